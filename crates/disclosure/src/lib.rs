@@ -1,0 +1,1 @@
+//! Counts that expose nobody. No I/O.

@@ -1,0 +1,1 @@
+//! Forms from XLSForm: skip logic, calculation, validation. No I/O.

@@ -1,0 +1,1 @@
+//! The programme: rules and queries, no HTML.

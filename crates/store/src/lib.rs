@@ -1,0 +1,1 @@
+//! SQLite and PostgreSQL behind one layer, and the unit of work.

@@ -1,0 +1,1 @@
+//! Keys, envelopes, blind indexes, erasure and recovery.
