@@ -1,1 +1,25 @@
-//! Who may see what, and why: one decision function.
+//! Who may see what, and why: one decision function for lists, search, pages, exports, API and jobs alike.
+//!
+//! [`Gate::decide`] answers with a [`Grant`] or a [`Refusal`]; opening a sealed value needs the grant, so a
+//! handler that forgot to ask does not compile. Roles are data (`packs/core/roles.toml`), policies are text
+//! (`packs/core/policies`), decided by Cedar inside the process.
+
+mod act;
+mod caller;
+mod compartment;
+mod gate;
+mod keys;
+mod policies;
+mod roles;
+mod situation;
+mod strongbox;
+pub mod table;
+
+pub use act::Act;
+pub use caller::{Caller, Purpose};
+pub use compartment::{Compartment, Folder, Lock};
+pub use gate::{Gate, Grant, Refusal};
+pub use keys::{AccessError, Place};
+pub use policies::{Decision, PolicyError};
+pub use roles::{Relation, Role, Roles};
+pub use situation::Situation;

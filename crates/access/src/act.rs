@@ -1,0 +1,134 @@
+//! What can be asked of the gate.
+
+/// Something a person may want to do. The code is what roles and policies name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Act(&'static str);
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        impl Act {
+            $($(#[$doc])* pub const $name: Self = Self($code);)*
+            /// Every act there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+        }
+    };
+}
+
+acts! {
+    /// Send an alert from an account of one's own.
+    ALERT_REPORT = "alert.report";
+    /// See what became of one's own alert.
+    ALERT_OWN = "alert.own";
+    /// Enter an alert that came by phone or in person.
+    ALERT_ENTER = "alert.enter";
+    /// See the triage board.
+    ALERT_LIST = "alert.list";
+    /// Take an alert.
+    ALERT_TAKE = "alert.take";
+    /// Ask or answer the reporter.
+    ALERT_ANSWER = "alert.answer";
+    /// Decide what becomes of an alert.
+    ALERT_DECIDE = "alert.decide";
+    /// Screen with a form.
+    SCREENING_FILL = "screening.fill";
+    /// Read a screening in a file.
+    SCREENING_READ = "screening.read";
+    /// Open a case.
+    CASE_OPEN = "case.open";
+    /// List one's cases.
+    CASE_LIST = "case.list";
+    /// Read the head of a file: chosen name, code, safety banner, agenda.
+    CASE_READ = "case.read";
+    /// Name and relieve members of the care team.
+    CASE_TEAM = "case.team";
+    /// Set a conflict-of-interest block.
+    CASE_BLOCK = "case.block";
+    /// Open a closed file again.
+    CASE_REOPEN = "case.reopen";
+    /// Look a person up by code or chosen name.
+    PERSON_FIND = "person.find";
+    /// Read the social folder.
+    READ_SOCIAL = "read.social";
+    /// Write in the social folder.
+    WRITE_SOCIAL = "write.social";
+    /// Read the health folder.
+    READ_HEALTH = "read.health";
+    /// Write in the health folder.
+    WRITE_HEALTH = "write.health";
+    /// Read the psychological folder.
+    READ_PSYCHOLOGICAL = "read.psychological";
+    /// Write in the psychological folder.
+    WRITE_PSYCHOLOGICAL = "write.psychological";
+    /// Read the legal folder.
+    READ_LEGAL = "read.legal";
+    /// Write in the legal folder.
+    WRITE_LEGAL = "write.legal";
+    /// Read where she is.
+    READ_LOCATION = "read.location";
+    /// Write where she is.
+    WRITE_LOCATION = "write.location";
+    /// Open her real identity, with a reason.
+    READ_IDENTITY = "read.identity";
+    /// Write her real identity.
+    WRITE_IDENTITY = "write.identity";
+    /// Evaluate risk and write the safety plan.
+    SAFETY_WRITE = "safety.write";
+    /// Record or withdraw a consent.
+    CONSENT_WRITE = "consent.write";
+    /// Write the life plan.
+    PLAN_WRITE = "plan.write";
+    /// Record a service.
+    SERVICE_WRITE = "service.write";
+    /// Give and finish tasks.
+    TASK_WRITE = "task.write";
+    /// Attach a file.
+    FILE_WRITE = "file.write";
+    /// Send something about her to another institution.
+    SHARE = "share";
+    /// Record an identification decision.
+    IDENTIFY = "identify";
+    /// Ask for the closing of a case.
+    CLOSE_ASK = "close.ask";
+    /// Approve the closing of a case.
+    CLOSE_APPROVE = "close.approve";
+    /// See who saw the file.
+    ACCESS_LOG = "access.log";
+    /// Use emergency access.
+    BREAK_USE = "break.use";
+    /// Review an emergency access.
+    BREAK_REVIEW = "break.review";
+    /// See the house's list of today.
+    HOUSE_READ = "house.read";
+    /// See the supervision page.
+    SUPERVISE = "supervise";
+    /// See the programme's numbers.
+    NUMBERS_READ = "numbers.read";
+    /// Publish and retire forms.
+    FORM_PUBLISH = "form.publish";
+    /// See one's own plan, as the survivor.
+    PLAN_OWN = "plan.own";
+    /// Ask for an erasure.
+    ERASE_ASK = "erase.ask";
+    /// Approve an erasure.
+    ERASE_APPROVE = "erase.approve";
+    /// Read and verify the ledger.
+    AUDIT_READ = "audit.read";
+    /// Manage accounts.
+    ACCOUNT_MANAGE = "account.manage";
+    /// See the system's health.
+    SYSTEM_READ = "system.read";
+}
+
+impl Act {
+    /// Its code, as roles and policies name it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        self.0
+    }
+
+    /// The act with this code.
+    #[must_use]
+    pub fn find(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|a| a.0 == code)
+    }
+}

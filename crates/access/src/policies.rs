@@ -1,0 +1,137 @@
+//! The policies: permits made from the roles, forbids from the pack, decided by Cedar.
+
+use std::fmt::Write as _;
+use std::str::FromStr;
+
+use cedar_policy::{
+    Authorizer, Context, Decision as Answer, Entities, EntityId, EntityTypeName, EntityUid, PolicySet, Request,
+    RestrictedExpression, Schema, ValidationMode, Validator,
+};
+
+use crate::{Act, Relation, Roles, Situation};
+
+/// The policies or roles are not as they must be; the programme does not start with them.
+#[derive(Debug, thiserror::Error)]
+#[error("policies: {0}")]
+pub struct PolicyError(pub String);
+
+/// What Cedar answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Whether it is allowed.
+    pub allowed: bool,
+    /// What whoever does it owes: `justify`, `notify_owner`, `review`. None when a permit without duties
+    /// holds as well.
+    pub duties: Vec<String>,
+    /// The ids of the policies that decided.
+    pub because: Vec<String>,
+}
+
+/// A validated set of policies.
+pub struct Policies {
+    set: PolicySet,
+    authorizer: Authorizer,
+    role: EntityTypeName,
+    action: EntityTypeName,
+    resource: EntityUid,
+    text: String,
+}
+
+const SITUATION: [&str; 12] = [
+    "on_team", "same_site", "own", "emergency", "blocked", "closed", "by_self", "bulk", "granted", "overdue", "active",
+    "purpose_fits",
+];
+
+impl Policies {
+    /// Makes the policies of these roles, with the fixed `base` rules, and validates them strictly.
+    ///
+    /// # Errors
+    /// When a text does not parse, or names an attribute or action that does not exist.
+    pub fn new(roles: &Roles, base: &str) -> Result<Self, PolicyError> {
+        let text = format!("{}\n{base}", permits(roles));
+        let set = PolicySet::from_str(&text).map_err(|e| PolicyError(e.to_string()))?;
+        let (schema, _) = Schema::from_cedarschema_str(&schema()).map_err(|e| PolicyError(e.to_string()))?;
+        let report = Validator::new(schema).validate(&set, ValidationMode::Strict);
+        if !report.validation_passed() {
+            return Err(PolicyError(report.to_string()));
+        }
+        let name = |n| EntityTypeName::from_str(n).map_err(|e| PolicyError(e.to_string()));
+        let resource = EntityUid::from_type_name_and_id(name("Record")?, EntityId::new("it"));
+        Ok(Self { set, authorizer: Authorizer::new(), role: name("Role")?, action: name("Action")?, resource, text })
+    }
+
+    /// All policies as text, for a director to read.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Asks Cedar. Anything unexpected is a refusal.
+    #[must_use]
+    pub fn ask(&self, role: &str, act: Act, active: bool, purpose_fits: bool, s: &Situation) -> Decision {
+        let values = [
+            s.on_team, s.same_site, s.own, s.emergency, s.blocked, s.closed, s.by_self, s.bulk, s.granted, s.overdue,
+            active, purpose_fits,
+        ];
+        let refused = Decision { allowed: false, duties: vec![], because: vec![] };
+        let pairs = SITUATION.iter().zip(values).map(|(k, v)| ((*k).to_owned(), RestrictedExpression::new_bool(v)));
+        let Ok(context) = Context::from_pairs(pairs) else { return refused };
+        let principal = EntityUid::from_type_name_and_id(self.role.clone(), EntityId::new(role));
+        let action = EntityUid::from_type_name_and_id(self.action.clone(), EntityId::new(act.code()));
+        let Ok(request) = Request::new(principal, action, self.resource.clone(), context, None) else {
+            return refused;
+        };
+        let answer = self.authorizer.is_authorized(&request, &self.set, &Entities::empty());
+        let note = |key| {
+            let ids = answer.diagnostics().reason();
+            ids.map(|id| self.set.annotation(id, key).unwrap_or("").to_owned()).collect::<Vec<_>>()
+        };
+        // A rule that could not be evaluated might have been a forbid.
+        let allowed = answer.decision() == Answer::Allow && answer.diagnostics().errors().next().is_none();
+        let owed = note("duty");
+        let free = owed.iter().any(String::is_empty);
+        let duties = if free { vec![] } else { owed.iter().flat_map(|d| d.split(',')).map(str::to_owned).collect() };
+        Decision { allowed, duties, because: note("id") }
+    }
+}
+
+/// One permit for each role and relation that has acts.
+fn permits(roles: &Roles) -> String {
+    let mut text = String::new();
+    for role in &roles.roles {
+        for relation in Relation::ALL {
+            let acts: Vec<String> = role.acts(relation).iter().map(|a| format!("Action::\"{a}\"")).collect();
+            if acts.is_empty() {
+                continue;
+            }
+            let (name, when, duty) = match relation {
+                Relation::Always => ("always", "", ""),
+                Relation::Site => ("site", " when { context.same_site }", ""),
+                Relation::Team => ("team", " when { context.on_team }", ""),
+                Relation::Own => ("own", " when { context.own }", ""),
+                Relation::Emergency => {
+                    ("emergency", " when { context.emergency }", "@duty(\"justify,notify_owner,review\")\n")
+                }
+            };
+            // Writing to a string cannot fail.
+            let _ = write!(
+                text,
+                "@id(\"{id}-{name}\")\n{duty}permit (\n  principal == Role::\"{id}\",\n  action in [{acts}],\n  resource\n){when};\n\n",
+                id = role.id,
+                acts = acts.join(", "),
+            );
+        }
+    }
+    text
+}
+
+/// The schema: one kind of principal, one of resource, all acts, one context. A misspelt name is an error.
+fn schema() -> String {
+    let fields: Vec<String> = SITUATION.iter().map(|f| format!("{f}: Bool")).collect();
+    let acts: Vec<String> = Act::ALL.iter().map(|a| format!("\"{}\"", a.code())).collect();
+    format!(
+        "entity Role; entity Record; action {} appliesTo {{ principal: Role, resource: Record, context: {{ {} }} }};",
+        acts.join(", "),
+        fields.join(", ")
+    )
+}

@@ -1,0 +1,143 @@
+//! Strongboxes: compartments whose key only named people have, and two directors together.
+
+use ceiba_store::{StoreError, Work};
+use ceiba_vault::{CompartmentKey, PersonPublic, VaultError};
+use uuid::Uuid;
+
+use crate::keys::{AccessError, add_slot};
+use crate::{Caller, Compartment, Folder, Gate, Lock, Relation};
+
+/// The recipient id of slots for the directors' quorum.
+const QUORUM: Uuid = Uuid::max();
+
+/// The key to seal with: the newest one, or a new generation when there is none or somebody left the team
+/// since (she may have kept the old one).
+pub(crate) async fn key_to_write(
+    gate: &Gate,
+    work: &mut Work,
+    caller: &Caller,
+    compartment: &Compartment,
+    subject: Uuid,
+) -> Result<CompartmentKey, AccessError> {
+    let newest = work
+        .sql(
+            "SELECT MAX(k.generation) AS generation,
+               (SELECT COUNT(*) FROM care_team t WHERE t.case_id = $1 AND t.until IS NOT NULL
+                AND t.until > (SELECT MAX(created_at) FROM key_slot n WHERE n.subject = $1 AND n.compartment = $2
+                               AND n.recipient = $3)) AS gone
+             FROM key_slot k WHERE k.subject = $1 AND k.compartment = $2",
+        )
+        .bind(subject)
+        .bind(&compartment.id)
+        .bind(QUORUM)
+        .one()
+        .await?;
+    let generation: Option<i64> = newest.get("generation")?;
+    if generation.is_some() && newest.get::<i64>("gone")? == 0 {
+        return gate.key(work.tx(), caller, compartment, subject, None).await?.ok_or(AccessError::Erased);
+    }
+    let next = u32::try_from(generation.unwrap_or(0) + 1).map_err(|_| VaultError::Damaged)?;
+    let key = work.chance().with(|rng| CompartmentKey::random(rng, next));
+    let quorum = work.sql("SELECT quorum_public FROM installation").one().await?.bytes::<32>("quorum_public")?;
+    wrap_to(gate, work, compartment, subject, &key, QUORUM, quorum).await?;
+    for (account, public) in holders(gate, work, subject, compartment.folder).await? {
+        wrap_to(gate, work, compartment, subject, &key, account, public).await?;
+    }
+    Ok(key)
+}
+
+impl Gate {
+    /// Gives team members who joined later the strongboxes that this caller can open and that their role
+    /// opens. Happens whenever somebody with the key opens the file, so that nobody has to think of it. Tells
+    /// how many slots were added; the caller records it.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn hand_over(&self, work: &mut Work, caller: &Caller, case: Uuid) -> Result<u32, AccessError> {
+        let Some(secret) = caller.secret.clone() else { return Ok(0) };
+        let mut added = 0;
+        for compartment in self.roles.compartments.iter().filter(|c| c.lock == Lock::Strongbox) {
+            let missing: Vec<_> = {
+                let all = holders(self, work, case, compartment.folder).await?;
+                let slots = work
+                    .sql("SELECT generation, recipient, body FROM key_slot WHERE subject = $1 AND compartment = $2")
+                    .bind(case)
+                    .bind(&compartment.id)
+                    .all()
+                    .await?;
+                let mut missing = Vec::new();
+                for mine in &slots {
+                    if mine.get::<Uuid>("recipient")? != caller.account {
+                        continue;
+                    }
+                    let generation: i64 = mine.get("generation")?;
+                    for (account, public) in &all {
+                        let has = slots.iter().any(|s| {
+                            s.get::<Uuid>("recipient").ok() == Some(*account)
+                                && s.get::<i64>("generation").ok() == Some(generation)
+                        });
+                        if !has {
+                            missing.push((generation, mine.get::<Vec<u8>>("body")?, *account, *public));
+                        }
+                    }
+                }
+                missing
+            };
+            for (generation, body, account, public) in missing {
+                let number = u32::try_from(generation).map_err(|_| VaultError::Damaged)?;
+                let mine = self.slot_address(compartment, case, number, caller.account);
+                let key = ceiba_vault::unwrap_slot_with(&secret, &mine, &body)?;
+                wrap_to(self, work, compartment, case, &key, account, public).await?;
+                added += 1;
+            }
+        }
+        Ok(added)
+    }
+}
+
+/// Who may hold the key: members of the team whose role opens the folder.
+async fn holders(
+    gate: &Gate,
+    work: &mut Work,
+    case: Uuid,
+    folder: Folder,
+) -> Result<Vec<(Uuid, [u8; 32])>, StoreError> {
+    let now = work.at();
+    let rows = work
+        .sql(
+            "SELECT DISTINCT a.id, a.role, a.public_key FROM care_team t JOIN account a ON a.id = t.account
+             WHERE t.case_id = $1 AND t.since <= $2 AND (t.until IS NULL OR t.until > $2) AND a.active
+               AND NOT EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = $1 AND b.account = a.id)",
+        )
+        .bind(case)
+        .bind(now)
+        .all()
+        .await?;
+    let mut holders = Vec::new();
+    for row in rows {
+        let opens = gate
+            .roles
+            .role(&row.get::<String>("role")?)
+            .is_some_and(|r| r.acts(Relation::Team).contains(folder.read().code()));
+        if opens {
+            holders.push((row.get("id")?, row.bytes("public_key")?));
+        }
+    }
+    Ok(holders)
+}
+
+async fn wrap_to(
+    gate: &Gate,
+    work: &mut Work,
+    compartment: &Compartment,
+    subject: Uuid,
+    key: &CompartmentKey,
+    recipient: Uuid,
+    public: [u8; 32],
+) -> Result<(), AccessError> {
+    let public = PersonPublic::from_bytes(public)?;
+    let at = gate.slot_address(compartment, subject, key.generation(), recipient);
+    let body = work.chance().with(|rng| ceiba_vault::wrap_slot_for(rng, &public, &at, key))?;
+    add_slot(work, &at, if recipient == QUORUM { "quorum" } else { "person" }, body).await?;
+    Ok(())
+}

@@ -1,0 +1,50 @@
+-- Case files, who works on them, and what they hold.
+CREATE TABLE case_file (
+  id UUID PRIMARY KEY, code TEXT NOT NULL UNIQUE, person UUID NOT NULL REFERENCES person (id), state TEXT NOT NULL,
+  phase TEXT NOT NULL, site TEXT NOT NULL, municipality TEXT NOT NULL, responsible UUID NOT NULL, risk TEXT NOT NULL,
+  opened_at BIGINT NOT NULL, alert UUID, previous UUID, closing TEXT, closed_at BIGINT, legal_hold BOOLEAN NOT NULL,
+  version BIGINT NOT NULL);
+CREATE INDEX case_person ON case_file (person);
+CREATE INDEX case_responsible ON case_file (responsible, state);
+
+CREATE TABLE care_team (
+  case_id UUID NOT NULL REFERENCES case_file (id), account UUID NOT NULL REFERENCES account (id), function TEXT NOT NULL,
+  since BIGINT NOT NULL, until BIGINT, PRIMARY KEY (case_id, account, since));
+CREATE INDEX care_team_account ON care_team (account, until);
+
+CREATE TABLE conflict_block (
+  case_id UUID NOT NULL REFERENCES case_file (id), account UUID NOT NULL REFERENCES account (id), since BIGINT NOT NULL,
+  set_by UUID NOT NULL, PRIMARY KEY (case_id, account));
+
+CREATE TABLE break_glass (
+  id UUID PRIMARY KEY, case_id UUID NOT NULL REFERENCES case_file (id), account UUID NOT NULL REFERENCES account (id),
+  category TEXT NOT NULL, reason BYTEA NOT NULL, at BIGINT NOT NULL, until BIGINT NOT NULL, review_due BIGINT NOT NULL,
+  reviewed_by UUID, reviewed_at BIGINT, verdict TEXT);
+CREATE INDEX break_glass_account ON break_glass (account, case_id, until);
+
+-- Everything a file holds is an entry: what lists and clocks need in clear, the rest sealed in `body`.
+CREATE TABLE entry (
+  id UUID PRIMARY KEY, file UUID NOT NULL, kind TEXT NOT NULL, folder TEXT NOT NULL, compartment TEXT NOT NULL,
+  state TEXT NOT NULL, code TEXT, other UUID, on_day TEXT, due_at BIGINT, owner UUID, author UUID NOT NULL,
+  corrects UUID, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, body BYTEA NOT NULL, version BIGINT NOT NULL);
+CREATE INDEX entry_file ON entry (file, kind, created_at);
+CREATE INDEX entry_owner ON entry (owner, kind, state, due_at);
+CREATE INDEX entry_kind ON entry (kind, state, due_at);
+
+-- The former versions of every row that can change: sealed as they were, with who, when and why.
+CREATE TABLE former (
+  row UUID NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL, changed_by UUID NOT NULL, why TEXT NOT NULL,
+  plain TEXT NOT NULL, body BYTEA NOT NULL, PRIMARY KEY (row, version));
+
+-- Files that were attached: sealed in pieces, each with a key of its own.
+CREATE TABLE attachment (
+  entry UUID PRIMARY KEY REFERENCES entry (id), media TEXT NOT NULL, size BIGINT NOT NULL, hash BYTEA NOT NULL,
+  content BYTEA NOT NULL);
+
+CREATE TABLE form_version (
+  form TEXT NOT NULL, version TEXT NOT NULL, state TEXT NOT NULL, hash TEXT NOT NULL, definition TEXT NOT NULL,
+  at BIGINT NOT NULL, PRIMARY KEY (form, version));
+
+CREATE TABLE institution (
+  id UUID PRIMARY KEY, code TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL, municipality TEXT NOT NULL,
+  phone TEXT NOT NULL, hours TEXT NOT NULL, services TEXT NOT NULL, languages TEXT NOT NULL, checked_on TEXT);

@@ -1,0 +1,56 @@
+//! Facts: what the programme did, coded and de-identified. `results` and `trends` read nothing else.
+
+use uuid::Uuid;
+
+use crate::{Micros, Result, Tx};
+
+/// One thing that happened. No names, no free text: only codes, a site, and a pseudonymous subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fact {
+    /// What happened, dotted: `alert.received`, `service.given`.
+    pub kind: &'static str,
+    /// When it happened, which may be before it was recorded.
+    pub at: Micros,
+    /// The civil date of `at` in the programme's zone, `2026-11-24`.
+    pub day: String,
+    /// Which of its kind: a service type, an urgency, a domain of a plan.
+    pub code: Option<String>,
+    /// How it ended: accepted, declined, met.
+    pub outcome: Option<String>,
+    /// Site code.
+    pub site: Option<String>,
+    /// Municipality P-code, never finer.
+    pub municipality: Option<String>,
+    /// Sex code.
+    pub sex: Option<String>,
+    /// Age band code at the day of the fact.
+    pub age_band: Option<String>,
+    /// Pseudonym of the person (HMAC under a key that is not in the database), to count her once.
+    pub subject: Option<[u8; 16]>,
+    /// A span that belongs to the fact, in minutes: alert to answer, referral to service.
+    pub minutes: Option<i64>,
+    /// How many: sessions, items; 1 for most.
+    pub amount: i64,
+}
+
+pub(crate) async fn add(tx: &mut Tx, id: Uuid, fact: Fact) -> Result<()> {
+    tx.sql(
+        "INSERT INTO fact (id, kind, at, day, code, outcome, site, municipality, sex, age_band, subject, minutes, amount)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    )
+    .bind(id)
+    .bind(fact.kind)
+    .bind(fact.at)
+    .bind(fact.day)
+    .bind(fact.code)
+    .bind(fact.outcome)
+    .bind(fact.site)
+    .bind(fact.municipality)
+    .bind(fact.sex)
+    .bind(fact.age_band)
+    .bind(fact.subject.map(|s| s.to_vec()))
+    .bind(fact.minutes)
+    .bind(fact.amount)
+    .once()
+    .await
+}

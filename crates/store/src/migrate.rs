@@ -1,0 +1,46 @@
+//! Schema changes: one folder, the SQL both engines share, append-only, each checked by its hash.
+
+use sha2::{Digest, Sha256};
+
+use crate::{Db, Result, StoreError, Tx};
+
+/// Every migration, oldest first. A new one is added at the end and never changed after a release.
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_house", include_str!("../migrations/0001_house.sql")),
+    ("0002_people", include_str!("../migrations/0002_people.sql")),
+    ("0003_alerts", include_str!("../migrations/0003_alerts.sql")),
+    ("0004_cases", include_str!("../migrations/0004_cases.sql")),
+];
+
+pub(crate) async fn up(db: &Db) -> Result<()> {
+    let mut tx = db.write().await?;
+    tx.sql("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, hash TEXT NOT NULL)").run().await?;
+    let rows = tx.sql("SELECT name, hash FROM migration ORDER BY name").all().await?;
+    if rows.len() > MIGRATIONS.len() {
+        return Err(StoreError::Migration(
+            "this data was made by a newer Ceiba; start that version, or restore a backup".to_owned(),
+        ));
+    }
+    for (row, (name, text)) in rows.iter().zip(MIGRATIONS) {
+        if row.get::<String>("name")? != *name || row.get::<String>("hash")? != hash(text) {
+            return Err(StoreError::Migration(format!("{name} is not the one this data was made with")));
+        }
+    }
+    for (name, text) in &MIGRATIONS[rows.len()..] {
+        apply(&mut tx, text).await?;
+        tx.sql("INSERT INTO migration (name, hash) VALUES ($1, $2)").bind(*name).bind(hash(text)).run().await?;
+    }
+    tx.commit().await
+}
+
+/// One statement at a time: prepared statements hold only one, and a failing one then names itself.
+async fn apply(tx: &mut Tx, text: &'static str) -> Result<()> {
+    for statement in text.split(";\n").map(str::trim).filter(|s| !s.is_empty()) {
+        tx.sql(statement).run().await?;
+    }
+    Ok(())
+}
+
+fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+}
