@@ -90,7 +90,7 @@ impl Gate {
             Lock::Strongbox => strongbox::key_to_write(self, work, caller, compartment, place.subject).await?,
         };
         let address = self.address(place);
-        Ok(work.chance().with(|rng| key.seal(rng, &address, plain)))
+        Ok(work.chance().with(|rng| key.seal(rng, &address, plain))?)
     }
 
     async fn office_key(
@@ -110,7 +110,7 @@ impl Gate {
         }
         let key = work.chance().with(|rng| CompartmentKey::random(rng, 1));
         let at = self.slot_address(compartment, subject, 1, OFFICE);
-        let body = work.chance().with(|rng| self.office.wrap_slot(rng, &at, &key));
+        let body = work.chance().with(|rng| self.office.wrap_slot(rng, &at, &key))?;
         add_slot(work, &at, "office", body).await?;
         Ok(key)
     }

@@ -135,7 +135,7 @@ async fn wrap_to(
     recipient: Uuid,
     public: [u8; 32],
 ) -> Result<(), AccessError> {
-    let public = PersonPublic::from_bytes(public)?;
+    let public = PersonPublic::from_bytes(public);
     let at = gate.slot_address(compartment, subject, key.generation(), recipient);
     let body = work.chance().with(|rng| ceiba_vault::wrap_slot_for(rng, &public, &at, key))?;
     add_slot(work, &at, if recipient == QUORUM { "quorum" } else { "person" }, body).await?;

@@ -30,6 +30,11 @@ pub(crate) async fn up(db: &Db) -> Result<()> {
         apply(&mut tx, text).await?;
         tx.sql("INSERT INTO migration (name, hash) VALUES ($1, $2)").bind(*name).bind(hash(text)).run().await?;
     }
+    // The ledger starts with an empty right edge.
+    tx.sql("INSERT INTO ledger_head (id, frontier) VALUES (1, $1) ON CONFLICT (id) DO NOTHING")
+        .bind(ceiba_ledger::Frontier::new().to_bytes())
+        .run()
+        .await?;
     tx.commit().await
 }
 

@@ -29,6 +29,7 @@ mod person;
 mod public_box;
 pub mod quorum;
 mod recovery;
+mod sealed;
 mod slot;
 pub mod stream;
 
@@ -41,6 +42,7 @@ pub use office::OfficeKey;
 pub use office_lock::{lock_office, unlock_office};
 pub use person::{PersonPublic, PersonSecret};
 pub use recovery::RecoveryCode;
+pub use sealed::generation;
 pub use slot::{unwrap_slot_with, wrap_slot_for};
 
 /// The only suite of this version: X25519-HPKE with XChaCha20-Poly1305 (`2` and `3` are reserved for a
