@@ -1,6 +1,8 @@
 //! What a database administrator can do to the log, and that each of it is found and named.
 
-use ceiba_ledger::{Entry, Fault, Frontier, Hash, SignedHead, Stored, append, tag_message, verify};
+#![expect(clippy::expect_used, reason = "clippy exempts test functions, not their helpers")]
+
+use ceiba_ledger::{Entry, Fault, Frontier, Hash, SignedHead, Stored, TagFn, append, tag_message, verify};
 use ed25519_dalek::SigningKey;
 use hmac::{Hmac, KeyInit, Mac};
 use proptest::prelude::*;
@@ -38,7 +40,7 @@ fn entry(seq: u64) -> Entry {
     }
 }
 
-fn log_of(entries: impl Iterator<Item = Entry>, tag: &dyn Fn(&[u8]) -> [u8; 32]) -> Vec<Stored> {
+fn log_of(entries: impl Iterator<Item = Entry>, tag: TagFn<'_>) -> Vec<Stored> {
     let mut frontier = Frontier::new();
     entries.map(|e| append(&mut frontier, e, tag).expect("in order")).collect()
 }
@@ -59,7 +61,7 @@ fn check(rows: &[Stored]) -> Result<u64, Fault> {
 
 fn run(
     rows: &[Stored],
-    tag: Option<&dyn Fn(&[u8]) -> [u8; 32]>,
+    tag: Option<TagFn<'_>>,
     head: Option<&SignedHead>,
     witnessed: &[SignedHead],
 ) -> Result<u64, Fault> {
@@ -207,7 +209,7 @@ fn a_forged_continuation_is_found() {
     assert_eq!(check(&rows), Err(Fault::BadTag { seq: SIZE }));
 }
 
-fn rewritten(from: u64, tag: &dyn Fn(&[u8]) -> [u8; 32]) -> Vec<Stored> {
+fn rewritten(from: u64, tag: TagFn<'_>) -> Vec<Stored> {
     let change = move |seq| if seq == from { Entry { actor: [0xee; 16], ..entry(seq) } } else { entry(seq) };
     log_of((0..SIZE).map(change), tag)
 }

@@ -1,5 +1,7 @@
 //! The text of signed heads: what is printed comes back, and nothing else is accepted.
 
+#![expect(clippy::expect_used, reason = "clippy exempts test functions, not their helpers")]
+
 use ceiba_ledger::{HeadError, SignedHead};
 use ed25519_dalek::SigningKey;
 use proptest::prelude::*;

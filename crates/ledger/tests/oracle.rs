@@ -1,6 +1,8 @@
 //! Roots and proofs against `ct-merkle`, an independent implementation, and the vectors known from the
 //! transparency-log world.
 
+#![expect(clippy::expect_used, reason = "clippy exempts test functions, not their helpers")]
+
 use ceiba_ledger::proofs::{consistency, inclusion, verify_consistency, verify_inclusion};
 use ceiba_ledger::{Frontier, Hash, leaf_hash, root_of};
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
