@@ -1,0 +1,44 @@
+//! What is computed with keys derived from the office key: indexes, pseudonyms, hashes, tags, signatures.
+
+use crate::{OfficeKey, hkdf};
+
+impl OfficeKey {
+    /// The blind index of an exact value: HMAC-SHA-256 under a key of its own for each field, 16 bytes.
+    /// `normalised` must already be in one spelling. Equality is all it shows; never use it for names in
+    /// pieces or for fields of few values (their frequency gives them away).
+    #[must_use]
+    pub fn blind(&self, field: &str, normalised: &str) -> [u8; 16] {
+        half(hkdf::mac(self.subkey("blind-index/", field).expose(), &[normalised.as_bytes()]))
+    }
+
+    /// The subject key of facts: the same person always gives the same 16 bytes, and without this key
+    /// nobody can tell which.
+    #[must_use]
+    pub fn pseudonym(&self, id: &[u8; 16]) -> [u8; 16] {
+        half(hkdf::mac(self.subkey("pseudonym", "").expose(), &[id]))
+    }
+
+    /// What is stored of a session token or receipt, 32 bytes.
+    #[must_use]
+    pub fn token_hash(&self, token: &[u8]) -> [u8; 32] {
+        hkdf::mac(self.subkey("token-hash", "").expose(), &[token])
+    }
+
+    /// The tag of a ledger row: proves that it was written by who held the office key.
+    #[must_use]
+    pub fn ledger_tag(&self, message: &[u8]) -> [u8; 32] {
+        hkdf::mac(self.subkey("ledger-tag", "").expose(), &[message])
+    }
+
+    /// The key that signs ledger heads.
+    #[must_use]
+    pub fn signing_key(&self) -> ed25519_dalek::SigningKey {
+        ed25519_dalek::SigningKey::from_bytes(self.subkey("ledger-signing", "").expose())
+    }
+}
+
+fn half(full: [u8; 32]) -> [u8; 16] {
+    let mut out = [0; 16];
+    out.copy_from_slice(&full[..16]);
+    out
+}
