@@ -147,7 +147,9 @@ impl Gate {
         self.ask(caller, act, situation, caller.purpose).allowed
     }
 
-    fn ask(&self, caller: &Caller, act: Act, situation: &Situation, purpose: Purpose) -> Decision {
+    /// What the policies say, without a grant: for explanations and for the exhaustive tests.
+    #[must_use]
+    pub fn ask(&self, caller: &Caller, act: Act, situation: &Situation, purpose: Purpose) -> Decision {
         let fits = self
             .roles
             .role(&caller.role)
