@@ -1,1 +1,99 @@
-//! The programme: rules and queries, no HTML.
+//! The programme: one folder an area, rules and queries, no HTML.
+//!
+//! Every function takes the [`Programme`] first, then who asks. Those that change something take a
+//! [`ceiba_store::Work`] and leave its commit to the caller's last line; those that read take a
+//! [`ceiba_store::Tx`].
+
+pub mod accounts;
+pub mod alerts;
+pub mod cases;
+pub mod codes;
+pub mod dates;
+pub mod entries;
+mod error;
+pub mod erasure;
+pub mod packs;
+pub mod people;
+pub mod results;
+mod sealed;
+#[cfg(feature = "testkit")]
+pub mod testkit;
+
+use std::sync::{Arc, RwLock};
+
+use ceiba_access::{Act, Caller, Gate, Grant, Situation};
+use ceiba_linkage::Index;
+use ceiba_store::{Store, Tx};
+use ceiba_vault::{Cost, OfficeKey};
+pub use error::{Outcome, Problem, Problems, ProgrammeError};
+use packs::Pack;
+use uuid::Uuid;
+
+/// An open office: the database, the gate, the packs and the index of names that lives in memory only.
+pub struct Programme {
+    /// The database, the clock and the chance.
+    pub store: Store,
+    /// Who may see what.
+    pub gate: Gate,
+    /// The programme as data.
+    pub pack: Pack,
+    /// What a try at a password costs.
+    pub cost: Cost,
+    pub(crate) office: Arc<OfficeKey>,
+    pub(crate) names: RwLock<Index>,
+}
+
+impl Programme {
+    /// Opens the office.
+    ///
+    /// # Errors
+    /// When the policies of the pack do not validate.
+    pub fn open(
+        store: Store,
+        pack: Pack,
+        office: Arc<OfficeKey>,
+        tenant: Uuid,
+        cost: Cost,
+    ) -> Result<Self, ceiba_access::PolicyError> {
+        let gate = Gate::new(pack.roles.clone(), &pack.base_policies, office.clone(), tenant)?;
+        Ok(Self { store, gate, pack, cost, office, names: RwLock::new(Index::new()) })
+    }
+
+    /// Decides on an act that concerns no single record.
+    ///
+    /// # Errors
+    /// When the gate refuses.
+    pub fn may(&self, caller: &Caller, act: Act) -> Outcome<Grant> {
+        Ok(self.gate.decide(caller, act, Uuid::nil(), &Situation::default(), caller.purpose)?)
+    }
+
+    /// Decides on an act that concerns one record which is not a case, such as an alert.
+    ///
+    /// # Errors
+    /// When the gate refuses.
+    pub fn may_on(&self, caller: &Caller, act: Act, subject: Uuid, situation: &Situation) -> Outcome<Grant> {
+        Ok(self.gate.decide(caller, act, subject, situation, caller.purpose)?)
+    }
+
+    /// Decides on an act that concerns a case, reading how the caller stands to it in the same transaction.
+    ///
+    /// # Errors
+    /// When the gate refuses; a case that does not exist is refused like one that is not hers.
+    pub async fn may_case(&self, tx: &mut Tx, caller: &Caller, act: Act, case: Uuid) -> Outcome<Grant> {
+        let now = self.store.clock.now();
+        let situation = Situation::of(tx, caller, case, now).await?.unwrap_or_default();
+        Ok(self.gate.decide(caller, act, case, &situation, caller.purpose)?)
+    }
+
+    /// The civil day of an instant in the programme's zone.
+    #[must_use]
+    pub fn day(&self, at: ceiba_store::Micros) -> String {
+        dates::day(at, &self.pack.zone).to_string()
+    }
+
+    /// The key of the ledger's signed heads.
+    #[must_use]
+    pub fn office_key(&self) -> &OfficeKey {
+        &self.office
+    }
+}

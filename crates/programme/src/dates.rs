@@ -1,0 +1,142 @@
+//! Days, ages and parts of dates, as people know them: exact, about, unknown, refused.
+
+use ceiba_store::Micros;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+/// The civil day of an instant in a zone. An instant no calendar holds becomes the first day of 1970.
+#[must_use]
+pub fn day(at: Micros, zone: &TimeZone) -> Date {
+    Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date()
+}
+
+/// The first instant of a civil day in a zone.
+#[must_use]
+pub fn start(day: Date, zone: &TimeZone) -> Micros {
+    day.to_zoned(zone.clone()).map_or(0, |z| z.timestamp().as_microsecond())
+}
+
+/// Reads a day from the three fields of a form. `Ok(None)` when all are empty.
+///
+/// # Errors
+/// The key of the sentence that says what to do.
+pub fn read(day: &str, month: &str, year: &str) -> Result<Option<Date>, &'static str> {
+    let part = |s: &str| s.trim().parse::<i16>().ok();
+    if [day, month, year].iter().all(|s| s.trim().is_empty()) {
+        return Ok(None);
+    }
+    let (Some(d), Some(m), Some(y)) = (part(day), part(month), part(year)) else {
+        return Err("problem-date-numbers");
+    };
+    if !(1900..=2100).contains(&y) {
+        return Err("problem-date-year");
+    }
+    let narrow = |n: i16| i8::try_from(n).unwrap_or(0);
+    Date::new(y, narrow(m), narrow(d)).map(Some).map_err(|_| "problem-date-impossible")
+}
+
+/// When she was born, as far as it is known. A date of birth is a fact; an age is true on a day only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "known")]
+pub enum Birth {
+    /// The day is known.
+    Day {
+        /// The day.
+        day: Date,
+    },
+    /// She looked or said about this age on a day.
+    About {
+        /// Years.
+        years: u8,
+        /// On which day that was so.
+        on: Date,
+    },
+    /// She prefers not to say.
+    Refused,
+    /// Nobody knows.
+    #[default]
+    Unknown,
+}
+
+impl Birth {
+    /// Her age in full years on a day: at least and at most. An estimate is two years wide on either side.
+    #[must_use]
+    pub fn age_on(&self, day: Date) -> Option<(i16, i16)> {
+        match self {
+            Self::Day { day: born } => {
+                let years = day.year() - born.year();
+                let before = (day.month(), day.day()) < (born.month(), born.day());
+                let years = (years - i16::from(before)).max(0);
+                Some((years, years))
+            }
+            Self::About { years, on } => {
+                let now = i16::from(*years) + (day.year() - on.year());
+                Some(((now - 2).max(0), now + 2))
+            }
+            Self::Refused | Self::Unknown => None,
+        }
+    }
+
+    /// Whether she is to be treated as a minor: when in doubt, yes (presumption of minority).
+    #[must_use]
+    pub fn presumed_minor(&self, day: Date) -> bool {
+        self.age_on(day).is_none_or(|(least, _)| least < 18)
+    }
+
+    /// The age band of facts and lists: `0-11`, `12-14`, `15-17`, `18-24`, `25+` or `unknown`.
+    #[must_use]
+    pub fn band(&self, day: Date) -> &'static str {
+        match self.age_on(day).map(|(least, most)| i16::midpoint(least, most)) {
+            None => "unknown",
+            Some(..12) => "0-11",
+            Some(12..15) => "12-14",
+            Some(15..18) => "15-17",
+            Some(18..25) => "18-24",
+            Some(_) => "25+",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn impossible_and_half_typed_dates_say_what_to_do() {
+        assert_eq!(read("31", "2", "2024"), Err("problem-date-impossible"));
+        assert_eq!(read("0", "0", "0"), Err("problem-date-year"));
+        assert_eq!(read("1", "", "2024"), Err("problem-date-numbers"));
+        assert_eq!(read("1", "1", "5784"), Err("problem-date-year"));
+        assert_eq!(read(" ", "", ""), Ok(None));
+        assert_eq!(read("29", "2", "2024"), Ok(Some(date(2024, 2, 29))));
+    }
+
+    #[test]
+    fn an_age_turns_on_the_birthday() {
+        let born = Birth::Day { day: date(2009, 5, 12) };
+        assert_eq!(born.age_on(date(2026, 5, 11)), Some((16, 16)));
+        assert_eq!(born.age_on(date(2027, 5, 12)), Some((18, 18)));
+        assert!(born.presumed_minor(date(2027, 5, 11)) && !born.presumed_minor(date(2027, 5, 12)));
+    }
+
+    #[test]
+    fn doubt_is_minority() {
+        let about = Birth::About { years: 19, on: date(2026, 1, 1) };
+        assert!(about.presumed_minor(date(2026, 1, 1)));
+        assert!(Birth::Unknown.presumed_minor(date(2026, 1, 1)));
+        assert!(!Birth::About { years: 21, on: date(2026, 1, 1) }.presumed_minor(date(2026, 1, 1)));
+    }
+
+    #[test]
+    fn bands_have_no_gap() {
+        for years in 0..=110 {
+            let band = Birth::About { years, on: date(2026, 1, 1) }.band(date(2026, 1, 1));
+            assert!(["0-11", "12-14", "15-17", "18-24", "25+"].contains(&band));
+        }
+        assert_eq!(Birth::Refused.band(date(2026, 1, 1)), "unknown");
+    }
+}

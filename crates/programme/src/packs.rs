@@ -1,0 +1,136 @@
+//! The programme as data: roles, policies, lists, forms, places, embedded in the binary and readable as files.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use ceiba_access::Roles;
+use jiff::tz::TimeZone;
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+
+mod lists;
+
+pub use lists::{Code, Lists};
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../packs"]
+#[exclude = "*.py"]
+#[exclude = "*.md"]
+struct Files;
+
+/// A pack is not as it must be.
+#[derive(Debug, thiserror::Error)]
+#[error("pack {0}: {1}")]
+pub struct PackError(pub String, pub String);
+
+/// A place where the programme works. Its code is all that appears outside.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Site {
+    /// Its code, such as `M1`.
+    pub code: String,
+    /// `house`, `clinic` or `office`.
+    pub kind: String,
+    /// Its municipality's code.
+    pub municipality: String,
+}
+
+/// How soon an alert must have a human answer, in minutes, by urgency.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Clocks {
+    /// Danger now.
+    pub now: i64,
+    /// Today.
+    pub today: i64,
+    /// This week.
+    pub week: i64,
+    /// Days until an emergency access must be reviewed.
+    pub review_hours: i64,
+    /// Days until a plan's review.
+    pub plan_review_days: i64,
+}
+
+#[derive(Deserialize)]
+struct About {
+    name: String,
+    zone: String,
+    clocks: Clocks,
+    site: Vec<Site>,
+    signs: BTreeMap<String, Vec<String>>,
+    danger_signs: Vec<String>,
+    municipalities: Vec<String>,
+}
+
+/// Everything a programme brings as data.
+pub struct Pack {
+    /// The programme's name.
+    pub name: String,
+    /// Its time zone.
+    pub zone: TimeZone,
+    /// Its clocks.
+    pub clocks: Clocks,
+    /// Its sites.
+    pub sites: Vec<Site>,
+    /// Early-warning signs by kind of reporter; codes of translations.
+    pub signs: BTreeMap<String, Vec<String>>,
+    /// Signs that mean danger now.
+    pub danger_signs: Vec<String>,
+    /// The municipalities it works in, first in every list.
+    pub municipalities: Vec<String>,
+    /// Roles and compartments.
+    pub roles: Roles,
+    /// The fixed policies.
+    pub base_policies: String,
+    /// Code lists.
+    pub lists: Lists,
+}
+
+impl Pack {
+    /// Reads the packs of a programme: `core`, its country's, and its own (`packs/<own>/programme.toml`).
+    ///
+    /// # Errors
+    /// Names the file and what is wrong with it.
+    pub fn read(country: &str, own: &str) -> Result<Self, PackError> {
+        let about: About = parse(&format!("{own}/programme.toml"))?;
+        let roles = Roles::read(&text("core/roles.toml")?, &text("core/compartments.toml")?)
+            .map_err(|e| PackError("core".to_owned(), e.to_string()))?;
+        let zone = TimeZone::get(&about.zone).map_err(|e| PackError(own.to_owned(), e.to_string()))?;
+        Ok(Self {
+            name: about.name,
+            zone,
+            clocks: about.clocks,
+            sites: about.site,
+            signs: about.signs,
+            danger_signs: about.danger_signs,
+            municipalities: about.municipalities,
+            roles,
+            base_policies: text("core/policies/base.cedar")?,
+            lists: Lists::read(country)?,
+        })
+    }
+}
+
+/// The bytes of a pack file.
+///
+/// # Errors
+/// When there is no such file.
+pub fn bytes(path: &str) -> Result<Vec<u8>, PackError> {
+    let file = Files::get(path).ok_or_else(|| PackError(path.to_owned(), "there is no such file".to_owned()))?;
+    Ok(file.data.into_owned())
+}
+
+/// The names of the pack files below a folder, sorted.
+#[must_use]
+pub fn below(folder: &str) -> Vec<String> {
+    let mut names: Vec<String> =
+        Files::iter().filter(|f| Path::new(f.as_ref()).starts_with(folder)).map(|f| f.to_string()).collect();
+    names.sort();
+    names
+}
+
+pub(crate) fn text(path: &str) -> Result<String, PackError> {
+    String::from_utf8(bytes(path)?).map_err(|_| PackError(path.to_owned(), "it is not UTF-8".to_owned()))
+}
+
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(path: &str) -> Result<T, PackError> {
+    toml::from_str(&text(path)?).map_err(|e| PackError(path.to_owned(), e.to_string()))
+}
