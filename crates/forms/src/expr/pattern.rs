@@ -1,0 +1,24 @@
+//! Regular expressions: the `regex` crate matches in linear time, and the compiled size is bounded.
+
+use regex::{Regex, RegexBuilder};
+
+use crate::limits;
+
+/// Compiles a pattern that must match the whole text, as ODK clients do.
+///
+/// # Errors
+/// A short English reason. Look-around and back-references do not exist in a linear engine.
+pub(crate) fn compile(source: &str) -> Result<Regex, String> {
+    if source.len() > limits::REGEX_SOURCE_BYTES {
+        return Err(format!("it is longer than {} bytes", limits::REGEX_SOURCE_BYTES));
+    }
+    RegexBuilder::new(&format!(r"\A(?:{source})\z"))
+        .size_limit(limits::REGEX_BYTES)
+        .dfa_size_limit(limits::REGEX_BYTES)
+        .nest_limit(32)
+        .build()
+        .map_err(|error| match error {
+            regex::Error::CompiledTooBig(_) => "it is too large when compiled".into(),
+            _ => "it is not a pattern that we can match (no look-around, no back-references)".into(),
+        })
+}
