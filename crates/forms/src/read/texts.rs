@@ -20,7 +20,8 @@ static RULES: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"</?[A-Za-z!][^<>]*>", ""),
         // Anything that a client may turn into a link by itself.
         (r"(?i)\b(?:https?|ftp|file)://\S*", ""),
-        (r"(?i)\b(?:javascript|vbscript|data|blob)\s*:\s*[^\s.,;)]+\S*", ""),
+        (r"(?i)\b(?:javascript|vbscript)\s*:\s*\S*", ""),
+        (r"(?i)\b(?:data:[a-z]+/|blob:)\S*", ""),
         (r"(?i)\bwww\.\S+", ""),
     ]
     .into_iter()
@@ -65,7 +66,7 @@ mod tests {
 
     #[test]
     fn links_go_and_words_stay() {
-        assert_eq!(RULES.len(), 5);
+        assert_eq!(RULES.len(), 6);
         for (raw, expected) in [
             ("See [our page](https://evil.example/x) now", "See our page now"),
             ("![](http://evil.example/p.png) Edad", "Edad"),
