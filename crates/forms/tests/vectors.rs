@@ -66,8 +66,7 @@ fn a1_the_xform_equals_the_reference() {
     assert_eq!(reading.form.lists["methodsofcontrol"].choices[1].name, "DebtBondage");
     let ours = parse(&write_xform(&reading.form));
     let theirs = parse(std::str::from_utf8(&vector("screening_min.xml")).unwrap());
-    for (a, b) in ours.children[0].children[1].children.iter().zip(&theirs.children[0].children[1].children)
-    {
+    for (a, b) in ours.children[0].children[1].children.iter().zip(&theirs.children[0].children[1].children) {
         assert_eq!(a, b);
     }
     assert_eq!(ours, theirs);
@@ -82,7 +81,10 @@ fn a2_the_submissions_are_judged_as_expected() {
     for case in cases {
         let file = case["file"].as_str().unwrap();
         let submission = Submission::parse(&vector(file)).unwrap();
-        assert_eq!((submission.form_id.as_str(), submission.version.as_str()), ("screening_min", "2026112301"));
+        assert_eq!(
+            (submission.form_id.as_str(), submission.version.as_str()),
+            ("screening_min", "2026112301")
+        );
         assert!(submission.instance_id.is_some());
         let answers = submission.answers(&form);
         let evaluation = evaluate(&form, &answers, &context());
