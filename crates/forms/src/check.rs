@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::expr::lexer::{Reason, SyntaxError};
+use crate::expr::pattern::Patterns;
 use crate::form::{Form, Kind, walk};
 use crate::limits;
 use crate::problem::{Code, Place, Problem};
@@ -21,6 +22,7 @@ pub fn check(form: &Form) -> Vec<Problem> {
         return problems;
     }
     let program = Program::new(form);
+    let mut patterns = Patterns::default();
     for def in 1..program.defs.len() {
         let Some(item) = program.item(def) else { continue };
         for slot in Slot::ALL {
@@ -32,7 +34,9 @@ pub fn check(form: &Form) -> Vec<Problem> {
             };
             match parsed {
                 Err(error) => problems.push(syntax(error, place)),
-                Ok(expr) => references(mentions(&program, def, here, expr), &place, &mut problems),
+                Ok(expr) => {
+                    references(mentions(&program, def, here, expr), &place, &mut patterns, &mut problems);
+                }
             }
         }
         outputs(&program, item, &mut problems);
@@ -41,7 +45,9 @@ pub fn check(form: &Form) -> Vec<Problem> {
         let place = Place::new("settings", 2, "instance_name");
         match parsed {
             Err(error) => problems.push(syntax(error, place)),
-            Ok(expr) => references(mentions(&program, 0, Where::Def(0), expr), &place, &mut problems),
+            Ok(expr) => {
+                references(mentions(&program, 0, Where::Def(0), expr), &place, &mut patterns, &mut problems);
+            }
         }
     }
     if let Some(first) = program.cycle.first() {
@@ -101,7 +107,13 @@ fn outputs(program: &Program<'_>, item: &crate::form::Item, problems: &mut Vec<P
     }
 }
 
-fn references(found: Mentions, place: &Place, problems: &mut Vec<Problem>) {
+fn references(found: Mentions, place: &Place, patterns: &mut Patterns, problems: &mut Vec<Problem>) {
+    for pattern in &found.patterns {
+        if let Err(reason) = patterns.get(pattern) {
+            let problem = Problem::error(Code::BadRegex, place.clone());
+            problems.push(problem.with("pattern", pattern).with("reason", reason));
+        }
+    }
     for missing in found.missing {
         let error = |code| Problem::error(code, place.clone());
         problems.push(match missing {
@@ -122,9 +134,6 @@ fn syntax(error: &SyntaxError, place: Place) -> Problem {
         Reason::UnknownFunction(name) => Problem::error(Code::UnknownFunction, place).with("function", name),
         Reason::Arguments(name, expected) => {
             Problem::error(Code::Arguments, place).with("function", name).with("expected", expected)
-        }
-        Reason::BadRegex(pattern, reason) => {
-            Problem::error(Code::BadRegex, place).with("pattern", pattern).with("reason", reason)
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::expr::ast::Expr;
 use crate::expr::eval::{Machine, Scope};
+use crate::expr::pattern::Patterns;
 use crate::expr::value::{Fail, Value};
 use crate::limits;
 use crate::program::Program;
@@ -11,13 +12,19 @@ use crate::tree::Tree;
 /// What is left.
 pub(super) struct Budget<'a> {
     pub context: &'a Context,
+    patterns: Patterns,
     fuel: u64,
     bytes: usize,
 }
 
 impl<'a> Budget<'a> {
     pub(super) fn new(context: &'a Context) -> Self {
-        Self { context, fuel: limits::TOTAL_FUEL, bytes: limits::CALCULATED_BYTES }
+        Self {
+            context,
+            patterns: Patterns::default(),
+            fuel: limits::TOTAL_FUEL,
+            bytes: limits::CALCULATED_BYTES,
+        }
     }
 
     fn with<'f, T>(
@@ -28,11 +35,12 @@ impl<'a> Budget<'a> {
         expr: &Expr,
         finish: impl FnOnce(&mut Machine<'_, 'f>, Value<'f>) -> T,
     ) -> Result<T, Fail> {
-        let mut machine = Machine::new(program, tree, self.context, self.fuel);
+        let mut machine = Machine::new(program, tree, self.context, &mut self.patterns, self.fuel);
         let before = machine.fuel;
         let value = machine.eval(expr, scope);
         let value = value.map(|value| finish(&mut machine, value));
-        self.fuel -= before - machine.fuel;
+        let spent = before - machine.fuel;
+        self.fuel -= spent;
         value
     }
 

@@ -1,6 +1,7 @@
 //! Evaluation: one [`Machine`] per expression, with a budget of steps.
 
 use super::ast::{Expr, Op, Path, Start, Step};
+use super::pattern::Patterns;
 use super::value::{Fail, NodeRef, Value};
 use crate::context::Context;
 use crate::form::Kind;
@@ -13,6 +14,7 @@ pub(crate) struct Machine<'a, 'f> {
     pub program: &'a Program<'f>,
     pub tree: &'a Tree,
     pub context: &'a Context,
+    pub patterns: &'a mut Patterns,
     /// Steps left.
     pub fuel: u64,
     /// How many chance numbers were drawn in this expression.
@@ -38,8 +40,14 @@ impl<'f> Scope<'f> {
 }
 
 impl<'a, 'f> Machine<'a, 'f> {
-    pub(crate) fn new(program: &'a Program<'f>, tree: &'a Tree, context: &'a Context, fuel: u64) -> Self {
-        Self { program, tree, context, fuel: fuel.min(limits::FUEL), draws: 0 }
+    pub(crate) fn new(
+        program: &'a Program<'f>,
+        tree: &'a Tree,
+        context: &'a Context,
+        patterns: &'a mut Patterns,
+        fuel: u64,
+    ) -> Self {
+        Self { program, tree, context, patterns, fuel: fuel.min(limits::FUEL), draws: 0 }
     }
 
     /// Pays for work before it is done.

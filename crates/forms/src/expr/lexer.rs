@@ -28,7 +28,6 @@ pub(crate) enum Reason {
     Plain(&'static str),
     UnknownFunction(String),
     Arguments(&'static str, String),
-    BadRegex(String, String),
 }
 
 impl SyntaxError {

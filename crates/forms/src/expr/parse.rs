@@ -2,7 +2,7 @@
 
 use super::ast::{Expr, Op, Path, Start};
 use super::lexer::{Reason, SyntaxError, Token, tokens};
-use super::{pattern, signatures};
+use super::signatures;
 use crate::limits;
 
 /// Operators from the loosest to the tightest.
@@ -130,10 +130,6 @@ impl Parser {
                 self.steps(Start::List(list))
             }
             ("instance", _) => Err(SyntaxError::new(at, "instance() takes the name of a list in quotes")),
-            ("regex", [_, Expr::Text(source)]) => match pattern::compile(source) {
-                Ok(_) => Ok(Expr::Call(name, args)),
-                Err(why) => Err(SyntaxError { at, reason: Reason::BadRegex(source.clone(), why) }),
-            },
             _ => Ok(Expr::Call(name, args)),
         }
     }

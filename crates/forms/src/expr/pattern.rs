@@ -1,5 +1,7 @@
 //! Regular expressions: the `regex` crate matches in linear time, and the compiled size is bounded.
 
+use std::collections::HashMap;
+
 use regex::{Regex, RegexBuilder};
 
 use crate::limits;
@@ -8,7 +10,7 @@ use crate::limits;
 ///
 /// # Errors
 /// A short English reason. Look-around and back-references do not exist in a linear engine.
-pub(crate) fn compile(source: &str) -> Result<Regex, String> {
+fn compile(source: &str) -> Result<Regex, String> {
     if source.len() > limits::REGEX_SOURCE_BYTES {
         return Err(format!("it is longer than {} bytes", limits::REGEX_SOURCE_BYTES));
     }
@@ -21,4 +23,25 @@ pub(crate) fn compile(source: &str) -> Result<Regex, String> {
             regex::Error::CompiledTooBig(_) => "it is too large when compiled".into(),
             _ => "it is not a pattern that we can match (no look-around, no back-references)".into(),
         })
+}
+
+/// Compiled patterns by source: each is compiled once, and only so many are.
+#[derive(Debug, Default)]
+pub(crate) struct Patterns(HashMap<String, Result<Regex, String>>);
+
+impl Patterns {
+    /// The compiled pattern, or why there is none.
+    pub(crate) fn get(&mut self, source: &str) -> Result<&Regex, String> {
+        if !self.0.contains_key(source) {
+            if self.0.len() >= limits::REGEXES {
+                return Err(format!("a form may have at most {} patterns", limits::REGEXES));
+            }
+            self.0.insert(source.to_owned(), compile(source));
+        }
+        match self.0.get(source) {
+            Some(Ok(regex)) => Ok(regex),
+            Some(Err(reason)) => Err(reason.clone()),
+            None => Err(String::new()),
+        }
+    }
 }

@@ -27,6 +27,8 @@ pub(crate) enum Missing {
 pub(crate) struct Mentions {
     pub defs: Vec<usize>,
     pub missing: Vec<Missing>,
+    /// Literal regular expressions.
+    pub patterns: Vec<String>,
     /// It calls a function whose value differs each time.
     pub volatile: bool,
 }
@@ -63,6 +65,9 @@ impl<'e> Walker<'e, '_> {
             Expr::Path(path) => self.path(path, here),
             Expr::Call(name, args) => {
                 self.found.volatile |= crate::expr::signatures::VOLATILE.contains(name);
+                if let ("regex", [_, Expr::Text(pattern)]) = (*name, args.as_slice()) {
+                    self.found.patterns.push(pattern.clone());
+                }
                 args.iter().for_each(|arg| self.expr(arg, here));
             }
             Expr::Negate(inner) => self.expr(inner, here),

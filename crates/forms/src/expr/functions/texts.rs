@@ -1,7 +1,6 @@
 //! Functions on text. Positions count characters, not bytes.
 
 use crate::expr::eval::{Machine, Scope};
-use crate::expr::pattern;
 use crate::expr::value::{Fail, Value};
 use crate::limits;
 
@@ -50,8 +49,8 @@ impl<'f> Machine<'_, 'f> {
             }
             "regex" => {
                 let source = self.arg(values, 1)?;
-                self.spend(200 + first.len() as u64 / 4)?;
-                let regex = pattern::compile(&source).map_err(|_| Fail::Pattern)?;
+                self.spend(20 + first.len() as u64)?;
+                let regex = self.patterns.get(&source).map_err(|_| Fail::Pattern)?;
                 Ok(Value::Flag(regex.is_match(&first)))
             }
             _ => self.call_part(name, &first, values),
