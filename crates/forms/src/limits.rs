@@ -44,7 +44,7 @@ pub const REGEX_SOURCE_BYTES: usize = 1024;
 /// Most different regular expressions of a form; compiling one is the dearest thing that a form can ask for.
 pub const REGEXES: usize = 200;
 /// Memory of a compiled regular expression, in bytes.
-pub const REGEX_BYTES: usize = 128 * 1024;
+pub const REGEX_BYTES: usize = 512 * 1024;
 /// Longest single answer, in bytes.
 pub const ANSWER_BYTES: usize = 64 * 1024;
 /// Most answers in one submission.
