@@ -191,7 +191,8 @@ fn evil_patterns_are_linear() {
     assert_eq!(check(&hard), []);
     answers.give("t", "ab".repeat(25_000));
     fast(|| evaluate(&hard, &answers, &context()));
-    for usual in [r"\w{1,10}", "[A-Za-zÁÉÍÓÚÑáéíóúñ ]{2,80}", r"\d{4} \d{5} \d{4}", r"\+?[0-9 ]{8,15}"] {
+    for usual in [r"\w{1,10}", "[A-Za-zÁÉÍÓÚÑáéíóúñ ]{2,80}", r"\d{4} \d{5} \d{4}", r"\+?[0-9 ]{8,15}"]
+    {
         let usual = common::form(vec![calc("c", &format!("regex('x', '{usual}')"))]);
         assert_eq!(check(&usual), []);
     }

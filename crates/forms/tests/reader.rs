@@ -1,5 +1,7 @@
 //! What the reader accepts, refuses (and where), and takes out.
 
+#![expect(clippy::panic, reason = "a test may stop")]
+
 mod common;
 
 use ceiba_forms::{Code, Kind, Refused, limits, read_xlsx};

@@ -1,5 +1,6 @@
 //! Shared by the tests: the vectors, a fixed moment, and forms written as rows.
-#![allow(dead_code, reason = "each test file uses a part")]
+#![expect(dead_code, reason = "each test file uses a part")]
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 use ceiba_forms::{Answers, Context, Evaluation, Form, Item, Kind, List, Text, evaluate};
 
