@@ -43,6 +43,8 @@ pub struct Shown<'f> {
     /// The choices that the filter leaves; none if there is no filter.
     filtered: Option<Vec<&'f Choice>>,
     all: &'f [Choice],
+    /// Its number in the tree.
+    index: usize,
 }
 
 impl<'f> Shown<'f> {
@@ -87,14 +89,15 @@ impl<'f> Evaluation<'f> {
 
     /// A text of a node in a language, with `${name}` replaced by the answers. The result is plain text.
     pub fn say(&self, node: &Shown<'f>, text: &Text, language: &str) -> String {
-        let from = self.tree.nodes.iter().position(|n| n.path == node.path).unwrap_or(0);
         let mut out = String::new();
         for part in crate::template::parts(self.program.form().text(text, language)) {
             match part {
                 crate::template::Part::Plain(plain) => out.push_str(plain),
                 crate::template::Part::Name(name) => {
-                    let copies =
-                        self.program.by_name(name).map(|def| self.tree.nearest(&self.program, def, from));
+                    let copies = self
+                        .program
+                        .by_name(name)
+                        .map(|def| self.tree.nearest(&self.program, def, node.index));
                     let first = copies.and_then(|copies| copies.first().copied());
                     let value = first.and_then(|n| self.tree.nodes.get(n)).filter(|n| n.relevant);
                     out.push_str(value.map_or("", |n| &n.value));

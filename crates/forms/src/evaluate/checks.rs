@@ -37,6 +37,7 @@ pub(super) fn node<'f>(
         sign: false,
         filtered: None,
         all: list.map(|l| l.choices.as_slice()).unwrap_or_default(),
+        index,
     };
     if !node.relevant {
         shown.filtered = Some(Vec::new());
