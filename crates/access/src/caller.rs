@@ -60,6 +60,9 @@ pub struct Caller {
 
 impl fmt::Debug for Caller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Caller").field("account", &self.account).field("role", &self.role).finish_non_exhaustive()
+        f.debug_struct("Caller")
+            .field("account", &self.account)
+            .field("role", &self.role)
+            .finish_non_exhaustive()
     }
 }

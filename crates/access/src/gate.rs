@@ -61,7 +61,12 @@ impl Grant {
     /// Whether it lets a value be sealed into this folder.
     pub(crate) fn writes(&self, folder: Folder) -> bool {
         const READ_ONLY: [Act; 6] = [
-            Act::CASE_READ, Act::CASE_LIST, Act::HOUSE_READ, Act::PERSON_FIND, Act::SUPERVISE, Act::SCREENING_READ,
+            Act::CASE_READ,
+            Act::CASE_LIST,
+            Act::HOUSE_READ,
+            Act::PERSON_FIND,
+            Act::SUPERVISE,
+            Act::SCREENING_READ,
         ];
         self.reads(folder) && !READ_ONLY.contains(&self.act) && self.act != folder.read()
     }
@@ -137,7 +142,9 @@ impl Gate {
             });
         }
         let knows = subject.is_nil()
-            || [Act::CASE_READ, Act::PLAN_OWN].iter().any(|a| self.ask(caller, *a, situation, purpose).allowed);
+            || [Act::CASE_READ, Act::PLAN_OWN]
+                .iter()
+                .any(|a| self.ask(caller, *a, situation, purpose).allowed);
         Err(if knows { Refusal::Denied { act, because: decision.because } } else { Refusal::Absent })
     }
 

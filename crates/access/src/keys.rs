@@ -61,7 +61,8 @@ impl Gate {
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, AccessError> {
         let compartment = self.compartment(place)?;
-        if !grant.covers(place.subject) || !grant.reads(compartment.folder) || grant.account != caller.account {
+        if !grant.covers(place.subject) || !grant.reads(compartment.folder) || grant.account != caller.account
+        {
             return Err(AccessError::NotGranted);
         }
         let generation = ceiba_vault::generation(sealed)?;
@@ -82,12 +83,17 @@ impl Gate {
         plain: &[u8],
     ) -> Result<Vec<u8>, AccessError> {
         let compartment = self.compartment(place)?;
-        if !grant.covers(place.subject) || !grant.writes(compartment.folder) || grant.account != caller.account {
+        if !grant.covers(place.subject)
+            || !grant.writes(compartment.folder)
+            || grant.account != caller.account
+        {
             return Err(AccessError::NotGranted);
         }
         let key = match compartment.lock {
             Lock::Office => self.office_key(work, caller, compartment, place.subject).await?,
-            Lock::Strongbox => strongbox::key_to_write(self, work, caller, compartment, place.subject).await?,
+            Lock::Strongbox => {
+                strongbox::key_to_write(self, work, caller, compartment, place.subject).await?
+            }
         };
         let address = self.address(place);
         Ok(work.chance().with(|rng| key.seal(rng, &address, plain))?)
@@ -104,7 +110,8 @@ impl Gate {
             return Ok(key);
         }
         // An erased subject must not come back to life by a late write.
-        let erased = work.sql("SELECT 1 AS x FROM erasure WHERE subject = $1").bind(subject).optional().await?;
+        let erased =
+            work.sql("SELECT 1 AS x FROM erasure WHERE subject = $1").bind(subject).optional().await?;
         if erased.is_some() {
             return Err(AccessError::Erased);
         }
@@ -204,4 +211,57 @@ pub(crate) async fn add_slot(
     .bind(now)
     .once()
     .await
+}
+
+/// What the office does by itself, without a caller. Strongboxes stay shut: it has no key to them.
+impl Gate {
+    /// Opens an office value to build the index of names in memory.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn open_for_index(
+        &self,
+        tx: &mut Tx,
+        place: &Place<'_>,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, AccessError> {
+        let key = self.own_key(tx, place, sealed).await?;
+        Ok(key.open(&self.address(place), sealed)?)
+    }
+
+    /// Seals an office value again for the next version of its row, when another column of the row changed.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn reseal(
+        &self,
+        work: &mut Work,
+        place: &Place<'_>,
+        version: i64,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, AccessError> {
+        let key = self.own_key(work.tx(), place, sealed).await?;
+        let plain = key.open(&self.address(place), sealed)?;
+        let next = self.address(&Place { version, ..*place });
+        Ok(work.chance().with(|rng| key.seal(rng, &next, &plain))?)
+    }
+
+    async fn own_key(&self, tx: &mut Tx, place: &Place<'_>, sealed: &[u8]) -> Result<CompartmentKey, AccessError> {
+        let compartment = self.compartment(place)?;
+        if compartment.lock != Lock::Office {
+            return Err(AccessError::NoKey);
+        }
+        let generation = ceiba_vault::generation(sealed)?;
+        let row = tx
+            .sql("SELECT body FROM key_slot WHERE subject = $1 AND compartment = $2 AND generation = $3 AND recipient = $4")
+            .bind(place.subject)
+            .bind(&compartment.id)
+            .bind(i64::from(generation))
+            .bind(OFFICE)
+            .optional()
+            .await?;
+        let body: Vec<u8> = row.ok_or(AccessError::Erased)?.get("body")?;
+        let at = self.slot_address(compartment, place.subject, generation, OFFICE);
+        Ok(self.office.unwrap_slot(&at, &body)?)
+    }
 }

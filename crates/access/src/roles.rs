@@ -93,7 +93,8 @@ impl Roles {
         struct CompartmentFile {
             compartment: Vec<Compartment>,
         }
-        let roles = toml::from_str::<RoleFile>(roles).map_err(|e| PolicyError(format!("roles.toml: {e}")))?.role;
+        let roles =
+            toml::from_str::<RoleFile>(roles).map_err(|e| PolicyError(format!("roles.toml: {e}")))?.role;
         let compartments = toml::from_str::<CompartmentFile>(compartments)
             .map_err(|e| PolicyError(format!("compartments.toml: {e}")))?
             .compartment;
@@ -105,7 +106,10 @@ impl Roles {
             }
             for code in &role.purposes {
                 if Purpose::find(code).is_none() {
-                    return Err(PolicyError(format!("roles.toml: {} names an unknown purpose: {code}", role.id)));
+                    return Err(PolicyError(format!(
+                        "roles.toml: {} names an unknown purpose: {code}",
+                        role.id
+                    )));
                 }
             }
         }

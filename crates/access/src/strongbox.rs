@@ -38,7 +38,8 @@ pub(crate) async fn key_to_write(
     }
     let next = u32::try_from(generation.unwrap_or(0) + 1).map_err(|_| VaultError::Damaged)?;
     let key = work.chance().with(|rng| CompartmentKey::random(rng, next));
-    let quorum = work.sql("SELECT quorum_public FROM installation").one().await?.bytes::<32>("quorum_public")?;
+    let quorum =
+        work.sql("SELECT quorum_public FROM installation").one().await?.bytes::<32>("quorum_public")?;
     wrap_to(gate, work, compartment, subject, &key, QUORUM, quorum).await?;
     for (account, public) in holders(gate, work, subject, compartment.folder).await? {
         wrap_to(gate, work, compartment, subject, &key, account, public).await?;

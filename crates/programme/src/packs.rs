@@ -58,6 +58,38 @@ struct About {
     signs: BTreeMap<String, Vec<String>>,
     danger_signs: Vec<String>,
     municipalities: Vec<String>,
+    institution: Vec<Institution>,
+}
+
+/// An institution of the directory, as a programme's pack brings it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Institution {
+    /// Its code.
+    pub code: String,
+    /// `police`, `prosecutor`, `court`, `health`, `school`, `ngo`, `municipality`, `state`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Where: a municipality's code.
+    pub municipality: String,
+    /// Its public phone.
+    pub phone: String,
+    /// When it is open.
+    pub hours: String,
+    /// Codes of the services it gives.
+    pub services: Vec<String>,
+    /// Languages it serves in.
+    pub languages: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct TaskFile {
+    rule: Vec<crate::cases::tasks::Rule>,
+}
+
+#[derive(Deserialize)]
+struct DomainFile {
+    domains: Vec<String>,
 }
 
 /// Everything a programme brings as data.
@@ -82,6 +114,12 @@ pub struct Pack {
     pub base_policies: String,
     /// Code lists.
     pub lists: Lists,
+    /// Rules that give tasks.
+    pub task_rules: Vec<crate::cases::tasks::Rule>,
+    /// Domains of a life plan.
+    pub domains: Vec<String>,
+    /// Institutions of the directory.
+    pub institutions: Vec<Institution>,
 }
 
 impl Pack {
@@ -105,6 +143,9 @@ impl Pack {
             roles,
             base_policies: text("core/policies/base.cedar")?,
             lists: Lists::read(country)?,
+            task_rules: parse::<TaskFile>("core/tasks.toml")?.rule,
+            domains: parse::<DomainFile>("core/plan.toml")?.domains,
+            institutions: about.institution,
         })
     }
 }

@@ -40,3 +40,16 @@ impl Programme {
 pub fn detail(sealed: &[u8]) -> [u8; 32] {
     Sha256::digest(sealed).into()
 }
+
+impl Programme {
+    /// Opens a value in the name of the office itself, to build the index of names. Nothing of it is shown.
+    pub(crate) async fn office_open<T: DeserializeOwned>(
+        &self,
+        tx: &mut Tx,
+        place: &Place<'_>,
+        sealed: &[u8],
+    ) -> Outcome<T> {
+        let plain = self.gate.open_for_index(tx, place, sealed).await?;
+        serde_json::from_slice(&plain).map_err(|_| ProgrammeError::Unreadable("a value of another form"))
+    }
+}

@@ -1,0 +1,178 @@
+//! Accounts: who works here, with what role and key.
+
+use std::collections::HashMap;
+
+use ceiba_access::Caller;
+use ceiba_store::{Tx, Work};
+use ceiba_vault::{PersonSecret, password};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Outcome, Problems, Programme, ProgrammeError};
+
+pub mod second;
+pub mod sessions;
+pub mod sign_in;
+
+/// Who somebody is: sealed under the office key, because names of staff put staff at risk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    /// What she signs in with.
+    pub username: String,
+    /// How colleagues know her.
+    pub name: String,
+}
+
+/// A new account.
+#[derive(Clone, Debug)]
+pub struct New<'a> {
+    /// What she signs in with: letters, digits, dots, hyphens.
+    pub username: &'a str,
+    /// How colleagues know her.
+    pub name: &'a str,
+    /// Her role's id.
+    pub role: &'a str,
+    /// Her site, if she works at one.
+    pub site: Option<&'a str>,
+    /// `es` or `en`.
+    pub language: &'a str,
+    /// Her first password.
+    pub password: &'a str,
+    /// The person she is, for a survivor's own plan.
+    pub person: Option<Uuid>,
+}
+
+/// An account as lists show it.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Its id.
+    pub id: Uuid,
+    /// Who she is.
+    pub who: Who,
+    /// Her role.
+    pub role: String,
+    /// Her site.
+    pub site: Option<String>,
+    /// Whether it is open.
+    pub active: bool,
+}
+
+/// Makes an account. The caller has decided that it may be made (or it is the first of an installation).
+///
+/// # Errors
+/// [`ProgrammeError::Invalid`] with what to mend.
+pub async fn add(p: &Programme, work: &mut Work, new: &New<'_>) -> Outcome<Uuid> {
+    let username = new.username.trim().to_lowercase();
+    let mut problems = Problems::default();
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
+    problems.when(username.len() < 3 || !username.chars().all(plain), "username", "problem-username");
+    problems.when(new.name.trim().is_empty(), "name", "problem-name-needed");
+    problems.when(p.gate.roles().role(new.role).is_none(), "role", "problem-role");
+    problems.when(new.password.chars().count() < 12, "password", "problem-password-short");
+    let token = p.office.blind("username", &username);
+    let taken = work.sql("SELECT 1 AS x FROM account WHERE username_token = $1").bind(token).optional().await?;
+    problems.when(taken.is_some(), "username", "problem-username-taken");
+    problems.done()?;
+
+    let id = work.chance().id();
+    let who = Who { username, name: new.name.trim().to_owned() };
+    let who = serde_json::to_vec(&who).map_err(|_| ProgrammeError::Unreadable("account"))?;
+    let (sealed, hash, secret, locked) = work.chance().with(|rng| -> Outcome<_> {
+        let secret = PersonSecret::random(rng);
+        Ok((
+            p.office.seal_small(rng, "account", id.as_bytes(), &who)?,
+            password::hash(rng, new.password, p.cost)?,
+            secret.public().to_bytes(),
+            secret.seal_under_password(rng, new.password, p.cost)?,
+        ))
+    })?;
+    let now = work.at();
+    work.sql(
+        "INSERT INTO account (id, username_token, role, site, language, active, who, password, totp_step, public_key,
+           secret_key, failures, wait_until, person, created_at, version)
+         VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, 0, $8, $9, 0, 0, $10, $11, 1)",
+    )
+    .bind(id)
+    .bind(token)
+    .bind(new.role)
+    .bind(new.site)
+    .bind(new.language)
+    .bind(sealed)
+    .bind(hash)
+    .bind(secret)
+    .bind(locked)
+    .bind(new.person)
+    .bind(now)
+    .once()
+    .await?;
+    // The public key is part of the log: nobody can slip in another one unseen (security.md 3.2).
+    work.record("account.add", "account", id, crate::sealed::detail(&secret)).await?;
+    Ok(id)
+}
+
+/// Closes or opens an account; a closed one is signed out at once and its strongbox slots are gone.
+///
+/// # Errors
+/// When something breaks.
+pub async fn set_active(work: &mut Work, id: Uuid, active: bool) -> Outcome<()> {
+    let now = work.at();
+    work.sql("UPDATE account SET active = $1, version = version + 1 WHERE id = $2").bind(active).bind(id).once().await?;
+    if !active {
+        work.sql("UPDATE session SET ended_at = $1 WHERE account = $2 AND ended_at IS NULL").bind(now).bind(id).run().await?;
+        work.sql("DELETE FROM key_slot WHERE recipient = $1").bind(id).run().await?;
+    }
+    work.record(if active { "account.open" } else { "account.close" }, "account", id, [0; 32]).await?;
+    Ok(())
+}
+
+/// All accounts, in the order they were made.
+///
+/// # Errors
+/// When something breaks or a record is damaged.
+pub async fn list(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Account>> {
+    let rows = tx.sql("SELECT id, who, role, site, active FROM account ORDER BY created_at, id").all().await?;
+    rows.iter()
+        .map(|row| {
+            let id: Uuid = row.get("id")?;
+            Ok(Account {
+                id,
+                who: open(p, id, &row.get::<Vec<u8>>("who")?)?,
+                role: row.get("role")?,
+                site: row.get("site")?,
+                active: row.get("active")?,
+            })
+        })
+        .collect()
+}
+
+/// The names of all accounts by id, for pages that say who did what.
+///
+/// # Errors
+/// As [`list`].
+pub async fn names(p: &Programme, tx: &mut Tx) -> Outcome<HashMap<Uuid, String>> {
+    Ok(list(p, tx).await?.into_iter().map(|a| (a.id, a.who.name)).collect())
+}
+
+pub(crate) fn open(p: &Programme, id: Uuid, sealed: &[u8]) -> Outcome<Who> {
+    let plain = p.office.open_small("account", id.as_bytes(), sealed)?;
+    serde_json::from_slice(&plain).map_err(|_| ProgrammeError::Unreadable("account"))
+}
+
+/// The caller an account becomes when it signs in. `secret` opens its strongboxes.
+pub(crate) fn caller(
+    p: &Programme,
+    row: &ceiba_store::Row,
+    secret: Option<std::sync::Arc<PersonSecret>>,
+) -> Outcome<Caller> {
+    let role: String = row.get("role")?;
+    let purpose = p.gate.roles().role(&role).map_or(ceiba_access::Purpose::Care, ceiba_access::Role::purpose);
+    Ok(Caller {
+        account: row.get("account")?,
+        role,
+        site: row.get("site")?,
+        purpose,
+        active: row.get("active")?,
+        person: row.get("person")?,
+        secret,
+    })
+}

@@ -1,0 +1,55 @@
+//! The triage board: what waits, most urgent first, and what looks like the same thing twice.
+
+use ceiba_store::{DAY, Tx};
+
+use super::Alert;
+use crate::Outcome;
+
+/// Alerts of the board, most pressing first: those that wait for a decision, then (with `decided`) the last
+/// ones that were decided.
+///
+/// # Errors
+/// When the database breaks.
+pub async fn list(tx: &mut Tx, decided: bool, limit: i64) -> Outcome<Vec<Alert>> {
+    let rows = if decided {
+        tx.sql("SELECT * FROM alert WHERE state NOT IN ('received', 'taken', 'screening') ORDER BY decided_at DESC, id LIMIT $1")
+            .bind(limit)
+            .all()
+            .await?
+    } else {
+        tx.sql("SELECT * FROM alert WHERE state IN ('received', 'taken', 'screening') ORDER BY due_at, id LIMIT $1")
+            .bind(limit)
+            .all()
+            .await?
+    };
+    rows.iter().map(Alert::read).collect()
+}
+
+/// Open alerts that may be about the same thing: same municipality, within a week, at least one sign in
+/// common and no contradiction in the age group.
+///
+/// # Errors
+/// When the database breaks.
+pub async fn alike(tx: &mut Tx, alert: &Alert) -> Outcome<Vec<Alert>> {
+    let rows = tx
+        .sql(
+            "SELECT * FROM alert WHERE municipality = $1 AND id <> $2 AND created_at BETWEEN $3 AND $4
+             AND state <> 'duplicate' ORDER BY created_at DESC LIMIT 50",
+        )
+        .bind(&alert.municipality)
+        .bind(alert.id)
+        .bind(alert.created_at - 7 * DAY)
+        .bind(alert.created_at + 7 * DAY)
+        .all()
+        .await?;
+    let mut alike = Vec::new();
+    for row in &rows {
+        let other = Alert::read(row)?;
+        let unknown = [&other.age_group, &alert.age_group].iter().any(|g| *g == "unknown");
+        let common = other.signs.iter().any(|s| alert.signs.contains(s));
+        if common && (unknown || other.age_group == alert.age_group) {
+            alike.push(other);
+        }
+    }
+    Ok(alike)
+}

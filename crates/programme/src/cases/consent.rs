@@ -1,0 +1,232 @@
+//! Consent as a ledger of grants: per purpose, recipient and kind of data, until a day, withdrawn in one act.
+
+use ceiba_access::{Act, Caller, Folder, Grant, Situation};
+use ceiba_store::{Micros, Tx, Work};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::tasks;
+use crate::entries::{self, Entry, Kind, Plain};
+use crate::{Outcome, Problems, Programme, ProgrammeError};
+
+/// One consent, as it was given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// What data: codes of [`DATA`].
+    pub data: Vec<String>,
+    /// In which language it was explained.
+    pub language: String,
+    /// How it was given: `written`, `thumb`, `spoken`.
+    pub how: String,
+    /// Her own assent, for a minor: `yes`, `no`, `not_asked`; `adult` when she is of age.
+    pub assent: String,
+    /// Who signed for a minor: `mother`, `father`, `guardian`, `pgn`, `court`; `self` for an adult.
+    pub by: String,
+    /// The recorded legal basis, where the law demands sharing and no consent is asked.
+    pub legal_basis: String,
+}
+
+impl Kind for Consent {
+    const KIND: &'static str = "consent";
+}
+
+/// Kinds of data that can be shared.
+pub const DATA: [&str; 5] = ["contact", "needs", "plan", "legal", "health"];
+/// How it was given.
+pub const HOW: [&str; 3] = ["written", "thumb", "spoken"];
+/// Who gave it.
+pub const BY: [&str; 6] = ["self", "mother", "father", "guardian", "pgn", "court"];
+/// Family members whose word does not count once one is marked as not valid.
+const FAMILY: [&str; 3] = ["mother", "father", "guardian"];
+
+/// A new consent: its purpose (a code of the list `consent_scopes`), the institution it is for, and the last day.
+#[derive(Clone, Debug)]
+pub struct New<'a> {
+    /// Purpose.
+    pub purpose: &'a str,
+    /// Recipient; none for purposes inside the programme.
+    pub recipient: Option<Uuid>,
+    /// Last day.
+    pub until: &'a str,
+    /// She said yes; `false` records a refusal.
+    pub given: bool,
+    /// The rest.
+    pub consent: Consent,
+}
+
+/// Records a consent or a refusal.
+///
+/// # Errors
+/// [`ProgrammeError::Invalid`]: among others when a minor did not assent, or the family member who signs was
+/// marked as not valid for this case.
+pub async fn record(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, new: &New<'_>) -> Outcome<Uuid> {
+    let grant = p.may_case(work.tx(), caller, Act::CONSENT_WRITE, case).await?;
+    let file = super::lookup(work.tx(), case).await?;
+    let today = crate::dates::day(work.at(), &p.pack.zone);
+    let minor = match caller_opens_core(p, work, caller, &grant, file.person).await? {
+        Some(birth) => birth.presumed_minor(today),
+        None => true,
+    };
+    let c = &new.consent;
+    let mut problems = Problems::default();
+    problems.when(!p.pack.lists.has("consent_scopes", new.purpose), "purpose", "problem-choose");
+    problems.when(c.data.iter().any(|d| !DATA.contains(&d.as_str())), "data", "problem-choose");
+    problems.when(!HOW.contains(&c.how.as_str()), "how", "problem-choose");
+    problems.when(!BY.contains(&c.by.as_str()), "by", "problem-choose");
+    let until = new.until.parse::<jiff::civil::Date>();
+    problems.when(until.is_err(), "until", "problem-consent-until");
+    problems.when(until.as_ref().is_ok_and(|d| *d < today), "until", "problem-date-past");
+    problems.when(new.given && minor && c.by == "self" && c.legal_basis.is_empty(), "by", "problem-minor-representative");
+    problems.when(new.given && minor && c.assent != "yes", "assent", "problem-assent");
+    let invalid = guardian_invalid(work.tx(), case).await?;
+    problems.when(new.given && invalid && FAMILY.contains(&c.by.as_str()), "by", "problem-guardian-invalid");
+    problems.done()?;
+    let end = until.map_or(0, |d| crate::dates::start(d, &p.pack.zone) + ceiba_store::DAY);
+    let plain = Plain {
+        state: if new.given { "live" } else { "refused" },
+        code: Some(new.purpose.to_owned()),
+        other: new.recipient,
+        due_at: Some(end),
+        ..Plain::default()
+    };
+    // A new word on the same purpose and recipient replaces the former one.
+    end_live(work, case, new.purpose, new.recipient, "replaced").await?;
+    let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, c).await?;
+    tasks::resolve(p, work, case, Consent::KIND).await?;
+    Ok(id)
+}
+
+async fn caller_opens_core(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    person: Uuid,
+) -> Outcome<Option<crate::dates::Birth>> {
+    match crate::people::of(p, work.tx(), caller, grant, person).await {
+        Ok(person) => Ok(Some(person.core.birth)),
+        Err(ProgrammeError::Access(_)) => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
+async fn end_live(work: &mut Work, case: Uuid, purpose: &str, recipient: Option<Uuid>, state: &str) -> Outcome<u64> {
+    let now = work.at();
+    Ok(work
+        .sql(
+            "UPDATE entry SET state = $1, changed_at = $2 WHERE file = $3 AND kind = 'consent' AND state = 'live' AND code = $4
+             AND (other = $5 OR (other IS NULL AND $5 IS NULL))",
+        )
+        .bind(state)
+        .bind(now)
+        .bind(case)
+        .bind(purpose)
+        .bind(recipient)
+        .run()
+        .await?)
+}
+
+/// Withdraws a consent, in one act. Referrals that rest on it are closed in the same step.
+///
+/// # Errors
+/// [`ProgrammeError::State`] when it is not live.
+pub async fn withdraw(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, id: Uuid) -> Outcome<()> {
+    let grant = p.may_case(work.tx(), caller, Act::CONSENT_WRITE, case).await?;
+    let entry: Entry<Consent> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
+    if entry.head.state != "live" {
+        return Err(ProgrammeError::State("state-consent-not-live"));
+    }
+    let purpose = entry.head.code.clone().unwrap_or_default();
+    end_live(work, case, &purpose, entry.head.other, "withdrawn").await?;
+    if let Some(recipient) = entry.head.other {
+        let now = work.at();
+        work.sql(
+            "UPDATE entry SET state = 'withdrawn', changed_at = $1 WHERE file = $2 AND kind = 'referral' AND other = $3
+             AND state IN ('sent', 'received', 'accepted')",
+        )
+        .bind(now)
+        .bind(case)
+        .bind(recipient)
+        .run()
+        .await?;
+    }
+    Ok(work.record("consent.withdraw", "case", case, [0; 32]).await?)
+}
+
+/// Marks that a parent or guardian's word does not count for this case, or that it counts again.
+///
+/// # Errors
+/// When the gate refuses.
+pub async fn set_guardian(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, valid: bool) -> Outcome<()> {
+    let grant = p.may_case(work.tx(), caller, Act::CONSENT_WRITE, case).await?;
+    work.sql("UPDATE entry SET state = 'replaced' WHERE file = $1 AND kind = 'guardian' AND state <> 'replaced'")
+        .bind(case)
+        .run()
+        .await?;
+    let plain = Plain { state: if valid { "valid" } else { "invalid" }, ..Plain::default() };
+    entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &Guardian {}).await?;
+    if !valid {
+        // What family members signed before stops counting at once.
+        let live: Vec<Entry<Consent>> = entries::list(p, work.tx(), caller, &grant, (case, Folder::Social)).await?;
+        for entry in live.iter().filter(|e| e.head.state == "live" && FAMILY.contains(&e.body.by.as_str())) {
+            withdraw(p, work, caller, case, entry.head.id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The mark that a guardian's word counts or not.
+#[derive(Debug, Serialize, Deserialize)]
+struct Guardian {}
+
+impl Kind for Guardian {
+    const KIND: &'static str = "guardian";
+}
+
+/// Whether the word of a parent or guardian does not count for this case.
+///
+/// # Errors
+/// When the database breaks.
+pub async fn guardian_invalid(tx: &mut Tx, case: Uuid) -> Outcome<bool> {
+    let row = tx
+        .sql("SELECT state FROM entry WHERE file = $1 AND kind = 'guardian' AND state <> 'replaced' LIMIT 1")
+        .bind(case)
+        .optional()
+        .await?;
+    Ok(row.map_or(Ok(false), |r| r.get::<String>("state").map(|s| s == "invalid"))?)
+}
+
+/// The consents of a case, newest first.
+///
+/// # Errors
+/// When something breaks or a value is damaged.
+pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, case: Uuid) -> Outcome<Vec<Entry<Consent>>> {
+    entries::list(p, tx, caller, grant, (case, Folder::Social)).await
+}
+
+/// Whether a live consent (or a recorded legal basis) covers sharing with a recipient now.
+///
+/// # Errors
+/// When the database breaks.
+pub async fn covers(tx: &mut Tx, case: Uuid, recipient: Uuid, now: Micros) -> Outcome<bool> {
+    let row = tx
+        .sql(
+            "SELECT COUNT(*) AS n FROM entry WHERE file = $1 AND kind = 'consent' AND state = 'live' AND other = $2
+             AND code LIKE 'share%' AND due_at > $3",
+        )
+        .bind(case)
+        .bind(recipient)
+        .bind(now)
+        .one()
+        .await?;
+    Ok(row.get::<i64>("n")? > 0)
+}
+
+/// How the caller stands to a case when she wants to share with a recipient.
+///
+/// # Errors
+/// When the database breaks.
+pub async fn situation(tx: &mut Tx, caller: &Caller, case: Uuid, recipient: Uuid, now: Micros) -> Outcome<Situation> {
+    let granted = covers(tx, case, recipient, now).await?;
+    Ok(Situation { granted, ..Situation::of(tx, caller, case, now).await?.unwrap_or_default() })
+}

@@ -1,0 +1,170 @@
+//! Attached files: type checked by content, pictures stripped of what they tell about place and device,
+//! sealed in pieces with a key of their own.
+
+use std::io::Cursor;
+
+use ceiba_access::{Act, Caller, Folder, Grant};
+use ceiba_store::{Tx, Work};
+use image::ImageReader;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::entries::{self, Entry, Kind, Plain};
+use crate::{Outcome, Problems, Programme, ProgrammeError};
+
+/// What is known of an attached file.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Attached {
+    /// The name it came with: data only, never a path.
+    pub name: String,
+    /// What it is, in a word.
+    pub title: String,
+}
+
+impl Kind for Attached {
+    const KIND: &'static str = "file";
+}
+
+/// The largest file, in bytes.
+pub const LARGEST: usize = 5 << 20;
+/// The largest picture, in pixels: what a phone's camera makes, not a bomb.
+const PIXELS: u64 = 40_000_000;
+
+/// What a file is, by its content.
+fn media(bytes: &[u8]) -> Option<&'static str> {
+    match infer::get(bytes)?.mime_type() {
+        "image/jpeg" => Some("image/jpeg"),
+        "image/png" => Some("image/png"),
+        "application/pdf" => Some("application/pdf"),
+        _ => None,
+    }
+}
+
+/// A picture without metadata: decoded and encoded again, so that nothing but its pixels remains.
+fn stripped(bytes: &[u8], media: &str) -> Result<Vec<u8>, &'static str> {
+    if media == "application/pdf" {
+        return Ok(bytes.to_vec());
+    }
+    let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| "problem-file-damaged");
+    // The header says how large it is: refused before a single pixel is decoded.
+    let (width, height) = reader()?.into_dimensions().map_err(|_| "problem-file-damaged")?;
+    if u64::from(width) * u64::from(height) > PIXELS {
+        return Err("problem-file-pixels");
+    }
+    let picture = reader()?.decode().map_err(|_| "problem-file-damaged")?;
+    let mut out = Cursor::new(Vec::new());
+    let format = if media == "image/png" { image::ImageFormat::Png } else { image::ImageFormat::Jpeg };
+    picture.write_to(&mut out, format).map_err(|_| "problem-file-damaged")?;
+    Ok(out.into_inner())
+}
+
+/// Attaches a file.
+///
+/// # Errors
+/// [`ProgrammeError::Invalid`] with what to do instead.
+pub async fn attach(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    attached: &Attached,
+    bytes: &[u8],
+) -> Outcome<Uuid> {
+    let grant = p.may_case(work.tx(), caller, Act::FILE_WRITE, case).await?;
+    let mut problems = Problems::default();
+    problems.when(bytes.is_empty(), "file", "problem-file-empty");
+    problems.when(bytes.len() > LARGEST, "file", "problem-file-large");
+    problems.when(attached.title.trim().is_empty(), "title", "problem-file-title");
+    problems.when(attached.title.chars().count() > 200, "title", "problem-too-long");
+    problems.done()?;
+    let bad = |key| ProgrammeError::Invalid(vec![crate::Problem { field: "file", key }]);
+    let media = media(bytes).ok_or_else(|| bad("problem-file-type"))?;
+    let content = stripped(bytes, media).map_err(bad)?;
+    let name: String = attached.name.chars().filter(|c| !c.is_control()).take(120).collect();
+    let plain = Plain { state: "kept", code: Some(media.to_owned()), ..Plain::default() };
+    let body = Attached { name, title: attached.title.trim().to_owned() };
+    let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await?;
+    let place = place(case, id);
+    let sealed = p.gate.seal(work, caller, &grant, &place, &content).await?;
+    let hash: [u8; 32] = Sha256::digest(&sealed).into();
+    work.sql("INSERT INTO attachment (entry, media, size, hash, content) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(media)
+        .bind(i64::try_from(content.len()).unwrap_or(i64::MAX))
+        .bind(hash)
+        .bind(sealed)
+        .once()
+        .await?;
+    work.record("file.keep", "case", case, hash).await?;
+    Ok(id)
+}
+
+const fn place(case: Uuid, id: Uuid) -> ceiba_access::Place<'static> {
+    ceiba_access::Place { subject: case, compartment: "documents", table: "attachment", row: id, field: "content", version: 1 }
+}
+
+/// A file's type and content.
+///
+/// # Errors
+/// When the grant does not open it or it is damaged.
+pub async fn content(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+    id: Uuid,
+) -> Outcome<(String, Vec<u8>)> {
+    let entry: Entry<Attached> = entries::get(p, tx, caller, grant, case, id).await?;
+    let row = tx.sql("SELECT media, content FROM attachment WHERE entry = $1").bind(entry.head.id).one().await?;
+    let plain = p.gate.open(tx, caller, grant, &place(case, id), &row.get::<Vec<u8>>("content")?).await?;
+    Ok((row.get("media")?, plain.to_vec()))
+}
+
+/// The files of a case, newest first.
+///
+/// # Errors
+/// When something breaks or a value is damaged.
+pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, case: Uuid) -> Outcome<Vec<Entry<Attached>>> {
+    entries::list(p, tx, caller, grant, (case, Folder::Social)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_is_what_the_content_says() {
+        assert_eq!(media(b"%PDF-1.7\n"), Some("application/pdf"));
+        assert_eq!(media(b"MZ this is a program"), None);
+        assert_eq!(media(b"<html><script>"), None);
+        assert_eq!(media(b""), None);
+    }
+
+    #[test]
+    fn a_picture_loses_what_it_tells() {
+        let mut jpeg = Cursor::new(Vec::new());
+        image::DynamicImage::new_rgb8(8, 8).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+        let mut bytes = jpeg.into_inner();
+        // An EXIF segment with a place in it, right after the start marker.
+        let exif = b"Exif\0\0GPS 14.63N 90.60W Casa M";
+        let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+        let segment: Vec<u8> = [&[0xff, 0xe1], &length[..], exif].concat();
+        bytes.splice(2..2, segment);
+        assert!(bytes.windows(6).any(|w| w == b"Casa M"));
+        let clean = stripped(&bytes, "image/jpeg").unwrap();
+        assert!(!clean.windows(4).any(|w| w == b"Exif") && !clean.windows(6).any(|w| w == b"Casa M"));
+    }
+
+    #[test]
+    fn a_picture_bomb_is_refused_from_its_header() {
+        // A PNG that says it is 30,000 by 30,000.
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+        png.extend_from_slice(&30_000u32.to_be_bytes());
+        png.extend_from_slice(&30_000u32.to_be_bytes());
+        png.extend_from_slice(&[8, 2, 0, 0, 0]);
+        png.extend_from_slice(&[0xd4, 0x3a, 0x8b, 0x2d]);
+        assert!(stripped(&png, "image/png").is_err());
+    }
+}

@@ -1,0 +1,64 @@
+//! Follow-up: trying to reach her through safe channels only, and how she is.
+
+use ceiba_access::{Act, Caller, Folder, Grant};
+use ceiba_store::{Tx, Work};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::entries::{self, Entry, Kind, Plain};
+use crate::{Outcome, Problems, Programme};
+
+/// A follow-up contact.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// Which way was used.
+    pub channel: String,
+    /// What was seen or agreed.
+    pub remark: String,
+    /// She is safe, as she sees it: `yes`, `no`, `unknown`.
+    pub safe: String,
+}
+
+impl Kind for FollowUp {
+    const KIND: &'static str = "followup";
+}
+
+/// Results; the state of the entry.
+pub const RESULTS: [&str; 3] = ["reached", "not_reached", "declined"];
+
+/// Records a contact.
+///
+/// # Errors
+/// [`crate::ProgrammeError::Invalid`] with what to mend.
+pub async fn add(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    (result, on_day): (&str, &str),
+    body: &FollowUp,
+) -> Outcome<Uuid> {
+    let grant = p.may_case(work.tx(), caller, Act::SERVICE_WRITE, case).await?;
+    let mut problems = Problems::default();
+    let result = RESULTS.iter().find(|r| **r == result);
+    problems.when(result.is_none(), "result", "problem-choose");
+    problems.when(!["yes", "no", "unknown"].contains(&body.safe.as_str()), "safe", "problem-choose");
+    problems.when(on_day.parse::<jiff::civil::Date>().is_err(), "on_day", "problem-date-impossible");
+    problems.when(body.remark.chars().count() > 2000, "remark", "problem-too-long");
+    problems.done()?;
+    let plain = Plain { state: result.copied().unwrap_or("not_reached"), on_day: Some(on_day.to_owned()), ..Plain::default() };
+    let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, body).await?;
+    let mut fact = super::fact(p, work, caller, &grant, case, "followup").await?;
+    fact.outcome = result.map(|r| (*r).to_owned());
+    fact.code = Some(body.safe.clone());
+    work.fact(fact).await?;
+    Ok(id)
+}
+
+/// The follow-up of a case, newest first.
+///
+/// # Errors
+/// When something breaks or a value is damaged.
+pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, case: Uuid) -> Outcome<Vec<Entry<FollowUp>>> {
+    entries::list(p, tx, caller, grant, (case, Folder::Social)).await
+}

@@ -1,0 +1,154 @@
+//! The life plan: her goals in her words, five described levels, steps with who and when.
+//!
+//! Levels follow goal attainment scaling (Kiresuk and Sherman 1968): −2 much less than expected … +2 much more.
+
+use ceiba_access::{Act, Caller, Folder, Grant};
+use ceiba_store::{Tx, Work};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::tasks;
+use crate::entries::{self, Entry, Kind, Plain};
+use crate::{Outcome, Problems, Programme};
+
+/// A goal of the plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goal {
+    /// The goal in her own words.
+    pub words: String,
+    /// What is needed.
+    pub need: String,
+    /// What she already has for it.
+    pub strength: String,
+    /// Where it stands, −2 to +2.
+    pub level: i8,
+    /// Whether the last rating was made together with her.
+    pub rated_with_her: bool,
+    /// What comes next.
+    pub step: String,
+    /// Who does it.
+    pub step_who: String,
+    /// By which day; may be empty.
+    pub step_by: String,
+}
+
+impl Kind for Goal {
+    const KIND: &'static str = "goal";
+}
+
+/// The plan as a whole: agreed with her, and when to look at it again.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Agreement {
+    /// How she agreed: `signed`, `thumb`, `spoken`.
+    pub how: String,
+}
+
+impl Kind for Agreement {
+    const KIND: &'static str = "plan";
+}
+
+fn check(p: &Programme, domain: &str, goal: &Goal) -> Outcome<()> {
+    let mut problems = Problems::default();
+    problems.when(!p.pack.domains.iter().any(|d| d == domain), "domain", "problem-choose");
+    problems.when(goal.words.trim().is_empty(), "words", "problem-goal-words");
+    problems.when(!(-2..=2).contains(&goal.level), "level", "problem-choose");
+    let long = [&goal.words, &goal.need, &goal.strength, &goal.step].iter().any(|t| t.chars().count() > 1000);
+    problems.when(long, "words", "problem-too-long");
+    problems.when(
+        !goal.step_by.is_empty() && goal.step_by.parse::<jiff::civil::Date>().is_err(),
+        "step_by",
+        "problem-date-impossible",
+    );
+    problems.done()
+}
+
+/// Adds a goal.
+///
+/// # Errors
+/// [`crate::ProgrammeError::Invalid`] with what to mend.
+pub async fn add(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, domain: &str, goal: &Goal) -> Outcome<Uuid> {
+    let grant = p.may_case(work.tx(), caller, Act::PLAN_WRITE, case).await?;
+    check(p, domain, goal)?;
+    let plain = Plain { state: state(goal.level), code: Some(domain.to_owned()), ..Plain::default() };
+    let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, goal).await?;
+    tasks::resolve(p, work, case, Goal::KIND).await?;
+    Ok(id)
+}
+
+/// Changes a goal, with the version it was read at. A change of level is a fact.
+///
+/// # Errors
+/// [`crate::ProgrammeError::Stale`] when somebody changed it meanwhile; the page shows both.
+pub async fn change(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    (case, id, seen): (Uuid, Uuid, i64),
+    goal: &Goal,
+) -> Outcome<()> {
+    let grant = p.may_case(work.tx(), caller, Act::PLAN_WRITE, case).await?;
+    let old: Entry<Goal> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
+    check(p, old.head.code.as_deref().unwrap_or_default(), goal)?;
+    let plain = Plain { state: state(goal.level), ..Plain::from(&old.head) };
+    entries::change(p, work, caller, &grant, &old.head, seen, plain, goal, "goal").await?;
+    if old.body.level != goal.level {
+        let mut fact = super::fact(p, work, caller, &grant, case, "goal.rated").await?;
+        fact.code.clone_from(&old.head.code);
+        fact.outcome = Some(state(goal.level).to_owned());
+        work.fact(fact).await?;
+    }
+    Ok(())
+}
+
+/// Met means as expected or better.
+const fn state(level: i8) -> &'static str {
+    if level >= 0 { "met" } else { "open" }
+}
+
+/// Records that she agreed to the plan, and when it is looked at again.
+///
+/// # Errors
+/// [`crate::ProgrammeError::State`] when there is no goal yet.
+pub async fn agree(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, how: &str) -> Outcome<Uuid> {
+    let grant = p.may_case(work.tx(), caller, Act::PLAN_WRITE, case).await?;
+    let mut problems = Problems::default();
+    problems.when(!["signed", "thumb", "spoken"].contains(&how), "how", "problem-choose");
+    problems.done()?;
+    if list(p, work.tx(), caller, &grant, case).await?.is_empty() {
+        return Err(crate::ProgrammeError::State("state-plan-empty"));
+    }
+    let due = work.at() + p.pack.clocks.plan_review_days * ceiba_store::DAY;
+    let plain = Plain { state: "agreed", due_at: Some(due), ..Plain::default() };
+    let body = Agreement { how: how.to_owned() };
+    let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await?;
+    let opened = super::lookup(work.tx(), case).await?.opened_at;
+    let mut fact = super::fact(p, work, caller, &grant, case, "plan.agreed").await?;
+    fact.minutes = Some((work.at() - opened) / ceiba_store::MINUTE);
+    work.fact(fact).await?;
+    tasks::resolve(p, work, case, Agreement::KIND).await?;
+    Ok(id)
+}
+
+/// The goals of a case, the first one first.
+///
+/// # Errors
+/// When something breaks or a value is damaged.
+pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, case: Uuid) -> Outcome<Vec<Entry<Goal>>> {
+    let mut goals = entries::list(p, tx, caller, grant, (case, Folder::Social)).await?;
+    goals.reverse();
+    Ok(goals)
+}
+
+/// The last agreement, if there is one.
+///
+/// # Errors
+/// As [`list`].
+pub async fn agreement(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+) -> Outcome<Option<Entry<Agreement>>> {
+    Ok(entries::list(p, tx, caller, grant, (case, Folder::Social)).await?.into_iter().next())
+}

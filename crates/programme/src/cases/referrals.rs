@@ -1,0 +1,162 @@
+//! Referrals: sent to an institution of the directory, and what came back.
+
+use ceiba_access::{Act, Caller, Folder, Grant};
+use ceiba_store::{DAY, MINUTE, Tx, Work};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::consent;
+use crate::entries::{self, Entry, Kind, Plain};
+use crate::{Outcome, Problems, Programme, ProgrammeError};
+
+/// A referral.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Referral {
+    /// What is asked for, in a sentence.
+    pub need: String,
+    /// Which data goes with it: codes of [`consent::DATA`].
+    pub data: Vec<String>,
+    /// Why it was declined.
+    pub declined: String,
+}
+
+impl Kind for Referral {
+    const KIND: &'static str = "referral";
+}
+
+/// Days after which the next contact is due.
+const ANSWER_DAYS: i64 = 3;
+
+/// Which states may follow one another.
+#[must_use]
+pub fn next(state: &str) -> &'static [&'static str] {
+    match state {
+        "sent" => &["received", "accepted", "declined", "closed"],
+        "received" => &["accepted", "declined", "closed"],
+        "accepted" => &["served", "closed"],
+        "served" => &["closed"],
+        _ => &[],
+    }
+}
+
+/// Sends a referral. Without a live grant for this institution the gate refuses; with one, only the data it
+/// covers goes.
+///
+/// # Errors
+/// The gate's refusal; [`ProgrammeError::Invalid`] with what to mend.
+pub async fn send(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    (institution, service): (Uuid, &str),
+    referral: &Referral,
+) -> Outcome<Uuid> {
+    let now = work.at();
+    let situation = consent::situation(work.tx(), caller, case, institution, now).await?;
+    let grant = p.may_on(caller, Act::SHARE, case, &situation)?;
+    let known = work.sql("SELECT 1 AS x FROM institution WHERE id = $1").bind(institution).optional().await?;
+    let consents = consent::list(p, work.tx(), caller, &grant, case).await?;
+    let covered: Vec<&String> = consents
+        .iter()
+        .filter(|c| c.head.state == "live" && c.head.other == Some(institution) && c.head.due_at > Some(now))
+        .flat_map(|c| &c.body.data)
+        .collect();
+    let mut problems = Problems::default();
+    problems.when(known.is_none(), "institution", "problem-choose");
+    problems.when(!p.pack.lists.has("service_types", service), "service", "problem-choose");
+    problems.when(referral.need.trim().is_empty(), "need", "problem-referral-need");
+    problems.when(referral.need.chars().count() > 1000, "need", "problem-too-long");
+    problems.when(referral.data.iter().any(|d| !covered.contains(&d)), "data", "problem-not-covered");
+    problems.done()?;
+    let plain = Plain {
+        state: "sent",
+        code: Some(service.to_owned()),
+        other: Some(institution),
+        due_at: Some(now + ANSWER_DAYS * DAY),
+        owner: Some(caller.account),
+        ..Plain::default()
+    };
+    let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, referral).await?;
+    let mut fact = super::fact(p, work, caller, &grant, case, "referral.sent").await?;
+    fact.code = Some(service.to_owned());
+    work.fact(fact).await?;
+    Ok(id)
+}
+
+/// Notes what the institution answered.
+///
+/// # Errors
+/// [`ProgrammeError::State`] when this cannot follow; [`ProgrammeError::Stale`] when somebody was faster.
+pub async fn answer(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    (case, id, seen): (Uuid, Uuid, i64),
+    (state, declined): (&str, &str),
+) -> Outcome<()> {
+    let grant = p.may_case(work.tx(), caller, Act::SERVICE_WRITE, case).await?;
+    let entry: Entry<Referral> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
+    let Some(state) = next(&entry.head.state).iter().find(|s| **s == state) else {
+        return Err(ProgrammeError::State("state-referral-order"));
+    };
+    let mut problems = Problems::default();
+    problems.when(*state == "declined" && declined.trim().is_empty(), "declined", "problem-declined-why");
+    problems.done()?;
+    let plain = Plain { state, due_at: None, ..Plain::from(&entry.head) };
+    let body = Referral { declined: declined.trim().to_owned(), ..entry.body.clone() };
+    entries::change(p, work, caller, &grant, &entry.head, seen, plain, &body, state).await?;
+    let mut fact = super::fact(p, work, caller, &grant, case, "referral.answered").await?;
+    fact.code.clone_from(&entry.head.code);
+    fact.outcome = Some((*state).to_owned());
+    fact.minutes = Some((work.at() - entry.head.created_at) / MINUTE);
+    Ok(work.fact(fact).await?)
+}
+
+/// The referrals of a case, newest first.
+///
+/// # Errors
+/// When something breaks or a value is damaged.
+pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, case: Uuid) -> Outcome<Vec<Entry<Referral>>> {
+    entries::list(p, tx, caller, grant, (case, Folder::Social)).await
+}
+
+/// An institution of the directory.
+#[derive(Clone, Debug)]
+pub struct Institution {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: String,
+    /// Where.
+    pub municipality: String,
+    /// Its public phone.
+    pub phone: String,
+    /// When it is open.
+    pub hours: String,
+}
+
+/// The directory, by name.
+///
+/// # Errors
+/// When the database breaks.
+pub async fn directory(tx: &mut Tx) -> Outcome<Vec<Institution>> {
+    let rows = tx.sql("SELECT * FROM institution").all().await?;
+    let mut list = rows
+        .iter()
+        .map(|r| {
+            Ok(Institution {
+                id: r.get("id")?,
+                name: r.get("name")?,
+                kind: r.get("kind")?,
+                municipality: r.get("municipality")?,
+                phone: r.get("phone")?,
+                hours: r.get("hours")?,
+            })
+        })
+        .collect::<Outcome<Vec<_>>>()?;
+    list.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(list)
+}

@@ -1,0 +1,163 @@
+//! Tasks: what somebody has to do, by when, and what else settles it.
+
+use ceiba_access::{Act, Caller, Folder, Grant};
+use ceiba_store::{DAY, HOUR, Micros, Tx, Work};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::entries::{self, Entry, Head, Kind, Plain};
+use crate::{Outcome, Problems, Programme};
+
+/// A task. Those that rules make have a code and no words of their own.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Task {
+    /// What to do; empty for tasks of a rule.
+    pub text: String,
+}
+
+impl Kind for Task {
+    const KIND: &'static str = "task";
+}
+
+/// A rule of `packs/core/tasks.toml`: a task that opens with a case and is settled by what happens.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Rule {
+    /// The task's code, whose words are in the translations.
+    pub code: String,
+    /// Hours until it is due.
+    pub hours: i64,
+    /// The kind of entry that settles it.
+    pub resolved_if: String,
+}
+
+/// The first acts of a new case, for whoever is responsible. The grant is that of opening it.
+pub(crate) async fn first(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+    responsible: Uuid,
+) -> Outcome<()> {
+    let now = work.at();
+    for rule in &p.pack.task_rules {
+        let plain = Plain {
+            state: "open",
+            code: Some(rule.code.clone()),
+            due_at: Some(now + rule.hours * HOUR),
+            owner: Some(responsible),
+            ..Plain::default()
+        };
+        entries::add(p, work, caller, grant, (case, Folder::Social), plain, &Task::default()).await?;
+    }
+    Ok(())
+}
+
+/// Settles the open tasks of a case whose rule says that this kind of entry does.
+///
+/// # Errors
+/// When something breaks.
+pub async fn resolve(p: &Programme, work: &mut Work, case: Uuid, kind: &str) -> Outcome<()> {
+    let now = work.at();
+    let codes: Vec<&str> = p.pack.task_rules.iter().filter(|r| r.resolved_if == kind).map(|r| r.code.as_str()).collect();
+    for code in codes {
+        let touched = work
+            .sql(
+                "UPDATE entry SET state = 'done', changed_at = $1 WHERE file = $2 AND kind = 'task' AND state = 'open' AND code = $3",
+            )
+            .bind(now)
+            .bind(case)
+            .bind(code)
+            .run()
+            .await?;
+        if touched > 0 {
+            work.record("task.resolved", "case", case, [0; 32]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives a task.
+///
+/// # Errors
+/// [`crate::ProgrammeError::Invalid`] with what to mend.
+pub async fn give(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    (text, due_day, owner): (&str, &str, Option<Uuid>),
+) -> Outcome<Uuid> {
+    let grant = p.may_case(work.tx(), caller, Act::TASK_WRITE, case).await?;
+    let mut problems = Problems::default();
+    problems.when(text.trim().is_empty(), "text", "problem-task-empty");
+    problems.when(text.chars().count() > 500, "text", "problem-too-long");
+    let day = due_day.parse::<jiff::civil::Date>();
+    problems.when(day.is_err(), "due", "problem-date-impossible");
+    let owner = owner.unwrap_or(caller.account);
+    let on_team = super::team::members(work.tx(), case).await?.iter().any(|m| m.account == owner);
+    problems.when(!on_team && owner != caller.account, "owner", "problem-not-on-team");
+    problems.done()?;
+    // Due at the end of the working day, five in the afternoon.
+    let due = day.map_or(0, |d| crate::dates::start(d, &p.pack.zone) + 17 * HOUR);
+    let plain = Plain { state: "open", due_at: Some(due), owner: Some(owner), ..Plain::default() };
+    entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &Task { text: text.trim().to_owned() }).await
+}
+
+/// Marks a task as done, or opens it again.
+///
+/// # Errors
+/// [`crate::ProgrammeError::Stale`] when somebody changed it meanwhile.
+pub async fn set(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    (case, id, seen): (Uuid, Uuid, i64),
+    done: bool,
+) -> Outcome<()> {
+    let grant = p.may_case(work.tx(), caller, Act::TASK_WRITE, case).await?;
+    let task: Entry<Task> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
+    let state = if done { "done" } else { "open" };
+    let plain = Plain { state, ..Plain::from(&task.head) };
+    entries::change(p, work, caller, &grant, &task.head, seen, plain, &task.body, state).await
+}
+
+/// A task with the case it belongs to, for the page of today.
+#[derive(Clone, Debug)]
+pub struct Mine {
+    /// The task's head.
+    pub head: Head,
+    /// Its words; empty for tasks of a rule.
+    pub text: String,
+    /// The case's code.
+    pub code: String,
+}
+
+/// The open tasks of an account that are due before an instant, most pressing first. Those of cases she may
+/// no longer open are left out.
+///
+/// # Errors
+/// When something breaks.
+pub async fn mine(p: &Programme, tx: &mut Tx, caller: &Caller, before: Micros) -> Outcome<Vec<Mine>> {
+    let rows = tx
+        .sql(
+            "SELECT e.*, c.code AS case_code FROM entry e JOIN case_file c ON c.id = e.file
+             WHERE e.owner = $1 AND e.kind = 'task' AND e.state = 'open' AND e.due_at < $2
+             ORDER BY e.due_at, e.id LIMIT 200",
+        )
+        .bind(caller.account)
+        .bind(before)
+        .all()
+        .await?;
+    let mut mine = Vec::new();
+    for row in &rows {
+        let head = Head::read(row)?;
+        let Ok(grant) = p.may_case(tx, caller, Act::TASK_WRITE, head.file).await else { continue };
+        let task: Entry<Task> = entries::get(p, tx, caller, &grant, head.file, head.id).await?;
+        mine.push(Mine { head, text: task.body.text, code: row.get("case_code")? });
+    }
+    Ok(mine)
+}
+
+/// How far ahead the page of today looks.
+pub const AHEAD: Micros = 7 * DAY;

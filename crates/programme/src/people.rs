@@ -1,0 +1,231 @@
+//! People: a chosen name and a code everywhere; the real identity in its own sealed place.
+
+use ceiba_access::{Act, Caller, Grant, Place};
+use ceiba_store::{Micros, Tx, Work};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::dates::Birth;
+use crate::sealed::detail;
+use crate::{Outcome, Problems, Programme, ProgrammeError};
+
+pub mod known;
+
+/// What the team uses every day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Core {
+    /// What she wants to be called.
+    pub chosen_name: String,
+    /// Her language's code.
+    pub language: String,
+    /// Whether she needs an interpreter.
+    pub interpreter: bool,
+    /// When she was born, as far as it is known. Her age shows; the date itself only with the identity.
+    pub birth: Birth,
+}
+
+/// Who she is on paper. Opened with a reason, each time an entry of the ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Given names.
+    pub given: String,
+    /// Surnames.
+    pub surnames: String,
+    /// Her mother's name.
+    pub mother: String,
+    /// Number of her identity document.
+    pub document: String,
+    /// Her phone.
+    pub phone: String,
+    /// Where she comes from: a municipality's code.
+    pub origin: String,
+}
+
+/// A new person.
+#[derive(Clone, Debug, Default)]
+pub struct New {
+    /// Every day's part.
+    pub core: Core,
+    /// The paper's part; may be empty.
+    pub identity: Identity,
+    /// Code of the list `gender`.
+    pub sex: String,
+}
+
+/// A person as opened.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Her id.
+    pub id: Uuid,
+    /// Her code.
+    pub code: String,
+    /// Code of the list `gender`.
+    pub sex: String,
+    /// Every day's part.
+    pub core: Core,
+    /// When she was first entered.
+    pub created_at: Micros,
+    /// Version of the row.
+    pub version: i64,
+}
+
+pub(crate) const fn place(id: Uuid, field: &'static str, version: i64) -> Place<'static> {
+    let compartment = if matches!(field.as_bytes(), b"identity") { "identity" } else { "core" };
+    Place { subject: id, compartment, table: "person", row: id, field, version }
+}
+
+/// Adds a person. Her data key is made with her first value; deleting it later erases her.
+///
+/// # Errors
+/// [`ProgrammeError::Invalid`] with what to mend.
+pub async fn add(p: &Programme, work: &mut Work, caller: &Caller, new: &New) -> Outcome<Uuid> {
+    let mut problems = Problems::default();
+    problems.when(new.core.chosen_name.trim().is_empty(), "chosen_name", "problem-chosen-name");
+    problems.when(new.core.chosen_name.chars().count() > 80, "chosen_name", "problem-too-long");
+    problems.when(!p.pack.lists.has("gender", &new.sex), "sex", "problem-choose");
+    let origin = &new.identity.origin;
+    problems.when(!origin.is_empty() && !p.pack.lists.has("municipalities", origin), "origin", "problem-municipality");
+    problems.done()?;
+
+    let id = work.chance().id();
+    let grant = p.may_on(caller, Act::CASE_OPEN, id, &ceiba_access::Situation::default())?;
+    let code = free_code(work).await?;
+    let core = p.seal(work, caller, &grant, &place(id, "core", 1), &new.core).await?;
+    let identity = p.seal(work, caller, &grant, &place(id, "identity", 1), &new.identity).await?;
+    let (now, hash) = (work.at(), detail(&core));
+    work.sql(
+        "INSERT INTO person (id, code, sex, core, identity, created_at, created_by, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 1)",
+    )
+    .bind(id)
+    .bind(code)
+    .bind(&new.sex)
+    .bind(core)
+    .bind(identity)
+    .bind(now)
+    .bind(caller.account)
+    .once()
+    .await?;
+    index(p, work, id, &new.identity).await?;
+    work.record("person.add", "person", id, hash).await?;
+    known::remember(p, id, new);
+    Ok(id)
+}
+
+async fn free_code(work: &mut Work) -> Outcome<String> {
+    loop {
+        let code = crate::codes::draw(work.chance(), 'P', 4);
+        let taken = work.sql("SELECT 1 AS x FROM person WHERE code = $1").bind(&code).optional().await?;
+        if taken.is_none() {
+            return Ok(code);
+        }
+    }
+}
+
+/// Exact look-up tokens of her document and phone. No token of any piece of a name is ever stored.
+async fn index(p: &Programme, work: &mut Work, id: Uuid, identity: &Identity) -> Outcome<()> {
+    work.sql("DELETE FROM blind_index WHERE person = $1").bind(id).run().await?;
+    for (field, value) in [("document", &identity.document), ("phone", &identity.phone)] {
+        let plain: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
+        if !plain.is_empty() {
+            work.sql("INSERT INTO blind_index (field, token, person) VALUES ($1, $2, $3)")
+                .bind(field)
+                .bind(p.office.blind(field, &plain.to_lowercase()))
+                .bind(id)
+                .once()
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// The person of a case, with her everyday part. The grant is for her case.
+///
+/// # Errors
+/// When the grant does not open it or the value is damaged.
+pub async fn of(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, id: Uuid) -> Outcome<Person> {
+    let row = tx.sql("SELECT * FROM person WHERE id = $1").bind(id).optional().await?;
+    let Some(row) = row else { return Err(ceiba_access::Refusal::Absent.into()) };
+    let version = row.get("version")?;
+    let core = p.unseal(tx, caller, grant, &place(id, "core", version), &row.get::<Vec<u8>>("core")?).await?;
+    Ok(Person { id, code: row.get("code")?, sex: row.get("sex")?, core, created_at: row.get("created_at")?, version })
+}
+
+/// Her real identity. The caller has decided [`Act::READ_IDENTITY`] on her case and gives a reason, which
+/// the ledger keeps as a code.
+///
+/// # Errors
+/// As [`of`]; [`ProgrammeError::Invalid`] without a reason.
+pub async fn identity(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    id: Uuid,
+    reason: &str,
+) -> Outcome<Identity> {
+    let mut problems = Problems::default();
+    problems.when(!REASONS.contains(&reason), "reason", "problem-reason");
+    problems.done()?;
+    let row = work.sql("SELECT identity, version FROM person WHERE id = $1").bind(id).optional().await?;
+    let Some(row) = row else { return Err(ceiba_access::Refusal::Absent.into()) };
+    let (sealed, version): (Option<Vec<u8>>, i64) = (row.get("identity")?, row.get("version")?);
+    let Some(sealed) = sealed else { return Ok(Identity::default()) };
+    let identity = p.unseal(work.tx(), caller, grant, &place(id, "identity", version), &sealed).await?;
+    work.record(&format!("identity.read.{reason}"), "case", grant.subject(), [0; 32]).await?;
+    Ok(identity)
+}
+
+/// Reasons for opening an identity.
+pub const REASONS: [&str; 5] = ["court", "document", "family", "health_emergency", "duplicate"];
+
+/// Changes her everyday part. `seen` is the version the change is based on.
+///
+/// # Errors
+/// [`ProgrammeError::Stale`] when somebody changed it meanwhile.
+pub async fn change(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    person: &Person,
+    seen: i64,
+    core: &Core,
+) -> Outcome<()> {
+    let mut problems = Problems::default();
+    problems.when(core.chosen_name.trim().is_empty(), "chosen_name", "problem-chosen-name");
+    problems.done()?;
+    let row = work.sql("SELECT * FROM person WHERE id = $1").bind(person.id).one().await?;
+    let version: i64 = row.get("version")?;
+    if version != seen {
+        return Err(ProgrammeError::Stale);
+    }
+    // Both parts carry the row's version, so both are sealed again; the identity is opened and closed here
+    // without being shown to anybody, under the office's own authority over moving a row.
+    let old: Vec<u8> = row.get("core")?;
+    let sealed = p.seal(work, caller, grant, &place(person.id, "core", version + 1), core).await?;
+    let identity: Option<Vec<u8>> = row.get("identity")?;
+    let moved = match identity {
+        None => None,
+        Some(value) => Some(p.gate.reseal(work, &place(person.id, "identity", version), version + 1, &value).await?),
+    };
+    let (now, hash) = (work.at(), detail(&sealed));
+    work.sql("INSERT INTO former (row, version, at, changed_by, why, plain, body) VALUES ($1, $2, $3, $4, 'core', '{}', $5)")
+        .bind(person.id)
+        .bind(version)
+        .bind(now)
+        .bind(caller.account)
+        .bind(old)
+        .once()
+        .await?;
+    work.sql("UPDATE person SET core = $1, identity = $2, version = $3 WHERE id = $4 AND version = $5")
+        .bind(sealed)
+        .bind(moved)
+        .bind(version + 1)
+        .bind(person.id)
+        .bind(version)
+        .once()
+        .await?;
+    work.record("person.change", "person", person.id, hash).await?;
+    Ok(())
+}
