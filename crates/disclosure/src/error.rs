@@ -1,0 +1,39 @@
+//! Why counts were refused.
+
+use thiserror::Error;
+
+/// Why nothing was released. Messages never hold a count.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum DisclosureError {
+    /// A threshold below the least that is allowed.
+    #[error("the smallest group that may be shown cannot be set below {least}")]
+    ThresholdTooLow {
+        /// The least that is allowed.
+        least: u64,
+    },
+    /// The cells do not form a table of as many rows and columns as there are codes.
+    #[error("the cells do not fit the row and column codes")]
+    Shape,
+    /// The same code names two rows, two columns or two steps.
+    #[error("the code {0} stands twice")]
+    DuplicateCode(String),
+    /// More cells, totals included, than are checked in reasonable time.
+    #[error("a table may have at most {most} cells with its totals")]
+    TooLarge {
+        /// The most that is allowed.
+        most: usize,
+    },
+    /// A total does not fit into 64 bits.
+    #[error("a total is too large")]
+    Overflow,
+    /// The earlier table has other codes, or totals that the new one lacks.
+    #[error("the earlier table has other rows or columns")]
+    DifferentShape,
+    /// A later step counts more than the one before, or the losses do not explain the difference.
+    #[error("the steps are not nested: {0}")]
+    NotNested(String),
+    /// A part that is larger than its whole.
+    #[error("the part is larger than the whole")]
+    PartExceedsWhole,
+}

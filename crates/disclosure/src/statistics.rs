@@ -1,0 +1,9 @@
+//! Measures of a group, made only when enough people stand behind them.
+
+mod median;
+mod ratio;
+mod share;
+
+pub use median::{SafeMedian, median_days};
+pub use ratio::{SafeRatio, ratio};
+pub use share::{SafeShare, share};
