@@ -16,6 +16,7 @@ pub mod packs;
 pub mod people;
 pub mod results;
 mod sealed;
+pub mod setup;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 

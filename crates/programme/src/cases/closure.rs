@@ -41,7 +41,7 @@ pub async fn ask(
     problems.when(!p.pack.lists.has("closure_reasons", reason), "reason", "problem-reason");
     problems.when(body.checks.iter().any(|c| !CHECKS.contains(&c.as_str())), "checks", "problem-choose");
     let told = body.checks.iter().any(|c| c == "told_she_may_return");
-    problems.when(!told && reason != "lost_contact" && reason != "died", "checks", "problem-told-return");
+    problems.when(!told && reason != "lost_contact" && reason != "deceased", "checks", "problem-told-return");
     problems.done()?;
     let touched = work
         .sql("UPDATE case_file SET state = 'closing', version = version + 1 WHERE id = $1 AND state = 'open'")

@@ -70,8 +70,8 @@ pub async fn decide(
     let mut problems = Problems::default();
     let stage = STAGES.iter().find(|s| **s == stage);
     problems.when(stage.is_none(), "stage", "problem-choose");
-    problems.when(!known("acts", &body.acts), "acts", "problem-choose");
-    problems.when(!known("means", &body.means), "means", "problem-choose");
+    problems.when(!known("trafficking_acts", &body.acts), "acts", "problem-choose");
+    problems.when(!known("means_of_control", &body.means), "means", "problem-choose");
     problems.when(!known("purposes", &body.purposes), "purposes", "problem-choose");
     let positive = stage.is_some_and(|s| *s == "identified" || *s == "confirmed");
     problems.when(positive && body.purposes.is_empty(), "purposes", "problem-purpose-needed");
