@@ -23,7 +23,7 @@ pub(crate) async fn key_to_write(
         .sql(
             "SELECT MAX(k.generation) AS generation,
                (SELECT COUNT(*) FROM care_team t WHERE t.case_id = $1 AND t.until IS NOT NULL
-                AND t.until > (SELECT MAX(created_at) FROM key_slot n WHERE n.subject = $1 AND n.compartment = $2
+                AND t.until >= (SELECT MAX(created_at) FROM key_slot n WHERE n.subject = $1 AND n.compartment = $2
                                AND n.recipient = $3)) AS gone
              FROM key_slot k WHERE k.subject = $1 AND k.compartment = $2",
         )

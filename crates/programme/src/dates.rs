@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 /// The civil day of an instant in a zone. An instant no calendar holds becomes the first day of 1970.
 #[must_use]
 pub fn day(at: Micros, zone: &TimeZone) -> Date {
-    Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date()
+    Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned_datetime(zone.clone()).date()
 }
 
 /// The first instant of a civil day in a zone.
 #[must_use]
 pub fn start(day: Date, zone: &TimeZone) -> Micros {
-    day.to_zoned(zone.clone()).map_or(0, |z| z.timestamp().as_microsecond())
+    day.to_zoned_datetime(zone.clone()).map_or(0, |z| z.timestamp().as_microsecond())
 }
 
 /// Reads a day from the three fields of a form. `Ok(None)` when all are empty.

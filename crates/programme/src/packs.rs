@@ -13,7 +13,7 @@ mod lists;
 pub use lists::{Code, Lists};
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../packs"]
+#[folder = "../../packs"]
 #[exclude = "*.py"]
 #[exclude = "*.md"]
 struct Files;

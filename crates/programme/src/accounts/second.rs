@@ -9,7 +9,8 @@ use crate::{Outcome, Programme, ProgrammeError};
 /// Seconds a code is good for.
 const STEP: u64 = 30;
 
-fn totp(secret: Vec<u8>) -> Outcome<Totp> {
+fn totp(secret: &[u8]) -> Outcome<Totp> {
+    let secret = <[u8; 20]>::try_from(secret).map_err(|_| ProgrammeError::Unreadable("the second step's secret"))?;
     Builder::new()
         .with_secret(Secret::from(secret))
         .with_skew(1)
@@ -31,7 +32,7 @@ pub async fn give(p: &Programme, work: &mut Work, account: Uuid) -> Outcome<Stri
         .once()
         .await?;
     work.record("account.second", "account", account, [0; 32]).await?;
-    Ok(Secret::from(secret.to_vec()).to_base32())
+    Ok(Secret::from(secret).to_base32())
 }
 
 /// Checks a code. Returns the step it was for, which must be later than the last one used: a code that was
@@ -47,7 +48,7 @@ pub(super) fn check(
     let secret = p.office.open_small("second", account.as_bytes(), sealed)?;
     let seconds = u64::try_from(now / SECOND).unwrap_or(0);
     let typed: String = code.chars().filter(char::is_ascii_digit).collect();
-    let step = totp(secret.to_vec())?.check(&typed, seconds).and_then(|s| i64::try_from(s).ok());
+    let step = totp(&secret)?.check(&typed, seconds).and_then(|s| i64::try_from(s).ok());
     Ok(step.filter(|s| *s > last))
 }
 

@@ -65,7 +65,7 @@ pub async fn published(tx: &mut Tx) -> Outcome<Vec<(String, String)>> {
 #[must_use]
 pub fn context(p: &Programme, now: i64, language: &str) -> Context {
     let stamp = jiff::Timestamp::from_microsecond(now).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    Context::new(stamp.to_zoned(p.pack.zone.clone()), language)
+    Context::new(stamp.to_zoned_datetime(p.pack.zone.clone()), language)
 }
 
 /// Keeps a screening of an alert or a case. An incomplete one is a valid one; one with contradictions in it
@@ -81,7 +81,8 @@ pub async fn keep(
     form: &Form,
     evaluation: &Evaluation<'_>,
 ) -> Outcome<Uuid> {
-    let situation = Situation::of(work.tx(), caller, file, work.at()).await?;
+    let now = work.at();
+    let situation = Situation::of(work.tx(), caller, file, now).await?;
     let grant = match situation {
         // In a case, only its team screens.
         Some(situation) => p.may_on(caller, Act::WRITE_SOCIAL, file, &situation)?,

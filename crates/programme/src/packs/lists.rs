@@ -42,7 +42,7 @@ impl Lists {
                 let rows = csv::Reader::from_reader(data.as_slice()).into_deserialize::<Code>();
                 // Crosswalks have columns of their own; they are read where they are used.
                 if let Ok(codes) = rows.collect::<Result<Vec<_>, _>>() {
-                    lists.insert(name, codes);
+                    lists.entry(name).or_insert_with(Vec::new).extend(codes);
                 }
             }
         }

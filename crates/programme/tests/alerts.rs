@@ -1,0 +1,134 @@
+//! From a warning sign to a case, on both engines.
+
+use ceiba_programme::alerts::triage::{self, Decision};
+use ceiba_programme::alerts::{self, Report, board, receipt};
+use ceiba_programme::testkit::{new_case, worlds};
+use ceiba_programme::{ProgrammeError, cases};
+use ceiba_store::MINUTE;
+use uuid::Uuid;
+
+fn report() -> Report {
+    Report {
+        reporter: "teacher".into(),
+        channel: "web".into(),
+        municipality: "GT0920".into(),
+        signs: vec!["absent_days".into()],
+        since: "days".into(),
+        certainty: "saw".into(),
+        age_group: "adolescent".into(),
+        words: "No viene desde hace ocho días. Robert'); DROP TABLE alert;--".into(),
+        contact: "recado en la tienda Ixim's".into(),
+        ..Report::default()
+    }
+}
+
+#[tokio::test]
+async fn a_reporter_comes_back_with_her_code_and_sees_a_neutral_state() {
+    for w in worlds().await {
+        let duty = w.person("lucia", "social_worker", Some("K1")).await;
+        let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
+        let (id, code) = alerts::report(&w.p, &mut work, &alerts::public(), &report()).await.unwrap();
+        work.commit().await.unwrap();
+
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let typed = code.to_lowercase().replace('-', " ");
+        let (alert, nobody, own) = receipt::find(&w.p, &mut tx, &typed).await.unwrap().unwrap();
+        assert_eq!((alert.id, alert.seen()), (id, receipt::Seen::Received));
+        assert!(receipt::find(&w.p, &mut tx, "A-22222222222").await.unwrap().is_none());
+        drop(tx);
+
+        w.place.clock.move_by(30 * MINUTE);
+        let mut work = w.p.store.work(duty.account).await.unwrap();
+        triage::take(&w.p, &mut work, &duty, id).await.unwrap();
+        let act = ceiba_access::Act::ALERT_ANSWER;
+        let grant = w.p.may_on(&duty, act, id, &ceiba_access::Situation::default()).unwrap();
+        let alert = alerts::lookup(work.tx(), id).await.unwrap();
+        receipt::say(&w.p, &mut work, &duty, &grant, &alert, ("team", "¿Desde qué día?")).await.unwrap();
+        work.commit().await.unwrap();
+
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let (alert, ..) = receipt::find(&w.p, &mut tx, &code).await.unwrap().unwrap();
+        assert_eq!(alert.seen(), receipt::Seen::InHands);
+        assert_eq!(alert.answered_at.unwrap() - alert.created_at, 30 * MINUTE);
+        let messages = receipt::messages(&w.p, &mut tx, &nobody, &own, id).await.unwrap();
+        assert_eq!(messages.iter().map(|m| m.text.as_str()).collect::<Vec<_>>(), ["¿Desde qué día?"]);
+        let fact = tx.sql("SELECT minutes, outcome FROM fact WHERE kind = 'alert.answered'").one().await.unwrap();
+        assert_eq!(fact.get::<i64>("minutes").unwrap(), 30);
+        assert_eq!(fact.get::<String>("outcome").unwrap(), "on_time");
+    }
+}
+
+#[tokio::test]
+async fn two_people_cannot_take_the_same_alert() {
+    for w in worlds().await {
+        let one = w.person("lucia", "social_worker", Some("K1")).await;
+        let other = w.person("rosa", "duty", None).await;
+        let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
+        let (id, _) = alerts::report(&w.p, &mut work, &alerts::public(), &report()).await.unwrap();
+        work.commit().await.unwrap();
+        let race = |who: ceiba_access::Caller| {
+            let p = w.p.clone();
+            tokio::spawn(async move {
+                let mut work = p.store.work(who.account).await.unwrap();
+                let taken = triage::take(&p, &mut work, &who, id).await;
+                if taken.is_ok() {
+                    work.commit().await.unwrap();
+                }
+                taken
+            })
+        };
+        let (a, b) = (race(one.clone()), race(other.clone()));
+        let (a, b) = (a.await.unwrap(), b.await.unwrap());
+        let (won, lost) = if a.is_ok() { (&one, b) } else { (&other, a) };
+        assert!(
+            matches!(lost, Err(ProgrammeError::Taken { by, .. }) if by == won.account),
+            "{}: the second is told who has it",
+            w.engine
+        );
+        let second = if won.account == one.account { &other } else { &one };
+        let mut work = w.p.store.work(second.account).await.unwrap();
+        let decided = triage::decide(&w.p, &mut work, second, id, Decision::Orient, ("", None)).await;
+        assert!(matches!(decided, Err(ProgrammeError::Taken { .. })));
+    }
+}
+
+#[tokio::test]
+async fn bad_input_is_named_and_changes_nothing() {
+    for w in worlds().await {
+        let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
+        let bad = Report { municipality: "Aldea X".into(), since: String::new(), ..report() };
+        let Err(ProgrammeError::Invalid(problems)) = alerts::report(&w.p, &mut work, &alerts::public(), &bad).await else {
+            panic!("it must be refused");
+        };
+        assert_eq!(problems.iter().map(|p| p.field).collect::<Vec<_>>(), ["municipality", "since"]);
+        drop(work);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        assert!(board::list(&mut tx, false, 10).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_alert_becomes_a_case_in_one_step_and_its_twin_is_pointed_out() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
+        let (id, _) = alerts::report(&w.p, &mut work, &alerts::public(), &report()).await.unwrap();
+        let (twin, _) = alerts::report(&w.p, &mut work, &alerts::public(), &report()).await.unwrap();
+        work.commit().await.unwrap();
+        let mut work = w.p.store.work(lucia.account).await.unwrap();
+        let first = alerts::lookup(work.tx(), id).await.unwrap();
+        assert_eq!(board::alike(work.tx(), &first).await.unwrap()[0].id, twin);
+        let new = cases::New { alert: Some(id), ..new_case("Luz", 15) };
+        let (case, code) = cases::open(&w.p, &mut work, &lucia, &new).await.unwrap();
+        triage::decide(&w.p, &mut work, &lucia, twin, Decision::Duplicate, ("", Some(id))).await.unwrap();
+        work.commit().await.unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        assert!(board::list(&mut tx, false, 10).await.unwrap().is_empty());
+        let alert = alerts::lookup(&mut tx, id).await.unwrap();
+        assert_eq!((alert.case_id, alert.state.as_str()), (Some(case), "converted"));
+        assert_eq!(cases::by_code(&mut tx, &code).await.unwrap(), case);
+        let facts = tx.sql("SELECT kind FROM fact ORDER BY kind").all().await.unwrap();
+        let kinds: Vec<String> = facts.iter().map(|r| r.get("kind").unwrap()).collect();
+        assert!(kinds.contains(&"case.opened".to_owned()) && kinds.contains(&"alert.decided".to_owned()), "{kinds:?}");
+    }
+}
