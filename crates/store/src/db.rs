@@ -22,6 +22,14 @@ pub enum Db {
     Postgres(PgPool),
 }
 
+/// Reads a PostgreSQL connection string.
+///
+/// # Errors
+/// When it is not one.
+pub fn postgres_options(url: &str) -> Result<PgConnectOptions> {
+    Ok(std::str::FromStr::from_str(url)?)
+}
+
 /// A transaction. Dropping it rolls back.
 pub enum Tx {
     /// On SQLite.

@@ -9,6 +9,7 @@ mod clock;
 mod db;
 pub mod dialect;
 mod error;
+pub mod dump;
 pub mod fact;
 pub mod job;
 pub mod ledger;
@@ -21,7 +22,7 @@ mod work;
 
 pub use chance::Chance;
 pub use clock::{Clock, DAY, HOUR, HandClock, MINUTE, Micros, SECOND, SystemClock};
-pub use db::{Db, Tx};
+pub use db::{Db, Tx, postgres_options};
 pub use error::StoreError;
 pub use fact::Fact;
 pub use query::{Query, Row};

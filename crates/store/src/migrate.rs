@@ -49,3 +49,8 @@ async fn apply(tx: &mut Tx, text: &'static str) -> Result<()> {
 fn hash(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
 }
+
+/// The texts of all migrations, oldest first.
+pub(crate) fn texts() -> impl Iterator<Item = &'static str> {
+    MIGRATIONS.iter().map(|(_, text)| *text)
+}

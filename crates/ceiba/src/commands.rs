@@ -1,0 +1,11 @@
+//! One file for each command.
+
+pub mod audit;
+pub mod backup;
+pub mod demo;
+pub mod doctor;
+pub mod init;
+pub mod policies;
+pub mod restore;
+pub mod serve;
+pub mod user;

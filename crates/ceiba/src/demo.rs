@@ -1,0 +1,19 @@
+//! The invented programme of the demonstration: its people, and twenty-eight months of work.
+
+use std::sync::Arc;
+
+use ceiba_vault::OfficeKey;
+use uuid::Uuid;
+
+pub mod cast;
+pub mod names;
+pub mod seed;
+mod story;
+
+/// The demonstration's id.
+pub const TENANT: Uuid = Uuid::from_u128(0xde_30);
+
+/// The demonstration's office key. It is public: whoever has the program has it.
+pub fn office_key() -> Arc<OfficeKey> {
+    Arc::new(OfficeKey::from_bytes(*b"ceiba demo office key, is public"))
+}

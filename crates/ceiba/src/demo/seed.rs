@@ -1,0 +1,182 @@
+//! Twenty-eight months, lived through day by day with the same functions that people use.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use ceiba_access::Caller;
+use ceiba_programme::accounts::{self, New};
+use ceiba_programme::alerts::triage::{self, Decision};
+use ceiba_programme::alerts::{self, Report};
+use ceiba_programme::setup::{self, Founding, Stand};
+use ceiba_programme::{Programme, cases, dates, people};
+use ceiba_store::{Chance, DAY, Db, HOUR, HandClock, MINUTE, Micros};
+use ceiba_vault::{Cost, PersonSecret, RecoveryCode};
+use uuid::Uuid;
+
+use super::cast::{EVERYBODY, PASSWORD};
+use super::{TENANT, names, office_key, story};
+use crate::office;
+
+/// How far back the invented past goes.
+const MONTHS_28: Micros = 852 * DAY;
+
+/// The programme, its clock, and the colleagues by user name.
+pub struct Past {
+    /// The programme.
+    pub p: Programme,
+    /// The clock that is moved by hand.
+    pub clock: Arc<HandClock>,
+    /// Chance of the story, apart from that of keys.
+    pub dice: Chance,
+    /// Signed-in colleagues.
+    pub who: HashMap<&'static str, Caller>,
+    /// What happens later, by instant.
+    pub later: BTreeMap<(Micros, u32), story::Step>,
+    count: u32,
+}
+
+impl Past {
+    /// A colleague.
+    pub fn caller(&self, username: &str) -> anyhow::Result<Caller> {
+        self.who.get(username).cloned().ok_or_else(|| anyhow::anyhow!("nobody is called {username}"))
+    }
+
+    /// Puts a step on the calendar.
+    pub fn plan(&mut self, at: Micros, step: story::Step) {
+        self.count += 1;
+        self.later.insert((at, self.count), step);
+    }
+}
+
+/// Fills an empty database. The same `now` gives the same programme.
+pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
+    // Whole hours, so that a programme started twice in an hour is the same.
+    let now = now - now % HOUR;
+    let clock = Arc::new(HandClock::at(now - MONTHS_28));
+    let office = office_key();
+    let store = office::store(db.clone(), &office, clock.clone(), Arc::new(Chance::seeded([28; 32])));
+    let p = office::assemble(store, setup::demo_pack()?, office, TENANT, Cost::DEMO)?;
+    let codes = [1, 2, 3].map(|n| RecoveryCode::from_bytes([n; 16]));
+    let founding = Founding {
+        stand: Stand::Demo,
+        tenant: TENANT,
+        directors: [&codes[0], &codes[1], &codes[2]],
+        backup_recipient: None,
+    };
+    setup::found(&p, &founding).await?;
+    let mut past = Past { p, clock, dice: Chance::seeded([7; 32]), who: HashMap::new(), later: BTreeMap::new(), count: 0 };
+    for c in &EVERYBODY {
+        let new = New { username: c.username, name: c.name, role: c.role, site: c.site, language: "es", password: PASSWORD, person: None };
+        let caller = account(&past.p, &new).await?;
+        past.who.insert(c.username, caller);
+    }
+    let start = now - MONTHS_28;
+    story::luz(&mut past, now).await?;
+    for day in 0..MONTHS_28 / DAY {
+        let morning = start + day * DAY + 13 * HOUR;
+        // More alerts come as more partners are trained.
+        let today = past.dice.below(100) < 30 + u32::try_from(day / 30).unwrap_or(0);
+        if today {
+            let at = morning + i64::from(past.dice.below(9 * 60)) * MINUTE;
+            past.plan(at, story::Step::Alert);
+        }
+        live_until(&mut past, morning + DAY - MINUTE, now).await?;
+    }
+    live_until(&mut past, now - MINUTE, now).await?;
+    story::leave_work_open(&mut past, now).await
+}
+
+async fn live_until(past: &mut Past, end: Micros, now: Micros) -> anyhow::Result<()> {
+    while let Some(entry) = past.later.first_entry() {
+        if entry.key().0 > end || entry.key().0 >= now {
+            return Ok(());
+        }
+        let ((at, _), step) = entry.remove_entry();
+        past.clock.set(at);
+        story::happen(past, step).await?;
+    }
+    Ok(())
+}
+
+/// Makes an account and signs it in.
+pub async fn account(p: &Programme, new: &New<'_>) -> anyhow::Result<Caller> {
+    let mut work = p.store.work(Uuid::nil()).await?;
+    let account = accounts::add(p, &mut work, new).await?;
+    let row = work.sql("SELECT secret_key FROM account WHERE id = $1").bind(account).one().await?;
+    let secret = PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, new.password)?;
+    work.commit().await?;
+    let purpose = p.gate.roles().role(new.role).map_or(ceiba_access::Purpose::Care, ceiba_access::Role::purpose);
+    Ok(Caller {
+        account,
+        role: new.role.to_owned(),
+        site: new.site.map(str::to_owned),
+        purpose,
+        active: true,
+        person: new.person,
+        secret: Some(Arc::new(secret)),
+    })
+}
+
+/// An alert, invented from the signs of the pack.
+pub async fn alert(past: &Past, municipality: &str) -> anyhow::Result<Uuid> {
+    let dice = &past.dice;
+    let kinds = ["teacher", "teacher", "health", "community", "community", "official", "other"];
+    let reporter = kinds[dice.below(7) as usize];
+    let signs = past.p.pack.signs.get(reporter).map(Vec::as_slice).unwrap_or_default();
+    let number = 1 + dice.below(3);
+    let mut ticked: Vec<String> = (0..number)
+        .filter_map(|_| signs.get(dice.below(u32::try_from(signs.len()).unwrap_or(1)) as usize).cloned())
+        .collect();
+    ticked.sort();
+    ticked.dedup();
+    let pick = |list: &[&str]| list[dice.below(u32::try_from(list.len()).unwrap_or(1)) as usize].to_owned();
+    let report = Report {
+        reporter: reporter.to_owned(),
+        channel: "web".to_owned(),
+        municipality: municipality.to_owned(),
+        signs: ticked,
+        since: pick(&["today", "days", "days", "weeks", "unknown"]),
+        certainty: pick(&["saw", "saw", "told", "suspect"]),
+        age_group: pick(&["adolescent", "adolescent", "adolescent", "child", "adult", "unknown"]),
+        ..Report::default()
+    };
+    let mut work = past.p.store.work(Uuid::nil()).await?;
+    let (id, _) = alerts::report(&past.p, &mut work, &alerts::public(), &report).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// Settles an alert without a case.
+pub async fn settle(past: &Past, who: &Caller, alert: Uuid, decision: Decision) -> anyhow::Result<()> {
+    let mut work = past.p.store.work(who.account).await?;
+    triage::take(&past.p, &mut work, who, alert).await?;
+    let reason = if decision == Decision::Close { "no_sign" } else { "" };
+    triage::decide(&past.p, &mut work, who, alert, decision, (reason, None)).await?;
+    Ok(work.commit().await?)
+}
+
+/// A new case of an invented person.
+pub fn new_case(past: &Past, site: &str, municipality: &str, alert: Option<Uuid>) -> cases::New {
+    let dice = &past.dice;
+    let (given, surnames) = names::paper(dice);
+    let years = u8::try_from(12 + dice.below(7)).unwrap_or(15);
+    let on = dates::day(past.p.store.clock.now(), &past.p.pack.zone);
+    let sex = if dice.below(100) < 84 { "Feminine" } else { "Masculine" };
+    let language = ["spa", "spa", "spa", "mam", "quc", "cak"][dice.below(6) as usize];
+    cases::New {
+        whose: cases::Whose::New(people::New {
+            core: people::Core {
+                chosen_name: names::chosen(dice),
+                language: language.to_owned(),
+                interpreter: language != "spa",
+                birth: dates::Birth::About { years, on },
+            },
+            identity: people::Identity { given, surnames, origin: municipality.to_owned(), ..people::Identity::default() },
+            sex: sex.to_owned(),
+        }),
+        site: site.to_owned(),
+        municipality: municipality.to_owned(),
+        alert,
+        responsible: None,
+    }
+}
