@@ -71,7 +71,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
         past.who.insert(c.username, caller);
     }
     let start = now - MONTHS_28;
-    story::luz(&mut past, now).await?;
+    past.plan(now - 120 * DAY, story::Step::Luz { now });
     for day in 0..MONTHS_28 / DAY {
         let morning = start + day * DAY + 13 * HOUR;
         // More alerts come as more partners are trained.
