@@ -96,7 +96,8 @@ fn a_table_written_and_read_guards_the_next_one() {
     );
     let earlier: Earlier = serde_json::from_str(&json).expect("reads");
     let next = counts(vec![vec![32], vec![25]]);
-    let table = release_after(&next, Margins::None, FIVE, &[earlier.clone()]).expect("same shape");
+    let table =
+        release_after(&next, Margins::None, FIVE, std::slice::from_ref(&earlier)).expect("same shape");
     assert_eq!(table.column(0).map(|c| c.iter().map(|n| n.shown()).collect()), Some(vec![None, Some(25)]));
     let other = Counts::new(["mixco"], ["all"], vec![vec![30]]).expect("fits");
     assert_eq!(release_after(&other, Margins::None, FIVE, &[earlier]), Err(DisclosureError::DifferentShape));
