@@ -1,1 +1,5 @@
 //! Pages.
+
+pub mod lang;
+
+pub use lang::{Lang, Words};
