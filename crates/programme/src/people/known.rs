@@ -24,8 +24,8 @@ fn known(id: Uuid, core: &Core, identity: &Identity, sex: &str) -> Known {
         surnames: words(&identity.surnames),
         chosen: some(&core.chosen_name),
         birth: match &core.birth {
-            Birth::Day { day } => Born::Exact(day.year(), day.month().unsigned_abs(), day.day().unsigned_abs()),
-            Birth::About { years, on } => Born::Age { years: *years, at_year: on.year() },
+            Birth::Day { day } => Born::Exact(i32::from(day.year()), day.month().unsigned_abs(), day.day().unsigned_abs()),
+            Birth::About { years, on } => Born::Age { years: u16::from(*years), at_year: i32::from(on.year()) },
             Birth::Refused | Birth::Unknown => Born::Unknown,
         },
         sex: some(sex),
@@ -37,7 +37,7 @@ fn known(id: Uuid, core: &Core, identity: &Identity, sex: &str) -> Known {
 /// Puts a person into the index.
 pub(crate) fn remember(p: &Programme, id: Uuid, new: &New) {
     let mut index = p.names.write().unwrap_or_else(PoisonError::into_inner);
-    index.add(known(id, &new.core, &new.identity, &new.sex));
+    index.add(&known(id, &new.core, &new.identity, &new.sex));
 }
 
 /// Forgets a person who was erased.
@@ -59,7 +59,7 @@ pub async fn build(p: &Programme, tx: &mut Tx) -> Outcome<usize> {
             None => Identity::default(),
         };
         let known = known(id, &core, &identity, &row.get::<String>("sex")?);
-        p.names.write().unwrap_or_else(PoisonError::into_inner).add(known);
+        p.names.write().unwrap_or_else(PoisonError::into_inner).add(&known);
     }
     Ok(rows.len())
 }
