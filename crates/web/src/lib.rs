@@ -1,11 +1,33 @@
-//! Pages.
+//! Pages: words, looks, the one layout, the parts that handlers compose, and the handlers by area.
+//!
+//! A handler reads like a sentence: who asks ([`Me`]), what is decided (the programme asks the gate), what is
+//! done (one unit of work), what is shown ([`parts`] closed in a [`Page`]). All routes are on one page:
+//! `routes.rs`.
 
+mod accounts;
+mod alerts;
 mod app;
+mod cases;
 mod cookies;
+mod data;
+mod desk;
+pub mod exit;
 mod failure;
+mod guard;
+pub mod headers;
+mod house;
 pub mod lang;
+pub mod look;
 mod me;
+pub mod page;
+pub mod parts;
+mod plan;
 mod posted;
+mod public;
+mod routes;
+mod screening;
+mod today;
+mod view;
 
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -13,14 +35,15 @@ use axum::response::{IntoResponse, Response};
 
 pub use app::{Actor, App, Demo};
 pub use failure::Failure;
-pub use lang::{Lang, Words};
+pub use lang::{Lang, Value, Words};
+pub use me::Me;
+pub use page::{Page, Place, Shell};
+pub use routes::{ROUTES, Route, router};
+
+/// What a handler answers.
+pub(crate) type Answer = Result<Response, Failure>;
 
 /// Goes to another page after a form: «back» then never sends it again.
 pub(crate) fn see_other(to: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, to.to_owned())]).into_response()
-}
-
-/// x
-pub fn router(app: App) -> axum::Router {
-    axum::Router::new().with_state(app)
 }

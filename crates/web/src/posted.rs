@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::me::Known;
+use crate::parts::DateParts;
 use crate::{App, see_other};
 use axum::response::Response;
 
@@ -66,11 +67,11 @@ impl Fields {
         self.text(name).parse().ok()
     }
 
-    /// A civil day from three fields `name-day`, `name-month`, `name-year`, as ISO text. Empty when nothing was
+    /// A civil day from the three fields of [`crate::parts::date_fields`], as ISO text. Empty when nothing was
     /// typed; what cannot be a day is given back as it was typed, and the programme names the problem.
     #[must_use]
     pub fn day(&self, name: &str) -> String {
-        let part = |p: &str| self.text(&format!("{name}-{p}")).to_owned();
+        let part = |p: &str| self.text(&format!("{name}@{p}")).to_owned();
         let (day, month, year) = (part("day"), part("month"), part("year"));
         match ceiba_programme::dates::read(&day, &month, &year) {
             Ok(Some(date)) => date.to_string(),
@@ -79,10 +80,15 @@ impl Fields {
         }
     }
 
-    /// All fields, for forms whose fields are data.
+    /// The names of all fields that were sent.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// What was typed into the three fields, to show it again.
     #[must_use]
-    pub const fn all(&self) -> &BTreeMap<String, Vec<String>> {
-        &self.0
+    pub fn day_parts(&self, name: &str) -> DateParts {
+        DateParts::take(&mut self.0.clone(), name)
     }
 }
 
@@ -101,7 +107,7 @@ impl Posted {
     /// [`Failure::Tampered`] when there are others.
     pub fn only(&self, names: &[&str]) -> Result<&Fields, Failure> {
         let known = |key: &String| {
-            let base = ["-day", "-month", "-year"].iter().find_map(|s| key.strip_suffix(s)).unwrap_or(key);
+            let base = key.split_once('@').map_or(key.as_str(), |(base, _)| base);
             names.contains(&base) || names.contains(&key.as_str()) || OWN.contains(&key.as_str())
         };
         if self.fields.0.keys().all(known) { Ok(&self.fields) } else { Err(Failure::Tampered) }
@@ -182,7 +188,7 @@ mod tests {
 
     #[test]
     fn fields_are_read_as_people_typed_them() {
-        let fields = Fields::read(b"name=Ix+Chel&name=K%27in&text=uno%0D%0Ados&on-day=3&on-month=2&on-year=2026").unwrap();
+        let fields = Fields::read(b"name=Ix+Chel&name=K%27in&text=uno%0D%0Ados&on@day=3&on@month=2&on@year=2026").unwrap();
         assert_eq!(fields.list("name"), ["Ix Chel", "K'in"]);
         assert_eq!(fields.text("text"), "uno\ndos");
         assert_eq!(fields.day("on"), "2026-02-03");
@@ -191,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_field_nobody_asked_for_is_tampering() {
-        let fields = Fields::read(b"csrf=x&once=y&text=a&on-day=1").unwrap();
+        let fields = Fields::read(b"csrf=x&once=y&text=a&on@day=1").unwrap();
         let posted = Posted { fields, once: Uuid::nil() };
         assert!(posted.only(&["text", "on"]).is_ok());
         assert!(posted.only(&["text"]).is_err());

@@ -42,6 +42,8 @@ pub struct Session {
     pub id: Uuid,
     /// Who.
     pub caller: Caller,
+    /// How colleagues know her.
+    pub name: String,
     /// The token every form of it carries.
     pub csrf: String,
     /// Her language.
@@ -88,7 +90,7 @@ pub async fn find(p: &Programme, keys: &Keys, tx: &mut Tx, token: &str) -> Outco
     let now = p.store.clock.now();
     let row = tx
         .sql(
-            "SELECT s.id, s.csrf, s.seen_at, s.locked, a.id AS account, a.role, a.site, a.active, a.person, a.language
+            "SELECT s.id, s.csrf, s.seen_at, s.locked, a.id AS account, a.role, a.site, a.active, a.person, a.language, a.who
              FROM session s JOIN account a ON a.id = s.account
              WHERE s.token = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.active",
         )
@@ -103,6 +105,7 @@ pub async fn find(p: &Programme, keys: &Keys, tx: &mut Tx, token: &str) -> Outco
     let locked = row.get("locked")? || idle || secret.is_none();
     Ok(Some(Session {
         id,
+        name: super::open(p, row.get("account")?, &row.get::<Vec<u8>>("who")?)?.name,
         caller: super::caller(p, &row, secret)?,
         csrf: hex(&row.bytes::<16>("csrf")?),
         language: row.get("language")?,

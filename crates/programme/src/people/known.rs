@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 
 use ceiba_access::{Act, Caller, Situation};
-use ceiba_linkage::{Birth as Born, Candidate, Known};
+use ceiba_linkage::{Birth as Born, Candidate, Known, Strength};
 use ceiba_store::Tx;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -94,7 +94,8 @@ pub async fn alike(p: &Programme, tx: &mut Tx, caller: &Caller, new: &New, today
         index.candidates(&known(Uuid::nil(), &new.core, &new.identity, &new.sex), 10)
     };
     let (mut met, mut elsewhere) = (Vec::new(), false);
-    for candidate in candidates {
+    // A namesake is no news; what is at least likely is.
+    for candidate in candidates.into_iter().filter(|c| c.strength >= Strength::Likely) {
         let person = Uuid::from_bytes(candidate.id);
         for row in tx.sql("SELECT id, code FROM case_file WHERE person = $1 ORDER BY opened_at DESC").bind(person).all().await? {
             let case = row.get("id")?;

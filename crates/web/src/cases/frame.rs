@@ -1,0 +1,192 @@
+//! What every section of a file has around it: head, safety banner, the count of tellings, the sections.
+
+use axum::response::Response;
+use ceiba_access::{Act, Folder};
+use ceiba_programme::cases::safety::Evaluation;
+use ceiba_programme::cases::team::{self, Member};
+use ceiba_programme::cases::{self, File, safety, tellings};
+use ceiba_programme::entries::Entry;
+use ceiba_store::Work;
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use crate::desk::Desk;
+use crate::me::Me;
+use crate::parts::{Mood, Notice, Safety, Tab, banner_safety, heading, notice, tabs_as_links, tag, typed};
+use crate::view::{Names, age};
+use crate::{App, Failure, Place, Words};
+
+/// A section: its part of the path, its key, and the act that opens it (none: the head's own).
+const SECTIONS: [(&str, &str, Option<Act>); 13] = [
+    ("", "section-summary", None),
+    ("cronologia", "section-timeline", None),
+    ("plan", "section-plan", Some(Act::PLAN_WRITE)),
+    ("seguridad", "section-safety", Some(Act::SAFETY_WRITE)),
+    ("servicios", "section-services", Some(Act::SERVICE_WRITE)),
+    ("legal", "section-legal", Some(Act::READ_LEGAL)),
+    ("salud", "section-health", Some(Act::READ_HEALTH)),
+    ("psicologia", "section-psychological", Some(Act::READ_PSYCHOLOGICAL)),
+    ("red", "section-family", Some(Act::READ_SOCIAL)),
+    ("documentos", "section-documents", Some(Act::FILE_WRITE)),
+    ("permisos", "section-consent", Some(Act::CONSENT_WRITE)),
+    ("equipo", "section-team", None),
+    ("accesos", "section-access", Some(Act::ACCESS_LOG)),
+];
+
+/// An opened file with what its frame shows.
+pub struct Opened {
+    /// The file.
+    pub file: File,
+    /// Colleagues' names.
+    pub names: Names,
+    /// The care team.
+    pub team: Vec<Member>,
+    /// How often she has told it.
+    pub told: i64,
+    /// The evaluation in force.
+    pub safety: Option<Entry<Evaluation>>,
+}
+
+impl Opened {
+    /// The case's id.
+    pub const fn id(&self) -> Uuid {
+        self.file.case.id
+    }
+
+    /// The case's code.
+    pub fn code(&self) -> &str {
+        &self.file.case.code
+    }
+
+    /// Whether a right holds here: for links and forms.
+    pub fn can(&self, app: &App, me: &Me, act: Act) -> bool {
+        app.programme.gate.would(me.caller(), act, &self.file.situation)
+    }
+
+    /// Its path, with a section.
+    pub fn path(&self, section: &str) -> String {
+        if section.is_empty() { format!("/casos/{}", self.code()) } else { format!("/casos/{}/{section}", self.code()) }
+    }
+}
+
+/// Opens a file by its code. Reading is an entry of the ledger; the caller commits before anything is shown.
+pub async fn open(app: &App, me: &Me, work: &mut Work, code: &str, section: &str) -> Result<Opened, Failure> {
+    let p = &app.programme;
+    let id = cases::by_code(work.tx(), code).await?;
+    let what = if section.is_empty() { "summary" } else { section };
+    let file = cases::read(p, work, me.caller(), id, what).await?;
+    let safety = safety::in_force(p, work.tx(), me.caller(), &file.grant, id).await?;
+    Ok(Opened {
+        names: Names::read(app, work.tx()).await?,
+        team: team::members(work.tx(), id).await?,
+        told: tellings::count(work.tx(), id).await?,
+        safety,
+        file,
+    })
+}
+
+/// Closes a section in its frame.
+pub fn page(app: &App, me: &Me, o: &Opened, section: &str, content: Markup) -> Response {
+    let w = me.words(app);
+    let body = html! {
+        (head(app, me, o))
+        @if o.file.case.state == "closed" {
+            (notice(w, Notice::Info, html! { (w.t("case-closed-band")) @if let Some(reason) = &o.file.case.closing { " " (app.code(me, "closure_reasons", reason)) } }))
+        }
+        (banner(w, o))
+        @if o.told > 0 {
+            p class="told" { a href=(o.path("servicios")) { (w.with("told-times", &[("n", o.told.into())])) } }
+        }
+        (tabs_as_links(w, &w.t("case-sections"), &tabs(app, me, o, section)))
+        (content)
+    };
+    Desk::new(app, me, "case-window", o.path(section)).area(Place::Cases).code(o.code()).body(body)
+}
+
+/// Chosen name, code, age, phase, place as a code, language, responsible person. Never the real identity.
+fn head(app: &App, me: &Me, o: &Opened) -> Markup {
+    let w = me.words(app);
+    let (case, person) = (&o.file.case, &o.file.person);
+    heading(
+        typed(&person.core.chosen_name),
+        html! {
+            (case.code) " · " (age(w, &person.core.birth, app.today())) " · " (w.t(&format!("phase-{}", case.phase))) " · "
+            (w.t("case-site")) " " (case.site) " · " (app.code(me, "languages", &person.core.language))
+            @if person.core.interpreter { ", " (w.t("case-interpreter")) }
+            " · " (w.t("case-responsible")) " " (typed(&o.names.of(w, case.responsible)))
+        },
+    )
+}
+
+fn banner(w: &Words, o: &Opened) -> Markup {
+    let danger = o.file.case.risk == "high";
+    let lines = o.safety.as_ref().map_or_else(Vec::new, |e| {
+        [("safety-avoid", &e.body.avoid), ("safety-keep-away", &e.body.keep_away), ("safety-now", &e.body.now)]
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(key, text)| format!("{}: {text}", w.t(key)))
+            .collect()
+    });
+    let lines = if lines.is_empty() { (1..=3).map(|n| w.t(&format!("safety-default-{n}"))).collect() } else { lines };
+    let reviewed = o.safety.as_ref().map(|e| ceiba_programme::dates::day(e.head.created_at, &jiff::tz::TimeZone::UTC));
+    banner_safety(w, &Safety { danger, lines, reviewed, plan: o.path("seguridad"), folded: false })
+}
+
+fn tabs(app: &App, me: &Me, o: &Opened, section: &str) -> Vec<Tab> {
+    let w = me.words(app);
+    SECTIONS
+        .iter()
+        .map(|(path, key, act)| {
+            let name = w.t(key);
+            let may = act.is_none_or(|a| o.can(app, me, a) || o.can(app, me, reading(a)));
+            if *path == section {
+                Tab::Current { label: name }
+            } else if may {
+                Tab::Open { label: name, href: o.path(path) }
+            } else {
+                Tab::Locked { label: name, owner: owner(w, o, path) }
+            }
+        })
+        .collect()
+}
+
+/// A closed file is read by whoever may read its social part, also where nothing can be written any more.
+const fn reading(act: Act) -> Act {
+    match act {
+        Act::PLAN_WRITE | Act::SAFETY_WRITE | Act::SERVICE_WRITE | Act::FILE_WRITE | Act::CONSENT_WRITE => Act::READ_SOCIAL,
+        other => other,
+    }
+}
+
+/// Whom to ask about a section that is not hers.
+fn owner(w: &Words, o: &Opened, path: &str) -> String {
+    let function = match path {
+        "legal" => "legal",
+        "salud" => "health",
+        "psicologia" => "psychological",
+        _ => "social",
+    };
+    let holder = o.team.iter().find(|m| m.function == function).map_or(o.file.case.responsible, |m| m.account);
+    o.names.of(w, holder)
+}
+
+/// A word for a level of risk.
+pub fn risk(w: &Words, level: &str) -> Markup {
+    let mood = match level {
+        "high" => Mood::Harm,
+        "medium" => Mood::Care,
+        "low" => Mood::Ok,
+        _ => Mood::Plain,
+    };
+    tag(mood, &w.t(&format!("risk-{level}")))
+}
+
+/// The folder behind a section of notes.
+pub fn folder(section: &str) -> Option<Folder> {
+    match section {
+        "legal" => Some(Folder::Legal),
+        "salud" => Some(Folder::Health),
+        "psicologia" => Some(Folder::Psychological),
+        _ => None,
+    }
+}

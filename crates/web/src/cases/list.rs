@@ -1,0 +1,91 @@
+//! The list of my cases, and the search.
+
+use axum::extract::{Path, State};
+use ceiba_access::Act;
+use ceiba_programme::cases::{self, lists, lists::Line};
+use ceiba_programme::people::known;
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use super::frame::risk;
+use crate::desk::Desk;
+use crate::me::Me;
+use crate::parts::{
+    Column, Field, Kind, Table, Tone, actions, button_link, clock_due_at, empty_state, form_post, heading, submit, text_field, typed,
+};
+use crate::posted::Posted;
+use crate::view::age;
+use crate::{Answer, App, Place, see_other};
+
+/// `GET /casos`.
+pub async fn show(State(app): State<App>, me: Me) -> Answer {
+    let mut tx = app.programme.store.db.read().await?;
+    let open = lists::mine(&app.programme, &mut tx, me.caller(), "open").await?;
+    Ok(page(&app, &me, &open, None, false))
+}
+
+/// `GET /casos/cerrados`.
+pub async fn closed(State(app): State<App>, me: Me) -> Answer {
+    let mut tx = app.programme.store.db.read().await?;
+    let closed = lists::mine(&app.programme, &mut tx, me.caller(), "closed").await?;
+    Ok(page(&app, &me, &closed, None, true))
+}
+
+/// `POST /casos/buscar`: by name or code. The words are in the body, never in an address; that somebody
+/// searched is in the ledger, what she searched is not.
+pub async fn search(State(app): State<App>, me: Me, posted: Posted) -> Answer {
+    let f = posted.only(&["words"])?;
+    let words = f.text("words");
+    let mut work = app.work(&me).await?;
+    let found = if words.is_empty() { vec![] } else { known::search(&app.programme, work.tx(), me.caller(), words).await? };
+    let lines = lists::of(&app.programme, work.tx(), me.caller(), &found).await?;
+    work.record("person.search", "account", me.account(), [0; 32]).await?;
+    work.commit().await?;
+    Ok(page(&app, &me, &lines, Some(words), false))
+}
+
+/// `GET /casos/de/{id}`: from an id to its code, when she may know it.
+pub async fn of(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answer {
+    let mut tx = app.programme.store.db.read().await?;
+    app.programme.may_case(&mut tx, me.caller(), Act::CASE_READ, id).await?;
+    let case = cases::lookup(&mut tx, id).await?;
+    Ok(see_other(&format!("/casos/{}", case.code)))
+}
+
+fn page(app: &App, me: &Me, lines: &[Line], searched: Option<&str>, closed: bool) -> axum::response::Response {
+    let w = me.words(app);
+    let field = Field::new("words", w.t("cases-search")).hint(w.t("cases-search-hint")).value(searched.unwrap_or_default());
+    let content = html! {
+        (heading(html! { (w.t(if closed { "cases-closed-title" } else { "cases-title" })) }, html! { (w.with("cases-count", &[("n", lines.len().into())])) }))
+        (form_post("/casos/buscar", &me.session.csrf, &app.once(), html! {
+            (text_field(w, &field, Kind::Search))
+            (actions(&[submit(&w.t("cases-search-send"))]))
+        }))
+        @if searched.is_some() && lines.is_empty() { (empty_state(&w.t("cases-none-found"), html! { (button_link(&w.t("emergency-link"), "/emergencia", Tone::Quiet)) })) }
+        @else if lines.is_empty() { (empty_state(&w.t("cases-empty"), html! {})) }
+        @else { (table(app, me, lines)) }
+        nav class="actions" aria-label=(w.t("cases-more")) {
+            @if me.can(app, Act::CASE_OPEN) { (button_link(&w.t("record-case"), "/casos/nuevo", Tone::Quiet)) }
+            @if closed { (button_link(&w.t("cases-open-link"), "/casos", Tone::Quiet)) }
+            @else { (button_link(&w.t("cases-closed-link"), "/casos/cerrados", Tone::Quiet)) }
+        }
+    };
+    Desk::new(app, me, "cases-window", "/casos").area(Place::Cases).body(content)
+}
+
+fn table(app: &App, me: &Me, lines: &[Line]) -> Markup {
+    let w = me.words(app);
+    let columns = ["cases-col-name", "cases-col-code", "cases-col-phase", "cases-col-risk", "cases-col-next"];
+    Table::new(w.t("cases-caption"), columns.map(|c| Column::new(w.t(c))).into())
+        .cards()
+        .rows(lines.iter().map(|l| {
+            vec![
+                html! { a href={ "/casos/" (l.case.code) } { (typed(&l.person.core.chosen_name)) } " · " (age(w, &l.person.core.birth, app.today())) },
+                html! { (l.case.code) },
+                html! { (w.t(&format!("phase-{}", l.case.phase))) },
+                html! { (risk(w, &l.case.risk)) },
+                html! { @if let Some(due) = l.next_due { (clock_due_at(w, app.local(due), app.now())) } @else { (w.t("nothing-due")) } },
+            ]
+        }))
+        .show(w)
+}

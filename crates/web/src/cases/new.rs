@@ -1,0 +1,200 @@
+//! Opening a case, with the warning when she may be known already.
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use ceiba_access::Act;
+use ceiba_programme::cases::{self, New, Whose};
+use ceiba_programme::dates::{self, Birth};
+use ceiba_programme::people::known::{self, Met};
+use ceiba_programme::{ProgrammeError, accounts, people};
+use maud::{Markup, html};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{Done, finish, typed_in};
+use crate::desk::Desk;
+use crate::me::Me;
+use crate::parts::{
+    Choice, DateParts, Field, Kind, Notice, Problems, Tone, actions, button, checks, date_fields, error_summary, form_post, heading,
+    notice, number_field, radios, select, submit, text_field,
+};
+use crate::posted::{Fields, Posted};
+use crate::{Answer, App, Place};
+
+/// The alert it comes from.
+#[derive(Deserialize, Default)]
+pub struct From {
+    #[serde(default)]
+    aviso: String,
+}
+
+const FIELDS: [&str; 18] = [
+    "alert", "chosen_name", "sex", "language", "interpreter", "birth", "years", "given", "surnames", "mother", "document", "phone",
+    "origin", "site", "municipality", "responsible", "go", "checked",
+];
+
+/// `GET /casos/nuevo`.
+pub async fn show(State(app): State<App>, me: Me, Query(from): Query<From>) -> Answer {
+    app.programme.may(me.caller(), Act::CASE_OPEN)?;
+    page(&app, &me, &from.aviso, None, &Problems::new(), &[]).await
+}
+
+/// `POST /casos/nuevo`. The first time somebody like her is known, the page says so and asks once more.
+pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
+    let f = posted.only(&FIELDS)?;
+    let today = app.today();
+    let person = match person(f, today) {
+        Ok(person) => person,
+        Err((field, key)) => {
+            let mut p = Problems::new();
+            p.add(field, me.words(&app).t(key));
+            return page(&app, &me, f.text("alert"), Some(f), &p, &[]).await;
+        }
+    };
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    if !f.ticked("checked") {
+        let met = known::alike(&app.programme, work.tx(), me.caller(), &person, today).await?;
+        if !met.is_empty() {
+            drop(work);
+            return page(&app, &me, f.text("alert"), Some(f), &Problems::new(), &met).await;
+        }
+    }
+    let new = New {
+        whose: Whose::New(person),
+        site: f.text("site").to_owned(),
+        municipality: f.text("municipality").to_owned(),
+        alert: f.id("alert"),
+        responsible: f.id("responsible"),
+    };
+    let outcome = cases::open(&app.programme, &mut work, me.caller(), &new).await;
+    let to = outcome.as_ref().map_or_else(|_| String::new(), |(_, code)| format!("/casos/{code}"));
+    // Whoever opens a case for somebody else may not open its file.
+    let mine = new.responsible.is_none_or(|r| r == me.account());
+    let to = if mine { to } else { "/avisos".to_owned() };
+    match finish(&app, &me, &posted, work, outcome, &to).await? {
+        Done::To(response) => Ok(response),
+        Done::Mend(p) => page(&app, &me, f.text("alert"), Some(f), &p, &[]).await,
+    }
+}
+
+fn person(f: &Fields, today: jiff::civil::Date) -> Result<people::New, (&'static str, &'static str)> {
+    let text = |name| f.text(name).to_owned();
+    let parts = f.day_parts("birth");
+    let birth = match dates::read(&parts.day, &parts.month, &parts.year) {
+        Ok(Some(day)) if day > today => return Err(("birth", "problem-date-future")),
+        Ok(Some(day)) => Birth::Day { day },
+        Ok(None) => match f.text("years") {
+            "" => Birth::Unknown,
+            years => match years.parse::<u8>() {
+                Ok(years) if years <= 110 => Birth::About { years, on: today },
+                _ => return Err(("years", "problem-years")),
+            },
+        },
+        Err(key) => return Err(("birth", key)),
+    };
+    Ok(people::New {
+        core: people::Core { chosen_name: text("chosen_name"), language: text("language"), interpreter: f.ticked("interpreter"), birth },
+        identity: people::Identity {
+            given: text("given"),
+            surnames: text("surnames"),
+            mother: text("mother"),
+            document: text("document"),
+            phone: text("phone"),
+            origin: text("origin"),
+        },
+        sex: text("sex"),
+    })
+}
+
+async fn page(app: &App, me: &Me, alert: &str, f: Option<&Fields>, p: &Problems, met: &[Met]) -> Result<Response, crate::Failure> {
+    let w = me.words(app);
+    let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
+    let mut tx = app.programme.store.db.read().await?;
+    let teams: Vec<Choice> = accounts::list(&app.programme, &mut tx)
+        .await
+        .map_err(ProgrammeError::from)?
+        .into_iter()
+        .filter(|a| a.active && app.programme.gate.roles().role(&a.role).is_some_and(|r| r.function == "social"))
+        .map(|a| Choice::new(a.id.to_string(), format!("{} ({})", a.who.name, a.site.unwrap_or_default())))
+        .collect();
+    let municipality = match (f, alert.parse::<Uuid>()) {
+        (None, Ok(id)) => ceiba_programme::alerts::lookup(&mut tx, id).await.map(|a| a.municipality).unwrap_or_default(),
+        _ => typed_in(f, "municipality").to_owned(),
+    };
+    drop(tx);
+    let own = app.programme.gate.roles().role(&me.caller().role).is_some_and(|r| !r.function.is_empty());
+    let sites: Vec<Choice> = app.programme.pack.sites.iter().map(|s| Choice::new(&s.code, format!("{} · {}", s.code, w.t(&format!("site-{}", s.kind))))).collect();
+    let site = if f.is_none() { me.caller().site.clone().unwrap_or_default() } else { typed_in(f, "site").to_owned() };
+    let parts = f.map_or_else(DateParts::default, |f| f.day_parts("birth"));
+    let sex = if f.is_none() { "Feminine" } else { typed_in(f, "sex") };
+    let language = if f.is_none() { "spa" } else { typed_in(f, "language") };
+    let interpreter: &[&str] = if f.is_some_and(|f| f.ticked("interpreter")) { &["yes"] } else { &[] };
+    let content = html! {
+        (heading(html! { (w.t("case-new-title")) }, html! { (w.t("case-new-text")) }))
+        (error_summary(w, p))
+        (form_post("/casos/nuevo", &me.session.csrf, &app.once(), html! {
+            input type="hidden" name="alert" value=(alert);
+            (met_before(w, met))
+            (text_field(w, &field("chosen_name", "person-chosen-name").hint(w.t("person-chosen-name-hint")), Kind::Text))
+            (radios(w, &Field::new("sex", w.t("person-sex")).value(sex).error(p.of("sex")), &app.choices(me.lang, "gender")))
+            (number_field(w, &field("years", "person-years").hint(w.t("person-years-hint")).unit(w.t("unit-years"))))
+            (date_fields(w, &Field::new("birth", w.t("person-birth")).hint(w.t("person-birth-hint")).error(p.of("birth")), &parts, false))
+            (select(w, &Field::new("language", w.t("person-language")).value(language).error(p.of("language")), &app.choices(me.lang, "languages")))
+            (checks(w, &Field::new("interpreter", w.t("person-interpreter")), &[Choice::new("yes", w.t("person-interpreter-yes"))], interpreter))
+            (select(w, &Field::new("site", w.t("case-site")).value(site).error(p.of("site")), &sites))
+            (select(w, &Field::new("municipality", w.t("alert-municipality")).value(municipality).error(p.of("municipality")), &app.municipalities(me.lang)))
+            @if !own { (select(w, &field("responsible", "case-responsible").hint(w.t("case-responsible-hint")), &teams)) }
+            details class="why" open[!p.is_empty()] {
+                summary { (w.t("person-paper")) }
+                p { (w.t("person-paper-text")) }
+                (text_field(w, &field("given", "person-given"), Kind::Text))
+                (text_field(w, &field("surnames", "person-surnames"), Kind::Text))
+                (text_field(w, &field("mother", "person-mother"), Kind::Text))
+                (text_field(w, &field("document", "person-document"), Kind::Text))
+                (text_field(w, &field("phone", "person-phone"), Kind::Phone))
+                (select(w, &field("origin", "person-origin"), &app.municipalities(me.lang)))
+            }
+            @if met.is_empty() { (actions(&[submit(&w.t("case-new-send"))])) }
+            @else { (actions(&[button(&w.t("case-new-anyway"), Tone::Quiet, "checked", "yes")])) }
+        }))
+    };
+    let desk = Desk::new(app, me, "case-new-window", "/casos/nuevo").area(Place::Cases);
+    Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
+}
+
+/// Who may be the same person, as far as this reader may know.
+fn met_before(w: &crate::Words, met: &[Met]) -> Markup {
+    if met.is_empty() {
+        return html! {};
+    }
+    notice(
+        w,
+        Notice::Warning,
+        html! {
+            p { (w.t("met-text")) }
+            ul { @for m in met {
+                @match m {
+                    Met::Mine { code, candidate, .. } => {
+                        li {
+                            a href={ "/casos/" (code) } { (code) } ": "
+                            @for (n, reason) in candidate.reasons.iter().enumerate() {
+                                @if n > 0 { ", " }
+                                (w.t(&reason_key(reason.code)))
+                            }
+                        }
+                    }
+                    Met::Elsewhere => { li { (w.t("met-elsewhere")) } }
+                }
+            } }
+        },
+    )
+}
+
+/// The key of a reason's words: `met-same_surname`.
+fn reason_key(code: ceiba_linkage::ReasonCode) -> String {
+    let code = serde_json::to_value(code).ok();
+    format!("met-{}", code.as_ref().and_then(|c| c.as_str()).unwrap_or("other"))
+}

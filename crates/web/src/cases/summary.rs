@@ -1,0 +1,179 @@
+//! The summary: what comes next, consents at a glance, what is open. For a new case: the first five acts.
+
+use axum::extract::{Path, State};
+use ceiba_access::Act;
+use ceiba_programme::cases::consent::{self, Consent};
+use ceiba_programme::cases::plan::{self, Goal};
+use ceiba_programme::cases::tasks::Task;
+use ceiba_programme::cases::{PHASES, tasks};
+use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::{ProgrammeError, cases};
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use super::frame::{self, Opened, risk};
+use super::{Done, finish};
+use crate::me::Me;
+use crate::parts::{
+    Field, Kind, Mood, Problems, Tone, actions, button, button_link, card, clock_due_at, date_fields, error_summary, form_post, goal_scale,
+    select, submit, tag, text_field, typed,
+};
+use crate::posted::{Fields, Posted};
+use crate::view::keyed;
+use crate::{Answer, App, see_other};
+
+/// `GET /casos/{code}`.
+pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
+    page(&app, &me, &code, None, &Problems::new()).await
+}
+
+async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) -> Answer {
+    let w = me.words(app);
+    let mut work = app.work(me).await?;
+    let o = frame::open(app, me, &mut work, code, "").await?;
+    let grant = &o.file.grant;
+    let (prog, caller) = (&app.programme, me.caller());
+    let consents: Vec<Entry<Consent>> = consent::list(prog, work.tx(), caller, grant, o.id()).await?;
+    let goals: Vec<Entry<Goal>> = plan::list(prog, work.tx(), caller, grant, o.id()).await?;
+    let todo: Vec<Entry<Task>> =
+        entries::list(prog, work.tx(), caller, grant, (o.id(), ceiba_access::Folder::Social)).await?;
+    work.commit().await?;
+    let open: Vec<_> = todo.iter().rev().filter(|t| t.head.state == "open").collect();
+    let content = html! {
+        (error_summary(w, p))
+        p { (w.t("case-risk")) " " (risk(w, &o.file.case.risk)) }
+        (chips(app, me, &o, &consents))
+        (card(&w.t("case-next"), html! {
+            @if open.is_empty() { p { (w.t("nothing-due")) } }
+            ul class="tasks" { @for t in &open { li { (task(app, me, &o, t)) } } }
+            @if o.can(app, me, Act::TASK_WRITE) { (give(app, me, &o, f, p)) }
+        }))
+        (card(&w.t("section-plan"), html! {
+            @if goals.is_empty() { p { (w.t("plan-empty")) } }
+            @for g in goals.iter().take(6) {
+                p { (w.t(&format!("domain-{}", g.head.code.as_deref().unwrap_or("home")))) ": «" (typed(&g.body.words)) "»" }
+                (goal_scale(w, Some(g.body.level)))
+            }
+            p { (button_link(&w.t("section-plan"), &o.path("plan"), Tone::Quiet)) }
+        }))
+        (phase(app, me, &o))
+        p class="actions" {
+            @if o.can(app, me, Act::READ_IDENTITY) { (button_link(&w.t("identity-link"), &o.path("identidad"), Tone::Quiet)) }
+            @if o.can(app, me, Act::CLOSE_ASK) || o.can(app, me, Act::CLOSE_APPROVE) || o.file.case.state == "closed" {
+                (button_link(&w.t("closing-link"), &o.path("cierre"), Tone::Quiet))
+            }
+            @if o.can(app, me, Act::WRITE_SOCIAL) { (button_link(&w.t("case-screen"), &format!("/deteccion/{}/conversation-guide", o.id()), Tone::Quiet)) }
+        }
+    };
+    Ok(super::with_status(frame::page(app, me, &o, "", content), p))
+}
+
+/// Consents as chips: what was allowed, what was not.
+fn chips(app: &App, me: &Me, o: &Opened, consents: &[Entry<Consent>]) -> Markup {
+    let w = me.words(app);
+    html! {
+        p class="chips" {
+            @if consents.is_empty() { (tag(Mood::No, &w.t("consent-none"))) }
+            @for c in consents.iter().filter(|c| c.head.state == "live" || c.head.state == "refused") {
+                a href=(o.path("permisos")) {
+                    @let name = app.code(me, "consent_scopes", c.head.code.as_deref().unwrap_or_default());
+                    @if c.head.state == "live" { (tag(Mood::Ok, &format!("{name}: {}", w.t("yes")))) }
+                    @else { (tag(Mood::No, &format!("{name}: {}", w.t("no")))) }
+                }
+            }
+        }
+    }
+}
+
+fn task(app: &App, me: &Me, o: &Opened, t: &Entry<Task>) -> Markup {
+    let w = me.words(app);
+    html! {
+        p {
+            @match &t.head.code { Some(code) => { (w.t(&format!("task-{code}"))) } None => { (typed(&t.body.text)) } }
+            " · " @if let Some(due) = t.head.due_at { (clock_due_at(w, app.local(due), app.now())) }
+            @if let Some(owner) = t.head.owner { " · " (typed(&o.names.of(w, owner))) }
+        }
+        @if o.can(app, me, Act::TASK_WRITE) {
+            (form_post(&o.path(&format!("tareas/{}", t.head.id)), &me.session.csrf, &app.once(), html! {
+                input type="hidden" name="version" value=(t.head.version);
+                (actions(&[button(&w.t("task-done"), Tone::Quiet, "state", "done")]))
+            }))
+        }
+    }
+}
+
+fn give(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Markup {
+    let w = me.words(app);
+    let people: Vec<_> =
+        o.team.iter().map(|m| crate::parts::Choice::new(m.account.to_string(), o.names.of(w, m.account))).collect();
+    html! {
+        details class="why" open[!p.is_empty()] {
+            summary { (w.t("task-new")) }
+            (form_post(&o.path("tareas"), &me.session.csrf, &app.once(), html! {
+                (text_field(w, &Field::new("text", w.t("task-text")).value(super::typed_in(f, "text")).error(p.of("text")), Kind::Text))
+                (date_fields(w, &Field::new("due", w.t("task-due")).error(p.of("due")), &f.map(|f| f.day_parts("due")).unwrap_or_default(), false))
+                (select(w, &Field::new("owner", w.t("task-owner")).value(super::typed_in(f, "owner")).error(p.of("owner")), &people))
+                (actions(&[submit(&w.t("save"))]))
+            }))
+        }
+    }
+}
+
+fn phase(app: &App, me: &Me, o: &Opened) -> Markup {
+    let w = me.words(app);
+    html! {
+        @if o.can(app, me, Act::PLAN_WRITE) {
+            (card(&w.t("case-phase"), form_post(&o.path("fase"), &me.session.csrf, &app.once(), html! {
+                input type="hidden" name="version" value=(o.file.case.version);
+                (select(w, &Field::new("phase", w.t("case-phase")).value(&o.file.case.phase), &keyed(w, "phase", &PHASES)))
+                (actions(&[button(&w.t("save"), Tone::Quiet, "go", "1")]))
+            })))
+        }
+    }
+}
+
+/// `POST /casos/{code}/tareas`.
+pub async fn add_task(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    let f = posted.only(&["text", "due", "owner"])?;
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    let id = cases::by_code(work.tx(), &code).await?;
+    let given = (f.text("text"), f.day("due"), f.id("owner"));
+    let done = tasks::give(&app.programme, &mut work, me.caller(), id, (given.0, &given.1, given.2)).await;
+    match finish(&app, &me, &posted, work, done, &format!("/casos/{code}")).await? {
+        Done::To(response) => Ok(response),
+        Done::Mend(p) => page(&app, &me, &code, Some(f), &p).await,
+    }
+}
+
+/// `POST /casos/{code}/tareas/{id}`: done.
+pub async fn set_task(State(app): State<App>, me: Me, Path((code, id)): Path<(String, Uuid)>, posted: Posted) -> Answer {
+    let f = posted.only(&["version", "state", "back"])?;
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    let case = cases::by_code(work.tx(), &code).await?;
+    let seen = f.number("version").unwrap_or(0);
+    tasks::set(&app.programme, &mut work, me.caller(), (case, id, seen), f.text("state") == "done").await?;
+    let to = if f.text("back") == "hoy" { "/hoy".to_owned() } else { format!("/casos/{code}") };
+    posted.commit(work, &to).await
+}
+
+/// `POST /casos/{code}/fase`.
+pub async fn set_phase(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    let f = posted.only(&["version", "phase", "go"])?;
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    let case = cases::by_code(work.tx(), &code).await?;
+    let set = cases::set_phase(&app.programme, &mut work, me.caller(), case, f.text("phase"), f.number("version").unwrap_or(0));
+    match set.await {
+        Ok(()) => posted.commit(work, &format!("/casos/{code}")).await,
+        Err(ProgrammeError::Invalid(_)) => Ok(see_other(&format!("/casos/{code}"))),
+        Err(e) => Err(e.into()),
+    }
+}

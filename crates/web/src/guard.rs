@@ -1,0 +1,93 @@
+//! What stands around every handler: failures as pages, and forms that arrive while the session is locked.
+
+use axum::body::Body;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use maud::html;
+
+use crate::failure::Failure;
+use crate::me::{Known, Me, Visitor};
+use crate::parts::{Notice, Tone, button_link, heading, notice};
+use crate::{App, Page, Words, desk, see_other};
+
+/// The largest form that is kept while the session is locked.
+const LARGEST: usize = 256 * 1024;
+
+/// Turns a failure into a page in the reader's language. Signed in or not, a page that is absent looks the
+/// same whatever the reason.
+pub async fn failures(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let lang = Visitor::from_request_parts(&mut parts, &app).await.map_or(crate::Lang::Es, |v| v.lang);
+    let me = match Known::from_request_parts(&mut parts, &app).await {
+        Ok(known) if !known.session.locked => Some(Me { session: known.session, lang: known.lang }),
+        _ => None,
+    };
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let failure = match response.extensions().get::<Failure>() {
+        Some(failure) => failure.clone(),
+        None if response.status() == StatusCode::NOT_FOUND => Failure::Absent,
+        None => return response,
+    };
+    let lang = me.as_ref().map_or(lang, |m| m.lang);
+    let w = app.words(lang);
+    let shell = me.as_ref().map(|m| desk::shell(&app, m));
+    let home = if me.is_some() { "/inicio" } else { "/" };
+    let body = page_of(w, &failure, home);
+    let page = Page::new(w, "failure-window").shell(shell.as_ref()).here(home).body(body);
+    (failure.status(), page).into_response()
+}
+
+fn page_of(w: &Words, failure: &Failure, home: &str) -> maud::Markup {
+    let key = failure.key();
+    let text = match failure {
+        Failure::State(state) => w.t(state),
+        Failure::Broken(number) => w.with("failure-broken-text", &[("number", number.as_str().into())]),
+        _ => w.t(&format!("{key}-text")),
+    };
+    html! {
+        (heading(html! { (w.t(&format!("{key}-title"))) }, html! {}))
+        (notice(w, Notice::Warning, html! { (text) }))
+        @if matches!(failure, Failure::Absent | Failure::Denied(_)) && home == "/inicio" {
+            p { (button_link(&w.t("emergency-link"), "/emergencia", Tone::Quiet)) }
+        }
+        p { (button_link(&w.t("failure-home"), home, Tone::Primary)) }
+    }
+}
+
+/// A form that arrives while the session is locked is sealed and kept, and given back after the password:
+/// nothing typed is lost, and nothing is left on the machine.
+pub async fn keep_drafts(State(app): State<App>, request: Request, next: Next) -> Response {
+    let form = request.method() == Method::POST
+        && request.headers().get(CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"application/x-www-form"));
+    let path = request.uri().path().to_owned();
+    if !form || ["/desbloquear", "/bloquear", "/salir", crate::exit::PATH].contains(&path.as_str()) {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let locked = match Known::from_request_parts(&mut parts, &app).await {
+        Ok(known) if known.session.locked => known.session,
+        _ => return next.run(Request::from_parts(parts, body)).await,
+    };
+    let Ok(bytes) = axum::body::to_bytes(body, LARGEST).await else { return Failure::TooLarge.into_response() };
+    match crate::public::unlock::keep(&app, &locked, &path, &bytes).await {
+        Ok(()) => see_other("/desbloquear"),
+        Err(failure) => failure.into_response(),
+    }
+}
+
+/// Forms come from our own pages only: a browser that says otherwise is refused before anything is read.
+pub async fn same_origin(State(_): State<App>, request: Request, next: Next) -> Response {
+    let header = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
+    let cross = header("sec-fetch-site").is_some_and(|v| v != "same-origin" && v != "none");
+    let foreign = match (header("origin"), header("host")) {
+        (Some(origin), Some(host)) => origin.split_once("://").is_none_or(|(_, o)| o != host) && origin != "null",
+        _ => false,
+    };
+    if request.method() == Method::POST && (cross || foreign) {
+        return Failure::Tampered.into_response();
+    }
+    next.run(request.map(Body::new)).await
+}

@@ -1,0 +1,64 @@
+//! The headers every answer carries, whatever it is.
+
+use axum::Router;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, STRICT_TRANSPORT_SECURITY};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::map_response;
+use axum::response::Response;
+
+use crate::{exit, look};
+
+/// How the browser reaches us. Only over TLS may we ask it never to try without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// Plain HTTP: a demonstration, or the house's own cable.
+    Plain,
+    /// TLS, here or in a proxy in front.
+    Tls,
+}
+
+/// Adds the security headers to every answer of a router.
+pub fn secure<S: Clone + Send + Sync + 'static>(router: Router<S>, transport: Transport) -> Router<S> {
+    router.layer(map_response(move |mut response: Response| async move {
+        set(response.headers_mut(), transport);
+        response
+    }))
+}
+
+/// Sets them. What a handler set is overruled, save `Cache-Control`: files of the field kit may be kept.
+pub fn set(headers: &mut HeaderMap, transport: Transport) {
+    for (name, value) in ALWAYS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if let Ok(policy) = HeaderValue::from_str(&policy()) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if transport == Transport::Tls {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+    }
+}
+
+/// The content security policy: one style sheet and one script, both known by hash; nothing from elsewhere.
+#[must_use]
+pub fn policy() -> String {
+    // `connect-src` is for the beacon of quick exit, which `default-src` would stop.
+    format!(
+        "default-src 'none'; style-src {}; script-src {}; img-src 'self' data:; connect-src 'self'; \
+         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        look::css_hash(),
+        exit::script_hash(),
+    )
+}
+
+const ALWAYS: [(&str, &str); 6] = [
+    ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), browsing-topics=()",
+    ),
+    ("x-robots-tag", "noindex, nofollow"),
+];

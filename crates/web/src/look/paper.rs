@@ -1,0 +1,23 @@
+//! On paper: black on white, no controls, nothing torn apart, the address of no link.
+
+/// Last in the sheet, since it overrules. `print-only` is for the line about release at the foot.
+pub(super) const CSS: &str = r"
+.print-only { display: none; }
+@page { margin: 2cm; }
+@media print {
+  :root {
+    --paper: #fff; --card: #fff; --ink: #000; --ink2: #333; --line: #999; --edge: #666; --main: #000; --soft: #fff;
+    --ok: #000; --ok-bg: #fff; --care: #000; --care-bg: #fff; --harm: #000; --harm-bg: #fff;
+  }
+  body { font-size: 11pt; }
+  .skip, .exit, .exit-note, .top, .places, .demo, .actions, .button, .pages, .tabs, .foot { display: none; }
+  .print-only { display: block; }
+  .card, .entry, .notice, .safety, tr, h2, h3 { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+  .body { display: block; }
+}
+@media (forced-colors: active) {
+  .tag, .scale li, .places a, .button, .safety, .notice { border: 1px solid; }
+  .places [aria-current] , .scale [aria-current] { outline: 2px solid; outline-offset: -4px; }
+}
+";

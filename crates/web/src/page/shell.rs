@@ -1,0 +1,69 @@
+//! What surrounds a page for somebody who is signed in: top bar, demonstration line, foot.
+
+use maud::{Markup, html};
+
+use super::Place;
+use crate::Words;
+use crate::look::{Icon, icon};
+use crate::parts::typed;
+
+/// Who is signed in, and what she has.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    /// The name colleagues know her by; links to her account.
+    pub who: String,
+    /// Her places, in order. Empty for a reporter, an institution or a survivor: then there is no navigation.
+    pub places: Vec<Place>,
+    /// The token of her session for the lock button.
+    pub csrf: String,
+    /// Whether everything is invented, which a line under the top bar then says on every page.
+    pub demo: bool,
+}
+
+pub(super) fn top(w: &Words, shell: Option<&Shell>, here: &str) -> Markup {
+    let other = w.lang().other();
+    html! {
+        header class="top" {
+            span class="brand" { (w.t("shell-name")) }
+            @if let Some(shell) = shell {
+                a href="/cuenta" { span class="hear" { (w.t("shell-account")) " " } (typed(&shell.who)) }
+            }
+            a href={ "/idioma/" (other.code()) "?volver=" (encoded(here)) } lang=(other.code()) hreflang=(other.code()) {
+                (other.name())
+            }
+            @if let Some(shell) = shell {
+                form method="post" action="/bloquear" {
+                    input type="hidden" name="csrf" value=(shell.csrf);
+                    button class="button" { (icon(Icon::Lock)) " " (w.t("shell-lock")) }
+                }
+            }
+        }
+        @if shell.is_some_and(|shell| shell.demo) { p class="demo" { (w.t("shell-demo")) } }
+    }
+}
+
+pub(super) fn foot(w: &Words) -> Markup {
+    html! {
+        footer class="foot quiet" { a href="/ayuda" { (w.t("shell-help")) } }
+    }
+}
+
+/// A path inside a query. Anything that is not a path of this site becomes `/`.
+fn encoded(path: &str) -> String {
+    if !path.starts_with('/') || path.starts_with("//") {
+        return "/".to_owned();
+    }
+    let keep = |b: u8| b.is_ascii_alphanumeric() || b"/-_.~".contains(&b);
+    path.bytes().map(|b| if keep(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_paths_of_this_site_come_back() {
+        assert_eq!(super::encoded("/casos/c-2041/plan"), "/casos/c-2041/plan");
+        assert_eq!(super::encoded("/a b?c=\"é"), "/a%20b%3Fc%3D%22%C3%A9");
+        assert_eq!(super::encoded("//evil.example"), "/");
+        assert_eq!(super::encoded("https://evil.example"), "/");
+    }
+}

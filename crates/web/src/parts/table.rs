@@ -1,0 +1,139 @@
+//! Tables: real ones, which scroll inside their own region, or become cards on phones.
+
+use maud::{Markup, html};
+
+use crate::Words;
+
+/// A head of a column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    label: String,
+    number: bool,
+    sort: Option<(String, Sorted)>,
+}
+
+/// Whether and how the rows follow a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sorted {
+    /// They do not.
+    No,
+    /// Small to large.
+    Up,
+    /// Large to small.
+    Down,
+}
+
+impl Column {
+    /// A column of words.
+    #[must_use]
+    pub fn new(label: impl Into<String>) -> Self {
+        Self { label: label.into(), number: false, sort: None }
+    }
+
+    /// A column of numbers, aligned at the end.
+    #[must_use]
+    pub fn number(label: impl Into<String>) -> Self {
+        Self { number: true, ..Self::new(label) }
+    }
+
+    /// Sorts by a link.
+    #[must_use]
+    pub fn sort(mut self, href: impl Into<String>, now: Sorted) -> Self {
+        self.sort = Some((href.into(), now));
+        self
+    }
+}
+
+/// A table. The first cell of a row names it.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Table {
+    caption: String,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Markup>>,
+    cards: bool,
+}
+
+impl Table {
+    /// A table with a caption that says what is in it.
+    pub fn new(caption: impl Into<String>, columns: Vec<Column>) -> Self {
+        Self { caption: caption.into(), columns, rows: Vec::new(), cards: false }
+    }
+
+    /// Adds a row, a cell for each column.
+    pub fn row(mut self, cells: Vec<Markup>) -> Self {
+        self.rows.push(cells);
+        self
+    }
+
+    /// Adds many rows.
+    pub fn rows(mut self, rows: impl IntoIterator<Item = Vec<Markup>>) -> Self {
+        self.rows.extend(rows);
+        self
+    }
+
+    /// Turns each row into a card on phones: for lists of people or tasks, not for figures to compare.
+    pub fn cards(mut self) -> Self {
+        self.cards = true;
+        self
+    }
+
+    /// The table. Roles are written out, since browsers drop them when cells become blocks.
+    #[must_use]
+    pub fn show(&self, w: &Words) -> Markup {
+        html! {
+            div class="scroll" role="region" aria-label=(self.caption) tabindex="0" {
+                table role="table" data-cards[self.cards] {
+                    caption { (self.caption) }
+                    thead role="rowgroup" { tr role="row" { @for column in &self.columns { (head(w, column)) } } }
+                    tbody role="rowgroup" { @for row in &self.rows { tr role="row" { (self.cells(row)) } } }
+                }
+            }
+        }
+    }
+
+    fn cells(&self, row: &[Markup]) -> Markup {
+        html! {
+            @for (i, (cell, column)) in row.iter().zip(&self.columns).enumerate() {
+                @if i == 0 {
+                    th role="rowheader" scope="row" { (cell) }
+                } @else {
+                    td role="cell" data-label=(column.label) data-number[column.number] { (cell) }
+                }
+            }
+        }
+    }
+}
+
+fn head(w: &Words, column: &Column) -> Markup {
+    let (order, mark) = match column.sort {
+        Some((_, Sorted::Up)) => (Some("ascending"), " ↑"),
+        Some((_, Sorted::Down)) => (Some("descending"), " ↓"),
+        _ => (None, ""),
+    };
+    html! {
+        th role="columnheader" scope="col" data-number[column.number] aria-sort=[order] {
+            @if let Some((href, _)) = &column.sort {
+                a href=(href) { span class="hear" { (w.t("parts-sort-by")) " " } (column.label) span aria-hidden="true" { (mark) } }
+            } @else { (column.label) }
+        }
+    }
+}
+
+pub(super) const CSS: &str = r"
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; inline-size: 100%; font-variant-numeric: tabular-nums; }
+caption { text-align: start; font-weight: 600; padding-block-end: .5rem; }
+th, td { padding: .5rem .75rem; text-align: start; vertical-align: top; border-block-end: 1px solid var(--line); }
+th:first-child, td:first-child { padding-inline-start: 0; }
+thead th { font-size: .875rem; color: var(--ink2); vertical-align: bottom; }
+thead a, tbody th a { display: inline-block; padding-block: .625rem; }
+[data-number] { text-align: end; white-space: nowrap; }
+@media (max-width: 40rem) {
+  [data-cards] thead { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
+  [data-cards] tbody, [data-cards] tr, [data-cards] th, [data-cards] td, [data-cards] caption { display: block; padding: 0; border: 0; text-align: start; white-space: normal; }
+  [data-cards] caption { padding-block-end: .5rem; }
+  [data-cards] tr { padding: .5rem 1rem .75rem; margin-block-end: .5rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+  [data-cards] td::before { content: attr(data-label) ': '; color: var(--ink2); font-size: .875rem; }
+}
+";
