@@ -1,0 +1,46 @@
+//! Who saw this file, in plain words.
+
+use axum::extract::{Path, State};
+use ceiba_access::Act;
+use ceiba_store::ledger;
+use maud::html;
+
+use super::frame;
+use crate::me::Me;
+use crate::parts::{Column, Table, typed};
+use crate::{Answer, App, Words};
+
+/// `GET /casos/{code}/accesos`.
+pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
+    let w = me.words(&app);
+    let mut work = app.work(&me).await?;
+    let o = frame::open(&app, &me, &mut work, &code, "accesos").await?;
+    app.programme.may_case(work.tx(), me.caller(), Act::ACCESS_LOG, o.id()).await?;
+    let lines = ledger::about(work.tx(), o.id(), 100).await?;
+    work.commit().await?;
+    let columns = ["access-when", "access-who", "access-what"].map(|c| Column::new(w.t(c)));
+    let table = Table::new(w.t("access-caption"), columns.into()).rows(lines.iter().map(|l| {
+        vec![html! { (w.moment(app.local(l.at))) }, typed(&o.names.of(w, l.actor)), html! { (said(w, &l.action)) }]
+    }));
+    let content = html! {
+        p { (w.t("access-text")) }
+        (table.show(w))
+    };
+    Ok(frame::page(&app, &me, &o, "accesos", content))
+}
+
+/// An entry of the ledger in plain words: «vio Plan», «escribió Nota».
+pub fn said(w: &Words, action: &str) -> String {
+    if let Some(section) = action.strip_prefix("case.read.") {
+        return w.with("access-saw", &[("what", w.t(&format!("access-section-{section}")).into())]);
+    }
+    if action.starts_with("identity.read") {
+        return w.t("access-identity");
+    }
+    let (kind, verb) = action.split_once('.').unwrap_or((action, ""));
+    match verb {
+        "add" => w.with("access-wrote", &[("what", w.t(&format!("entry-{kind}")).into())]),
+        "change" | "undo" => w.with("access-changed", &[("what", w.t(&format!("entry-{kind}")).into())]),
+        _ => w.t(&format!("access-act-{}", action.replace('.', "-"))),
+    }
+}

@@ -1,0 +1,97 @@
+//! Safety: the evaluation in force, and a new one.
+
+use axum::extract::{Path, State};
+use ceiba_access::Act;
+use ceiba_programme::cases::safety::{self, Evaluation};
+use ceiba_programme::cases;
+use maud::html;
+
+use super::frame;
+use super::{Done, finish, typed_in};
+use crate::me::Me;
+use crate::parts::{
+    Choice, Field, Notice, Problems, actions, card, checks, clock_due_at, error_summary, facts_list, form_post, notice, radios, submit,
+    text_area, typed_block,
+};
+use crate::posted::{Fields, Posted};
+use crate::view::keyed;
+use crate::{Answer, App};
+
+/// `GET /casos/{code}/seguridad`.
+pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
+    page(&app, &me, &code, None, &Problems::new()).await
+}
+
+async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) -> Answer {
+    let w = me.words(app);
+    let mut work = app.work(me).await?;
+    let o = frame::open(app, me, &mut work, code, "seguridad").await?;
+    work.commit().await?;
+    let now = o.safety.as_ref().map(|e| &e.body);
+    let value = |name: &str, was: Option<&String>| match f {
+        Some(f) => f.text(name).to_owned(),
+        None => was.cloned().unwrap_or_default(),
+    };
+    let area = |name: &str, key: &str, was: Option<&String>| {
+        text_area(w, &Field::new(name, w.t(key)).hint(w.t(&format!("{key}-hint"))).value(value(name, was)).error(p.of(name)).rows(2))
+    };
+    let level = f.map_or_else(|| o.file.case.risk.clone(), |f| f.text("level").to_owned());
+    let leave: &[&str] = if f.map_or(now.is_some_and(|n| n.leave_message), |f| f.ticked("leave_message")) { &["yes"] } else { &[] };
+    let content = html! {
+        (error_summary(w, p))
+        @match &o.safety {
+            None => { (notice(w, Notice::Warning, html! { (w.t("safety-none")) })) }
+            Some(e) => {
+                (card(&w.t("safety-in-force"), html! {
+                    p { (frame::risk(w, e.head.code.as_deref().unwrap_or("unknown"))) " "
+                        @if let Some(due) = e.head.due_at { (w.t("safety-review")) " " (clock_due_at(w, app.local(due), app.now())) } }
+                    (facts_list(&[
+                        (&w.t("safety-avoid"), typed_block(&e.body.avoid)),
+                        (&w.t("safety-keep-away"), typed_block(&e.body.keep_away)),
+                        (&w.t("safety-now"), typed_block(&e.body.now)),
+                        (&w.t("safety-plan"), typed_block(&e.body.plan)),
+                        (&w.t("safety-contact"), typed_block(&e.body.contact)),
+                        (&w.t("safety-message"), html! { (w.t(if e.body.leave_message { "yes" } else { "no" })) }),
+                    ]))
+                }))
+            }
+        }
+        @if o.can(app, me, Act::SAFETY_WRITE) {
+            (card(&w.t("safety-new"), form_post(&o.path("seguridad"), &me.session.csrf, &app.once(), html! {
+                (radios(w, &Field::new("level", w.t("safety-level")).value(level).error(p.of("level")), &keyed(w, "risk", &safety::LEVELS)))
+                (area("avoid", "safety-avoid", now.map(|n| &n.avoid)))
+                (area("keep_away", "safety-keep-away", now.map(|n| &n.keep_away)))
+                (area("now", "safety-now", now.map(|n| &n.now)))
+                (area("plan", "safety-plan", now.map(|n| &n.plan)))
+                (area("contact", "safety-contact", now.map(|n| &n.contact)))
+                (checks(w, &Field::new("leave_message", w.t("safety-message")), &[Choice::new("yes", w.t("safety-message-yes"))], leave))
+                (actions(&[submit(&w.t("save"))]))
+            })))
+        }
+    };
+    Ok(super::with_status(frame::page(app, me, &o, "seguridad", content), p))
+}
+
+/// `POST /casos/{code}/seguridad`.
+pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    let f = posted.only(&["level", "avoid", "keep_away", "now", "plan", "contact", "leave_message"])?;
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    let id = cases::by_code(work.tx(), &code).await?;
+    let text = |name| typed_in(Some(f), name).to_owned();
+    let evaluation = Evaluation {
+        avoid: text("avoid"),
+        keep_away: text("keep_away"),
+        now: text("now"),
+        plan: text("plan"),
+        contact: text("contact"),
+        leave_message: f.ticked("leave_message"),
+    };
+    let done = safety::evaluate(&app.programme, &mut work, me.caller(), id, f.text("level"), &evaluation).await;
+    match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/seguridad")).await? {
+        Done::To(response) => Ok(response),
+        Done::Mend(p) => page(&app, &me, &code, Some(f), &p).await,
+    }
+}
