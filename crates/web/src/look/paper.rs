@@ -14,7 +14,7 @@ pub(super) const CSS: &str = r"
   .print-only { display: block; }
   .card, .entry, .notice, .safety, tr, h2, h3 { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
-  .body { display: block; }
+  .body { display: block; padding: 0; }
 }
 @media (forced-colors: active) {
   .tag, .scale li, .places a, .button, .safety, .notice { border: 1px solid; }

@@ -33,9 +33,10 @@ pub fn banner_safety(w: &Words, safety: &Safety) -> Markup {
             span { (reviewed(w, safety.reviewed)) }
         }
     };
+    let folded = safety.folded && !safety.danger;
     html! {
-        section class="safety" data-mood=(if safety.danger { "harm" } else { "care" }) aria-label=(w.t("parts-safety")) {
-            @if safety.folded && !safety.danger {
+        section class="safety" data-mood=(if safety.danger { "harm" } else { "care" }) data-folded[folded] aria-label=(w.t("parts-safety")) {
+            @if folded {
                 details { summary { (icon(Icon::Care)) " " strong { (title) } } (body) }
             } @else {
                 h2 { (icon(Icon::Care)) " " (title) }
@@ -58,4 +59,5 @@ pub(super) const CSS: &str = r"
 .safety ul { padding-inline-start: 1.25rem; margin-block: .25rem; }
 .safety a { color: inherit; display: inline-block; padding-block: .625rem; margin-inline-end: .5rem; font-weight: 600; }
 .safety summary { padding-block: .625rem; }
+.safety[data-folded] { padding-block: 0; }
 ";

@@ -126,14 +126,16 @@ table { border-collapse: collapse; inline-size: 100%; font-variant-numeric: tabu
 caption { text-align: start; font-weight: 600; padding-block-end: .5rem; }
 th, td { padding: .5rem .75rem; text-align: start; vertical-align: top; border-block-end: 1px solid var(--line); }
 th:first-child, td:first-child { padding-inline-start: 0; }
-thead th { font-size: .875rem; color: var(--ink2); vertical-align: bottom; }
-thead a, tbody th a { display: inline-block; padding-block: .625rem; }
+thead th { font-size: .875rem; color: var(--ink2); vertical-align: middle; }
+table a { display: inline-block; padding-block: .75rem; }
+thead a { padding-block: .75rem; }
+th:has(a), td:has(a) { padding-block: 0; }
 [data-number] { text-align: end; white-space: nowrap; }
 @media (max-width: 40rem) {
   [data-cards] thead { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
   [data-cards] tbody, [data-cards] tr, [data-cards] th, [data-cards] td, [data-cards] caption { display: block; padding: 0; border: 0; text-align: start; white-space: normal; }
   [data-cards] caption { padding-block-end: .5rem; }
   [data-cards] tr { padding: .5rem 1rem .75rem; margin-block-end: .5rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
-  [data-cards] td::before { content: attr(data-label) ': '; color: var(--ink2); font-size: .875rem; }
+  [data-cards] td::before { content: attr(data-label) ':\00a0'; color: var(--ink2); font-size: .875rem; }
 }
 ";
