@@ -1,6 +1,6 @@
 //! Writes the sample pages into a folder, to look at: `cargo run -p ceiba-web --example gallery -- out`.
 
-#[path = "../tests/gallery/pages.rs"]
+#[path = "../tests/samples/pages.rs"]
 mod pages;
 
 fn main() -> std::io::Result<()> {

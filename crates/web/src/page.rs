@@ -104,7 +104,7 @@ pub(crate) const CSS: &str = r"
 .skip:focus { inset-inline-start: .5rem; inset-block-start: .25rem; z-index: 3; padding: .625rem 1rem; background: var(--card); }
 .top { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; padding: .25rem 1rem; background: var(--card); border-block-end: 1px solid var(--line); }
 .top > :first-child { margin-inline-end: auto; }
-.top a, .foot a { display: inline-flex; align-items: center; min-block-size: 2.75rem; }
+.top a, .foot a { display: inline-flex; align-items: center; gap: .25rem; min-block-size: 2.75rem; }
 .top a { padding-inline: .25rem; }
 .top .button { padding-inline: .625rem; }
 .top .who { display: none; }

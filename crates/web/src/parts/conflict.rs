@@ -19,7 +19,14 @@ pub struct Version {
 
 /// The card; stands in a form. Posts `name` as `theirs` or `mine`; nothing is chosen beforehand.
 #[must_use]
-pub fn conflict_card(w: &Words, name: &str, label: &str, theirs: &Version, mine: &Version, now: DateTime) -> Markup {
+pub fn conflict_card(
+    w: &Words,
+    name: &str,
+    label: &str,
+    theirs: &Version,
+    mine: &Version,
+    now: DateTime,
+) -> Markup {
     let both = [("theirs", w.t("parts-version-saved"), theirs), ("mine", w.t("parts-version-yours"), mine)];
     html! {
         fieldset class="card" {

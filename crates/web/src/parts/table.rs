@@ -124,7 +124,7 @@ pub(super) const CSS: &str = r"
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; inline-size: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: start; font-weight: 600; padding-block-end: .5rem; }
-th, td { padding: .5rem .75rem; text-align: start; vertical-align: top; border-block-end: 1px solid var(--line); }
+th, td { padding: .5rem .75rem; text-align: start; vertical-align: baseline; border-block-end: 1px solid var(--line); }
 th:first-child, td:first-child { padding-inline-start: 0; }
 thead th { font-size: .875rem; color: var(--ink2); vertical-align: middle; }
 table a { display: inline-block; padding-block: .75rem; }

@@ -35,8 +35,18 @@ pub fn lists(w: &Words) -> Markup {
             Column::number("Nov"),
         ],
     )
-    .row(vec![html! { (say(w, "Psicología", "Psychology")) }, html! { (w.number(1204)) }, html! { "118" }, html! { "97" }])
-    .row(vec![html! { (say(w, "Acompañamiento jurídico", "Legal support")) }, html! { "18" }, html! { "21" }, html! { (w.percent(0.5, 0)) }]);
+    .row(vec![
+        html! { (say(w, "Psicología", "Psychology")) },
+        html! { (w.number(1204)) },
+        html! { "118" },
+        html! { "97" },
+    ])
+    .row(vec![
+        html! { (say(w, "Acompañamiento jurídico", "Legal support")) },
+        html! { "18" },
+        html! { "21" },
+        html! { (w.percent(0.5, 0)) },
+    ]);
     html! {
         (heading(html! { (say(w, "Hoy", "Today")) }, html! { (w.weekday(today.weekday())) " " (w.date(today)) }))
         (banner_safety(w, &Safety { reviewed: None, ..safety(w, true, true) }))
@@ -47,6 +57,6 @@ pub fn lists(w: &Words) -> Markup {
         (figures.show(w))
         (empty_state(&say(w, "No hay avisos nuevos.", "There are no new alerts."), html! {}))
         (empty_state(&say(w, "Aún no tiene casos a su cargo.", "You have no cases yet."), button_link(&say(w, "Cómo se asignan", "How they are assigned"), "/ayuda", Tone::Quiet)))
-        p class="print-only" { (say(w, "Entregado a: nadie", "Released to: nobody")) }
+        (printed_line(&say(w, "Entregado a: nadie", "Released to: nobody")))
     }
 }

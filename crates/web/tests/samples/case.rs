@@ -25,10 +25,22 @@ pub fn case_file(w: &Words) -> Markup {
             (tag(Mood::Plain, &say(w, "Enviada", "Sent")))
         }
         (tabs_as_links(w, &say(w, "Secciones del expediente", "Sections of the file"), &tabs(w)))
-        div class="columns" {
-            (card(&say(w, "Cronología", "Timeline"), timeline(w, now, &entries(w), &entries(w)[2..])))
-            div class="stack" {
-                (card(&say(w, "Metas", "Goals"), html! { (goal_scale(w, Some(-1))) (goal_scale(w, None)) }))
+        (columns(
+            card(&say(w, "Cronología", "Timeline"), timeline(w, now, &entries(w), &entries(w)[2..])),
+            side(w, now),
+        ))
+        (form_post("/casos/c-2041", "t", "o", html! {
+            (conflict_card(w, "phone", &say(w, "Teléfono seguro", "Safe telephone"),
+                &Version { text: "5555 0101".into(), who: "Ana L.".into(), at: at(11, 24, 7) },
+                &Version { text: "5555 0102\n(tía)".into(), who: "Lucía M.".into(), at: at(11, 23, 18) }, now))
+            (actions(&[submit(&say(w, "Guardar lo elegido", "Save the choice"))]))
+        }))
+    }
+}
+
+fn side(w: &Words, now: DateTime) -> Markup {
+    html! {
+        (card(&say(w, "Metas", "Goals"), html! { (goal_scale(w, Some(-1))) (goal_scale(w, None)) }))
                 (card(&say(w, "Datos", "Facts"), facts_list(&[
                     (&say(w, "Responsable", "Responsible person"), typed("Ana L.")),
                     (&say(w, "Próxima audiencia", "Next hearing"), clock_due(w, date(2026, 11, 25), now.date())),
@@ -40,14 +52,6 @@ pub fn case_file(w: &Words) -> Markup {
                     Step { label: say(w, "Firmar permisos", "Sign permissions"), href: Some("/b".into()), done: false },
                     Step { label: say(w, "Llamar a la casa", "Call the house"), href: None, done: false },
                 ])))
-            }
-        }
-        (form_post("/casos/c-2041", "t", "o", html! {
-            (conflict_card(w, "phone", &say(w, "Teléfono seguro", "Safe telephone"),
-                &Version { text: "5555 0101".into(), who: "Ana L.".into(), at: at(11, 24, 7) },
-                &Version { text: "5555 0102\n(tía)".into(), who: "Lucía M.".into(), at: at(11, 23, 18) }, now))
-            (actions(&[submit(&say(w, "Guardar lo elegido", "Save the choice"))]))
-        }))
     }
 }
 
@@ -57,7 +61,13 @@ pub fn safety(w: &Words, danger: bool, folded: bool) -> Safety {
         say(w, "El tío no debe acercarse.", "The uncle must not come near."),
         say(w, "Avisar a la encargada si pregunta alguien.", "Tell the head of the shift if anybody asks."),
     ];
-    Safety { danger, lines, reviewed: Some(date(2026, 11, 12)), plan: "/casos/c-2041/seguridad".into(), folded }
+    Safety {
+        danger,
+        lines,
+        reviewed: Some(date(2026, 11, 12)),
+        plan: "/casos/c-2041/seguridad".into(),
+        folded,
+    }
 }
 
 fn tabs(w: &Words) -> Vec<Tab> {
@@ -73,7 +83,11 @@ fn tabs(w: &Words) -> Vec<Tab> {
 }
 
 fn entries(w: &Words) -> Vec<Entry> {
-    let correction = Correction { at: at(11, 24, 7), author: "Ana L.".into(), text: say(w, "Fue el lunes.", "It was on Monday.") };
+    let correction = Correction {
+        at: at(11, 24, 7),
+        author: "Ana L.".into(),
+        text: say(w, "Fue el lunes.", "It was on Monday."),
+    };
     let entry = |at, es, en, corrections| Entry {
         at,
         kind: say(w, "Visita", "Visit"),
@@ -82,8 +96,18 @@ fn entries(w: &Words) -> Vec<Entry> {
         corrections,
     };
     vec![
-        entry(at(11, 24, 6), "Durmió bien. Quiere llamar a su hermana.", "She slept well. She wants to call her sister.", Vec::new()),
-        entry(at(11, 23, 17), "Fue a la escuela el martes.", "She went to school on Tuesday.", vec![correction]),
+        entry(
+            at(11, 24, 6),
+            "Durmió bien. Quiere llamar a su hermana.",
+            "She slept well. She wants to call her sister.",
+            Vec::new(),
+        ),
+        entry(
+            at(11, 23, 17),
+            "Fue a la escuela el martes.",
+            "She went to school on Tuesday.",
+            vec![correction],
+        ),
         entry(at(10, 2, 9), "Pidió seguir con costura.", "She asked to go on with sewing.", Vec::new()),
     ]
 }

@@ -30,7 +30,10 @@ pub fn all_fields(w: &Words) -> Markup {
     problems.add("alias", say(w, "Escriba cómo quiere que la llamen.", "Write how she wants to be called."));
     problems.add("born", DateFault::NoSuchDay.text(w));
     problems.add("half", DateFault::Incomplete.text(w));
-    problems.add("need", say(w, "Elija al menos una, o «Prefiere no decir».", "Choose at least one, or “Prefers not to say”."));
+    problems.add(
+        "need",
+        say(w, "Elija al menos una, o «Prefiere no decir».", "Choose at least one, or “Prefers not to say”."),
+    );
     let field = |name: &str, es: &str, en: &str| Field::new(name, say(w, es, en)).error(problems.of(name));
     let half = DateParts { day: "31".into(), ..DateParts::default() };
     html! {
@@ -74,7 +77,11 @@ fn why(w: &Words) -> Why {
 fn choices(w: &Words) -> Vec<Choice> {
     vec![
         Choice::new("a", say(w, "Tranquila", "Calm")),
-        Choice::new("b", say(w, "Cansada", "Tired")).hint(say(w, "Durmió poco o no quiso comer", "She slept little or did not want to eat")),
+        Choice::new("b", say(w, "Cansada", "Tired")).hint(say(
+            w,
+            "Durmió poco o no quiso comer",
+            "She slept little or did not want to eat",
+        )),
         Choice::new("c", say(w, "No se sabe", "Not known")),
     ]
 }
