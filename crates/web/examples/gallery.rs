@@ -9,5 +9,6 @@ fn main() -> std::io::Result<()> {
     for (name, html) in pages::all() {
         std::fs::write(std::path::Path::new(&folder).join(name), html)?;
     }
-    Ok(())
+    // To serve the pages under the policy they will have.
+    std::fs::write(std::path::Path::new(&folder).join("policy.txt"), ceiba_web::headers::policy())
 }

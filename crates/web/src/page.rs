@@ -119,7 +119,7 @@ main:focus { outline: 0; }
 .places { position: fixed; inset-inline: 0; inset-block-end: 0; z-index: 1; background: var(--card); border-block-start: 1px solid var(--line); }
 .places ul { display: flex; justify-content: space-around; list-style: none; }
 .places li { flex: 1 1 0; min-inline-size: 0; }
-.places a { display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: var(--bar); font-size: .875rem; line-height: 1.2; color: var(--ink2); text-decoration: none; }
+.places a { display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: var(--bar); font-size: min(.875rem, 5vw); line-height: 1.2; color: var(--ink2); text-decoration: none; }
 .places a:focus-visible { outline-offset: -3px; }
 .places [aria-current] { color: var(--main); font-weight: 600; box-shadow: inset 0 3px var(--main); }
 @media (min-width: 40rem) { .top .who { display: inline-flex; } .foot .who { display: none; } }

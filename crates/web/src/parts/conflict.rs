@@ -49,7 +49,7 @@ pub(super) const CSS: &str = r"
 fieldset.card > legend { float: inline-start; inline-size: 100%; }
 .versions, .card > legend + p { clear: both; }
 .versions { display: grid; gap: .75rem; margin-block-start: .5rem; }
-.versions > div { padding: .25rem .75rem .75rem; border: 1px solid var(--edge); border-radius: 8px; }
+.versions > div { min-inline-size: 0; padding: .25rem .75rem .75rem; border: 1px solid var(--edge); border-radius: 8px; }
 .versions .choice { font-weight: 600; }
 @media (min-width: 40rem) { .versions { grid-template-columns: 1fr 1fr; } }
 ";

@@ -106,8 +106,8 @@ input:not([type="radio"]):not([type="checkbox"]), select, textarea {
   background: var(--card); border: 1px solid var(--edge); border-radius: 8px;
 }
 textarea { max-inline-size: none; }
-.short { display: flex; align-items: center; gap: .5rem; }
-.field .short input { inline-size: 8rem; }
+.short { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; }
+.field .short input { inline-size: 8rem; max-inline-size: 100%; }
 [aria-invalid="true"] { border: 2px solid var(--harm); }
 .special { display: flex; flex-wrap: wrap; column-gap: 1.25rem; color: var(--ink2); }
 .why summary { inline-size: fit-content; padding-block: .75rem; color: var(--main); font-size: .875rem; }
