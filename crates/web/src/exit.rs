@@ -32,19 +32,23 @@ pub fn script_hash() -> &'static str {
     &HASH
 }
 
-/// The button, always in the same corner, and beside it what it does not do.
+/// The button, always in the same corner.
 pub(crate) fn bar(w: &Words, to: &str) -> Markup {
     // Another scheme than https must never get into `location.replace`.
     let to = if to.starts_with("https://") { to } else { PATH };
     html! {
-        div class="exit" id="exit" data-to=(to) data-press-1=(w.t("exit-press-twice")) data-press-2=(w.t("exit-press-once")) {
+        aside class="exit" id="exit" aria-label=(w.t("exit-button")) data-to=(to) data-press-1=(w.t("exit-press-twice")) data-press-2=(w.t("exit-press-once")) {
             a class="button" data-tone="primary" href=(PATH) rel="noreferrer nofollow" {
                 (icon(Icon::Leave)) " " (w.t("exit-button"))
             }
             span class="hear" id="exit-say" role="status" {}
         }
-        p class="exit-note quiet" { (w.t("exit-honest")) }
     }
+}
+
+/// What leaving does not do. Stands under the button, but scrolls away: the button must stay small.
+pub(crate) fn note(w: &Words) -> Markup {
+    html! { p class="exit-note quiet" { (w.t("exit-honest")) } }
 }
 
 pub(crate) fn tail() -> Markup {

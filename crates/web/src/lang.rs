@@ -69,7 +69,8 @@ impl Lang {
         for part in header.split(',') {
             let mut pieces = part.split(';');
             let lang = pieces.next().and_then(Self::from_code);
-            let weight = pieces.find_map(|p| p.trim().strip_prefix("q=")).map_or(Some(1.0), |q| q.parse().ok());
+            let weight =
+                pieces.find_map(|p| p.trim().strip_prefix("q=")).map_or(Some(1.0), |q| q.parse().ok());
             if let (Some(lang), Some(weight)) = (lang, weight)
                 && weight > best.1
             {

@@ -82,12 +82,15 @@ impl<'a> Page<'a> {
                 body {
                     a class="skip" href="#main" { (w.t("shell-skip")) }
                     @if let Some(to) = self.leave_to { (exit::bar(w, to)) }
-                    (shell::top(w, self.shell, self.here))
+                    header {
+                        @if self.leave_to.is_some() { (exit::note(w)) }
+                        (shell::top(w, self.shell, self.here))
+                    }
                     div class="body" data-narrow[narrow] {
                         @if !narrow && let Some(shell) = self.shell { (place::navigation(w, &shell.places, self.area)) }
                         main id="main" tabindex="-1" { div class="stack" { (content) } }
                     }
-                    (shell::foot(w))
+                    (shell::foot(w, self.shell))
                     @if self.leave_to.is_some() { (exit::tail()) }
                 }
             }
@@ -101,20 +104,25 @@ pub(crate) const CSS: &str = r"
 .skip:focus { inset-inline-start: .5rem; inset-block-start: .25rem; z-index: 3; padding: .625rem 1rem; background: var(--card); }
 .top { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; padding: .25rem 1rem; background: var(--card); border-block-end: 1px solid var(--line); }
 .top > :first-child { margin-inline-end: auto; }
-.top a { display: inline-flex; align-items: center; min-block-size: 2.75rem; padding-inline: .5rem; }
+.top a, .foot a { display: inline-flex; align-items: center; gap: .25rem; min-block-size: 2.75rem; }
+.top a { padding-inline: .25rem; }
+.top .button { padding-inline: .625rem; }
+.top .who { display: none; }
 .brand { font-weight: 600; }
 .demo { padding: .25rem 1rem; max-inline-size: none; font-size: .875rem; background: var(--soft); }
 .body { padding-block-end: 1rem; }
 main { padding: 1rem; max-inline-size: 64rem; }
 main:focus { outline: 0; }
 .body[data-narrow] main { max-inline-size: 42rem; margin-inline: auto; }
-.foot { padding: 1rem 1rem calc(var(--bar) + 1.5rem); border-block-start: 1px solid var(--line); }
+.foot { display: flex; flex-wrap: wrap; gap: 0 1.5rem; padding: .5rem 1rem; border-block-start: 1px solid var(--line); }
+.body:not([data-narrow]) + .foot { padding-block-end: calc(var(--bar) + 1rem); }
 .places { position: fixed; inset-inline: 0; inset-block-end: 0; z-index: 1; background: var(--card); border-block-start: 1px solid var(--line); }
 .places ul { display: flex; justify-content: space-around; list-style: none; }
 .places li { flex: 1 1 0; min-inline-size: 0; }
-.places a { display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: var(--bar); font-size: .875rem; line-height: 1.2; color: var(--ink2); text-decoration: none; }
+.places a { display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: var(--bar); font-size: min(.875rem, 5vw); line-height: 1.2; color: var(--ink2); text-decoration: none; }
 .places a:focus-visible { outline-offset: -3px; }
 .places [aria-current] { color: var(--main); font-weight: 600; box-shadow: inset 0 3px var(--main); }
+@media (min-width: 40rem) { .top .who { display: inline-flex; } .foot .who { display: none; } }
 @media (min-width: 60rem) {
   .body { display: grid; grid-template-columns: 13rem 1fr; gap: 1rem; }
   .body[data-narrow] { display: block; }
@@ -123,6 +131,6 @@ main:focus { outline: 0; }
   .places ul { flex-direction: column; gap: .25rem; }
   .places a { flex-direction: row; justify-content: start; gap: .75rem; padding-inline: 1rem; min-block-size: 2.75rem; font-size: 1rem; border-radius: 8px; }
   .places [aria-current] { background: var(--soft); box-shadow: inset 3px 0 var(--main); }
-  .foot { padding-block-end: 1rem; }
+  .body:not([data-narrow]) + .foot { padding-block-end: .5rem; }
 }
 ";

@@ -9,6 +9,7 @@ mod card;
 mod checklist;
 mod choice;
 mod clock;
+mod columns;
 mod conflict;
 mod date;
 mod empty;
@@ -21,6 +22,7 @@ mod goal;
 mod heading;
 mod notice;
 mod pages;
+mod printed;
 mod problems;
 mod safety;
 mod table;
@@ -35,6 +37,7 @@ pub use card::card;
 pub use checklist::{Step, checklist};
 pub use choice::{Choice, checks, radios, select};
 pub use clock::{clock_ago, clock_due, clock_due_at, progress_words};
+pub use columns::columns;
 pub use conflict::{Version, conflict_card};
 pub use date::{DateFault, DateParts, date_fields};
 pub use empty::empty_state;
@@ -46,6 +49,7 @@ pub use goal::{goal_field, goal_scale};
 pub use heading::heading;
 pub use notice::{Notice, notice};
 pub use pages::pages_nav;
+pub use printed::printed_line;
 pub use problems::{Problems, error_summary};
 pub use safety::{Safety, banner_safety};
 pub use table::{Column, Sorted, Table};
@@ -56,11 +60,12 @@ pub use timeline::{Correction, Entry, timeline};
 pub use typed::{typed, typed_block};
 
 /// Their blocks of CSS, in the order of the files.
-pub(crate) const CSS: [&str; 18] = [
+pub(crate) const CSS: [&str; 19] = [
     button::CSS,
     card::CSS,
     checklist::CSS,
     choice::CSS,
+    columns::CSS,
     conflict::CSS,
     date::CSS,
     empty::CSS,

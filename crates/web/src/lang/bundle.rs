@@ -37,7 +37,9 @@ fn read(lang: Lang) -> Bundle {
     // Invisible direction marks would end up in titles, CSV and searches; `<bdi>` does their work in pages.
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(n) => Some(number::decimal(n.value, n.options.maximum_fraction_digits.unwrap_or(0))),
+        FluentValue::Number(n) => {
+            Some(number::decimal(n.value, n.options.maximum_fraction_digits.unwrap_or(0)))
+        }
         _ => None,
     }));
     for path in Files::iter().filter(|path| path.split('/').next() == Some(lang.code())) {

@@ -1,7 +1,7 @@
 //! What holds for every page: type, focus, links, the width of a line.
 
-/// Elements, and the few helpers that are no component: `stack` puts 16 px between blocks, `columns` makes
-/// two thirds and one third on wide screens, `quiet` is second ink, `hear` is for screen readers alone.
+/// Elements, and the few helpers that are no component: `stack` puts 16 px between blocks, `quiet` is
+/// second ink, `hear` is for screen readers alone.
 pub(super) const CSS: &str = r#"
 *, ::before, ::after { box-sizing: border-box; }
 html { scroll-padding: 4.5rem 0 calc(var(--bar) + 1rem); -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -21,9 +21,6 @@ a { color: var(--main); text-underline-offset: .15em; }
 summary { cursor: pointer; }
 p, li, dd { max-inline-size: 70ch; }
 .stack > * + * { margin-block-start: 1rem; }
-.columns { display: grid; gap: 1.5rem; }
-.columns > * { min-inline-size: 0; }
-@media (min-width: 60rem) { .columns { grid-template-columns: 2fr 1fr; align-items: start; } }
 .quiet { color: var(--ink2); font-size: .875rem; }
 .typed { white-space: pre-line; }
 .hear { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

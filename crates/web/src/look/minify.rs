@@ -41,7 +41,9 @@ mod tests {
     #[test]
     fn white_space_goes_where_it_means_nothing() {
         assert_eq!(
-            super::css("/* a */ .a  :focus ,\n b > i { color : red ; margin: 1px 2px; }\n@media (x: 1) { c { d: calc(1px + 2px) } }"),
+            super::css(
+                "/* a */ .a  :focus ,\n b > i { color : red ; margin: 1px 2px; }\n@media (x: 1) { c { d: calc(1px + 2px) } }"
+            ),
             ".a :focus,b>i{color :red;margin:1px 2px}@media (x:1){c{d:calc(1px + 2px)}}"
         );
     }

@@ -1,23 +1,26 @@
-//! On paper: black on white, no controls, nothing torn apart, the address of no link.
+//! On paper: black on white, no controls, nothing torn apart, numbered pages.
 
 /// Last in the sheet, since it overrules. `print-only` is for the line about release at the foot.
-pub(super) const CSS: &str = r"
+pub(super) const CSS: &str = r#"
 .print-only { display: none; }
-@page { margin: 2cm; }
+@page { margin: 2cm; @bottom-center { content: counter(page) " / " counter(pages); } }
 @media print {
   :root {
     --paper: #fff; --card: #fff; --ink: #000; --ink2: #333; --line: #999; --edge: #666; --main: #000; --soft: #fff;
     --ok: #000; --ok-bg: #fff; --care: #000; --care-bg: #fff; --harm: #000; --harm-bg: #fff;
   }
   body { font-size: 11pt; }
-  .skip, .exit, .exit-note, .top, .places, .demo, .actions, .button, .pages, .tabs, .foot { display: none; }
+  .skip, .exit, .exit-note, .top, .places, .actions, .button, .pages, .tabs, .foot { display: none; }
   .print-only { display: block; }
   .card, .entry, .notice, .safety, tr, h2, h3 { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
-  .body { display: block; }
+  .body, .columns { display: block; padding: 0; }
+  main { max-inline-size: none; padding: 0; }
+  /* Browsers leave backgrounds out, so white on black would be white on white. */
+  .scale [aria-current] { color: #000; background: none; outline: 2px solid; }
 }
 @media (forced-colors: active) {
   .tag, .scale li, .places a, .button, .safety, .notice { border: 1px solid; }
   .places [aria-current] , .scale [aria-current] { outline: 2px solid; outline-offset: -4px; }
 }
-";
+"#;

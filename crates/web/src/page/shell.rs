@@ -23,11 +23,9 @@ pub struct Shell {
 pub(super) fn top(w: &Words, shell: Option<&Shell>, here: &str) -> Markup {
     let other = w.lang().other();
     html! {
-        header class="top" {
+        div class="top" {
             span class="brand" { (w.t("shell-name")) }
-            @if let Some(shell) = shell {
-                a href="/cuenta" { span class="hear" { (w.t("shell-account")) " " } (typed(&shell.who)) }
-            }
+            @if let Some(shell) = shell { (who(w, shell)) }
             a href={ "/idioma/" (other.code()) "?volver=" (encoded(here)) } lang=(other.code()) hreflang=(other.code()) {
                 (other.name())
             }
@@ -42,10 +40,18 @@ pub(super) fn top(w: &Words, shell: Option<&Shell>, here: &str) -> Markup {
     }
 }
 
-pub(super) fn foot(w: &Words) -> Markup {
+/// On phones the account is down here: the top bar has no room for a name.
+pub(super) fn foot(w: &Words, shell: Option<&Shell>) -> Markup {
     html! {
-        footer class="foot quiet" { a href="/ayuda" { (w.t("shell-help")) } }
+        footer class="foot quiet" {
+            a href="/ayuda" { (w.t("shell-help")) }
+            @if let Some(shell) = shell { (who(w, shell)) }
+        }
     }
+}
+
+fn who(w: &Words, shell: &Shell) -> Markup {
+    html! { a class="who" href="/cuenta" { (w.t("shell-account")) " " (typed(&shell.who)) } }
 }
 
 /// A path inside a query. Anything that is not a path of this site becomes `/`.

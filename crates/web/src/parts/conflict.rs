@@ -19,7 +19,14 @@ pub struct Version {
 
 /// The card; stands in a form. Posts `name` as `theirs` or `mine`; nothing is chosen beforehand.
 #[must_use]
-pub fn conflict_card(w: &Words, name: &str, label: &str, theirs: &Version, mine: &Version, now: DateTime) -> Markup {
+pub fn conflict_card(
+    w: &Words,
+    name: &str,
+    label: &str,
+    theirs: &Version,
+    mine: &Version,
+    now: DateTime,
+) -> Markup {
     let both = [("theirs", w.t("parts-version-saved"), theirs), ("mine", w.t("parts-version-yours"), mine)];
     html! {
         fieldset class="card" {
@@ -39,8 +46,10 @@ pub fn conflict_card(w: &Words, name: &str, label: &str, theirs: &Version, mine:
 }
 
 pub(super) const CSS: &str = r"
+fieldset.card > legend { float: inline-start; inline-size: 100%; }
+.versions, .card > legend + p { clear: both; }
 .versions { display: grid; gap: .75rem; margin-block-start: .5rem; }
-.versions > div { padding: .25rem .75rem .75rem; border: 1px solid var(--edge); border-radius: 8px; }
+.versions > div { min-inline-size: 0; padding: .25rem .75rem .75rem; border: 1px solid var(--edge); border-radius: 8px; }
 .versions .choice { font-weight: 600; }
 @media (min-width: 40rem) { .versions { grid-template-columns: 1fr 1fr; } }
 ";

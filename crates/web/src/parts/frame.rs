@@ -96,7 +96,7 @@ fn reasons(w: &Words, why: &Why) -> Markup {
 }
 
 pub(super) const CSS: &str = r#"
-.field > label, legend { display: block; padding: 0; font-weight: 600; margin-block-end: .25rem; }
+.field > label:not(.choice), legend { display: block; padding: 0; font-weight: 600; margin-block-end: .25rem; }
 .field > .quiet { margin-block-end: .25rem; }
 .field[data-wrong] { padding-inline-start: .75rem; border-inline-start: 4px solid var(--harm); }
 .wrong { color: var(--harm); font-weight: 600; margin-block-end: .25rem; }
@@ -106,11 +106,11 @@ input:not([type="radio"]):not([type="checkbox"]), select, textarea {
   background: var(--card); border: 1px solid var(--edge); border-radius: 8px;
 }
 textarea { max-inline-size: none; }
-.short { display: flex; align-items: center; gap: .5rem; }
-.field .short input { inline-size: 8rem; }
+.short { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; }
+.field .short input { inline-size: 8rem; max-inline-size: 100%; }
 [aria-invalid="true"] { border: 2px solid var(--harm); }
 .special { display: flex; flex-wrap: wrap; column-gap: 1.25rem; color: var(--ink2); }
-.why summary { display: inline-block; padding-block: .625rem; color: var(--main); font-size: .875rem; }
+.why summary { inline-size: fit-content; padding-block: .75rem; color: var(--main); font-size: .875rem; }
 .why dl { padding: .25rem 0 .5rem .75rem; border-inline-start: 2px solid var(--line); font-size: .875rem; }
 .why dt { font-weight: 600; margin-block-start: .25rem; }
 "#;

@@ -48,7 +48,7 @@ pub fn goal_field(w: &Words, f: &Field, described: &[String; 5]) -> Markup {
 
 pub(super) const CSS: &str = r"
 .goal { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .75rem; }
-.scale { display: flex; gap: 2px; list-style: none; font-size: .875rem; }
+.scale { display: flex; flex-wrap: wrap; gap: 2px; list-style: none; font-size: .875rem; }
 .scale li { min-inline-size: 2.25rem; padding-block: .25rem; text-align: center; border: 1px solid var(--line); border-radius: 4px; color: var(--ink2); }
 .scale [aria-current] { color: var(--on-main); background: var(--main); border-color: var(--main); font-weight: 600; }
 ";

@@ -38,6 +38,7 @@ pub(super) const CSS: &str = r"
 .notice { padding: .75rem 1rem; border: 1px solid var(--edge); border-inline-start-width: 6px; border-radius: 8px; background: var(--card); }
 .notice a { color: inherit; }
 .notice h2 { font-size: 1.125rem; }
-.problems { padding-inline-start: 1.25rem; }
-.problems a { display: inline-block; padding-block: .5rem; font-weight: 600; }
+.problems { list-style: none; }
+.problems a { display: inline-block; padding-block: .625rem; font-weight: 600; }
+.notice .problems a, .notice p a { padding-block: .625rem; }
 ";

@@ -21,4 +21,5 @@ pub fn pages_nav(w: &Words, page: usize, of: usize, href: impl Fn(usize) -> Stri
 
 pub(super) const CSS: &str = r"
 .pages { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; }
+@media (max-width: 30rem) { .pages span { order: -1; flex: 1 1 100%; } }
 ";

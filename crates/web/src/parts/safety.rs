@@ -28,14 +28,13 @@ pub fn banner_safety(w: &Words, safety: &Safety) -> Markup {
     let title = if safety.danger { w.t("parts-danger-now") } else { w.t("parts-safety") };
     let body = html! {
         ul { @for line in safety.lines.iter().take(3) { li { (typed(line)) } } }
-        p {
-            a href=(safety.plan) { (w.t("parts-safety-plan")) } " "
-            span { (reviewed(w, safety.reviewed)) }
-        }
+        p { (reviewed(w, safety.reviewed)) }
+        a href=(safety.plan) { (w.t("parts-safety-plan")) }
     };
+    let folded = safety.folded && !safety.danger;
     html! {
-        section class="safety" data-mood=(if safety.danger { "harm" } else { "care" }) aria-label=(w.t("parts-safety")) {
-            @if safety.folded && !safety.danger {
+        section class="safety" data-mood=(if safety.danger { "harm" } else { "care" }) data-folded[folded] aria-label=(w.t("parts-safety")) {
+            @if folded {
                 details { summary { (icon(Icon::Care)) " " strong { (title) } } (body) }
             } @else {
                 h2 { (icon(Icon::Care)) " " (title) }
@@ -56,6 +55,7 @@ pub(super) const CSS: &str = r"
 .safety { padding: .75rem 1rem; border: 2px solid; border-radius: 8px; }
 .safety h2 { font-size: 1.125rem; }
 .safety ul { padding-inline-start: 1.25rem; margin-block: .25rem; }
-.safety a { color: inherit; display: inline-block; padding-block: .625rem; margin-inline-end: .5rem; font-weight: 600; }
+.safety a { color: inherit; display: inline-block; padding-block: .625rem; font-weight: 600; }
 .safety summary { padding-block: .625rem; }
+.safety[data-folded] { padding-block: 0; }
 ";

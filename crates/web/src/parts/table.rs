@@ -81,11 +81,17 @@ impl Table {
     /// The table. Roles are written out, since browsers drop them when cells become blocks.
     #[must_use]
     pub fn show(&self, w: &Words) -> Markup {
+        let sorts = self.columns.iter().any(|column| column.sort.is_some());
         html! {
             div class="scroll" role="region" aria-label=(self.caption) tabindex="0" {
                 table role="table" data-cards[self.cards] {
                     caption { (self.caption) }
-                    thead role="rowgroup" { tr role="row" { @for column in &self.columns { (head(w, column)) } } }
+                    thead role="rowgroup" {
+                        // On a phone the heads vanish, save those that sort: they make a line above the cards.
+                        tr role="row" data-sort-by=[sorts.then(|| w.t("parts-sort-by"))] {
+                            @for column in &self.columns { (head(w, column)) }
+                        }
+                    }
                     tbody role="rowgroup" { @for row in &self.rows { tr role="row" { (self.cells(row)) } } }
                 }
             }
@@ -112,7 +118,7 @@ fn head(w: &Words, column: &Column) -> Markup {
         _ => (None, ""),
     };
     html! {
-        th role="columnheader" scope="col" data-number[column.number] aria-sort=[order] {
+        th role="columnheader" scope="col" data-sorts[column.sort.is_some()] data-number[column.number] aria-sort=[order] {
             @if let Some((href, _)) = &column.sort {
                 a href=(href) { span class="hear" { (w.t("parts-sort-by")) " " } (column.label) span aria-hidden="true" { (mark) } }
             } @else { (column.label) }
@@ -121,19 +127,22 @@ fn head(w: &Words, column: &Column) -> Markup {
 }
 
 pub(super) const CSS: &str = r"
-.scroll { overflow-x: auto; }
+.scroll { position: relative; overflow-x: auto; }
 table { border-collapse: collapse; inline-size: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: start; font-weight: 600; padding-block-end: .5rem; }
-th, td { padding: .5rem .75rem; text-align: start; vertical-align: top; border-block-end: 1px solid var(--line); }
+th, td { padding: .5rem .75rem; text-align: start; vertical-align: baseline; border-block-end: 1px solid var(--line); }
 th:first-child, td:first-child { padding-inline-start: 0; }
-thead th { font-size: .875rem; color: var(--ink2); vertical-align: bottom; }
-thead a, tbody th a { display: inline-block; padding-block: .625rem; }
+thead th { font-size: .875rem; color: var(--ink2); vertical-align: middle; }
+table a { display: inline-block; padding-block: .75rem; }
+th:has(a), td:has(a) { padding-block: 0; }
 [data-number] { text-align: end; white-space: nowrap; }
 @media (max-width: 40rem) {
-  [data-cards] thead { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
-  [data-cards] tbody, [data-cards] tr, [data-cards] th, [data-cards] td, [data-cards] caption { display: block; padding: 0; border: 0; text-align: start; white-space: normal; }
+  [data-cards] thead th:not([data-sorts]) { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
+  [data-cards] [data-sort-by] { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; padding: 0; margin: 0; background: none; border: 0; }
+  [data-cards] [data-sort-by]::before { content: attr(data-sort-by) ':'; color: var(--ink2); font-size: .875rem; }
+  [data-cards], [data-cards] thead, [data-cards] tbody, [data-cards] tbody tr, [data-cards] th, [data-cards] td, [data-cards] caption { display: block; padding: 0; border: 0; text-align: start; white-space: normal; }
   [data-cards] caption { padding-block-end: .5rem; }
-  [data-cards] tr { padding: .5rem 1rem .75rem; margin-block-end: .5rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
-  [data-cards] td::before { content: attr(data-label) ': '; color: var(--ink2); font-size: .875rem; }
+  [data-cards] tbody tr { padding: .5rem 1rem .75rem; margin-block-end: .5rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+  [data-cards] td::before { content: attr(data-label) ':\00a0'; color: var(--ink2); font-size: .875rem; }
 }
 ";

@@ -41,7 +41,7 @@ pub fn tabs_as_links(w: &Words, label: &str, tabs: &[Tab]) -> Markup {
                             Tab::Open { label, href } => { a href=(href) { (label) } }
                             Tab::Current { label } => { a href="#main" aria-current="page" { (label) } }
                             Tab::Locked { label, owner } => {
-                                span { (icon(Icon::Lock)) " " (label) small { (w.with("parts-ask", &[("owner", owner.into())])) } }
+                                span { (icon(Icon::Lock)) " " (label) small { "· " (w.with("parts-ask", &[("owner", owner.into())])) } }
                             }
                         }
                     }

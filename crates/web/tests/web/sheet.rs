@@ -1,0 +1,59 @@
+//! The style sheet and the script: small, and every class both written and used.
+
+use std::collections::BTreeSet;
+
+use ceiba_web::{exit, look};
+
+use crate::pages;
+use crate::support::{texts, weight};
+
+fn styled() -> BTreeSet<String> {
+    texts::find(r"\.([a-z][a-z0-9-]*)", look::css()).into_iter().collect()
+}
+
+fn split(classes: Vec<String>) -> BTreeSet<String> {
+    classes.iter().flat_map(|names| names.split(' ')).map(str::to_owned).collect()
+}
+
+/// Classes are written as `class="…"` and nothing else, so that they can be found here.
+#[test]
+fn each_class_is_styled_and_used() {
+    let used = split(texts::find(r#"\bclass="([^"]*)""#, &texts::source()));
+    let styled = styled();
+    assert_eq!(styled.difference(&used).collect::<Vec<_>>(), [""; 0], "styled, but used nowhere in src");
+    assert_eq!(used.difference(&styled).collect::<Vec<_>>(), ["icon"; 0], "used, but not styled");
+}
+
+#[test]
+fn pages_hold_no_other_classes() {
+    for (name, html) in pages::all() {
+        let unknown: Vec<_> =
+            split(texts::find(r#" class="([^"]*)""#, &html)).difference(&styled()).cloned().collect();
+        assert!(unknown.is_empty(), "{name}: {unknown:?}");
+    }
+}
+
+#[test]
+fn each_variant_is_shown_in_the_gallery() {
+    let html: String =
+        pages::all().into_iter().map(|(_, html)| html.split_once("<body").unwrap().1.to_owned()).collect();
+    for variant in texts::find(r"\[(data-[^\]]+)\]", look::css()) {
+        let written = format!(" {variant}");
+        assert!(html.contains(&written), "no page shows {variant}");
+    }
+}
+
+#[test]
+fn sides_are_logical() {
+    let physical =
+        r"[;{]((?:margin-|padding-|border-)?(?:left|right|top|bottom)|(?:min-|max-)?(?:width|height)):";
+    assert_eq!(texts::find(physical, look::css()), [""; 0]);
+}
+
+#[test]
+fn css_and_script_stay_small() {
+    let (css, script) = (weight::gzip(look::css()), weight::gzip(exit::script()));
+    println!("css {css} B, script {script} B");
+    assert!(css <= 10_000, "{css}");
+    assert!(script <= 1_000, "{script}");
+}

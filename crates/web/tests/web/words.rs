@@ -1,0 +1,84 @@
+//! Every text exists in both languages, is used, and takes the same variables.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ceiba_web::{Lang, Words};
+use fluent_bundle::FluentResource;
+
+use crate::support::texts;
+
+/// Keys that are put together at run time, by their beginning, and why they cannot stand in the source.
+const COMPOSED: [(&str, &str); 0] = [];
+
+fn by_key(lang: Lang) -> BTreeMap<String, texts::Message> {
+    texts::messages(lang.code()).into_iter().map(|message| (message.key.clone(), message)).collect()
+}
+
+/// The keys that the source names.
+fn named() -> BTreeSet<String> {
+    let source = texts::source();
+    let patterns = [r#"\b(?:t|with)\(\s*"([a-z0-9-]+)""#, r#"\bPage::new\([^,()]*,\s*"([a-z0-9-]+)""#];
+    patterns.iter().flat_map(|pattern| texts::find(pattern, &source)).collect()
+}
+
+#[test]
+fn both_languages_say_the_same_with_the_same_variables() {
+    let (es, en) = (by_key(Lang::Es), by_key(Lang::En));
+    assert_eq!(es.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
+    for (key, message) in &es {
+        assert_eq!(message.variables(), en[key].variables(), "{key}");
+        assert_eq!(message.file, en[key].file, "{key}");
+        assert_eq!(message.survivor, en[key].survivor, "{key}");
+    }
+    assert!(es.len() > 80, "too few texts were read: {}", es.len());
+}
+
+#[test]
+fn a_key_begins_with_its_file_and_comes_once() {
+    for lang in Lang::ALL {
+        let mut seen = BTreeSet::new();
+        for message in texts::messages(lang.code()) {
+            assert!(
+                message.key.starts_with(&format!("{}-", message.file)),
+                "{} in {}.ftl",
+                message.key,
+                message.file
+            );
+            assert!(seen.insert(message.key.clone()), "{} comes twice in {}", message.key, lang.code());
+        }
+    }
+}
+
+#[test]
+fn every_file_is_read_to_its_end() {
+    let folder = texts::root().join("../../packs/core/locales");
+    for path in texts::files(&folder, "ftl") {
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(FluentResource::try_new(text).is_ok(), "{} has a line that is no message", path.display());
+    }
+}
+
+#[test]
+fn every_text_the_source_names_exists() {
+    let known = by_key(Lang::Es);
+    let missing: Vec<_> = named().into_iter().filter(|key| !known.contains_key(key)).collect();
+    assert!(missing.is_empty(), "not in packs/core/locales: {missing:?}");
+}
+
+#[test]
+fn no_text_is_left_over() {
+    let named = named();
+    let composed = |key: &str| COMPOSED.iter().any(|(prefix, _)| key.starts_with(prefix));
+    let unused: Vec<_> =
+        by_key(Lang::Es).into_keys().filter(|key| !named.contains(key) && !composed(key)).collect();
+    assert!(unused.is_empty(), "named nowhere in src: {unused:?}");
+}
+
+#[test]
+fn what_is_missing_shows() {
+    let w = Words::new(Lang::Es);
+    assert_eq!(w.t("no-such-key"), "⟦no-such-key⟧");
+    assert_eq!(w.t("parts-progress"), "⟦parts-progress⟧", "a variable was not given");
+    assert_eq!(w.with("parts-progress", &[("n", 3.into()), ("of", 5.into())]), "3 de 5");
+    assert_eq!(w.with("dates-due-in-days", &[("n", 1200.into())]), "vence en 1,200 días");
+}
