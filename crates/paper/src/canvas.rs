@@ -45,9 +45,9 @@ impl Figure {
                 title id={ (id) "-t" } { (clean(&self.title)) }
                 desc id={ (id) "-d" } { (clean(&self.description)) }
                 defs {
-                    (pattern(&id, "h", "M-1 7L7-1M-1 13L13-1M5 13L13 5", ""))
+                    (pattern(&id, "h", "M-1 7L7-1M-1 13L13-1M5 13L13 5", None))
                     @for (n, path) in SERIES.iter().enumerate().take(patterns).skip(1) {
-                        (pattern(&id, &n.to_string(), path, "fp"))
+                        (pattern(&id, &n.to_string(), path, Some("fp")))
                     }
                 }
                 (body)
@@ -83,11 +83,12 @@ impl Figure {
 /// Strokes of the patterns, in a square of 12 units; the first series is plain.
 const SERIES: [&str; 4] = ["", "M2 3h2M8 3h2M5 9h2", "M0 3H12M0 9H12", "M0 3H12M0 9H12M3 0V12M9 0V12"];
 
-fn pattern(id: &str, name: &str, path: &str, class: &str) -> Markup {
-    let class = Some(class).filter(|class| !class.is_empty());
+/// A pattern in ink, or of a class. Ink is drawn thinner: what is hidden must not shout.
+fn pattern(id: &str, name: &str, path: &str, class: Option<&str>) -> Markup {
+    let thick = if class.is_some() { "2" } else { "1" };
     html! {
         pattern id={ (id) "-" (name) } class=[class] width="12" height="12" patternUnits="userSpaceOnUse" {
-            path d=(path) stroke="currentColor" stroke-width="2" {}
+            path d=(path) stroke="currentColor" stroke-width=(thick) {}
         }
     }
 }
