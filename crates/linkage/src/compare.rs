@@ -32,8 +32,8 @@ pub(crate) trait Rarity {
 }
 
 /// Below this, nothing is said. Set on invented people of `shared/linkage/gen_people.py`, seed 2; on 50,000
-/// records of seed 3, not looked at before, 0.986 of what was called strong was right and 0.57 of all pairs were
-/// called so.
+/// records of seed 3, not looked at before, 0.986 of what was called strong was right and 0.57 of all pairs
+/// were called so.
 const WEAK: f64 = 6.0;
 const LIKELY: f64 = 10.0;
 const STRONG: f64 = 17.0;

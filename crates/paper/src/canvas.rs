@@ -67,7 +67,8 @@ impl Figure {
     pub(crate) fn hatched(&self, x: f64, y: f64, width: f64, height: f64) -> Markup {
         let fill = format!("url(#{}-h)", self.id());
         html! {
-            rect x=(at(x)) y=(at(y)) width=(at(width)) height=(at(height)) fill=(fill) stroke="currentColor" {}
+            rect x=(at(x)) y=(at(y)) width=(at(width)) height=(at(height))
+                fill=(fill) stroke="currentColor" {}
         }
     }
 

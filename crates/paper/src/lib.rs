@@ -1,6 +1,6 @@
 //! Charts as accessible SVG, with the table behind them. No I/O.
 //!
-//! [`bars_horizontal`], [`bars_stacked`], [`line`], [`matrix`] and [`dot_interval`] take a [`Figure`] with
+//! [`bars_horizontal`], [`bars_stacked`], [`line()`], [`matrix`] and [`dot_interval`] take a [`Figure`] with
 //! texts in the reader's language and numbers that passed `ceiba-disclosure`. The page includes [`CSS`].
 
 mod bars;

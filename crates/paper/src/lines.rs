@@ -117,7 +117,9 @@ fn drawn(field: &Field, series: usize, one: &Series) -> Markup {
     html! {
         path class="fp" d=(path) fill="none" stroke="currentColor" stroke-width="2"
             stroke-dasharray=[dashes(series)] {}
-        g class="fp" fill="currentColor" { @for (month, number) in marks { (mark(field, series, month, number)) } }
+        g class="fp" fill="currentColor" {
+            @for (month, number) in marks { (mark(field, series, month, number)) }
+        }
         @for (month, number) in labelled {
             @let words = number.to_string();
             @let y = field.y(number) + if series == 0 { -8.0 } else { 20.0 };
