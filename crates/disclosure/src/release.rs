@@ -13,8 +13,8 @@ pub fn release(counts: &Counts, margins: Margins, threshold: Threshold) -> SafeT
 /// Releases a table when others of the same shape were released earlier: a cell or total that differs by 1
 /// to k-1 from what an earlier one showed is hidden as well, since the difference is a group of that size.
 ///
-/// This is a first guard. It covers the same cells at different times. It does **not** cover tables with other
-/// codes or filters, sums of several cells or several releases, a hidden cell that becomes a zero, or
+/// This is a first guard. It covers the same cells at different times. It does **not** cover tables with
+/// other codes or filters, sums of several cells or several releases, a hidden cell that becomes a zero, or
 /// people who left while as many came. Cells that are zero now stay shown.
 ///
 /// # Errors

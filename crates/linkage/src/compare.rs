@@ -31,10 +31,12 @@ pub(crate) trait Rarity {
     }
 }
 
-/// Below this, nothing is said.
-const WEAK: f64 = 4.0;
-const LIKELY: f64 = 8.0;
-const STRONG: f64 = 14.0;
+/// Below this, nothing is said. Set on invented people of `shared/linkage/gen_people.py`, seed 2; on 50,000
+/// records of seed 3, not looked at before, 0.986 of what was called strong was right and 0.57 of all pairs
+/// were called so.
+const WEAK: f64 = 6.0;
+const LIKELY: f64 = 10.0;
+const STRONG: f64 = 17.0;
 
 /// Compares two people; `None` when there is too little to say.
 pub(crate) fn compare(one: &Person, other: &Person, rarity: &dyn Rarity) -> Option<Candidate> {

@@ -21,16 +21,16 @@ const PARTICLES: [&str; 9] = ["de", "del", "la", "las", "lo", "los", "el", "y", 
 /// ```
 #[must_use]
 pub fn normalise(name: &str) -> Vec<String> {
-    let letters: String =
-        name.chars().take(MOST_CHARACTERS).map(one_mark).nfkd().filter_map(letter).collect();
-    let words = letters.to_lowercase();
+    // Twice over: some letters come apart into marks or capitals, and some capitals into letters and marks.
+    let apart = name.chars().take(MOST_CHARACTERS).map(one_mark).nfkd().map(one_mark);
+    let words: String = apart.flat_map(char::to_lowercase).nfkd().filter_map(letter).collect();
     let words: Vec<String> = words.split_whitespace().filter_map(word).take(MOST_TOKENS).collect();
     let names: Vec<String> =
         words.iter().filter(|word| !PARTICLES.contains(&word.as_str())).cloned().collect();
     if names.is_empty() { words } else { names }
 }
 
-/// Every glottal mark as `'`, before decomposing: some would come apart into a space and an accent.
+/// Every glottal mark as `'`; also before letters are taken apart, or some become a space and an accent.
 const fn one_mark(c: char) -> char {
     match c {
         '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | 'ʽ' | 'ˈ' | 'ꞌ' | 'Ꞌ' | 'ʔ' | '`' | '´' | '′' | '＇' => {

@@ -32,6 +32,8 @@ fn names_are_made_comparable() {
         ("Ana\u{301}\u{301}\u{301}", vec!["ana"]),
         ("مريم", vec!["مريم"]),
         ("'", vec![]),
+        ("ŉ", vec!["'n"]),
+        ("İXIL 𝐀na", vec!["ixil", "ana"]),
     ] {
         assert_eq!(normalise(name), words, "{name}");
     }

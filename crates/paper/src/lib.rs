@@ -1,1 +1,24 @@
-//! Charts as accessible SVG.
+//! Charts as accessible SVG, with the table behind them. No I/O.
+//!
+//! [`bars_horizontal`], [`bars_stacked`], [`line()`], [`matrix`] and [`dot_interval`] take a [`Figure`] with
+//! texts in the reader's language and numbers that passed `ceiba-disclosure`. The page includes [`CSS`].
+
+mod bars;
+mod canvas;
+mod css;
+mod dots;
+mod figure;
+mod lines;
+mod matrix;
+mod series;
+mod stacked;
+mod text;
+
+pub use bars::{Bar, Loss, bars_horizontal, ranked};
+pub use css::CSS;
+pub use dots::{Dot, dot_interval};
+pub use figure::Figure;
+pub use lines::line;
+pub use matrix::matrix;
+pub use series::Series;
+pub use stacked::bars_stacked;

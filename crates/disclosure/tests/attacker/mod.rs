@@ -58,7 +58,8 @@ fn search(seen: &Seen, exact: &[Vec<u64>], reach: u64) -> u64 {
 }
 
 impl Search<'_> {
-    /// Values of everything that is published and hidden, in a fixed order, each as its own lowest and highest.
+    /// Values of everything that is published and hidden, in a fixed order, each as its own lowest and
+    /// highest.
     fn hidden_values(&self) -> Vec<(u64, u64)> {
         let column = |c: usize| self.table.iter().map(|row| row[c]).sum::<u64>();
         let cells = self.seen.cells.iter().flatten().zip(self.table.iter().flatten().copied());
@@ -78,13 +79,17 @@ impl Search<'_> {
         }
         if column == self.table[row].len() {
             let sum: u64 = self.table[row].iter().sum();
-            return self.seen.rows[row].flatten().is_none_or(|shown| shown == sum) && self.fill(row + 1, 0);
+            return self.seen.rows[row].flatten().is_none_or(|shown| shown == sum)
+                && self.columns_still_fit(row)
+                && self.fill(row + 1, 0);
         }
         if self.seen.cells[row][column].is_some() {
             return self.fill(row, column + 1);
         }
         let exact = self.exact[row][column];
-        for value in exact.saturating_sub(self.reach).max(1)..=exact + self.reach {
+        // The ends first: they are what is looked for.
+        let (low, high) = (exact.saturating_sub(self.reach).max(1), exact + self.reach);
+        for value in [high, low].into_iter().chain((low + 1..high).rev()) {
             self.table[row][column] = value;
             if self.fill(row, column + 1) {
                 return true;
@@ -92,6 +97,12 @@ impl Search<'_> {
         }
         self.table[row][column] = exact;
         false
+    }
+
+    /// Whether no column is beyond its total after this row.
+    fn columns_still_fit(&self, row: usize) -> bool {
+        let sum = |c: usize| self.table[..=row].iter().map(|row| row[c]).sum::<u64>();
+        self.seen.columns.iter().enumerate().all(|(c, seen)| seen.flatten().is_none_or(|most| sum(c) <= most))
     }
 
     fn agrees(&self) -> bool {

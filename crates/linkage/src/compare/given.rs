@@ -56,7 +56,8 @@ fn chosen_name(one: &Person, other: &Person) -> bool {
     all(&one.chosen, other) || all(&other.chosen, one)
 }
 
-/// How much of the weight of a word counts by its likeness: all for the same sound, less than half at the edge.
+/// How much of the weight of a word counts by its likeness: all for the same sound, less than half at the
+/// edge.
 pub(super) fn share(likeness: f64) -> f64 {
     ((likeness - 0.8) / 0.2).clamp(0.0, 1.0)
 }

@@ -1,0 +1,138 @@
+//! Numbers and texts that nobody meant.
+
+mod common;
+
+use ceiba_disclosure::Estimate;
+use ceiba_paper::{
+    Bar, Dot, Figure, Loss, Series, bars_horizontal, bars_stacked, dot_interval, line, matrix,
+};
+use common::{all, cells, figure, months, read};
+use proptest::prelude::*;
+
+/// Attributes of places and lengths, all of which must be finite numbers that are not negative lengths.
+fn assert_drawable(markup: &str) -> Result<(), TestCaseError> {
+    prop_assert!(!markup.contains("NaN") && !markup.contains("inf"), "{markup}");
+    for length in [" width=\"", " height=\"", " r=\""] {
+        for value in markup.split(length).skip(1).filter_map(|rest| rest.split('"').next()) {
+            prop_assert!(value.parse::<f64>().is_ok_and(|v| (0.0..=1e6).contains(&v)), "{value}");
+        }
+    }
+    prop_assert!(!markup.contains(|c: char| c.is_control()), "no character that XML forbids");
+    prop_assert!(read(markup).is_ok(), "{markup}");
+    Ok(())
+}
+
+/// Figures whose every text is the same.
+fn said(text: &str, numbers: &[Vec<u64>]) -> Result<Vec<String>, TestCaseError> {
+    let text = text.to_owned();
+    let figure = Figure {
+        id: text.clone(),
+        title: text.clone(),
+        description: text.clone(),
+        definition: text.clone(),
+        as_of: text.clone(),
+        hidden_text: text.clone(),
+        empty_text: text.clone(),
+        table_label: text.clone(),
+        headings: vec![text.clone()],
+        decimal: '.',
+    };
+    let table = cells(numbers)?;
+    let series: Vec<Series> =
+        table.iter().map(|values| Series { label: text.clone(), values: values.clone() }).collect();
+    let bars: Vec<Bar> = table
+        .iter()
+        .flatten()
+        .map(|value| Bar {
+            label: text.clone(),
+            value: *value,
+            losses: vec![Loss { label: text.clone(), value: *value }],
+        })
+        .collect();
+    let months = vec![text.clone(); numbers.first().map_or(0, Vec::len)];
+    let hidden = Estimate::HIDDEN;
+    let dots = [Dot { label: text.clone(), value: hidden, low: hidden, high: hidden }];
+    let mut made = vec![bars_horizontal(&figure, &bars), bars_stacked(&figure, &months, &series)];
+    made.push(matrix(&figure, &vec![text; numbers.len()], &months, &table));
+    made.push(dot_interval(&figure, &dots));
+    if let Some(first) = series.first() {
+        made.push(line(&figure, &months, first, series.get(1)));
+    }
+    Ok(made.into_iter().map(|markup| markup.into_string()).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_numbers_are_drawn(
+        numbers in (1..4usize, 1..14usize).prop_flat_map(|(rows, columns)| {
+            let number = prop_oneof![Just(0u64), 1..9u64, 9..500u64, Just(u64::MAX / 100)];
+            prop::collection::vec(prop::collection::vec(number, columns), rows)
+        })
+    ) {
+        for markup in all(&numbers)? {
+            assert_drawable(&markup)?;
+        }
+    }
+
+    #[test]
+    fn any_text_is_only_text(text: String) {
+        for markup in said(&text, &[vec![3, 9, 0], vec![60, 7, 1]])? {
+            assert_drawable(&markup)?;
+        }
+    }
+}
+
+#[test]
+fn texts_that_try_to_be_more() {
+    let long = "palabra ".repeat(2_000);
+    for text in [
+        "</title><script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "a\" onload=\"alert(1)",
+        "]]>",
+        "<!--",
+        "&lt;",
+        "\u{0}\u{1b}[31m\u{fffe}",
+        "\u{202e}txet",
+        "👩‍👩‍👧",
+        "",
+        &long,
+        &"x".repeat(10_000),
+    ] {
+        for markup in said(text, &[vec![3, 9, 0], vec![60, 7, 1]]).expect("fits") {
+            assert_drawable(&markup).expect("drawable");
+            assert!(!markup.contains("<script") && !markup.contains("<img") && !markup.contains("\u{202e}"));
+            assert!(!markup.contains(" onload=\"") && !markup.contains(" onerror=\""));
+        }
+    }
+}
+
+#[test]
+fn series_that_do_not_fit_the_months() {
+    let long = Series { label: "a".to_owned(), values: cells(&[vec![9; 40]]).expect("fits").remove(0) };
+    let short = Series { label: "b".to_owned(), values: cells(&[vec![7]]).expect("fits").remove(0) };
+    for months in [months(1), months(12), months(60)] {
+        for markup in [
+            line(&figure("c"), &months, &long, Some(&short)),
+            line(&figure("c"), &months, &short, Some(&long)),
+            bars_stacked(&figure("b"), &months, &[long.clone(), short.clone()]),
+            matrix(
+                &figure("d"),
+                &["x".to_owned(), "y".to_owned()],
+                &months,
+                std::slice::from_ref(&short.values),
+            ),
+        ] {
+            assert_drawable(&markup.into_string()).expect("drawable");
+        }
+    }
+}
+
+#[test]
+fn many_hidden_series_stay_inside() {
+    let values = cells(&[vec![3; 4]]).expect("fits").remove(0);
+    let series = vec![Series { label: "a".to_owned(), values }; 60];
+    assert_drawable(&bars_stacked(&figure("b"), &months(4), &series).into_string()).expect("drawable");
+}
