@@ -1,9 +1,12 @@
 //! The programme's numbers: expressions over facts, and nothing but facts. What leaves passes `disclosure`.
 
+use std::collections::BTreeSet;
+
 use ceiba_access::{Act, Caller};
+use ceiba_disclosure::{Cell, Counts, Margins, SafeTable, Threshold, median_days, release};
 use ceiba_store::Tx;
 
-use crate::{Outcome, Programme};
+use crate::{Outcome, Programme, ProgrammeError};
 
 /// A span of civil days, both included, and perhaps one site.
 #[derive(Clone, Debug)]
@@ -16,15 +19,11 @@ pub struct Span {
     pub site: Option<String>,
 }
 
-/// A count with its codes, before it passes the disclosure gate. It never leaves this crate as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Raw {
-    /// The row's code.
-    pub row: String,
-    /// The column's code.
-    pub column: String,
-    /// How many people, or how many things where the fact is about no person.
-    pub count: u64,
+/// A count with its codes, before it passes the disclosure gate. It never leaves this file.
+struct Raw {
+    row: String,
+    column: String,
+    count: u64,
 }
 
 /// What can be counted. Each says which facts, what makes the row, what makes the column, and whether people
@@ -102,20 +101,16 @@ impl Measure {
     }
 }
 
-/// Counts. The rows come sorted by code, so that the same facts always give the same answer.
+/// Counts, and lets the table through the disclosure gate: groups of one to four are hidden, and so much
+/// else that none can be computed. Rows and columns are sorted by code, so that the same facts always give
+/// the same table.
 ///
 /// # Errors
 /// The gate's refusal, or when the database breaks.
-pub async fn count(p: &Programme, tx: &mut Tx, caller: &Caller, measure: Measure, span: &Span) -> Outcome<Vec<Raw>> {
+pub async fn count(p: &Programme, tx: &mut Tx, caller: &Caller, measure: Measure, span: &Span) -> Outcome<SafeTable> {
     p.may(caller, Act::NUMBERS_READ)?;
-    let rows = tx
-        .sql(measure.sql())
-        .bind(&span.from)
-        .bind(&span.to)
-        .bind(span.site.clone())
-        .all()
-        .await?;
-    let mut raw = rows
+    let rows = tx.sql(measure.sql()).bind(&span.from).bind(&span.to).bind(span.site.clone()).all().await?;
+    let raw = rows
         .iter()
         .map(|r| {
             Ok(Raw {
@@ -125,21 +120,35 @@ pub async fn count(p: &Programme, tx: &mut Tx, caller: &Caller, measure: Measure
             })
         })
         .collect::<Outcome<Vec<_>>>()?;
-    raw.sort_by(|a, b| (&a.row, &a.column).cmp(&(&b.row, &b.column)));
-    Ok(raw)
+    safe(&raw)
 }
 
-/// Minutes from one event to the next, one for each fact, sorted: for medians.
+fn safe(raw: &[Raw]) -> Outcome<SafeTable> {
+    let rows: BTreeSet<&str> = raw.iter().map(|r| r.row.as_str()).collect();
+    let columns: BTreeSet<&str> = raw.iter().map(|r| r.column.as_str()).collect();
+    let of = |row: &str, column: &str| raw.iter().find(|r| r.row == row && r.column == column).map_or(0, |r| r.count);
+    let cells = rows.iter().map(|row| columns.iter().map(|column| of(row, column)).collect()).collect();
+    let counts = Counts::new(rows.iter().copied(), columns.iter().copied(), cells)
+        .map_err(|_| ProgrammeError::Unreadable("a table of counts"))?;
+    // Totals of people are not published: one person may stand in several rows.
+    Ok(release(&counts, Margins::None, threshold()?))
+}
+
+fn threshold() -> Outcome<Threshold> {
+    Threshold::new(5).map_err(|_| ProgrammeError::Unreadable("the threshold of small groups"))
+}
+
+/// The median of the minutes that a fact holds, and how many stand behind it; nothing for a small group.
 ///
 /// # Errors
 /// As [`count`].
-pub async fn minutes(
+pub async fn median_hours(
     p: &Programme,
     tx: &mut Tx,
     caller: &Caller,
     (kind, outcome): (&'static str, Option<&str>),
     span: &Span,
-) -> Outcome<Vec<i64>> {
+) -> Outcome<Option<f64>> {
     p.may(caller, Act::NUMBERS_READ)?;
     let rows = tx
         .sql(
@@ -153,14 +162,20 @@ pub async fn minutes(
         .bind(outcome)
         .all()
         .await?;
-    Ok(rows.iter().map(|r| r.get("minutes")).collect::<Result<_, _>>()?)
+    // The gate's median is of days; minutes pass it as such, and come back as hours.
+    let minutes = rows
+        .iter()
+        .enumerate()
+        .map(|(n, r)| Ok((n, u32::try_from(r.get::<i64>("minutes")?.max(0)).unwrap_or(u32::MAX))))
+        .collect::<Outcome<Vec<_>>>()?;
+    Ok(median_days(&minutes, threshold()?).median().shown().map(|m| m / 60.0))
 }
 
 /// How many people were served at all: each once.
 ///
 /// # Errors
 /// As [`count`].
-pub async fn people(p: &Programme, tx: &mut Tx, caller: &Caller, span: &Span) -> Outcome<u64> {
+pub async fn people(p: &Programme, tx: &mut Tx, caller: &Caller, span: &Span) -> Outcome<Cell> {
     p.may(caller, Act::NUMBERS_READ)?;
     let row = tx
         .sql(
@@ -172,5 +187,5 @@ pub async fn people(p: &Programme, tx: &mut Tx, caller: &Caller, span: &Span) ->
         .bind(span.site.clone())
         .one()
         .await?;
-    Ok(row.get::<i64>("n")?.unsigned_abs())
+    Ok(ceiba_disclosure::count(row.get::<i64>("n")?.unsigned_abs(), threshold()?))
 }

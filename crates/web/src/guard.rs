@@ -1,9 +1,8 @@
 //! What stands around every handler: failures as pages, and forms that arrive while the session is locked.
 
-use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::html;
@@ -80,14 +79,18 @@ pub async fn keep_drafts(State(app): State<App>, request: Request, next: Next) -
 
 /// Forms come from our own pages only: a browser that says otherwise is refused before anything is read.
 pub async fn same_origin(State(_): State<App>, request: Request, next: Next) -> Response {
-    let header = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
-    let cross = header("sec-fetch-site").is_some_and(|v| v != "same-origin" && v != "none");
-    let foreign = match (header("origin"), header("host")) {
-        (Some(origin), Some(host)) => origin.split_once("://").is_none_or(|(_, o)| o != host) && origin != "null",
-        _ => false,
-    };
-    if request.method() == Method::POST && (cross || foreign) {
+    if request.method() == Method::POST && foreign(request.headers()) {
         return Failure::Tampered.into_response();
     }
-    next.run(request.map(Body::new)).await
+    next.run(request).await
+}
+
+fn foreign(headers: &HeaderMap) -> bool {
+    let header = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    let cross = header("sec-fetch-site").is_some_and(|v| v != "same-origin" && v != "none");
+    let origin = match (header("origin"), header("host")) {
+        (Some(origin), Some(host)) => origin != "null" && origin.split_once("://").is_none_or(|(_, o)| o != host),
+        _ => false,
+    };
+    cross || origin
 }

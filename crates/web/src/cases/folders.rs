@@ -63,19 +63,32 @@ async fn page(app: &App, me: &Me, code: &str, (path, folder): (&str, Folder), f:
     Ok(super::with_status(frame::page(app, me, &o, path, content), p))
 }
 
-/// `POST /casos/{code}/{legal|salud|psicologia}`.
-pub async fn add(State(app): State<App>, me: Me, Path((code, path)): Path<(String, String)>, posted: Posted) -> Answer {
-    let folder = frame::folder(&path).ok_or(crate::Failure::Absent)?;
+/// `POST /casos/{code}/legal`.
+pub async fn add_legal(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    add(&app, &me, &code, ("legal", Folder::Legal), &posted).await
+}
+
+/// `POST /casos/{code}/salud`.
+pub async fn add_health(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    add(&app, &me, &code, ("salud", Folder::Health), &posted).await
+}
+
+/// `POST /casos/{code}/psicologia`.
+pub async fn add_psychological(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    add(&app, &me, &code, ("psicologia", Folder::Psychological), &posted).await
+}
+
+async fn add(app: &App, me: &Me, code: &str, (path, folder): (&str, Folder), posted: &Posted) -> Answer {
     let f = posted.only(&["kind", "text", "on"])?;
-    let mut work = app.work(&me).await?;
+    let mut work = app.work(me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    let id = cases::by_code(work.tx(), &code).await?;
+    let id = cases::by_code(work.tx(), code).await?;
     let day = f.day("on");
     let done = notes::add(&app.programme, &mut work, me.caller(), id, folder, (f.text("kind"), &day, f.text("text")), None).await;
-    match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/{path}")).await? {
+    match finish(app, me, posted, work, done, &format!("/casos/{code}/{path}")).await? {
         Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, &code, (&path, folder), Some(f), &p).await,
+        Done::Mend(p) => page(app, me, code, (path, folder), Some(f), &p).await,
     }
 }

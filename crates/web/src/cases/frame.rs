@@ -1,7 +1,7 @@
 //! What every section of a file has around it: head, safety banner, the count of tellings, the sections.
 
 use axum::response::Response;
-use ceiba_access::{Act, Folder};
+use ceiba_access::Act;
 use ceiba_programme::cases::safety::Evaluation;
 use ceiba_programme::cases::team::{self, Member};
 use ceiba_programme::cases::{self, File, safety, tellings};
@@ -151,7 +151,7 @@ fn tabs(app: &App, me: &Me, o: &Opened, section: &str) -> Vec<Tab> {
 }
 
 /// A closed file is read by whoever may read its social part, also where nothing can be written any more.
-const fn reading(act: Act) -> Act {
+fn reading(act: Act) -> Act {
     match act {
         Act::PLAN_WRITE | Act::SAFETY_WRITE | Act::SERVICE_WRITE | Act::FILE_WRITE | Act::CONSENT_WRITE => Act::READ_SOCIAL,
         other => other,
@@ -179,14 +179,4 @@ pub fn risk(w: &Words, level: &str) -> Markup {
         _ => Mood::Plain,
     };
     tag(mood, &w.t(&format!("risk-{level}")))
-}
-
-/// The folder behind a section of notes.
-pub fn folder(section: &str) -> Option<Folder> {
-    match section {
-        "legal" => Some(Folder::Legal),
-        "salud" => Some(Folder::Health),
-        "psicologia" => Some(Folder::Psychological),
-        _ => None,
-    }
 }

@@ -1,0 +1,119 @@
+//! Accounts for the administrator: who works here, never what they work on. And one's own account.
+
+use axum::extract::{Path, State};
+use ceiba_access::Act;
+use ceiba_programme::ProgrammeError;
+use ceiba_programme::accounts::{self, New};
+use maud::html;
+use uuid::Uuid;
+
+use crate::cases::{Done, finish, typed_in};
+use crate::desk::Desk;
+use crate::me::Me;
+use crate::parts::{
+    Choice, Column, Field, Kind, Problems, Table, Tone, actions, button, card, error_summary, form_post, heading, select, submit, text_field, typed,
+};
+use crate::posted::{Fields, Posted};
+use crate::{Answer, App, Place};
+
+/// `GET /ajustes/cuentas`.
+pub async fn show(State(app): State<App>, me: Me) -> Answer {
+    page(&app, &me, None, &Problems::new()).await
+}
+
+async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
+    let w = me.words(app);
+    app.programme.may(me.caller(), Act::ACCOUNT_MANAGE)?;
+    let mut tx = app.programme.store.db.read().await?;
+    let all = accounts::list(&app.programme, &mut tx).await.map_err(ProgrammeError::from)?;
+    drop(tx);
+    let columns = ["account-col-name", "account-col-username", "account-col-role", "account-col-site", "account-col-state"];
+    let table = Table::new(w.t("accounts-caption"), columns.map(|c| Column::new(w.t(c))).into()).cards().rows(all.iter().map(|a| {
+        vec![
+            typed(&a.who.name),
+            typed(&a.who.username),
+            html! { (w.t(&format!("role-{}", a.role))) },
+            html! { (a.site.as_deref().unwrap_or_default()) },
+            html! {
+                (w.t(if a.active { "account-open" } else { "account-closed" }))
+                @if a.id != me.account() {
+                    (form_post(&format!("/ajustes/cuentas/{}", a.id), &me.session.csrf, &app.once(), html! {
+                        (actions(&[button(&w.t(if a.active { "account-close" } else { "account-reopen" }), Tone::Quiet, "active", if a.active { "no" } else { "yes" })]))
+                    }))
+                }
+            },
+        ]
+    }));
+    let roles: Vec<Choice> = app.programme.gate.roles().roles.iter().map(|r| Choice::new(&r.id, w.t(&format!("role-{}", r.id)))).collect();
+    let sites: Vec<Choice> = app.programme.pack.sites.iter().map(|s| Choice::new(&s.code, &s.code)).collect();
+    let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
+    let content = html! {
+        (heading(html! { (w.t("accounts-title")) }, html! { (w.t("accounts-text")) }))
+        (error_summary(w, p))
+        (table.show(w))
+        (card(&w.t("account-new"), form_post("/ajustes/cuentas", &me.session.csrf, &app.once(), html! {
+            (text_field(w, &field("name", "account-col-name"), Kind::Text))
+            (text_field(w, &field("username", "account-col-username"), Kind::Text))
+            (select(w, &field("role", "account-col-role"), &roles))
+            (select(w, &field("site", "account-col-site"), &sites))
+            (text_field(w, &Field::new("password", w.t("account-password")).hint(w.t("account-password-hint")).error(p.of("password")), Kind::Password))
+            (actions(&[submit(&w.t("save"))]))
+        })))
+    };
+    let desk = Desk::new(app, me, "accounts-window", "/ajustes/cuentas").area(Place::Data);
+    Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
+}
+
+/// `POST /ajustes/cuentas`.
+pub async fn add(State(app): State<App>, me: Me, posted: Posted) -> Answer {
+    let f = posted.only(&["name", "username", "role", "site", "password"])?;
+    app.programme.may(me.caller(), Act::ACCOUNT_MANAGE)?;
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    let site = f.text("site");
+    let new = New {
+        username: f.text("username"),
+        name: f.text("name"),
+        role: f.text("role"),
+        site: (!site.is_empty()).then_some(site),
+        language: me.lang.code(),
+        password: f.text("password"),
+        person: None,
+    };
+    let done = accounts::add(&app.programme, &mut work, &new).await;
+    match finish(&app, &me, &posted, work, done, "/ajustes/cuentas").await? {
+        Done::To(response) => Ok(response),
+        Done::Mend(p) => page(&app, &me, Some(f), &p).await,
+    }
+}
+
+/// `POST /ajustes/cuentas/{id}`: closes or opens one.
+pub async fn set(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: Posted) -> Answer {
+    let f = posted.only(&["active"])?;
+    app.programme.may(me.caller(), Act::ACCOUNT_MANAGE)?;
+    if id == me.account() {
+        return Err(crate::Failure::State("state-own-account"));
+    }
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    accounts::set_active(&mut work, id, f.text("active") == "yes").await?;
+    posted.commit(work, "/ajustes/cuentas").await
+}
+
+/// `GET /cuenta`: one's own account, and the way out.
+pub async fn own(State(app): State<App>, me: Me) -> Answer {
+    let w = me.words(&app);
+    let content = html! {
+        (heading(typed(&me.session.name), html! { (w.t(&format!("role-{}", me.caller().role))) @if let Some(site) = &me.caller().site { " · " (site) } }))
+        p { (w.t("own-text")) }
+        form method="post" action="/salir" {
+            input type="hidden" name="csrf" value=(me.session.csrf);
+            (actions(&[submit(&w.t("sign-out"))]))
+        }
+    };
+    Ok(Desk::new(&app, &me, "own-window", "/cuenta").body(content))
+}

@@ -1,0 +1,137 @@
+//! «Datos»: the programme's numbers. Every figure passed the disclosure gate; each says its rule.
+
+use axum::extract::{Query, State};
+use ceiba_disclosure::{Cell, SafeTable};
+use ceiba_paper::{Bar, Figure, Series, bars_horizontal, bars_stacked, matrix, ranked};
+use ceiba_programme::results::{self, Measure, Span};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::desk::Desk;
+use crate::me::Me;
+use crate::parts::{Choice, Field, actions, card, facts_list, heading, select, submit};
+use crate::{Answer, App, Place, Words};
+
+/// Which span and site.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    #[serde(default)]
+    meses: u32,
+    #[serde(default)]
+    sede: String,
+}
+
+/// `GET /datos`.
+pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Answer {
+    let w = me.words(&app);
+    let (p, caller) = (&app.programme, me.caller());
+    p.may(caller, ceiba_access::Act::NUMBERS_READ)?;
+    let months = if [3, 12, 36].contains(&asked.meses) { asked.meses } else { 12 };
+    let site = p.pack.sites.iter().any(|s| s.code == asked.sede).then(|| asked.sede.clone());
+    let from = app.today().saturating_sub(jiff::Span::new().months(months)).first_of_month();
+    let span = Span { from: from.to_string(), to: app.today().to_string(), site };
+    let mut tx = p.store.db.read().await?;
+    let served = results::people(p, &mut tx, caller, &span).await?;
+    let answer = results::median_hours(p, &mut tx, caller, ("alert.answered", None), &span).await?;
+    let accepted = results::median_hours(p, &mut tx, caller, ("referral.answered", Some("accepted")), &span).await?;
+    let mut table = async |measure| results::count(p, &mut tx, caller, measure, &span).await;
+    let by_service = table(Measure::ServedByService).await?;
+    let by_month = table(Measure::ServedByMonth).await?;
+    let sex_age = table(Measure::ServedBySexAge).await?;
+    let cascade = table(Measure::Cascade).await?;
+    let alerts = table(Measure::Alerts).await?;
+    let answers = table(Measure::Answers).await?;
+    let goals = table(Measure::Goals).await?;
+    let screening = table(Measure::Screening).await?;
+    let plans = table(Measure::Plans).await?;
+    drop(tx);
+
+    let hours = |h: Option<f64>| h.map_or_else(|| w.t("hidden"), |h| w.with("hours", &[("n", w.decimal(h, 1).into())]));
+    let (app_, me_) = (&app, &me);
+    let list = |name: &'static str| move |code: &str| app_name(app_, me_, name, code);
+    let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
+    let month = |code: &str| code.to_owned();
+    let figure = |id: &str, headings: Vec<String>| figure(&app, w, id, headings);
+    let content = html! {
+        (heading(html! { (w.t("data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
+        form method="get" action="/datos" {
+            (select(w, &Field::new("meses", w.t("data-months")).value(months.to_string()), &[3, 12, 36].map(|n| Choice::new(n.to_string(), w.with("data-last-months", &[("n", n.into())])))))
+            (select(w, &Field::new("sede", w.t("case-site")).value(&asked.sede), &p.pack.sites.iter().map(|s| Choice::new(&s.code, &s.code)).collect::<Vec<_>>()))
+            (actions(&[submit(&w.t("data-show"))]))
+        }
+        (card(&w.t("data-now"), facts_list(&[
+            (&w.t("data-served"), html! { (number(w, served)) }),
+            (&w.t("data-answer"), html! { (hours(answer)) }),
+            (&w.t("data-accepted"), html! { (hours(accepted)) }),
+        ])))
+        (bars_horizontal(&figure("cascade", vec![w.t("figure-step"), w.t("figure-number")]), &bars(&cascade, &["sent", "received", "accepted", "served", "declined", "closed"], key("state-referral"))))
+        (stacked(&figure("months", headings(w, &by_month, |s| s.to_owned())), &by_month, |s| s.to_owned(), month))
+        (stacked(&figure("alerts", headings(w, &alerts, key("urgency"))), &alerts, key("urgency"), month))
+        (whole(&figure("goals", headings(w, &goals, key("state-goal"))), &goals, key("domain"), key("state-goal")))
+        (whole(&figure("services", headings(w, &by_service, key("served"))), &by_service, list("service_types"), key("served")))
+        (whole(&figure("sexage", headings(w, &sex_age, list("gender"))), &sex_age, key("age-band"), list("gender")))
+        (bars_horizontal(&figure("screening", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&screening, &[], key("outcome")))))
+        (whole(&figure("answers", headings(w, &answers, key("answered"))), &answers, key("urgency"), key("answered")))
+        (stacked(&figure("plans", vec![w.t("figure-month"), w.t("figure-number")]), &plans, |_| w.t("figure-number"), month))
+    };
+    Ok(Desk::new(&app, &me, "data-window", "/datos").area(Place::Data).body(content))
+}
+
+fn app_name(app: &App, me: &Me, list: &str, code: &str) -> String {
+    app.programme.pack.lists.name(list, code, me.lang.code()).unwrap_or(code).to_owned()
+}
+
+fn number(w: &Words, cell: Cell) -> String {
+    cell.shown().map_or_else(|| w.t("hidden"), |n| w.number(i64::try_from(n).unwrap_or(i64::MAX)))
+}
+
+fn figure(app: &App, w: &Words, id: &str, headings: Vec<String>) -> Figure {
+    Figure {
+        id: format!("fig-{id}"),
+        title: w.t(&format!("figure-{id}")),
+        description: w.t(&format!("figure-{id}-about")),
+        definition: w.t(&format!("figure-{id}-rule")),
+        as_of: w.with("figure-as-of", &[("day", w.date(app.today()).into())]),
+        hidden_text: w.t("hidden"),
+        empty_text: w.t("figure-empty"),
+        table_label: w.t("figure-table"),
+        headings,
+        decimal: '.',
+    }
+}
+
+fn headings(w: &Words, table: &SafeTable, name: impl Fn(&str) -> String) -> Vec<String> {
+    std::iter::once(w.t("figure-row")).chain(table.columns().iter().map(|c| name(c))).collect()
+}
+
+/// A bar for each row of a table of one column, in the order given (or that of the table).
+fn bars(table: &SafeTable, order: &[&str], name: impl Fn(&str) -> String) -> Vec<Bar> {
+    let rows: Vec<&String> = if order.is_empty() {
+        table.rows().iter().collect()
+    } else {
+        order.iter().filter_map(|code| table.rows().iter().find(|r| r == code)).collect()
+    };
+    rows.into_iter()
+        .filter_map(|row| {
+            let at = table.rows().iter().position(|r| r == row)?;
+            Some(Bar { label: name(row), value: table.cell(at, 0)?, losses: vec![] })
+        })
+        .collect()
+}
+
+fn stacked(figure: &Figure, table: &SafeTable, name: impl Fn(&str) -> String, row: impl Fn(&str) -> String) -> Markup {
+    let series: Vec<Series> = table
+        .columns()
+        .iter()
+        .enumerate()
+        .map(|(n, c)| Series { label: name(c), values: table.column(n).unwrap_or_default() })
+        .collect();
+    let months: Vec<String> = table.rows().iter().map(|r| row(r)).collect();
+    bars_stacked(figure, &months, &series)
+}
+
+fn whole(figure: &Figure, table: &SafeTable, row: impl Fn(&str) -> String, column: impl Fn(&str) -> String) -> Markup {
+    let rows: Vec<String> = table.rows().iter().map(|r| row(r)).collect();
+    let columns: Vec<String> = table.columns().iter().map(|c| column(c)).collect();
+    matrix(figure, &rows, &columns, table.cells())
+}

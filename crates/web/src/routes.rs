@@ -1,0 +1,183 @@
+//! Every route on one page: its path, and what the gate is asked there.
+//!
+//! The table is the router: a route that is not in it does not exist. `tests/routes.rs` walks it as every
+//! role and as nobody.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
+use ceiba_access::Act;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::headers::{Transport, secure};
+use crate::public::{alert, front, receipt, sign_in, unlock};
+use crate::{App, accounts, alerts, cases, data, desk, guard, house, plan, screening, today};
+
+/// Who may ask for a route at all; what is decided about the record it names comes with the handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody.
+    Public,
+    /// Anybody with a session, locked or not.
+    Session,
+    /// Whoever is signed in: the page shows only what is hers.
+    SignedIn,
+    /// Whoever has this right somewhere in the programme.
+    May(Act),
+    /// Whoever has this right at her own site.
+    AtSite(Act),
+    /// Whoever has this right on the case (or on what belongs to it) that the path names.
+    OnCase(Act),
+    /// The person whose own it is.
+    Own(Act),
+}
+
+/// A route.
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Its path.
+    pub path: &'static str,
+    /// Who may ask.
+    pub who: Who,
+    handler: fn() -> MethodRouter<App>,
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $who:expr, $handler:path;)*) => {
+        /// Every route.
+        pub const ROUTES: &[Route] = &[$(Route {
+            method: routes!(@ $method),
+            path: $path,
+            who: $who,
+            handler: || $method($handler),
+        }),*];
+    };
+    (@ get) => { "GET" };
+    (@ post) => { "POST" };
+}
+
+use Who::{AtSite, May, OnCase, Own, Public, Session, SignedIn};
+
+routes! {
+    get "/" Public, front::show;
+    get "/idioma/{code}" Public, front::language;
+    get "/ayuda" Public, front::help;
+    get "/salir-rapido" Public, front::leave;
+    post "/salir-rapido" Public, front::leave;
+    post "/demo/{n}" Public, front::enter;
+    get "/entrar" Public, sign_in::show;
+    post "/entrar" Public, sign_in::send;
+    post "/salir" Session, sign_in::leave;
+    post "/bloquear" Session, sign_in::lock;
+    get "/desbloquear" Session, unlock::show;
+    post "/desbloquear" Session, unlock::send;
+    get "/aviso" Public, alert::show;
+    post "/aviso" Public, alert::send;
+    get "/aviso/recibo" Public, receipt::ask;
+    post "/aviso/recibo" Public, receipt::look;
+    post "/aviso/mensaje" Public, receipt::say;
+
+    get "/inicio" SignedIn, desk::home;
+    get "/cuenta" SignedIn, accounts::own;
+    get "/hoy" SignedIn, today::show;
+    get "/registrar" SignedIn, alert::record;
+    get "/supervision" AtSite(Act::SUPERVISE), today::supervision;
+    get "/avisos" May(Act::ALERT_LIST), alerts::board;
+    get "/avisos/nuevo" May(Act::ALERT_ENTER), alert::new;
+    post "/avisos/nuevo" May(Act::ALERT_ENTER), alert::enter;
+    get "/avisos/{alert}" May(Act::ALERT_LIST), alerts::show;
+    post "/avisos/{alert}/tomar" May(Act::ALERT_TAKE), alerts::take;
+    post "/avisos/{alert}/mensaje" May(Act::ALERT_ANSWER), alerts::say;
+    post "/avisos/{alert}/decidir" May(Act::ALERT_DECIDE), alerts::settle;
+    get "/deteccion/{file}/{form}" May(Act::SCREENING_FILL), screening::show;
+    post "/deteccion/{file}/{form}" May(Act::SCREENING_FILL), screening::send;
+    get "/deteccion/{file}/resultado/{entry}" May(Act::SCREENING_FILL), screening::result;
+
+    get "/casos" May(Act::CASE_LIST), cases::list::show;
+    get "/casos/cerrados" May(Act::CASE_LIST), cases::list::closed;
+    post "/casos/buscar" May(Act::PERSON_FIND), cases::list::search;
+    get "/casos/nuevo" May(Act::CASE_OPEN), cases::new::show;
+    post "/casos/nuevo" May(Act::CASE_OPEN), cases::new::send;
+    get "/casos/de/{id}" OnCase(Act::CASE_READ), cases::list::of;
+    get "/casos/{code}" OnCase(Act::CASE_READ), cases::summary::show;
+    post "/casos/{code}/tareas" OnCase(Act::TASK_WRITE), cases::summary::add_task;
+    post "/casos/{code}/tareas/{id}" OnCase(Act::TASK_WRITE), cases::summary::set_task;
+    post "/casos/{code}/fase" OnCase(Act::PLAN_WRITE), cases::summary::set_phase;
+    get "/casos/{code}/cronologia" OnCase(Act::CASE_READ), cases::timeline::show;
+    post "/casos/{code}/cronologia" OnCase(Act::WRITE_SOCIAL), cases::timeline::add;
+    get "/casos/{code}/cronologia/corregir/{id}" OnCase(Act::WRITE_SOCIAL), cases::timeline::correct;
+    post "/casos/{code}/cronologia/corregir/{id}" OnCase(Act::WRITE_SOCIAL), cases::timeline::add_correction;
+    get "/casos/{code}/plan" OnCase(Act::CASE_READ), cases::plan::show;
+    post "/casos/{code}/plan" OnCase(Act::PLAN_WRITE), cases::plan::add;
+    post "/casos/{code}/plan/acuerdo" OnCase(Act::PLAN_WRITE), cases::plan::agree;
+    get "/casos/{code}/plan/{id}" OnCase(Act::PLAN_WRITE), cases::plan::edit;
+    post "/casos/{code}/plan/{id}" OnCase(Act::PLAN_WRITE), cases::plan::change;
+    post "/casos/{code}/plan/{id}/deshacer" OnCase(Act::PLAN_WRITE), cases::plan::undo;
+    get "/casos/{code}/seguridad" OnCase(Act::CASE_READ), cases::safety::show;
+    post "/casos/{code}/seguridad" OnCase(Act::SAFETY_WRITE), cases::safety::add;
+    get "/casos/{code}/servicios" OnCase(Act::CASE_READ), cases::services::show;
+    post "/casos/{code}/servicios" OnCase(Act::SERVICE_WRITE), cases::services::add;
+    post "/casos/{code}/referencias" OnCase(Act::SHARE), cases::services::refer;
+    post "/casos/{code}/referencias/{id}" OnCase(Act::SERVICE_WRITE), cases::services::answer;
+    post "/casos/{code}/relatos" OnCase(Act::SERVICE_WRITE), cases::services::tell;
+    post "/casos/{code}/seguimiento" OnCase(Act::SERVICE_WRITE), cases::services::follow;
+    get "/casos/{code}/legal" OnCase(Act::READ_LEGAL), cases::folders::legal;
+    get "/casos/{code}/salud" OnCase(Act::READ_HEALTH), cases::folders::health;
+    get "/casos/{code}/psicologia" OnCase(Act::READ_PSYCHOLOGICAL), cases::folders::psychological;
+    post "/casos/{code}/legal" OnCase(Act::WRITE_LEGAL), cases::folders::add_legal;
+    post "/casos/{code}/salud" OnCase(Act::WRITE_HEALTH), cases::folders::add_health;
+    post "/casos/{code}/psicologia" OnCase(Act::WRITE_PSYCHOLOGICAL), cases::folders::add_psychological;
+    get "/casos/{code}/red" OnCase(Act::READ_SOCIAL), cases::family::show;
+    post "/casos/{code}/red" OnCase(Act::WRITE_SOCIAL), cases::family::add;
+    post "/casos/{code}/identificacion" OnCase(Act::IDENTIFY), cases::family::identify;
+    get "/casos/{code}/documentos" OnCase(Act::CASE_READ), cases::documents::show;
+    post "/casos/{code}/documentos" OnCase(Act::FILE_WRITE), cases::documents::add;
+    get "/casos/{code}/documentos/{id}" OnCase(Act::CASE_READ), cases::documents::download;
+    get "/casos/{code}/permisos" OnCase(Act::CASE_READ), cases::consent::show;
+    post "/casos/{code}/permisos" OnCase(Act::CONSENT_WRITE), cases::consent::add;
+    post "/casos/{code}/permisos/tutela" OnCase(Act::CONSENT_WRITE), cases::consent::guardian;
+    post "/casos/{code}/permisos/{id}/retirar" OnCase(Act::CONSENT_WRITE), cases::consent::withdraw;
+    get "/casos/{code}/equipo" OnCase(Act::CASE_READ), cases::team::show;
+    post "/casos/{code}/equipo" OnCase(Act::CASE_TEAM), cases::team::change;
+    get "/casos/{code}/accesos" OnCase(Act::ACCESS_LOG), cases::access_log::show;
+    get "/casos/{code}/identidad" OnCase(Act::READ_IDENTITY), cases::identity::ask;
+    post "/casos/{code}/identidad" OnCase(Act::READ_IDENTITY), cases::identity::show;
+    get "/casos/{code}/cierre" OnCase(Act::CASE_READ), cases::closing::show;
+    post "/casos/{code}/cierre" OnCase(Act::CLOSE_ASK), cases::closing::ask;
+    post "/casos/{code}/cierre/decidir" OnCase(Act::CLOSE_APPROVE), cases::closing::decide;
+    post "/casos/{code}/cierre/reabrir" OnCase(Act::CASE_REOPEN), cases::closing::reopen;
+    get "/emergencia" SignedIn, cases::emergency::ask;
+    post "/emergencia" May(Act::BREAK_USE), cases::emergency::open;
+    get "/revision" AtSite(Act::BREAK_REVIEW), cases::emergency::waiting;
+    post "/revision/{id}" OnCase(Act::BREAK_REVIEW), cases::emergency::review;
+
+    get "/casa" AtSite(Act::HOUSE_READ), house::show;
+    get "/mi-plan" Own(Act::PLAN_OWN), plan::show;
+    get "/datos" May(Act::NUMBERS_READ), data::show;
+    get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;
+    post "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::add;
+    post "/ajustes/cuentas/{id}" May(Act::ACCOUNT_MANAGE), accounts::set;
+}
+
+/// The whole application.
+pub fn router(app: App) -> Router {
+    let table = ROUTES.iter().fold(Router::new(), |router, r| router.route(r.path, (r.handler)()));
+    let transport = if app.tls { Transport::Tls } else { Transport::Plain };
+    let routed = table
+        .fallback(absent)
+        .layer(from_fn_with_state(app.clone(), guard::keep_drafts))
+        .layer(from_fn_with_state(app.clone(), guard::same_origin))
+        .layer(from_fn_with_state(app.clone(), guard::failures))
+        .layer(DefaultBodyLimit::max(ceiba_programme::cases::files::LARGEST + (1 << 20)))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, std::time::Duration::from_secs(30)))
+        .layer(CompressionLayer::new())
+        .with_state(app);
+    secure(routed, transport)
+}
+
+async fn absent() -> crate::Failure {
+    crate::Failure::Absent
+}
