@@ -64,12 +64,6 @@ impl<'a> Desk<'a> {
         self
     }
 
-    /// Another status than that of a page as wished.
-    pub const fn status(mut self, status: StatusCode) -> Self {
-        self.status = status;
-        self
-    }
-
     /// Closes the page around its content.
     pub fn body(self, content: Markup) -> Response {
         let shell = shell(self.app, self.me);

@@ -33,13 +33,24 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
     let lang = me.as_ref().map_or(lang, |m| m.lang);
     let w = app.words(lang);
     let shell = me.as_ref().map(|m| desk::shell(&app, m));
+    let who = match (&failure, &me) {
+        // Only somebody who is signed in learns which colleague was faster.
+        (Failure::Taken { by, at }, Some(_)) => taken(&app, w, *by, *at).await,
+        _ => None,
+    };
     let home = if me.is_some() { "/inicio" } else { "/" };
-    let body = page_of(w, &failure, home);
+    let body = page_of(w, &failure, home, who);
     let page = Page::new(w, "failure-window").shell(shell.as_ref()).here(home).body(body);
     (failure.status(), page).into_response()
 }
 
-fn page_of(w: &Words, failure: &Failure, home: &str) -> maud::Markup {
+async fn taken(app: &App, w: &Words, by: uuid::Uuid, at: ceiba_store::Micros) -> Option<String> {
+    let mut tx = app.programme.store.db.read().await.ok()?;
+    let names = crate::view::Names::read(app, &mut tx).await.ok()?;
+    Some(format!("{} · {}", names.of(w, by), w.time(app.local(at).time())))
+}
+
+fn page_of(w: &Words, failure: &Failure, home: &str, who: Option<String>) -> maud::Markup {
     let key = failure.key();
     let text = match failure {
         Failure::State(state) => w.t(state),
@@ -48,7 +59,7 @@ fn page_of(w: &Words, failure: &Failure, home: &str) -> maud::Markup {
     };
     html! {
         (heading(html! { (w.t(&format!("{key}-title"))) }, html! {}))
-        (notice(w, Notice::Warning, html! { (text) }))
+        (notice(w, Notice::Warning, html! { (text) @if let Some(who) = who { " " (crate::parts::typed(&who)) } }))
         @if matches!(failure, Failure::Absent | Failure::Denied(_)) && home == "/inicio" {
             p { (button_link(&w.t("emergency-link"), "/emergencia", Tone::Quiet)) }
         }

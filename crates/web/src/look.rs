@@ -3,6 +3,7 @@
 //! Each component keeps its block of CSS beside its function; here they are put together once. Variants are
 //! `data-…` attributes, never composed class names, so that a test can find what is unused.
 
+mod desk;
 mod digest;
 mod frame;
 mod icon;
@@ -36,6 +37,6 @@ pub fn css_hash() -> &'static str {
 fn sources() -> Vec<&'static str> {
     let mut all = vec![tokens::CSS, frame::CSS, icon::CSS, page::CSS, exit::CSS];
     all.extend(parts::CSS);
-    all.push(paper::CSS);
+    all.extend([desk::CSS, ceiba_paper::CSS, paper::CSS]);
     all
 }

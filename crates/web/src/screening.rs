@@ -17,7 +17,7 @@ use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
     Choice, DateParts, Field, Kind, Notice, Problems, Special, Tone, Why, actions, button, button_link, card, checks, date_fields,
-    error_summary, form_post, heading, notice, number_field, radios, select, submit, text_area, text_field,
+    error_summary, form_post, heading, notice, number_field, radios, select, text_area, text_field,
 };
 use crate::posted::Posted;
 use crate::{Answer, App, Failure, Place, Words};

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::me::{Known, Visitor};
 use crate::parts::{Tone, button_link, card, heading};
 use crate::posted::Open;
-use crate::{Answer, App, Lang, Page, cookies, exit, see_other};
+use crate::{Answer, App, Lang, Page, cookies, see_other};
 
 /// A useful page that says nothing, to be at after leaving.
 pub const NEUTRAL: &str = "https://www.insivumeh.gob.gt/";
@@ -25,7 +25,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Answer {
         div class="cast" {
             @for (n, actor) in demo.cast.iter().enumerate() {
                 form method="post" action={ "/demo/" (n) } {
-                    button class="button actor" data-tone=(if n == 0 { "primary" } else { "quiet" }) {
+                    button class="button" data-tone=(if n == 0 { "primary" } else { "quiet" }) {
                         (w.t(&format!("demo-as-{}", actor.username)))
                     }
                     p class="quiet" { (w.t(&format!("demo-about-{}", actor.username))) }
@@ -93,6 +93,3 @@ pub async fn help(State(app): State<App>, visitor: Visitor) -> Response {
     };
     Page::new(w, "help-window").here("/ayuda").body(body).into_response()
 }
-
-/// The address of quick exit, for the route table.
-pub const LEAVE: &str = exit::PATH;

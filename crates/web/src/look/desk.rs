@@ -1,0 +1,14 @@
+//! The few blocks that belong to pages rather than parts.
+
+pub(crate) const CSS: &str = r"
+.doors { display: grid; gap: .5rem; padding: 0; list-style: none; }
+.tasks { display: grid; gap: .75rem; padding: 0; list-style: none; }
+.tasks > li { border-block-start: 1px solid var(--line); padding-block-start: .75rem; }
+.cast { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
+.lead { font-size: 1.125rem; }
+.code { font-size: 1.375rem; letter-spacing: .05em; }
+.chips { display: flex; flex-wrap: wrap; gap: .5rem; }
+.chips > a { min-block-size: 2.75rem; display: inline-flex; align-items: center; }
+.told { padding-inline: 1rem; }
+.told > a { min-block-size: 2.75rem; display: inline-flex; align-items: center; }
+";
