@@ -158,6 +158,8 @@ fn place(id: Uuid, version: i64) -> Place<'static> {
 /// [`ProgrammeError::Invalid`] with what to mend.
 pub async fn report(p: &Programme, work: &mut Work, caller: &Caller, report: &Report) -> Outcome<(Uuid, String)> {
     let act = if report.channel == "web" { Act::ALERT_REPORT } else { Act::ALERT_ENTER };
+    let id = work.chance().id();
+    let grant = p.may_on(caller, act, id, &Situation { own: true, ..Situation::default() })?;
     let mut problems = Problems::default();
     let known = |list: &[&str], code: &str| list.contains(&code);
     let signs = p.pack.signs.get(&report.reporter);
@@ -173,8 +175,6 @@ pub async fn report(p: &Programme, work: &mut Work, caller: &Caller, report: &Re
     problems.done()?;
 
     let urgency = urgency(p, report);
-    let id = work.chance().id();
-    let grant = p.may_on(caller, act, id, &Situation { own: true, ..Situation::default() })?;
     let receipt = crate::codes::draw(work.chance(), 'A', 10);
     let body = Body { words: report.words.trim().to_owned(), contact: report.contact.trim().to_owned() };
     let sealed = p.seal(work, caller, &grant, &place(id, 1), &body).await?;

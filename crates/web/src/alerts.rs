@@ -221,6 +221,7 @@ pub async fn say(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: P
 pub async fn settle(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     let f = posted.only(&["decision", "reason", "same_as", "go"])?;
     let w = me.words(&app);
+    app.programme.may_on(me.caller(), Act::ALERT_DECIDE, id, &Situation::default())?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);

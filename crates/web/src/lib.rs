@@ -38,7 +38,7 @@ pub use failure::Failure;
 pub use lang::{Lang, Value, Words};
 pub use me::Me;
 pub use page::{Page, Place, Shell};
-pub use routes::{ROUTES, Route, router};
+pub use routes::{ROUTES, Route, Who, router};
 
 /// What a handler answers.
 pub(crate) type Answer = Result<Response, Failure>;

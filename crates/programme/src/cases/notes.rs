@@ -35,6 +35,7 @@ pub async fn add(
     (kind, on_day, text): (&str, &str, &str),
     corrects: Option<Uuid>,
 ) -> Outcome<Uuid> {
+    let grant = p.may_case(work.tx(), caller, folder.write(), case).await?;
     let mut problems = Problems::default();
     problems.when(text.trim().is_empty(), "text", "problem-note-empty");
     problems.when(text.chars().count() > 20_000, "text", "problem-too-long");
@@ -44,7 +45,6 @@ pub async fn add(
     problems.when(day.is_err(), "on_day", "problem-date-impossible");
     problems.when(day.is_ok_and(|d| d > today), "on_day", "problem-date-future");
     problems.done()?;
-    let grant = p.may_case(work.tx(), caller, folder.write(), case).await?;
     if let Some(first) = corrects {
         entries::get::<Note>(p, work.tx(), caller, &grant, case, first).await?;
     }

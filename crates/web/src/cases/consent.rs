@@ -113,13 +113,14 @@ pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, poste
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
+    let id = cases::by_code(work.tx(), &code).await?;
+    app.programme.may_case(work.tx(), me.caller(), Act::CONSENT_WRITE, id).await?;
     if !["yes", "no"].contains(&f.text("answer")) {
         drop(work);
         let mut p = Problems::new();
         p.add("answer", me.words(&app).t("problem-choose"));
         return page(&app, &me, &code, Some(f), &p).await;
     }
-    let id = cases::by_code(work.tx(), &code).await?;
     let until = f.day("until");
     let new = New {
         purpose: f.text("purpose"),

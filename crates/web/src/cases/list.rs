@@ -36,6 +36,7 @@ pub async fn closed(State(app): State<App>, me: Me) -> Answer {
 pub async fn search(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     let f = posted.only(&["words"])?;
     let words = f.text("words");
+    app.programme.may(me.caller(), Act::PERSON_FIND)?;
     let mut work = app.work(&me).await?;
     let found = if words.is_empty() { vec![] } else { known::search(&app.programme, work.tx(), me.caller(), words).await? };
     let lines = lists::of(&app.programme, work.tx(), me.caller(), &found).await?;

@@ -1,0 +1,60 @@
+# The programme’s numbers. Each figure says what it shows and how it counts.
+data-window = Data
+data-title = Programme data
+data-span = From { $from } to { $to }
+data-months = Period
+data-last-months =
+    { $n ->
+        [one] Last month
+       *[other] Last { $n } months
+    }
+data-show = Show
+data-now = In this period
+data-served = People served, each counted once
+data-answer = Time to the first answer to an alert (median)
+data-accepted = Time until a referral is accepted (median)
+hours = { $n } h
+hidden = fewer than 5 or hidden
+served-new = First time
+served-continuing = Continuing
+answered-on_time = On time
+answered-late = Later than planned
+
+# Words of all figures.
+figure-as-of = Data as of { $day }.
+figure-empty = There is no data in this period.
+figure-table = View as table
+figure-row = Month or group
+figure-month = Month
+figure-step = Step
+figure-result = Result
+figure-number = Number
+
+# The figures.
+figure-cascade = How the referrals went on
+figure-cascade-about = Horizontal bars, one for each step from sent to closed. Each bar says how many referrals got there.
+figure-cascade-rule = Referrals are counted, not people. Each step counts on the day it was recorded. A referral may be in several steps, and may skip some.
+figure-months = People served each month, by site
+figure-months-about = Stacked bars, one for each month. Each part of a bar is a site.
+figure-months-rule = Each person with any service counts once for each month and site. Months do not add up: a person may be in several.
+figure-alerts = Alerts that came in each month, by urgency
+figure-alerts-about = Stacked bars, one for each month. Each part of a bar is a degree of urgency.
+figure-alerts-rule = Alerts are counted, not people, in the month they came in. Alerts carry no site: if you choose one, they do not show.
+figure-answers = Alerts answered on time, by urgency
+figure-answers-about = A table with a row for each urgency. The columns part first answers on time from those that came later.
+figure-answers-rule = The first answer of a team member to each alert counts, on the day it was given. On time means within the alert’s deadline. Alerts carry no site: if you choose one, they do not show.
+figure-screening = What came of the screenings
+figure-screening-about = Horizontal bars, one for each result, from the longest to the shortest.
+figure-screening-rule = Forms that were kept are counted, not people. A result guides the team; it is no verdict. Screenings carry no site: if you choose one, they do not show.
+figure-plans = People who agreed to their plan, by month
+figure-plans-about = Bars, one for each month. Their height says how many people agreed to their plan.
+figure-plans-rule = Each person counts once in each month in which she agreed to a plan. Agreeing again in another month counts again.
+figure-goals = How the goals are going, by area of life
+figure-goals-about = A table with a row for each area. The columns say how many people reached what was expected, and how many go on.
+figure-goals-rule = Each person’s last rating in each area counts, within the period. Met means as expected or more. A goal that was not rated again does not count.
+figure-services = People served, by service
+figure-services-about = A table with a row for each service. The columns part the first time from continuing.
+figure-services-rule = Each person counts once for each service and column. First time means that she never had that service before. Whoever began and went on within the period is in both.
+figure-sexage = People served, by sex and age
+figure-sexage-about = A table with a row for each age group and a column for each sex.
+figure-sexage-rule = Each person counts once in each group, by the age recorded with the service. Whoever had a birthday may be in two groups.

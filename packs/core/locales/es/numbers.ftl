@@ -1,0 +1,60 @@
+# Los números del programa. Cada figura dice qué muestra y cómo se cuenta.
+data-window = Datos
+data-title = Datos del programa
+data-span = Del { $from } al { $to }
+data-months = Período
+data-last-months =
+    { $n ->
+        [one] Último mes
+       *[other] Últimos { $n } meses
+    }
+data-show = Mostrar
+data-now = En este período
+data-served = Personas atendidas, cada una contada una vez
+data-answer = Tiempo hasta la primera respuesta a un aviso (mediana)
+data-accepted = Tiempo hasta que se acepta una referencia (mediana)
+hours = { $n } h
+hidden = menos de 5 u oculto
+served-new = Por primera vez
+served-continuing = Continúan
+answered-on_time = A tiempo
+answered-late = Más tarde de lo previsto
+
+# Palabras de todas las figuras.
+figure-as-of = Datos al { $day }.
+figure-empty = No hay datos en este período.
+figure-table = Ver como tabla
+figure-row = Mes o grupo
+figure-month = Mes
+figure-step = Paso
+figure-result = Resultado
+figure-number = Cantidad
+
+# Las figuras.
+figure-cascade = Cómo siguieron las referencias
+figure-cascade-about = Barras horizontales, una por paso, desde enviada hasta cerrada. Cada barra dice cuántas referencias llegaron ahí.
+figure-cascade-rule = Se cuentan referencias, no personas. Cada paso cuenta en el día en que se anotó. Una referencia puede estar en varios pasos, y puede saltarse alguno.
+figure-months = Personas atendidas cada mes, por sede
+figure-months-about = Barras apiladas, una por mes. Cada parte de la barra es una sede.
+figure-months-rule = Cada persona con algún servicio cuenta una vez por mes y sede. Los meses no se suman: una persona puede estar en varios.
+figure-alerts = Avisos que llegaron cada mes, por urgencia
+figure-alerts-about = Barras apiladas, una por mes. Cada parte de la barra es un grado de urgencia.
+figure-alerts-rule = Se cuentan avisos, no personas, en el mes en que llegaron. Los avisos no llevan sede: si elige una, no aparecen.
+figure-answers = Avisos contestados a tiempo, por urgencia
+figure-answers-about = Tabla con un renglón por urgencia. Las columnas separan las primeras respuestas a tiempo y las que llegaron más tarde.
+figure-answers-rule = Cuenta la primera respuesta de una persona del equipo a cada aviso, el día en que se dio. A tiempo es dentro del plazo del aviso. Los avisos no llevan sede: si elige una, no aparecen.
+figure-screening = Qué resultó de las detecciones
+figure-screening-about = Barras horizontales, una por resultado, de la más larga a la más corta.
+figure-screening-rule = Se cuentan formularios guardados, no personas. Un resultado orienta al equipo; no es un veredicto. Las detecciones no llevan sede: si elige una, no aparecen.
+figure-plans = Personas que acordaron su plan, por mes
+figure-plans-about = Barras, una por mes. La altura dice cuántas personas acordaron su plan.
+figure-plans-rule = Cada persona cuenta una vez en cada mes en que acordó un plan. Acordarlo de nuevo otro mes cuenta otra vez.
+figure-goals = Cómo van las metas, por área de vida
+figure-goals-about = Tabla con un renglón por área. Las columnas dicen cuántas personas alcanzaron lo esperado y cuántas siguen.
+figure-goals-rule = Cuenta la última valoración de cada persona en cada área, dentro del período. Alcanzada es lo esperado o más. Una meta que no se ha vuelto a valorar no cuenta.
+figure-services = Personas atendidas, por servicio
+figure-services-about = Tabla con un renglón por servicio. Las columnas separan la primera vez y las veces que continúan.
+figure-services-rule = Cada persona cuenta una vez por servicio y columna. Por primera vez es que nunca antes recibió ese servicio. Quien empezó y siguió en el período está en ambas.
+figure-sexage = Personas atendidas, por sexo y edad
+figure-sexage-about = Tabla con un renglón por grupo de edad y una columna por sexo.
+figure-sexage-rule = Cada persona cuenta una vez por grupo, con la edad anotada al recibir el servicio. Quien cumplió años puede estar en dos grupos.
