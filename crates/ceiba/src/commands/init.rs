@@ -45,17 +45,18 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     }
     let password = secret(args.from_stdin, "Administrator's password: ")?;
     let chance = office::chance()?;
-    let office = Arc::new(chance.with(|rng| OfficeKey::random(rng)));
+    let office = Arc::new(chance.with(OfficeKey::random));
     let lock = chance.with(|rng| lock_office(rng, &office, &passphrase, Cost::OFFICE))?;
     let db = office::database(&config).await?;
     let store = office::store(db, &office, Arc::new(SystemClock), chance.clone());
     let tenant = chance.id();
     let pack = Pack::read(&config.country, &config.pack)?;
     let p = office::assemble(store, pack, office, tenant, Cost::PASSWORD)?;
-    let codes = [(); 3].map(|()| chance.with(|rng| RecoveryCode::random(rng)));
+    let codes = [(); 3].map(|()| chance.with(RecoveryCode::random));
     let identity = backup::generate_identity();
     // The lock is written first: data without its lock would be lost, a lock without data is only a file.
-    std::fs::write(&config.lock, lock).with_context(|| format!("{} cannot be written", config.lock.display()))?;
+    std::fs::write(&config.lock, lock)
+        .with_context(|| format!("{} cannot be written", config.lock.display()))?;
     let founding = Founding {
         stand: Stand::Production,
         tenant,
