@@ -128,6 +128,12 @@ pub async fn set_active(work: &mut Work, id: Uuid, active: bool) -> Outcome<()> 
             .run()
             .await?;
         work.sql("DELETE FROM key_slot WHERE recipient = $1").bind(id).run().await?;
+        // She leaves every team: what is sealed from now on has keys she never had.
+        work.sql("UPDATE care_team SET until = $1 WHERE account = $2 AND until IS NULL")
+            .bind(now)
+            .bind(id)
+            .run()
+            .await?;
     }
     work.record(if active { "account.open" } else { "account.close" }, "account", id, [0; 32]).await?;
     Ok(())

@@ -1,6 +1,5 @@
 //! From a warning sign to a case, on both engines.
 
-
 use ceiba_programme::alerts::triage::{self, Decision};
 use ceiba_programme::alerts::{self, Report, board, receipt};
 use ceiba_programme::testkit::{new_case, worlds};

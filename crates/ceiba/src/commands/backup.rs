@@ -99,6 +99,9 @@ pub fn read(line: &str) -> anyhow::Result<(&'static ceiba_store::dump::Table, Ve
         .iter()
         .find(|t| t.name == name)
         .with_context(|| format!("the backup has an unknown table {name}"))?;
+    if values.len() != table.columns.len() + 1 {
+        bail!("a line of {name} has another number of values: the backup is of another version of Ceiba");
+    }
     let row = table.columns.iter().zip(&values[1..]).map(|((column, kind), v)| {
         let text = || v.as_str().map(str::to_owned);
         Ok(match kind {

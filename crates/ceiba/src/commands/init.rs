@@ -20,7 +20,7 @@ use crate::office;
 ///   lock = "/etc/ceiba/office.lock"
 ///
 /// Asks for the office passphrase and the administrator's password, prints three recovery codes (one for
-/// each director; any two open what everybody else has lost) and the backup key. They are shown once.
+/// each director; any two open the strongboxes when their people are gone) and the backup key. They are shown once.
 #[derive(clap::Args)]
 pub struct Args {
     /// The configuration file.
@@ -83,6 +83,10 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         println!("  Recovery code {} of 3, for one director: {}", n + 1, *code.printed());
     }
     println!("\n  Any two of them together open the strongboxes. One alone opens nothing.");
+    println!(
+        "\n  Copy {} to a second place now: without it and its passphrase nobody opens the office values,\n  and neither backups nor recovery codes replace it.",
+        config.lock.display()
+    );
     println!("\n  Backup key, to be kept away from this machine:\n  {}", *identity.secret);
     println!("\n  Second step of `{}` for an authenticator app: {second}", args.admin);
     println!("\nNow: ceiba serve --config {}", args.config.display());

@@ -2,9 +2,9 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
+use ceiba_programme::accounts;
 use ceiba_programme::cases;
 use ceiba_programme::cases::team;
-use ceiba_programme::accounts;
 use maud::html;
 
 use super::frame;

@@ -122,7 +122,8 @@ fn no_text_is_left_over() {
     let named = named();
     let composed = |key: &str| COMPOSED.iter().any(|(prefix, _)| key.starts_with(prefix));
     // Also named: keys that stand as a text of their own, handed on to a part.
-    let named: BTreeSet<String> = named.into_iter().chain(texts::find(r#""([a-z0-9_-]+)""#, &texts::source())).collect();
+    let named: BTreeSet<String> =
+        named.into_iter().chain(texts::find(r#""([a-z0-9_-]+)""#, &texts::source())).collect();
     let unused: Vec<_> =
         by_key(Lang::Es).into_keys().filter(|key| !named.contains(key) && !composed(key)).collect();
     assert!(unused.is_empty(), "named nowhere in src: {unused:?}");

@@ -247,10 +247,6 @@ outcome-none = No result
 outcome-never-verdict = This is no verdict. A result without signs never closes the door.
 
 # Technical words and words of lists.
-    { $n ->
-        [one] { $n } result
-       *[other] { $n } results
-    }
 
 ## survivor
 # My plan: she reads it herself.

@@ -247,10 +247,6 @@ outcome-none = Sin resultado
 outcome-never-verdict = Esto no es un veredicto. Un resultado sin señales nunca cierra la puerta.
 
 # Palabras técnicas y de listas.
-    { $n ->
-        [one] { $n } resultado
-       *[other] { $n } resultados
-    }
 
 ## survivor
 # Mi plan: lo lee ella misma.
