@@ -3,8 +3,8 @@ import { chromium } from 'playwright-core';
 import { note, url } from './run.mjs';
 import { t } from './words.mjs';
 
-/** Without these Chromium looks for hosts of its maker at every start. */
-export const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/** Without these Chromium looks for hosts of its maker at every start. Only this machine has a name. */
+export const FLAGS = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 let connected;
 /** The browser that run.mjs started. */

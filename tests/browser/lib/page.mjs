@@ -14,6 +14,7 @@ async function unfold(part) {
 /** Answers the fields of a form by their names: text, choice, list of boxes, or `{ day, month, year }`. */
 export async function answer(where, values) {
   for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
     if (value && typeof value === 'object' && !Array.isArray(value)) {
       for (const [part, text] of Object.entries(value)) await where.locator(`[name="${name}@${part}"]`).fill(String(text));
       continue;
@@ -29,9 +30,12 @@ export async function answer(where, values) {
   }
 }
 
-/** Answers and sends a form; gives the response of the page that follows. `button`: its key, or the only one. */
+/**
+ * Answers and sends a form (its path, or a locator of it); gives the response of the page that follows. `button`: its
+ * key; without one, the last of the form.
+ */
 export async function send(page, action, values = {}, { button, lang = 'es' } = {}) {
-  const where = form(page, action);
+  const where = typeof action === 'string' ? form(page, action) : action;
   await where.waitFor({ state: 'attached' });
   await unfold(where);
   await answer(where, values);
@@ -55,9 +59,12 @@ export const go = (page, key, lang = 'es') => follow(page, () => page.getByRole(
 /** The text of the page's own part. */
 export const text = (page) => page.locator('main').innerText();
 
+/** What a page says first of all: title, notices, problems. For messages of failed tests. */
+const heard = async (page) => (await page.locator('main h1, main .notice, main .wrong').allInnerTexts()).join(' / ').replace(/\s+/g, ' ');
+
 /** The text of a key is on the page. */
 export async function says(page, key, lang = 'es') {
-  assert.match(await text(page), like(key, lang), `the page does not say «${t(key, lang)}» (${key}) on ${new URL(page.url()).pathname}`);
+  assert.ok(like(key, lang).test(await text(page)), `the page does not say «${t(key, lang)}» (${key}) on ${new URL(page.url()).pathname}: ${(await heard(page)).slice(0, 600)}`);
 }
 
 /** A civil day from today, as its three fields. */
