@@ -1,0 +1,87 @@
+// Every screen there is: one line each. Add a line when you add a screen.
+//
+//   who     nobody, or somebody of the demonstration who may open it
+//   path    {luz}, {own}, {closed}, {alert}, {goal}, {note}, {result}: see `discover`
+//   status  200 unless said
+//   reach   for a state of a page that only a form leads to: gets the visitor and the discovered paths
+import assert from 'node:assert/strict';
+import { alert, find, form, send } from './page.mjs';
+import { as, visitor } from './browser.mjs';
+import { canary } from './run.mjs';
+
+const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre'];
+const of = (who, ...paths) => paths.map((path) => ({ who, path }));
+
+export const SCREENS = [
+  ...of('nobody', '/', '/ayuda', '/entrar', '/aviso', '/aviso?quien=teacher', '/aviso?quien=health', '/aviso?quien=community', '/aviso?quien=official', '/aviso?quien=other', '/aviso/recibo'),
+  { who: 'nobody', path: '/no-existe', status: 404 },
+  { who: 'nobody', path: '/aviso', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/aviso?quien=teacher'); return send(v.page, '/aviso', { contact: 'después de las 13 h' }, v); } },
+  { who: 'nobody', path: '/aviso', state: 'receipt', reach: async (v) => { await v.page.goto('/aviso?quien=teacher'); return send(v.page, '/aviso', { signs: ['absent_days'], age_group: 'child', since: 'days', certainty: 'saw', municipality: 'GT0920' }, v); } },
+  { who: 'nobody', path: '/aviso/recibo', state: 'came back', reach: async (v, at) => { await v.page.goto('/aviso/recibo'); return send(v.page, '/aviso/recibo', { code: at.receipt }, v); } },
+  { who: 'nobody', path: '/entrar', state: 'wrong password', status: 422, reach: async (v) => { await v.page.goto('/entrar'); return send(v.page, '/entrar', { username: 'nadie', password: 'x' }, v); } },
+
+  ...of('marta', '/aviso', '/cuenta'),
+  ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/cuenta'),
+  ...of('lucia', ...FILE.map((section) => `/casos/{luz}${section}`)),
+  ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
+  ...of('lucia', '/casos/{own}', '/casos/{own}/plan', '/casos/{own}/permisos', '/casos/{closed}', '/casos/{closed}/cierre', '/casos/{closed}/cronologia'),
+  { who: 'lucia', path: '/casos/C-00000', status: 404 },
+  { who: 'lucia', path: '/casos/{luz}/cronologia', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/cronologia`); return send(v.page, '/cronologia', { text: '' }, v); } },
+  { who: 'lucia', path: '/casos/buscar', state: 'found nothing', reach: async (v) => { await v.page.goto('/casos'); return send(v.page, '/buscar', { words: 'nadie así' }, v); } },
+  { who: 'lucia', path: '/casos/nuevo', state: 'known already', reach: async (v) => { await v.page.goto('/casos/nuevo'); return send(v.page, '/casos/nuevo', { chosen_name: 'Luz', years: '16', given: 'Ejemplita', surnames: 'Noexiste Ejemplo', municipality: 'GT0920' }, v); } },
+  { who: 'lucia', path: '/casos/{luz}/plan/{goal}', state: 'two versions', status: 409, reach: async (v, at) => {
+    await v.page.goto(`/casos/${at.luz}/plan/${at.goal}`);
+    await form(v.page, at.goal).locator('[name=version]').evaluate((e) => { e.value = '0'; });
+    return send(v.page, at.goal, {}, v);
+  } },
+
+  ...of('julio', '/hoy', '/casos', '/casos/{luz}', '/casos/{luz}/legal', '/casos/{luz}/servicios', '/casos/{luz}/accesos'),
+  ...of('elena', '/casos/{luz}/psicologia'),
+  ...of('irma', '/casos/{luz}/salud'),
+  ...of('blanca', '/casa', '/cuenta'),
+  ...of('nora', '/hoy', '/supervision', '/revision', '/casos/{luz}/equipo', '/casos/{luz}/cierre', '/datos'),
+  ...of('rosa', '/avisos', '/avisos/{alert}', '/avisos/nuevo', '/casos/nuevo'),
+  ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1'),
+  ...of('sara', '/datos'),
+  ...of('luz', '/mi-plan', '/cuenta'),
+  ...of('tomas', '/ajustes/cuentas'),
+  { who: 'sofia', path: '/casos', status: 403 },
+  { who: 'lucia', path: '/desbloquear', state: 'locked', alone: true, reach: async (v) => { await v.page.goto('/hoy'); return send(v.page, '/bloquear', {}, { ...v, button: 'shell-lock' }); } },
+];
+
+/** Codes and ids that the table names, and the chosen names that must be in no title. */
+export async function discover() {
+  const [lucia, julio, nobody] = [await as('lucia'), await as('julio'), await visitor()];
+  const at = {};
+  const href = async (v, path, pattern, n = 0) => {
+    await v.page.goto(path);
+    const all = await v.page.locator('main a').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+    const found = all.map((h) => pattern.exec(h)?.[1]).filter(Boolean)[n];
+    assert.ok(found, `no link on ${path} is like ${pattern}`);
+    return found;
+  };
+  // Julio is named on one case only: Luz's.
+  at.luz = await href(julio, '/casos', /^\/casos\/(C-\w{5})$/);
+  at.closed = await href(lucia, '/casos/cerrados', /^\/casos\/(C-\w{5})$/);
+  at.own = await href(lucia, '/casos', /^\/casos\/(C-\w{5})$/);
+  at.goal = await href(lucia, `/casos/${at.luz}/plan`, /\/plan\/([0-9a-f-]{36})$/);
+  at.note = await href(lucia, `/casos/${at.luz}/cronologia`, /\/corregir\/([0-9a-f-]{36})$/);
+  const words = canary('screen');
+  at.receipt = await alert(nobody.page, { words });
+  at.alert = (await find(lucia, words)).split('/').pop();
+  await lucia.page.goto(`/avisos/${at.alert}`);
+  await send(lucia.page, '/tomar', {}, { button: 'alert-take' });
+  await lucia.page.goto(`/deteccion/${at.alert}/conversation-guide`);
+  await send(lucia.page, '/conversation-guide', { 'before/agrees': 'yes', 'safety/danger_now': 'yes', 'means/debt': 'yes' }, { button: 'screening-keep' });
+  at.result = new URL(lucia.page.url()).pathname.split('/').pop();
+  const other = canary('free');
+  await alert(nobody.page, { words: other });
+  at.free = (await find(lucia, other)).split('/').pop();
+  await lucia.page.goto('/casos');
+  const names = await lucia.page.locator('main table a bdi').allInnerTexts();
+  await Promise.all([lucia, julio, nobody].map((v) => v.close()));
+  return { at, names: [...new Set(names)].filter((n) => n.length > 2) };
+}
+
+/** The path of a screen. */
+export const pathOf = (screen, at) => screen.path.replace(/\{(\w+)\}/g, (_, name) => at[name] ?? assert.fail(`{${name}} was not discovered`));

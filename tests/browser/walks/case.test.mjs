@@ -1,0 +1,226 @@
+// The file: telling it once, her «no», a guardian whose word does not count, closing.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { as, done } from '../lib/browser.mjs';
+import { answer, day, form, go, open, says, send, text } from '../lib/page.mjs';
+import { canary } from '../lib/run.mjs';
+import { like, t } from '../lib/words.mjs';
+
+after(done);
+
+const YES = { data: ['needs'], answer: 'yes', assent: 'yes', by: 'pgn', how: 'spoken', language: 'spa', until: day(90) };
+
+test('scenario 7, «Do not tell it again»', async (s) => {
+  const lucia = await as('lucia');
+  const code = await open(lucia, { chosen_name: canary('toldname') });
+  const services = `/casos/${code}/servicios`;
+  const tell = (purpose, values) => send(lucia.page, '/relatos', { purpose, who: `Institución ${canary('who')}`, ...values });
+
+  await s.test('three interviews are counted', async () => {
+    for (const [n, purpose] of ['needs', 'health', 'police'].entries()) {
+      await lucia.page.goto(services);
+      const response = await tell(purpose, { on: day(-3 + n) });
+      assert.equal(response.status(), 200, await text(lucia.page));
+    }
+    await lucia.page.goto(`/casos/${code}`);
+    const told = await lucia.page.locator('.told').innerText();
+    assert.match(told, like('told-times'));
+    assert.match(told, /3|tres/);
+  });
+
+  await s.test('another one is warned about before it can be planned', async () => {
+    await lucia.page.goto(services);
+    const response = await tell('prosecutor', { on: day(5) });
+    assert.equal(response.status(), 422);
+    await says(lucia.page, 'problem-told-already');
+    await says(lucia.page, 'telling-warning');
+  });
+
+  await s.test('whoever says that she saw the count may plan it; a planned one is not counted', async () => {
+    await answer(form(lucia.page, '/relatos'), { aware: ['yes'] });
+    const response = await send(lucia.page, '/relatos');
+    assert.equal(response.status(), 200, await text(lucia.page));
+    assert.match(await lucia.page.locator('.told').innerText(), /3|tres/);
+  });
+  await lucia.close();
+});
+
+test('scenario 8, «She says no»', async (s) => {
+  const lucia = await as('lucia');
+  const code = await open(lucia, { chosen_name: canary('noname'), years: '19' });
+  const permits = `/casos/${code}/permisos`, services = `/casos/${code}/servicios`;
+
+  await s.test('without a permission nothing can be sent, and the button says why', async () => {
+    await lucia.page.goto(services);
+    const off = lucia.page.locator('button[aria-disabled=true]').filter({ hasText: t('referral-send') });
+    assert.equal(await off.count(), 1);
+    assert.match(await off.innerText(), like('referral-no-grant'));
+    assert.equal(await form(lucia.page, '/referencias').count(), 0);
+  });
+
+  await s.test('her «no» is kept as a «no»', async () => {
+    await lucia.page.goto(permits);
+    const to = await lucia.page.locator('[name=recipient] option').nth(1).getAttribute('value');
+    await send(lucia.page, '/permisos', { ...YES, assent: undefined, by: 'self', purpose: 'share_justice', recipient: to, answer: 'no' });
+    await says(lucia.page, 'state-consent-refused');
+    await lucia.page.goto(services);
+    assert.equal(await form(lucia.page, '/referencias').count(), 0, 'after her «no» something can be sent');
+  });
+
+  await s.test('a referral that is sent past the page is refused', async () => {
+    await lucia.page.goto(permits);
+    const to = await lucia.page.locator('[name=recipient] option').nth(1).getAttribute('value');
+    const tokens = await form(lucia.page, '/permisos').evaluate((f) => ({ csrf: f.csrf.value, once: f.once.value }));
+    const response = await lucia.context.request.post(`/casos/${code}/referencias`, { form: { ...tokens, institution: to, service: 'legal_advice', need: 'x', data: 'needs' } });
+    assert.ok([403, 404].includes(response.status()), `answered ${response.status()}`);
+    await lucia.page.goto(services);
+    await says(lucia.page, 'referrals-none');
+  });
+
+  await s.test('care goes on: a service is given all the same', async () => {
+    const response = await send(lucia.page, '/servicios', { kind: 'psychology', amount: '1', on: day(0) });
+    assert.equal(response.status(), 200, await text(lucia.page));
+  });
+
+  await s.test('a «yes» to one institution opens that one only; taken back, it is closed again', async () => {
+    await lucia.page.goto(permits);
+    const option = lucia.page.locator('[name=recipient] option').nth(2);
+    const [to, name] = [await option.getAttribute('value'), await option.innerText()];
+    const response = await send(lucia.page, '/permisos', { ...YES, assent: undefined, by: 'self', purpose: 'share_named_partner', recipient: to });
+    assert.equal(response.status(), 200, await text(lucia.page));
+    await lucia.page.goto(services);
+    const offered = await form(lucia.page, '/referencias').locator('[name=institution]').evaluateAll((all) => all.map((e) => e.value));
+    assert.deepEqual(offered, [to]);
+    const over = await send(lucia.page, '/referencias', { institution: to, service: 'legal_advice', need: canary('need'), data: ['health'] });
+    assert.equal(over.status(), 422, 'data that she did not allow can be sent');
+    await answer(form(lucia.page, '/referencias'), { need: canary('need') });
+    await form(lucia.page, '/referencias').locator('[name=data][value=health]').uncheck();
+    const sent = await send(lucia.page, '/referencias', { data: ['needs'] });
+    assert.equal(sent.status(), 200, await text(lucia.page));
+    assert.ok((await text(lucia.page)).includes(name));
+    await lucia.page.goto(permits);
+    await send(lucia.page, '/retirar');
+    await lucia.page.goto(services);
+    assert.equal(await form(lucia.page, '/referencias').count(), 0);
+    await says(lucia.page, 'state-referral-withdrawn');
+  });
+  await lucia.close();
+});
+
+test('scenario 9, «Mother is the trafficker»', async (s) => {
+  const lucia = await as('lucia');
+  const code = await open(lucia, { chosen_name: canary('guarded'), years: '13' });
+  const permits = `/casos/${code}/permisos`;
+
+  await s.test('the mark says what follows from it', async () => {
+    await lucia.page.goto(permits);
+    assert.match(await form(lucia.page, '/tutela').innerText(), like('guardian-consequence'));
+    await send(lucia.page, '/tutela');
+    await says(lucia.page, 'guardian-invalid');
+  });
+
+  await s.test('a permission that the mother signs is not taken, and what was typed is kept', async () => {
+    const response = await send(lucia.page, '/permisos', { ...YES, purpose: 'services', by: 'mother', legal_basis: canary('basis') });
+    assert.equal(response.status(), 422);
+    await says(lucia.page, 'problem-guardian-invalid');
+    assert.equal(await lucia.page.locator('[name=by]').inputValue(), 'mother');
+  });
+
+  await s.test('PGN represents her', async () => {
+    const response = await send(lucia.page, '/permisos', { by: 'pgn' });
+    assert.equal(response.status(), 200, await text(lucia.page));
+    await says(lucia.page, 'by-pgn');
+  });
+
+  await s.test('a girl who does not assent is not overruled', async () => {
+    const response = await send(lucia.page, '/permisos', { ...YES, purpose: 'media', assent: 'no' });
+    assert.equal(response.status(), 422);
+    await says(lucia.page, 'problem-assent');
+  });
+
+  await s.test('the mark is in the log of the file', async () => {
+    await lucia.page.goto(`/casos/${code}/accesos`);
+    const shown = await text(lucia.page);
+    assert.match(shown, /Lucía/);
+    assert.ok(!shown.includes('⟦access-act'), 'the log has an entry without words');
+  });
+  await lucia.close();
+});
+
+test('closing a case takes two people', async (s) => {
+  const lucia = await as('lucia');
+  const nora = await as('nora');
+  const code = await open(lucia, { chosen_name: canary('closedname') });
+  const closing = `/casos/${code}/cierre`;
+
+  await s.test('not before she was told that she may come back', async () => {
+    await lucia.page.goto(closing);
+    const response = await send(lucia.page, '/cierre', { reason: 'goals_met', checks: ['needs_met'], remark: canary('remark') });
+    assert.equal(response.status(), 422);
+    await says(lucia.page, 'problem-told-return');
+  });
+
+  await s.test('whoever asks does not approve', async () => {
+    await send(lucia.page, '/cierre', { checks: ['told_she_may_return', 'she_agrees'] });
+    await says(lucia.page, 'closing-other-approves');
+    assert.equal(await form(lucia.page, '/decidir').count(), 0);
+    const tokens = await lucia.page.locator('form[action="/bloquear"] [name=csrf]').inputValue();
+    const response = await lucia.context.request.post(`${closing}/decidir`, { form: { csrf: tokens, once: crypto.randomUUID(), approve: 'yes' } });
+    assert.ok([403, 404].includes(response.status()), `answered ${response.status()}`);
+  });
+
+  await s.test('the coordinator finds it on her page of today and approves', async () => {
+    await nora.page.goto('/hoy');
+    assert.ok((await text(nora.page)).includes(code), 'the coordinator is not told');
+    await nora.page.goto(closing);
+    await send(nora.page, '/decidir', {}, { button: 'closing-approve' });
+    await says(nora.page, 'case-closed-band');
+  });
+
+  await s.test('a closed file is read, not written', async () => {
+    await lucia.page.goto(`/casos/${code}/cronologia`);
+    assert.equal(await form(lucia.page, '/cronologia').count(), 0);
+    for (const section of ['plan', 'seguridad', 'servicios', 'permisos']) {
+      await lucia.page.goto(`/casos/${code}/${section}`);
+      assert.equal(await lucia.page.locator(`main form[method=post]`).count(), 0, `${section} has a form`);
+    }
+  });
+
+  await s.test('the coordinator opens it again as a new case, linked to the old one', async () => {
+    await nora.page.goto(closing);
+    await send(nora.page, '/reabrir');
+    const again = new URL(nora.page.url()).pathname.split('/').pop();
+    assert.match(again, /^C-/);
+    assert.notEqual(again, code);
+  });
+  await lucia.close();
+  await nora.close();
+});
+
+test('a new case tells what comes first', async () => {
+  const lucia = await as('lucia');
+  const code = await open(lucia, { chosen_name: canary('newname') });
+  const shown = await text(lucia.page);
+  assert.match(shown, like('consent-none'));
+  assert.match(shown, like('safety-default-1'));
+  assert.match(shown, like('task-consent-first'));
+  await lucia.page.goto('/hoy');
+  assert.ok((await text(lucia.page)).includes(code));
+  await lucia.close();
+});
+
+test('a note, and its correction under it', async () => {
+  const lucia = await as('lucia');
+  const code = await open(lucia, { chosen_name: canary('notename') });
+  const [first, second] = [canary('note'), canary('correction')];
+  await lucia.page.goto(`/casos/${code}/cronologia`);
+  await send(lucia.page, '/cronologia', { kind: 'visit', text: `«Llegó puntual», dice Q'anil. ${first}`, on: day(0) });
+  assert.ok((await text(lucia.page)).includes(first));
+  await go(lucia.page, 'note-correct');
+  await send(lucia.page, new URL(lucia.page.url()).pathname, { text: `Fue el jueves. ${second}` });
+  await lucia.page.goto(`/casos/${code}/cronologia`);
+  const shown = await text(lucia.page);
+  assert.ok(shown.includes(first), 'the first version is gone');
+  assert.ok(shown.includes(second), 'the correction is not there');
+  await lucia.close();
+});
