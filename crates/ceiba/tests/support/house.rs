@@ -14,7 +14,8 @@ use ceiba_vault::{Cost, OfficeKey, PersonSecret, RecoveryCode};
 use uuid::Uuid;
 
 const OFFICE: [u8; 32] = [11; 32];
-const TENANT: Uuid = Uuid::from_u128(0xfa17);
+/// Its id.
+pub const TENANT: Uuid = Uuid::from_u128(0xfa17);
 const PASSWORD: &str = "una frase larga de prueba";
 
 /// The programme with those who write in it.
@@ -80,7 +81,7 @@ async fn account(p: &Programme, username: &str, role: &str) -> anyhow::Result<Ca
 }
 
 /// The caller of an account with her key, read as after a restart: from the database.
-async fn sign_in(p: &Programme, username: &str) -> anyhow::Result<Caller> {
+pub async fn sign_in(p: &Programme, username: &str) -> anyhow::Result<Caller> {
     let mut tx = p.store.db.read().await?;
     let everybody = accounts::list(p, &mut tx).await?;
     let it = everybody.into_iter().find(|a| a.who.username == username).ok_or_else(|| anyhow!("no {username}"))?;
