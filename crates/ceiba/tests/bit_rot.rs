@@ -1,5 +1,7 @@
 //! D8: a bit flips in a sealed value on the disk; whoever reads it is told, and never reads something else.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "support/house.rs"]
 mod house;
 #[path = "support/rot.rs"]
@@ -50,7 +52,8 @@ async fn no_flipped_bit_in_a_sealed_value_is_silent() {
         let copy = tempfile::tempdir().unwrap();
         std::fs::write(copy.path().join("ceiba.sqlite"), rotten).unwrap();
         house.p.store.db = Db::sqlite(copy.path()).await.unwrap();
-        let (read, engine) = (rot::read_all(&house).await.unwrap(), engines_own_check(&house.p.store.db).await);
+        let (read, engine) =
+            (rot::read_all(&house).await.unwrap(), engines_own_check(&house.p.store.db).await);
         house.p.store.db.close().await;
         // A damaged key is found by what it no longer opens.
         let told = |table| read.complaints.iter().any(|(t, _)| *t == table || place.table == "key_slot");
@@ -62,7 +65,10 @@ async fn no_flipped_bit_in_a_sealed_value_is_silent() {
         assert!(invented.is_empty(), "{} at byte {byte} shows what nobody wrote: {invented:?}", place.table);
         seen_by_engine += u32::from(engine != "ok");
     }
-    println!("{FLIPS} flips in sealed values: {} silent; the engine's own check saw {seen_by_engine}", silent.len());
+    println!(
+        "{FLIPS} flips in sealed values: {} silent; the engine's own check saw {seen_by_engine}",
+        silent.len()
+    );
     assert!(silent.is_empty(), "{}", silent.join("\n"));
     // The control: were the engine's check enough, this would not show what the seals are for.
     assert!(seen_by_engine * 10 < FLIPS, "the engine's own check saw {seen_by_engine} of {FLIPS}");

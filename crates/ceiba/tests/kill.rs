@@ -3,6 +3,8 @@
 //! The child says a unit of work only after its commit returned; this process is the ledger. It proves the
 //! process, not the disk: for power cuts see `tools/power-cut`.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "support/check.rs"]
 mod check;
 #[path = "support/house.rs"]
@@ -62,13 +64,22 @@ async fn what_was_acknowledged_survives_every_kill() {
         house.p.store.db = Db::sqlite(looked_at).await.unwrap();
         check::acknowledged(&house, &ledger, new).await.unwrap_or_else(|e| panic!("round {round}: {e:#}"));
         if round % 20 == 19 || round + 1 == rounds {
-            check::acknowledged(&house, &ledger, ledger.len()).await.unwrap_or_else(|e| panic!("round {round}: {e:#}"));
+            check::acknowledged(&house, &ledger, ledger.len())
+                .await
+                .unwrap_or_else(|e| panic!("round {round}: {e:#}"));
             entries = check::whole(&house).await.unwrap_or_else(|e| panic!("round {round}: {e:#}"));
         }
         house.p.store.db.close().await;
     }
-    println!("{rounds} kills, {} units acknowledged, {entries} ledger entries, 0 lost, 0 twice", ledger.len());
-    assert!(ledger.len() as u64 > rounds, "only {} acknowledged: the kills came before the load", ledger.len());
+    println!(
+        "{rounds} kills, {} units acknowledged, {entries} ledger entries, 0 lost, 0 twice",
+        ledger.len()
+    );
+    assert!(
+        ledger.len() as u64 > rounds,
+        "only {} acknowledged: the kills came before the load",
+        ledger.len()
+    );
 }
 
 /// The control: a ledger that knows of a unit which is not there must fail, or the check is blind.
@@ -86,7 +97,12 @@ async fn a_lost_note_is_noticed() {
 }
 
 /// Starts a child, kills it, and tells what it acknowledged.
-fn one_life(folder: &Path, round: u64, after: Duration, wait_until_ready: bool) -> anyhow::Result<Vec<Saved>> {
+fn one_life(
+    folder: &Path,
+    round: u64,
+    after: Duration,
+    wait_until_ready: bool,
+) -> anyhow::Result<Vec<Saved>> {
     let mut child = Command::new(std::env::current_exe()?)
         .args(["--exact", "child", "--ignored", "--nocapture"])
         .env(FOLDER, folder)

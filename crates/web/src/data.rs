@@ -57,7 +57,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let figure = |id: &str, headings: Vec<String>| figure(&app, w, id, headings);
     let content = html! {
         (heading(html! { (w.t("data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
-        form method="get" action="/datos" {
+        form class="stack" method="get" action="/datos" {
             (select(w, &Field::new("meses", w.t("data-months")).value(months.to_string()), &[3, 12, 36].map(|n| Choice::new(n.to_string(), w.with("data-last-months", &[("n", n.into())])))))
             (select(w, &Field::new("sede", w.t("case-site")).value(&asked.sede), &p.pack.sites.iter().map(|s| Choice::new(&s.code, &s.code)).collect::<Vec<_>>()))
             (actions(&[submit(&w.t("data-show"))]))

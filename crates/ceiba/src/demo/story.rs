@@ -2,9 +2,10 @@
 
 use ceiba_access::{Caller, Folder};
 use ceiba_programme::accounts::New;
-use ceiba_programme::alerts::triage::Decision;
+use ceiba_programme::alerts::triage::{self, Decision};
 use ceiba_programme::cases::{
-    self, closure, consent, followup, notes, plan, referrals, safety, services, tasks, team, tellings,
+    self, closure, consent, followup, notes, plan, referrals, safety, screening, services, tasks, team,
+    tellings,
 };
 use ceiba_programme::{dates, people};
 use ceiba_store::{DAY, HOUR, MINUTE, Micros, Work};
@@ -23,6 +24,13 @@ pub enum Step {
         alert: Uuid,
         /// Where.
         municipality: &'static str,
+    },
+    /// Somebody screens after an alert, and settles it.
+    Screen {
+        /// Which alert.
+        alert: Uuid,
+        /// Whose it is.
+        worker: &'static str,
     },
     /// Luz comes.
     Luz {
@@ -111,6 +119,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
             past.plan(at, Step::Decide { alert: id, municipality });
             Ok(())
         }
+        Step::Screen { alert, worker } => screen(past, alert, worker).await,
         Step::Luz { now } => luz(past, now).await,
         Step::Decide { alert, municipality } => decide(past, alert, municipality).await,
         Step::Act { case, worker, what } => {
@@ -142,9 +151,47 @@ async fn decide(past: &mut Past, alert: Uuid, municipality: &'static str) -> any
             Ok(())
         }
         30..60 => settle(past, &who, alert, Decision::Orient).await,
-        60..80 => settle(past, &who, alert, Decision::Screen).await,
+        60..80 => {
+            settle(past, &who, alert, Decision::Screen).await?;
+            let at = past.p.store.clock.now() + HOUR * i64::from(2 + past.dice.below(60));
+            past.plan(at, Step::Screen { alert, worker });
+            Ok(())
+        }
         _ => settle(past, &who, alert, Decision::Close).await,
     }
+}
+
+/// Screens with the conversation guide: some questions answered at random, most left for another day.
+async fn screen(past: &Past, alert: Uuid, worker: &str) -> anyhow::Result<()> {
+    let (p, who) = (&past.p, past.caller(worker)?);
+    let mut work = p.store.work(who.account).await?;
+    let form = screening::form(work.tx(), "conversation-guide").await?;
+    let context = screening::context(p, work.at(), form.language("es"));
+    let mut answers = ceiba_forms::initial_answers(&form, &context);
+    for _ in 0..3 {
+        let open = ceiba_forms::evaluate(&form, &answers, &context);
+        let mut given = Vec::new();
+        for node in open.nodes.iter().filter(|n| n.relevant && n.answer.is_none()) {
+            let choices = node.choices();
+            if !choices.is_empty() && past.dice.below(3) > 0 {
+                let n = past.dice.below(u32::try_from(choices.len()).unwrap_or(1)) as usize;
+                given.push((node.path.clone(), choices[n].name.clone()));
+            }
+        }
+        for (path, choice) in given {
+            answers.give(&path, choice);
+        }
+    }
+    let mut evaluation = ceiba_forms::evaluate(&form, &answers, &context);
+    let empty = ceiba_forms::initial_answers(&form, &context);
+    if !evaluation.accepted() {
+        evaluation = ceiba_forms::evaluate(&form, &empty, &context);
+    }
+    screening::keep(p, &mut work, &who, alert, &form, &evaluation).await?;
+    let decision = if past.dice.below(3) == 0 { Decision::Close } else { Decision::Orient };
+    let reason = if decision == Decision::Close { "no_sign" } else { "" };
+    triage::decide(p, &mut work, &who, alert, decision, (reason, None)).await?;
+    Ok(work.commit().await?)
 }
 
 /// Puts a whole course of care on the calendar.

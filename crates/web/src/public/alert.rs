@@ -40,7 +40,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Query(kinds): Query<
     let content = html! {
         (heading(html! { (w.t("alert-title")) }, html! { (w.t("alert-two-minutes")) }))
         (advice(w))
-        form method="post" action="/aviso" novalidate { (questions(&app, visitor.lang, &report, &Problems::new(), false)) }
+        form class="stack" method="post" action="/aviso" novalidate { (questions(&app, visitor.lang, &report, &Problems::new(), false)) }
     };
     Page::new(w, "alert-window").quick_exit(NEUTRAL).here("/aviso").body(content).into_response()
 }
@@ -139,7 +139,7 @@ pub async fn send(State(app): State<App>, visitor: Visitor, Open(f): Open) -> An
         Err(ProgrammeError::Invalid(list)) => {
             let content = html! {
                 (heading(html! { (w.t("alert-title")) }, html! {}))
-                form method="post" action="/aviso" novalidate {
+                form class="stack" method="post" action="/aviso" novalidate {
                     (questions(&app, visitor.lang, &report, &problems(w, &list), false))
                 }
             };

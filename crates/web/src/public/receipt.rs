@@ -32,7 +32,7 @@ fn code_page(app: &App, visitor: &Visitor, typed: &str, p: &Problems) -> Respons
     let content = html! {
         (heading(html! { (w.t("receipt-back-title")) }, html! {}))
         (error_summary(w, p))
-        form method="post" action="/aviso/recibo" novalidate {
+        form class="stack" method="post" action="/aviso/recibo" novalidate {
             (text_field(w, &code, Kind::Text))
             (actions(&[submit(&w.t("receipt-look"))]))
         }
@@ -119,7 +119,7 @@ fn state_page(
             }
         }
         (error_summary(w, p))
-        form method="post" action="/aviso/mensaje" novalidate {
+        form class="stack" method="post" action="/aviso/mensaje" novalidate {
             input type="hidden" name="code" value=(code);
             (text_area(w, &text))
             (actions(&[submit(&w.t("receipt-send"))]))

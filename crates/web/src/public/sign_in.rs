@@ -64,7 +64,7 @@ fn page(app: &App, visitor: &Visitor, username: &str, problems: &Problems, statu
     let body = html! {
         (heading(html! { (w.t("sign-in-title")) }, html! {}))
         (error_summary(w, problems))
-        form method="post" action="/entrar" novalidate {
+        form class="stack" method="post" action="/entrar" novalidate {
             (text_field(w, &name.error(problems.of("username")), Kind::Text))
             (text_field(w, &secret, Kind::Password))
             (text_field(w, &code, Kind::Code))

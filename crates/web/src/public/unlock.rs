@@ -61,7 +61,7 @@ fn page(app: &App, known: &Known, problems: &Problems) -> Response {
         (heading(html! { (w.t("unlock-title")) }, html! { (typed(&known.session.name)) }))
         (notice(w, Notice::Info, html! { (w.t("unlock-text")) }))
         (error_summary(w, problems))
-        form method="post" action="/desbloquear" novalidate {
+        form class="stack" method="post" action="/desbloquear" novalidate {
             (text_field(w, &secret.error(problems.of("password")), Kind::Password))
             (text_field(w, &code, Kind::Code))
             (actions(&[submit(&w.t("unlock-send"))]))
@@ -121,7 +121,7 @@ async fn draft(app: &App, me: &Me) -> Answer {
     let body = html! {
         (heading(html! { (w.t("draft-title")) }, html! {}))
         (notice(w, Notice::Info, html! { (w.t("draft-text")) }))
-        form method="post" action=(path) {
+        form class="stack" method="post" action=(path) {
             @for (name, value) in &fields {
                 @if name == "csrf" {
                     input type="hidden" name="csrf" value=(me.session.csrf);
