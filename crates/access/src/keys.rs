@@ -246,7 +246,12 @@ impl Gate {
         Ok(work.chance().with(|rng| key.seal(rng, &next, &plain))?)
     }
 
-    async fn own_key(&self, tx: &mut Tx, place: &Place<'_>, sealed: &[u8]) -> Result<CompartmentKey, AccessError> {
+    async fn own_key(
+        &self,
+        tx: &mut Tx,
+        place: &Place<'_>,
+        sealed: &[u8],
+    ) -> Result<CompartmentKey, AccessError> {
         let compartment = self.compartment(place)?;
         if compartment.lock != Lock::Office {
             return Err(AccessError::NoKey);

@@ -1,13 +1,13 @@
 //! The policies: permits made from the roles, forbids from the pack, decided by Cedar.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
 use cedar_policy::{
-    Authorizer, Context, Decision as Answer, Entities, EntityId, EntityTypeName, EntityUid, PolicySet,
-    Request, RestrictedExpression, Schema, ValidationMode, Validator,
+    Authorizer, Context, Decision as Answer, Entities, EntityId, EntityTypeName, EntityUid, PolicyId,
+    PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
 };
 
 use crate::{Act, Relation, Role, Roles, Situation};
@@ -40,6 +40,9 @@ pub struct Policies {
     resource: EntityUid,
     text: String,
     nothing: Entities,
+    /// What is written on each policy: its name and the duties it brings. Reading it from Cedar parses the
+    /// key anew each time, which cost half of a decision.
+    notes: HashMap<(String, PolicyId), (String, String)>,
     contexts: Vec<OnceLock<Option<Context>>>,
 }
 
@@ -68,6 +71,7 @@ impl Policies {
         let validator = Validator::new(schema);
         let mut text = String::new();
         let mut sets = BTreeMap::new();
+        let mut notes = HashMap::new();
         for role in &roles.roles {
             let permits = permits(role);
             let set =
@@ -75,6 +79,10 @@ impl Policies {
             let report = validator.validate(&set, ValidationMode::Strict);
             if !report.validation_passed() {
                 return Err(PolicyError(report.to_string()));
+            }
+            for policy in set.policies() {
+                let note = |key| policy.annotation(key).unwrap_or("").to_owned();
+                notes.insert((role.id.clone(), policy.id().clone()), (note("id"), note("duty")));
             }
             sets.insert(role.id.clone(), set);
             text.push_str(&permits);
@@ -90,6 +98,7 @@ impl Policies {
             resource,
             text,
             nothing: Entities::empty(),
+            notes,
             contexts: (0..1 << SITUATION.len()).map(|_| OnceLock::new()).collect(),
         })
     }
@@ -125,17 +134,15 @@ impl Policies {
             return refused;
         };
         let answer = self.authorizer.is_authorized(&request, set, &self.nothing);
-        let note = |key| {
-            let ids = answer.diagnostics().reason();
-            ids.map(|id| set.annotation(id, key).unwrap_or("").to_owned()).collect::<Vec<_>>()
-        };
+        let because =
+            || answer.diagnostics().reason().filter_map(|id| self.notes.get(&(role.to_owned(), id.clone())));
         // A rule that could not be evaluated might have been a forbid.
         let allowed = answer.decision() == Answer::Allow && answer.diagnostics().errors().next().is_none();
-        let owed = note("duty");
-        let free = owed.iter().any(String::is_empty);
+        let owed: Vec<&str> = because().map(|(_, duty)| duty.as_str()).collect();
+        let free = owed.contains(&"");
         let duties =
             if free { vec![] } else { owed.iter().flat_map(|d| d.split(',')).map(str::to_owned).collect() };
-        Decision { allowed, duties, because: note("id") }
+        Decision { allowed, duties, because: because().map(|(id, _)| id.clone()).collect() }
     }
 }
 

@@ -36,6 +36,11 @@ pub(crate) async fn key_to_write(
     if generation.is_some() && newest.get::<i64>("gone")? == 0 {
         return gate.key(work.tx(), caller, compartment, subject, None).await?.ok_or(AccessError::Erased);
     }
+    // An erased case must not come back to life by a late write.
+    let erased = work.sql("SELECT 1 AS x FROM erasure WHERE subject = $1").bind(subject).optional().await?;
+    if erased.is_some() {
+        return Err(AccessError::Erased);
+    }
     let next = u32::try_from(generation.unwrap_or(0) + 1).map_err(|_| VaultError::Damaged)?;
     let key = work.chance().with(|rng| CompartmentKey::random(rng, next));
     let quorum =

@@ -1,5 +1,7 @@
 //! Every combination of role, act and situation, against an oracle written apart from roles and policies.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

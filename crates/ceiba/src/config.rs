@@ -54,10 +54,13 @@ impl Config {
         let text = std::fs::read_to_string(path).with_context(|| {
             format!("{} cannot be read. `ceiba init --help` tells how to make one", path.display())
         })?;
-        let config: Self = toml::from_str(&text).with_context(|| format!("{} has a fault", path.display()))?;
+        let config: Self =
+            toml::from_str(&text).with_context(|| format!("{} has a fault", path.display()))?;
         match (&config.data, &config.postgres) {
             (Some(data), None) if config.lock.starts_with(data) => {
-                bail!("the office lock is inside the data folder: move it, so that a copy of the data does not hold it")
+                bail!(
+                    "the office lock is inside the data folder: move it, so that a copy of the data does not hold it"
+                )
             }
             (Some(_), None) | (None, Some(_)) => Ok(config),
             _ => bail!("{}: give either `data` (a folder, for SQLite) or `postgres`", path.display()),

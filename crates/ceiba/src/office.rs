@@ -18,7 +18,8 @@ use crate::config::Config;
 #[expect(clippy::disallowed_methods, reason = "the one place that asks the operating system for randomness")]
 pub fn chance() -> anyhow::Result<Arc<Chance>> {
     let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(|e| anyhow::anyhow!("the operating system gives no randomness: {e}"))?;
+    getrandom::fill(&mut seed)
+        .map_err(|e| anyhow::anyhow!("the operating system gives no randomness: {e}"))?;
     Ok(Arc::new(Chance::seeded(seed)))
 }
 
@@ -51,7 +52,8 @@ pub fn passphrase(config: &Config) -> anyhow::Result<String> {
 
 /// Opens the office lock. A lock that is cheaper to guess than production demands is refused.
 pub fn unlock(path: &Path, passphrase: &str) -> anyhow::Result<OfficeKey> {
-    let lock = std::fs::read(path).with_context(|| format!("the office lock {} cannot be read", path.display()))?;
+    let lock =
+        std::fs::read(path).with_context(|| format!("the office lock {} cannot be read", path.display()))?;
     if !office_lock::stored_cost(&lock)?.is_at_least(&Cost::OFFICE) {
         bail!("this office lock is too easy to guess (a demonstration's?): make one with `ceiba init`");
     }
@@ -74,12 +76,15 @@ pub async fn open(config: &Config) -> anyhow::Result<(Programme, Installation)> 
     };
     drop(tx);
     if installation.stand == Stand::Demo {
-        bail!("these are the data of a demonstration, whose keys everybody knows: they cannot be served for real");
+        bail!(
+            "these are the data of a demonstration, whose keys everybody knows: they cannot be served for real"
+        );
     }
     let office = Arc::new(unlock(&config.lock, &passphrase(config)?)?);
     setup::same_key(&installation, &office)?;
     let store = store(db, &office, Arc::new(SystemClock), chance()?);
-    let programme = assemble(store, Pack::read(&config.country, &config.pack)?, office, installation.id, Cost::PASSWORD)?;
+    let programme =
+        assemble(store, Pack::read(&config.country, &config.pack)?, office, installation.id, Cost::PASSWORD)?;
     let mut tx = programme.store.db.read().await?;
     let people = people::known::build(&programme, &mut tx).await?;
     drop(tx);
@@ -88,6 +93,12 @@ pub async fn open(config: &Config) -> anyhow::Result<(Programme, Installation)> 
 }
 
 /// Puts a programme together.
-pub fn assemble(store: Store, pack: Pack, office: Arc<OfficeKey>, tenant: Uuid, cost: Cost) -> anyhow::Result<Programme> {
+pub fn assemble(
+    store: Store,
+    pack: Pack,
+    office: Arc<OfficeKey>,
+    tenant: Uuid,
+    cost: Cost,
+) -> anyhow::Result<Programme> {
     Ok(Programme::open(store, pack, office, tenant, cost)?)
 }

@@ -1,6 +1,8 @@
 //! The command line as an operator uses it: found, serve, back up, restore, verify; and a thief with the
 //! stolen data folder.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -54,7 +56,17 @@ impl Place {
     }
 
     fn add_user(&self) {
-        let args = ["user", "add", "lucia", "Lucía Centinela", "--role", "social_worker", "--site", "K1", "--from-stdin"];
+        let args = [
+            "user",
+            "add",
+            "lucia",
+            "Lucía Centinela",
+            "--role",
+            "social_worker",
+            "--site",
+            "K1",
+            "--from-stdin",
+        ];
         self.run(&args, &format!("{PASSWORD}\n"));
     }
 }
@@ -82,7 +94,8 @@ impl Server {
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let port = lines
             .find_map(|line| {
-                let plain: String = line.unwrap().chars().filter(|c| c.is_ascii_graphic() || *c == ' ').collect();
+                let plain: String =
+                    line.unwrap().chars().filter(|c| c.is_ascii_graphic() || *c == ' ').collect();
                 let at = plain.split("127.0.0.1:").nth(1)?;
                 at.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()
             })
@@ -140,7 +153,8 @@ impl Thief {
             let mut seen = [false; 256];
             w.iter().for_each(|b| seen[usize::from(*b)] = true);
             let distinct = seen.iter().filter(|s| **s).count();
-            distinct > 20 && w.try_into().is_ok_and(|key| OfficeKey::from_bytes(key).fingerprint() == self.fingerprint)
+            distinct > 20
+                && w.try_into().is_ok_and(|key| OfficeKey::from_bytes(key).fingerprint() == self.fingerprint)
         })
     }
 }
@@ -194,9 +208,13 @@ fn a_backup_comes_back_and_a_tampered_ledger_is_named() {
         assert!(!raw.windows(5).any(|w| w == b"entry") && raw.starts_with(b"age-encryption.org"));
     }
     write_config(place.home.path(), "data2", "two.toml", 0);
-    let swapped = ["restore", "--config", "two.toml", "--data", &keys, "--keys", &data, "--identity", "identity"];
+    let swapped =
+        ["restore", "--config", "two.toml", "--data", &keys, "--keys", &data, "--identity", "identity"];
     assert!(!place.try_run(&swapped, "").status.success(), "swapped files are refused");
-    place.run(&["restore", "--config", "two.toml", "--data", &data, "--keys", &keys, "--identity", "identity"], "");
+    place.run(
+        &["restore", "--config", "two.toml", "--data", &data, "--keys", &keys, "--identity", "identity"],
+        "",
+    );
     let verify = place.run(&["audit", "--config", "two.toml", "verify"], "");
     assert!(String::from_utf8_lossy(&verify.stdout).contains("nothing was edited"));
     let list = place.run(&["user", "--config", "two.toml", "list"], "");
@@ -235,7 +253,9 @@ fn wrong_passphrases_and_demonstrations_are_refused_in_words() {
     assert!(!wrong.status.success());
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("does not open this lock"));
     std::fs::write(place.path("passphrase"), PASSPHRASE).unwrap();
-    tokio::runtime::Runtime::new().unwrap().block_on(sql(&place.path("data"), "UPDATE installation SET kind = 'demo'"));
+    tokio::runtime::Runtime::new()
+        .unwrap()
+        .block_on(sql(&place.path("data"), "UPDATE installation SET kind = 'demo'"));
     let demo = place.try_run(&["serve"], "");
     assert!(!demo.status.success());
     assert!(String::from_utf8_lossy(&demo.stderr).contains("demonstration"));

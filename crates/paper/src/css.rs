@@ -7,18 +7,18 @@
 pub const CSS: &str = "\
 .fig{margin:0 0 24px;color:var(--ink)}\
 .fig h3{margin:0 0 8px}\
-.fig svg{display:block;width:100%;max-width:30rem;height:auto}\
+.fig svg{display:block;inline-size:100%;max-inline-size:30rem;block-size:auto}\
 .fp{color:var(--primary)}\
 .fl{color:var(--line)}\
 .fs{fill:var(--soft)}\
 .fo{paint-order:stroke;stroke:var(--soft);stroke-width:4px}\
 .fig-x{overflow-x:auto}\
-.fig summary{padding:10px 0;min-height:24px}\
+.fig summary{padding:10px 0;min-block-size:24px}\
 .fig table{border-collapse:collapse;font-variant-numeric:tabular-nums}\
-.fig td,.fig th{position:relative;z-index:0;padding:4px 8px;border:1px solid var(--line);text-align:right}\
-.fig th:first-child{text-align:left}\
-.t1:before,.t2:before,.t3:before,.t4:before{content:'';position:absolute;z-index:-1;top:0;left:0;\
-width:100%;height:100%;background:var(--primary);opacity:.08}\
+.fig td,.fig th{position:relative;z-index:0;padding:4px 8px;border:1px solid var(--line);text-align:end}\
+.fig th:first-child{text-align:start}\
+.t1:before,.t2:before,.t3:before,.t4:before{content:'';position:absolute;z-index:-1;inset:0;\
+background:var(--primary);opacity:.08}\
 .t2:before{opacity:.16}\
 .t3:before{opacity:.26}\
 .t4:before{opacity:.36}\

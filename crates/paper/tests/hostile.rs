@@ -9,13 +9,17 @@ use ceiba_paper::{
 use common::{all, cells, figure, months, read};
 use proptest::prelude::*;
 
-/// Attributes of places and lengths, all of which must be finite numbers that are not negative lengths.
+/// Places are finite numbers, lengths are not negative, paths are made of numbers, and it is XML.
 fn assert_drawable(markup: &str) -> Result<(), TestCaseError> {
-    prop_assert!(!markup.contains("NaN") && !markup.contains("inf"), "{markup}");
-    for length in [" width=\"", " height=\"", " r=\""] {
-        for value in markup.split(length).skip(1).filter_map(|rest| rest.split('"').next()) {
-            prop_assert!(value.parse::<f64>().is_ok_and(|v| (0.0..=1e6).contains(&v)), "{value}");
-        }
+    let values = |name: &'static str| markup.split(name).skip(1).filter_map(|rest| rest.split('"').next());
+    for length in [" width=\"", " height=\"", " r=\""].into_iter().flat_map(values) {
+        prop_assert!(length.parse::<f64>().is_ok_and(|v| (0.0..=1e6).contains(&v)), "{length}");
+    }
+    for place in [" x=\"", " y=\"", " cx=\"", " cy=\""].into_iter().flat_map(values) {
+        prop_assert!(place.parse::<f64>().is_ok_and(f64::is_finite), "{place}");
+    }
+    for path in [" d=\"", " viewBox=\""].into_iter().flat_map(values) {
+        prop_assert!(path.chars().all(|c| c.is_ascii_digit() || " .-MLHVhv".contains(c)), "{path}");
     }
     prop_assert!(!markup.contains(|c: char| c.is_control()), "no character that XML forbids");
     prop_assert!(read(markup).is_ok(), "{markup}");

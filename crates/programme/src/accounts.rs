@@ -70,7 +70,8 @@ pub async fn add(p: &Programme, work: &mut Work, new: &New<'_>) -> Outcome<Uuid>
     problems.when(p.gate.roles().role(new.role).is_none(), "role", "problem-role");
     problems.when(new.password.chars().count() < 12, "password", "problem-password-short");
     let token = p.office.blind("username", &username);
-    let taken = work.sql("SELECT 1 AS x FROM account WHERE username_token = $1").bind(token).optional().await?;
+    let taken =
+        work.sql("SELECT 1 AS x FROM account WHERE username_token = $1").bind(token).optional().await?;
     problems.when(taken.is_some(), "username", "problem-username-taken");
     problems.done()?;
 
@@ -116,10 +117,23 @@ pub async fn add(p: &Programme, work: &mut Work, new: &New<'_>) -> Outcome<Uuid>
 /// When something breaks.
 pub async fn set_active(work: &mut Work, id: Uuid, active: bool) -> Outcome<()> {
     let now = work.at();
-    work.sql("UPDATE account SET active = $1, version = version + 1 WHERE id = $2").bind(active).bind(id).once().await?;
+    let text = "UPDATE account SET active = $1, version = version + 1 WHERE id = $2";
+    if work.sql(text).bind(active).bind(id).run().await? == 0 {
+        return Err(ceiba_access::Refusal::Absent.into());
+    }
     if !active {
-        work.sql("UPDATE session SET ended_at = $1 WHERE account = $2 AND ended_at IS NULL").bind(now).bind(id).run().await?;
+        work.sql("UPDATE session SET ended_at = $1 WHERE account = $2 AND ended_at IS NULL")
+            .bind(now)
+            .bind(id)
+            .run()
+            .await?;
         work.sql("DELETE FROM key_slot WHERE recipient = $1").bind(id).run().await?;
+        // She leaves every team: what is sealed from now on has keys she never had.
+        work.sql("UPDATE care_team SET until = $1 WHERE account = $2 AND until IS NULL")
+            .bind(now)
+            .bind(id)
+            .run()
+            .await?;
     }
     work.record(if active { "account.open" } else { "account.close" }, "account", id, [0; 32]).await?;
     Ok(())
@@ -130,7 +144,8 @@ pub async fn set_active(work: &mut Work, id: Uuid, active: bool) -> Outcome<()> 
 /// # Errors
 /// When something breaks or a record is damaged.
 pub async fn list(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Account>> {
-    let rows = tx.sql("SELECT id, who, role, site, active FROM account ORDER BY created_at, id").all().await?;
+    let rows =
+        tx.sql("SELECT id, who, role, site, active FROM account ORDER BY created_at, id").all().await?;
     rows.iter()
         .map(|row| {
             let id: Uuid = row.get("id")?;

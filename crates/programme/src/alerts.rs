@@ -108,7 +108,12 @@ impl Alert {
             channel: row.get("channel")?,
             call_kind: row.get("call_kind")?,
             municipality: row.get("municipality")?,
-            signs: row.get::<String>("signs")?.split(' ').filter(|s| !s.is_empty()).map(str::to_owned).collect(),
+            signs: row
+                .get::<String>("signs")?
+                .split(' ')
+                .filter(|s| !s.is_empty())
+                .map(str::to_owned)
+                .collect(),
             since: row.get("since")?,
             certainty: row.get("certainty")?,
             age_group: row.get("age_group")?,
@@ -156,7 +161,12 @@ fn place(id: Uuid, version: i64) -> Place<'static> {
 ///
 /// # Errors
 /// [`ProgrammeError::Invalid`] with what to mend.
-pub async fn report(p: &Programme, work: &mut Work, caller: &Caller, report: &Report) -> Outcome<(Uuid, String)> {
+pub async fn report(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    report: &Report,
+) -> Outcome<(Uuid, String)> {
     let act = if report.channel == "web" { Act::ALERT_REPORT } else { Act::ALERT_ENTER };
     let id = work.chance().id();
     let grant = p.may_on(caller, act, id, &Situation { own: true, ..Situation::default() })?;
@@ -164,12 +174,24 @@ pub async fn report(p: &Programme, work: &mut Work, caller: &Caller, report: &Re
     let known = |list: &[&str], code: &str| list.contains(&code);
     let signs = p.pack.signs.get(&report.reporter);
     problems.when(signs.is_none(), "reporter", "problem-reporter");
-    problems.when(p.pack.lists.name("municipalities", &report.municipality, "es").is_none(), "municipality", "problem-municipality");
+    problems.when(
+        p.pack.lists.name("municipalities", &report.municipality, "es").is_none(),
+        "municipality",
+        "problem-municipality",
+    );
     let unknown = report.signs.iter().any(|s| !p.pack.signs.values().flatten().any(|k| k == s));
-    problems.when(unknown || (report.signs.is_empty() && report.words.trim().is_empty()), "signs", "problem-signs");
+    problems.when(
+        unknown || (report.signs.is_empty() && report.words.trim().is_empty()),
+        "signs",
+        "problem-signs",
+    );
     problems.when(!known(&["today", "days", "weeks", "unknown"], &report.since), "since", "problem-choose");
     problems.when(!known(&["saw", "told", "suspect"], &report.certainty), "certainty", "problem-choose");
-    problems.when(!known(&["child", "adolescent", "adult", "unknown"], &report.age_group), "age_group", "problem-choose");
+    problems.when(
+        !known(&["child", "adolescent", "adult", "unknown"], &report.age_group),
+        "age_group",
+        "problem-choose",
+    );
     problems.when(report.words.chars().count() > 2000, "words", "problem-too-long");
     problems.when(report.contact.chars().count() > 200, "contact", "problem-too-long");
     problems.done()?;
@@ -208,8 +230,12 @@ pub async fn report(p: &Programme, work: &mut Work, caller: &Caller, report: &Re
     .once()
     .await?;
     work.record("alert.add", "alert", id, hash).await?;
-    work.fact(Fact { code: Some(urgency.to_owned()), outcome: Some(report.reporter.clone()), ..fact(p, "alert.received", now, &report.municipality) })
-        .await?;
+    work.fact(Fact {
+        code: Some(urgency.to_owned()),
+        outcome: Some(report.reporter.clone()),
+        ..fact(p, "alert.received", now, &report.municipality)
+    })
+    .await?;
     work.job("alert.remind", id, now + minutes * MINUTE).await?;
     Ok((id, receipt))
 }
@@ -227,7 +253,14 @@ fn urgency(p: &Programme, report: &Report) -> &'static str {
 }
 
 pub(crate) fn fact(p: &Programme, kind: &'static str, at: Micros, municipality: &str) -> Fact {
-    Fact { kind, at, day: p.day(at), municipality: Some(municipality.to_owned()), amount: 1, ..Fact::default() }
+    Fact {
+        kind,
+        at,
+        day: p.day(at),
+        municipality: Some(municipality.to_owned()),
+        amount: 1,
+        ..Fact::default()
+    }
 }
 
 /// One alert.

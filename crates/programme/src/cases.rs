@@ -104,7 +104,7 @@ pub struct New {
 #[derive(Clone, Debug)]
 pub enum Whose {
     /// Somebody who was not known.
-    New(people::New),
+    New(Box<people::New>),
     /// A known person, whose earlier case is named so that the right to it is checked.
     Known {
         /// Her earlier case.
@@ -121,7 +121,11 @@ pub async fn open(p: &Programme, work: &mut Work, caller: &Caller, new: &New) ->
     p.may(caller, Act::CASE_OPEN)?;
     let mut problems = Problems::default();
     problems.when(!p.pack.sites.iter().any(|s| s.code == new.site), "site", "problem-site");
-    problems.when(!p.pack.lists.has("municipalities", &new.municipality), "municipality", "problem-municipality");
+    problems.when(
+        !p.pack.lists.has("municipalities", &new.municipality),
+        "municipality",
+        "problem-municipality",
+    );
     problems.done()?;
     let (person, previous) = match &new.whose {
         Whose::New(person) => (people::add(p, work, caller, person).await?, None),
@@ -165,7 +169,8 @@ pub async fn open(p: &Programme, work: &mut Work, caller: &Caller, new: &New) ->
         alerts::triage::mine(&alert, caller)?;
         alerts::triage::settle(p, work, &alert, ("converted", "convert", ""), Some(id), None).await?;
     }
-    let grant = p.may_on(caller, Act::CASE_OPEN, id, &Situation { person: Some(person), ..Situation::default() })?;
+    let grant =
+        p.may_on(caller, Act::CASE_OPEN, id, &Situation { person: Some(person), ..Situation::default() })?;
     let kind = if previous.is_some() { "case.reopened" } else { "case.opened" };
     let fact = fact(p, work, caller, &grant, id, kind).await?;
     work.fact(fact).await?;
@@ -268,7 +273,14 @@ pub(crate) async fn fact(
 ///
 /// # Errors
 /// [`ProgrammeError::Stale`] when somebody changed the case meanwhile.
-pub async fn set_phase(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, phase: &str, seen: i64) -> Outcome<()> {
+pub async fn set_phase(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    id: Uuid,
+    phase: &str,
+    seen: i64,
+) -> Outcome<()> {
     p.may_case(work.tx(), caller, Act::PLAN_WRITE, id).await?;
     let mut problems = Problems::default();
     problems.when(!PHASES.contains(&phase), "phase", "problem-choose");

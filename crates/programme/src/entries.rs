@@ -102,7 +102,8 @@ const COLUMNS: &str = "SELECT * FROM entry WHERE id = $1";
 
 impl Head {
     pub(crate) fn read(row: &Row) -> Outcome<Self> {
-        let folder = Folder::find(&row.get::<String>("folder")?).ok_or(ProgrammeError::Unreadable("folder"))?;
+        let folder =
+            Folder::find(&row.get::<String>("folder")?).ok_or(ProgrammeError::Unreadable("folder"))?;
         Ok(Self {
             id: row.get("id")?,
             file: row.get("file")?,
@@ -149,8 +150,14 @@ pub async fn add<T: Kind>(
     body: &T,
 ) -> Outcome<Uuid> {
     let id = work.chance().id();
-    let place =
-        Place { subject: file, compartment: compartment(folder), table: "entry", row: id, field: "body", version: 1 };
+    let place = Place {
+        subject: file,
+        compartment: compartment(folder),
+        table: "entry",
+        row: id,
+        field: "body",
+        version: 1,
+    };
     let sealed = p.seal(work, caller, grant, &place, body).await?;
     let hash = detail(&sealed);
     let now = work.at();

@@ -72,7 +72,11 @@ pub async fn approve(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid
         .await?;
     }
     work.sql("DELETE FROM blind_index WHERE person = $1").bind(person).run().await?;
-    work.sql("UPDATE person SET erased_at = $1, version = version + 1 WHERE id = $2").bind(now).bind(person).once().await?;
+    work.sql("UPDATE person SET erased_at = $1, version = version + 1 WHERE id = $2")
+        .bind(now)
+        .bind(person)
+        .once()
+        .await?;
     work.record("erase.done", "person", person, [0; 32]).await?;
     people::known::forget(p, person);
     Ok(())

@@ -155,7 +155,8 @@ impl Pack {
 /// # Errors
 /// When there is no such file.
 pub fn bytes(path: &str) -> Result<Vec<u8>, PackError> {
-    let file = Files::get(path).ok_or_else(|| PackError(path.to_owned(), "there is no such file".to_owned()))?;
+    let file =
+        Files::get(path).ok_or_else(|| PackError(path.to_owned(), "there is no such file".to_owned()))?;
     Ok(file.data.into_owned())
 }
 

@@ -84,7 +84,11 @@ pub async fn add(p: &Programme, work: &mut Work, caller: &Caller, new: &New) -> 
     problems.when(new.core.chosen_name.chars().count() > 80, "chosen_name", "problem-too-long");
     problems.when(!p.pack.lists.has("gender", &new.sex), "sex", "problem-choose");
     let origin = &new.identity.origin;
-    problems.when(!origin.is_empty() && !p.pack.lists.has("municipalities", origin), "origin", "problem-municipality");
+    problems.when(
+        !origin.is_empty() && !p.pack.lists.has("municipalities", origin),
+        "origin",
+        "problem-municipality",
+    );
     problems.done()?;
 
     let id = work.chance().id();
@@ -148,7 +152,14 @@ pub async fn of(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, id: 
     let Some(row) = row else { return Err(ceiba_access::Refusal::Absent.into()) };
     let version = row.get("version")?;
     let core = p.unseal(tx, caller, grant, &place(id, "core", version), &row.get::<Vec<u8>>("core")?).await?;
-    Ok(Person { id, code: row.get("code")?, sex: row.get("sex")?, core, created_at: row.get("created_at")?, version })
+    Ok(Person {
+        id,
+        code: row.get("code")?,
+        sex: row.get("sex")?,
+        core,
+        created_at: row.get("created_at")?,
+        version,
+    })
 }
 
 /// Her real identity. The caller has decided [`Act::READ_IDENTITY`] on her case and gives a reason, which
@@ -207,7 +218,9 @@ pub async fn change(
     let identity: Option<Vec<u8>> = row.get("identity")?;
     let moved = match identity {
         None => None,
-        Some(value) => Some(p.gate.reseal(work, &place(person.id, "identity", version), version + 1, &value).await?),
+        Some(value) => {
+            Some(p.gate.reseal(work, &place(person.id, "identity", version), version + 1, &value).await?)
+        }
     };
     let (now, hash) = (work.at(), detail(&sealed));
     work.sql("INSERT INTO former (row, version, at, changed_by, why, plain, body) VALUES ($1, $2, $3, $4, 'core', '{}', $5)")

@@ -107,7 +107,13 @@ impl Measure {
 ///
 /// # Errors
 /// The gate's refusal, or when the database breaks.
-pub async fn count(p: &Programme, tx: &mut Tx, caller: &Caller, measure: Measure, span: &Span) -> Outcome<SafeTable> {
+pub async fn count(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    measure: Measure,
+    span: &Span,
+) -> Outcome<SafeTable> {
     p.may(caller, Act::NUMBERS_READ)?;
     let rows = tx.sql(measure.sql()).bind(&span.from).bind(&span.to).bind(span.site.clone()).all().await?;
     let raw = rows
@@ -126,7 +132,9 @@ pub async fn count(p: &Programme, tx: &mut Tx, caller: &Caller, measure: Measure
 fn safe(raw: &[Raw]) -> Outcome<SafeTable> {
     let rows: BTreeSet<&str> = raw.iter().map(|r| r.row.as_str()).collect();
     let columns: BTreeSet<&str> = raw.iter().map(|r| r.column.as_str()).collect();
-    let of = |row: &str, column: &str| raw.iter().find(|r| r.row == row && r.column == column).map_or(0, |r| r.count);
+    let of = |row: &str, column: &str| {
+        raw.iter().find(|r| r.row == row && r.column == column).map_or(0, |r| r.count)
+    };
     let cells = rows.iter().map(|row| columns.iter().map(|column| of(row, column)).collect()).collect();
     let counts = Counts::new(rows.iter().copied(), columns.iter().copied(), cells)
         .map_err(|_| ProgrammeError::Unreadable("a table of counts"))?;

@@ -18,7 +18,8 @@ impl Programme {
         value: &T,
     ) -> Outcome<Vec<u8>> {
         let plain = zeroize::Zeroizing::new(
-            serde_json::to_vec(value).map_err(|_| ProgrammeError::Unreadable("a value that cannot be written"))?,
+            serde_json::to_vec(value)
+                .map_err(|_| ProgrammeError::Unreadable("a value that cannot be written"))?,
         );
         Ok(self.gate.seal(work, caller, grant, place, &plain).await?)
     }

@@ -156,7 +156,10 @@ pub async fn publish(work: &mut ceiba_store::Work, workbook: &[u8]) -> Outcome<S
     let definition = serde_json::to_string(&form).map_err(|_| ProgrammeError::Unreadable("form"))?;
     let hash = crate::sealed::detail(definition.as_bytes());
     let now = work.at();
-    work.sql("UPDATE form_version SET state = 'retired' WHERE form = $1 AND state = 'published'").bind(&form.id).run().await?;
+    work.sql("UPDATE form_version SET state = 'retired' WHERE form = $1 AND state = 'published'")
+        .bind(&form.id)
+        .run()
+        .await?;
     work.sql("INSERT INTO form_version (form, version, state, hash, definition, at) VALUES ($1, $2, 'published', $3, $4, $5)")
         .bind(&form.id)
         .bind(&form.version)
@@ -173,7 +176,11 @@ pub async fn publish(work: &mut ceiba_store::Work, workbook: &[u8]) -> Outcome<S
 ///
 /// # Errors
 /// When the codes are not of two different directors.
-pub async fn quorum_key(db: &Db, one: (usize, &RecoveryCode), other: (usize, &RecoveryCode)) -> Outcome<PersonSecret> {
+pub async fn quorum_key(
+    db: &Db,
+    one: (usize, &RecoveryCode),
+    other: (usize, &RecoveryCode),
+) -> Outcome<PersonSecret> {
     let mut tx = db.read().await?;
     let row = tx.sql("SELECT quorum_ab, quorum_ac, quorum_bc FROM installation").one().await?;
     let copies = [row.get("quorum_ab")?, row.get("quorum_ac")?, row.get("quorum_bc")?];

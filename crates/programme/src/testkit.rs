@@ -42,7 +42,8 @@ pub async fn worlds() -> Vec<World> {
     for place in places(&tag).await {
         let tenant = Uuid::from_u128(0xce1ba);
         let pack = setup::demo_pack().expect("the packs are sound");
-        let p = Programme::open(place.store.clone(), pack, office.clone(), tenant, Cost::TEST).expect("policies validate");
+        let p = Programme::open(place.store.clone(), pack, office.clone(), tenant, Cost::TEST)
+            .expect("policies validate");
         let codes = [1, 2, 3].map(|n| RecoveryCode::from_bytes([n; 16]));
         let founding = Founding {
             stand: Stand::Production,
@@ -66,7 +67,12 @@ impl World {
         let mut work = self.p.store.work(Uuid::nil()).await.expect("a unit of work");
         let new = New { username: name, name, role, site, language: "es", password: PASSWORD, person: None };
         let account = accounts::add(&self.p, &mut work, &new).await.expect("an account");
-        let row = work.sql("SELECT secret_key FROM account WHERE id = $1").bind(account).one().await.expect("its row");
+        let row = work
+            .sql("SELECT secret_key FROM account WHERE id = $1")
+            .bind(account)
+            .one()
+            .await
+            .expect("its row");
         let locked: Vec<u8> = row.get("secret_key").expect("its key");
         work.commit().await.expect("a commit");
         let secret = PersonSecret::open_with_password(&locked, PASSWORD).expect("its key opens");
@@ -89,7 +95,8 @@ impl World {
     #[expect(clippy::expect_used, reason = "only tests use this module")]
     pub async fn case(&self, caller: &Caller, chosen_name: &str) -> Uuid {
         let mut work = self.p.store.work(caller.account).await.expect("a unit of work");
-        let (id, _) = cases::open(&self.p, &mut work, caller, &new_case(chosen_name, 15)).await.expect("a case");
+        let (id, _) =
+            cases::open(&self.p, &mut work, caller, &new_case(chosen_name, 15)).await.expect("a case");
         work.commit().await.expect("a commit");
         id
     }
@@ -99,7 +106,7 @@ impl World {
 #[must_use]
 pub fn new_case(chosen_name: &str, years: u8) -> cases::New {
     cases::New {
-        whose: cases::Whose::New(people::New {
+        whose: cases::Whose::New(Box::new(people::New {
             core: people::Core {
                 chosen_name: chosen_name.to_owned(),
                 language: "spa".to_owned(),
@@ -112,7 +119,7 @@ pub fn new_case(chosen_name: &str, years: u8) -> cases::New {
                 ..people::Identity::default()
             },
             sex: "Feminine".to_owned(),
-        }),
+        })),
         site: "K1".to_owned(),
         municipality: "GT0920".to_owned(),
         alert: None,

@@ -52,7 +52,8 @@ async fn a_reporter_comes_back_with_her_code_and_sees_a_neutral_state() {
         assert_eq!(alert.answered_at.unwrap() - alert.created_at, 30 * MINUTE);
         let messages = receipt::messages(&w.p, &mut tx, &nobody, &own, id).await.unwrap();
         assert_eq!(messages.iter().map(|m| m.text.as_str()).collect::<Vec<_>>(), ["¿Desde qué día?"]);
-        let fact = tx.sql("SELECT minutes, outcome FROM fact WHERE kind = 'alert.answered'").one().await.unwrap();
+        let fact =
+            tx.sql("SELECT minutes, outcome FROM fact WHERE kind = 'alert.answered'").one().await.unwrap();
         assert_eq!(fact.get::<i64>("minutes").unwrap(), 30);
         assert_eq!(fact.get::<String>("outcome").unwrap(), "on_time");
     }
@@ -97,7 +98,9 @@ async fn bad_input_is_named_and_changes_nothing() {
     for w in worlds().await {
         let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
         let bad = Report { municipality: "Aldea X".into(), since: String::new(), ..report() };
-        let Err(ProgrammeError::Invalid(problems)) = alerts::report(&w.p, &mut work, &alerts::public(), &bad).await else {
+        let Err(ProgrammeError::Invalid(problems)) =
+            alerts::report(&w.p, &mut work, &alerts::public(), &bad).await
+        else {
             panic!("it must be refused");
         };
         assert_eq!(problems.iter().map(|p| p.field).collect::<Vec<_>>(), ["municipality", "since"]);
@@ -129,6 +132,9 @@ async fn an_alert_becomes_a_case_in_one_step_and_its_twin_is_pointed_out() {
         assert_eq!(cases::by_code(&mut tx, &code).await.unwrap(), case);
         let facts = tx.sql("SELECT kind FROM fact ORDER BY kind").all().await.unwrap();
         let kinds: Vec<String> = facts.iter().map(|r| r.get("kind").unwrap()).collect();
-        assert!(kinds.contains(&"case.opened".to_owned()) && kinds.contains(&"alert.decided".to_owned()), "{kinds:?}");
+        assert!(
+            kinds.contains(&"case.opened".to_owned()) && kinds.contains(&"alert.decided".to_owned()),
+            "{kinds:?}"
+        );
     }
 }

@@ -1,8 +1,10 @@
 //! What a file promises: need-to-know, strongboxes, nothing lost, her word counts.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::sync::Arc;
 
-use ceiba_access::{Act, AccessError, Folder, Refusal};
+use ceiba_access::{AccessError, Act, Folder, Refusal};
 use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::referrals::{self, Referral};
 use ceiba_programme::cases::{closure, emergency, notes, plan, safety, services, tasks, team, tellings};
@@ -79,9 +81,18 @@ async fn a_therapy_note_opens_only_with_a_psychologists_key() {
         w.place.clock.move_by(HOUR);
         work!(w, elena, |work| notes::add(&w.p, &mut work, &elena, case, therapy, note, None).await).unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
-        let rows = tx.sql("SELECT DISTINCT generation FROM key_slot WHERE compartment = 'therapy' ORDER BY generation").all().await.unwrap();
+        let rows = tx
+            .sql("SELECT DISTINCT generation FROM key_slot WHERE compartment = 'therapy' ORDER BY generation")
+            .all()
+            .await
+            .unwrap();
         assert_eq!(rows.iter().map(|r| r.get::<i64>("generation").unwrap()).collect::<Vec<_>>(), [1, 2]);
-        let hers = tx.sql("SELECT COUNT(*) AS n FROM key_slot WHERE recipient = $1").bind(ines.account).one().await.unwrap();
+        let hers = tx
+            .sql("SELECT COUNT(*) AS n FROM key_slot WHERE recipient = $1")
+            .bind(ines.account)
+            .one()
+            .await
+            .unwrap();
         assert_eq!(hers.get::<i64>("n").unwrap(), 0);
     }
 }
@@ -92,7 +103,13 @@ async fn two_directors_open_a_strongbox_and_one_cannot() {
         let db = &w.p.store.db;
         let both = ceiba_programme::setup::quorum_key(db, (0, &w.codes[0]), (2, &w.codes[2])).await.unwrap();
         let mut tx = db.read().await.unwrap();
-        let public = tx.sql("SELECT quorum_public FROM installation").one().await.unwrap().bytes::<32>("quorum_public").unwrap();
+        let public = tx
+            .sql("SELECT quorum_public FROM installation")
+            .one()
+            .await
+            .unwrap()
+            .bytes::<32>("quorum_public")
+            .unwrap();
         assert_eq!(both.public().to_bytes(), public);
         drop(tx);
         assert!(ceiba_programme::setup::quorum_key(db, (0, &w.codes[0]), (0, &w.codes[0])).await.is_err());
@@ -127,7 +144,8 @@ async fn emergency_access_ends_is_told_and_is_reviewed_by_another() {
         let nurse = w.person("irma", "social_worker", Some("M1")).await;
         let boss = w.person("carmen", "coordinator", Some("K1")).await;
         let case = w.case(&lucia, "Luz").await;
-        let short = work!(w, nurse, |work| emergency::open(&w.p, &mut work, &nurse, case, ("missing", "ya")).await);
+        let short =
+            work!(w, nurse, |work| emergency::open(&w.p, &mut work, &nurse, case, ("missing", "ya")).await);
         assert!(matches!(short, Err(ProgrammeError::Invalid(_))));
         let reason = ("missing", "salió y no ha vuelto, piden su código");
         work!(w, nurse, |work| emergency::open(&w.p, &mut work, &nurse, case, reason).await).unwrap();
@@ -142,13 +160,17 @@ async fn emergency_access_ends_is_told_and_is_reviewed_by_another() {
         assert_eq!(waiting[0].reason, "salió y no ha vuelto, piden su código");
         w.place.clock.move_by(61 * ceiba_store::MINUTE);
         let mut work = w.p.store.work(nurse.account).await.unwrap();
-        assert!(cases::read(&w.p, &mut work, &nurse, case, "summary").await.is_err(), "sixty minutes are over");
+        assert!(
+            cases::read(&w.p, &mut work, &nurse, case, "summary").await.is_err(),
+            "sixty minutes are over"
+        );
         drop(work);
         // Unreviewed in time: she cannot use it again.
         w.place.clock.move_by(73 * HOUR);
         let again = work!(w, nurse, |work| emergency::open(&w.p, &mut work, &nurse, case, reason).await);
         assert!(matches!(again, Err(ProgrammeError::Refused(Refusal::Denied { .. }))), "{}", w.engine);
-        work!(w, boss, |work| emergency::review(&w.p, &mut work, &boss, waiting[0].id, "justified").await).unwrap();
+        work!(w, boss, |work| emergency::review(&w.p, &mut work, &boss, waiting[0].id, "justified").await)
+            .unwrap();
         work!(w, nurse, |work| emergency::open(&w.p, &mut work, &nurse, case, reason).await).unwrap();
     }
 }
@@ -181,9 +203,21 @@ async fn nothing_is_shared_without_her_grant_and_a_spoken_no_stops_it() {
             ..Referral::default()
         };
         let send = async |data: &[&str]| {
-            work!(w, lucia, |work| referrals::send(&w.p, &mut work, &lucia, case, (school, "vocational_training"), &ask(data)).await)
+            work!(w, lucia, |work| referrals::send(
+                &w.p,
+                &mut work,
+                &lucia,
+                case,
+                (school, "vocational_training"),
+                &ask(data)
+            )
+            .await)
         };
-        assert!(matches!(send(&["needs"]).await, Err(ProgrammeError::Refused(Refusal::Denied { .. }))), "{}", w.engine);
+        assert!(
+            matches!(send(&["needs"]).await, Err(ProgrammeError::Refused(Refusal::Denied { .. }))),
+            "{}",
+            w.engine
+        );
         let new = consent::New {
             purpose: "share_named_partner",
             recipient: Some(school),
@@ -222,15 +256,23 @@ async fn a_guardian_who_is_not_valid_signs_nothing_and_nothing_she_signed_stands
             given: true,
             consent: consent_for(by, &["needs"]),
         };
-        let minor = work!(w, lucia, |work| consent::record(&w.p, &mut work, &lucia, case, &new("self")).await);
-        assert!(matches!(minor, Err(ProgrammeError::Invalid(p)) if p[0].key == "problem-minor-representative"));
+        let minor =
+            work!(w, lucia, |work| consent::record(&w.p, &mut work, &lucia, case, &new("self")).await);
+        assert!(
+            matches!(minor, Err(ProgrammeError::Invalid(p)) if p[0].key == "problem-minor-representative")
+        );
         work!(w, lucia, |work| consent::record(&w.p, &mut work, &lucia, case, &new("mother")).await).unwrap();
         work!(w, lucia, |work| consent::set_guardian(&w.p, &mut work, &lucia, case, false).await).unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         assert!(!consent::covers(&mut tx, case, school, w.p.store.clock.now()).await.unwrap());
         drop(tx);
-        let mother = work!(w, lucia, |work| consent::record(&w.p, &mut work, &lucia, case, &new("mother")).await);
-        assert!(matches!(mother, Err(ProgrammeError::Invalid(p)) if p[0].key == "problem-guardian-invalid"), "{}", w.engine);
+        let mother =
+            work!(w, lucia, |work| consent::record(&w.p, &mut work, &lucia, case, &new("mother")).await);
+        assert!(
+            matches!(mother, Err(ProgrammeError::Invalid(p)) if p[0].key == "problem-guardian-invalid"),
+            "{}",
+            w.engine
+        );
         work!(w, lucia, |work| consent::record(&w.p, &mut work, &lucia, case, &new("pgn")).await).unwrap();
     }
 }
@@ -241,18 +283,44 @@ async fn a_second_writer_is_told_and_a_change_can_be_taken_back() {
         let lucia = w.person("lucia", "social_worker", Some("K1")).await;
         let case = w.case(&lucia, "Luz").await;
         let goal = |words: &str, level| plan::Goal { words: words.into(), level, ..plan::Goal::default() };
-        let id = work!(w, lucia, |work| plan::add(&w.p, &mut work, &lucia, case, "school", &goal("Quiero terminar sexto", -2)).await).unwrap();
-        work!(w, lucia, |work| plan::change(&w.p, &mut work, &lucia, (case, id, 1), &goal("Quiero terminar sexto", -1)).await).unwrap();
-        let late = work!(w, lucia, |work| plan::change(&w.p, &mut work, &lucia, (case, id, 1), &goal("Otra cosa", 2)).await);
+        let id = work!(w, lucia, |work| plan::add(
+            &w.p,
+            &mut work,
+            &lucia,
+            case,
+            "school",
+            &goal("Quiero terminar sexto", -2)
+        )
+        .await)
+        .unwrap();
+        work!(w, lucia, |work| plan::change(
+            &w.p,
+            &mut work,
+            &lucia,
+            (case, id, 1),
+            &goal("Quiero terminar sexto", -1)
+        )
+        .await)
+        .unwrap();
+        let late = work!(w, lucia, |work| plan::change(
+            &w.p,
+            &mut work,
+            &lucia,
+            (case, id, 1),
+            &goal("Otra cosa", 2)
+        )
+        .await);
         assert!(matches!(late, Err(ProgrammeError::Stale)), "{}", w.engine);
         let mut work = w.p.store.work(lucia.account).await.unwrap();
         let grant = w.p.may_case(work.tx(), &lucia, Act::PLAN_WRITE, case).await.unwrap();
-        let now: entries::Entry<plan::Goal> = entries::get(&w.p, work.tx(), &lucia, &grant, case, id).await.unwrap();
+        let now: entries::Entry<plan::Goal> =
+            entries::get(&w.p, work.tx(), &lucia, &grant, case, id).await.unwrap();
         assert_eq!((now.body.level, now.head.version), (-1, 2));
         entries::undo::<plan::Goal>(&w.p, &mut work, &lucia, &grant, case, id, 2).await.unwrap();
         work.commit().await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
-        let now: entries::Entry<plan::Goal> = entries::get(&w.p, &mut tx, &lucia, &grant, case, id).await.unwrap();
+        let now: entries::Entry<plan::Goal> =
+            entries::get(&w.p, &mut tx, &lucia, &grant, case, id).await.unwrap();
         assert_eq!((now.body.level, now.head.version), (-2, 3));
         let before = entries::history::<plan::Goal>(&w.p, &mut tx, &lucia, &grant, &now.head).await.unwrap();
         assert_eq!(before.iter().map(|f| f.body.level).collect::<Vec<_>>(), [-1, -2]);
@@ -271,10 +339,19 @@ async fn a_sealed_value_that_was_changed_moved_or_put_back_is_reported() {
         let case = w.case(&lucia, "Luz").await;
         let note = |text| ("note", "2026-03-02", text);
         let social = Folder::Social;
-        let a = work!(w, lucia, |work| notes::add(&w.p, &mut work, &lucia, case, social, note("uno"), None).await).unwrap();
-        let b = work!(w, lucia, |work| notes::add(&w.p, &mut work, &lucia, case, social, note("dos"), None).await).unwrap();
+        let a = work!(w, lucia, |work| notes::add(&w.p, &mut work, &lucia, case, social, note("uno"), None)
+            .await)
+        .unwrap();
+        let b = work!(w, lucia, |work| notes::add(&w.p, &mut work, &lucia, case, social, note("dos"), None)
+            .await)
+        .unwrap();
         let mut tx = w.p.store.db.write().await.unwrap();
-        tx.sql("UPDATE entry SET body = (SELECT body FROM entry WHERE id = $1) WHERE id = $2").bind(a).bind(b).once().await.unwrap();
+        tx.sql("UPDATE entry SET body = (SELECT body FROM entry WHERE id = $1) WHERE id = $2")
+            .bind(a)
+            .bind(b)
+            .once()
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         let grant = w.p.may_case(&mut tx, &lucia, Act::READ_SOCIAL, case).await.unwrap();
@@ -293,16 +370,48 @@ async fn tasks_are_settled_by_what_happens_and_tellings_are_counted() {
             tasks::mine(&w.p, &mut tx, &lucia, i64::MAX).await.unwrap().len()
         };
         assert_eq!(open().await, 5);
-        let evaluation = safety::Evaluation { now: "Que no salga sola".into(), ..safety::Evaluation::default() };
-        work!(w, lucia, |work| safety::evaluate(&w.p, &mut work, &lucia, case, "high", &evaluation).await).unwrap();
+        let evaluation =
+            safety::Evaluation { now: "Que no salga sola".into(), ..safety::Evaluation::default() };
+        work!(w, lucia, |work| safety::evaluate(&w.p, &mut work, &lucia, case, "high", &evaluation).await)
+            .unwrap();
         assert_eq!(open().await, 4);
         let service = services::Service { amount: 1, ..services::Service::default() };
-        work!(w, lucia, |work| services::give(&w.p, &mut work, &lucia, case, ("psychology", "2026-03-02"), &service).await).unwrap();
+        work!(w, lucia, |work| services::give(
+            &w.p,
+            &mut work,
+            &lucia,
+            case,
+            ("psychology", "2026-03-02"),
+            &service
+        )
+        .await)
+        .unwrap();
         assert_eq!(open().await, 3);
         let telling = tellings::Telling { who: "Policía".into(), ..tellings::Telling::default() };
-        work!(w, lucia, |work| tellings::add(&w.p, &mut work, &lucia, case, ("police", "2026-03-01", false), &telling).await).unwrap();
-        let again = work!(w, lucia, |work| tellings::add(&w.p, &mut work, &lucia, case, ("prosecutor", "2026-03-09", false), &telling).await);
-        assert!(matches!(again, Err(ProgrammeError::Invalid(p)) if p[0].key == "problem-told-already"), "{}", w.engine);
+        work!(w, lucia, |work| tellings::add(
+            &w.p,
+            &mut work,
+            &lucia,
+            case,
+            ("police", "2026-03-01", false),
+            &telling
+        )
+        .await)
+        .unwrap();
+        let again = work!(w, lucia, |work| tellings::add(
+            &w.p,
+            &mut work,
+            &lucia,
+            case,
+            ("prosecutor", "2026-03-09", false),
+            &telling
+        )
+        .await);
+        assert!(
+            matches!(again, Err(ProgrammeError::Invalid(p)) if p[0].key == "problem-told-already"),
+            "{}",
+            w.engine
+        );
     }
 }
 
@@ -319,7 +428,9 @@ async fn closing_needs_another_person_and_leaves_the_door_open() {
         let nora = w.person("nora", "coordinator", Some("K1")).await;
         work!(w, nora, |work| closure::decide(&w.p, &mut work, &nora, case, true).await).unwrap();
         let write = ("note", "2026-03-02", "tarde");
-        let late = work!(w, lucia, |work| notes::add(&w.p, &mut work, &lucia, case, Folder::Social, write, None).await);
+        let late =
+            work!(w, lucia, |work| notes::add(&w.p, &mut work, &lucia, case, Folder::Social, write, None)
+                .await);
         assert!(matches!(late, Err(ProgrammeError::Refused(_))), "a closed file is read, not written");
         let (again, _) = work!(w, boss, |work| closure::reopen(&w.p, &mut work, &boss, case).await).unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
@@ -342,13 +453,20 @@ async fn an_erased_person_is_unreadable_and_the_ledger_still_verifies() {
         let mut work = w.p.store.work(lucia.account).await.unwrap();
         let gone = cases::read(&w.p, &mut work, &lucia, case, "summary").await;
         assert!(matches!(gone, Err(ProgrammeError::Access(AccessError::Erased))), "{}", w.engine);
-        let late = notes::add(&w.p, &mut work, &lucia, case, Folder::Social, ("note", "2026-03-02", "x"), None).await;
+        let late =
+            notes::add(&w.p, &mut work, &lucia, case, Folder::Social, ("note", "2026-03-02", "x"), None)
+                .await;
         assert!(late.is_err(), "an erased file takes no late writes");
         drop(work);
         let mut tx = w.p.store.db.read().await.unwrap();
         let rows = ceiba_store::ledger::page(&mut tx, 0, 10_000).await.unwrap();
         let tag = w.p.store.tag().clone();
-        let report = ceiba_ledger::verify(rows.into_iter().map(Ok::<_, std::convert::Infallible>), Some(&*tag), None, &[]);
+        let report = ceiba_ledger::verify(
+            rows.into_iter().map(Ok::<_, std::convert::Infallible>),
+            Some(&*tag),
+            None,
+            &[],
+        );
         assert!(report.is_ok(), "{report:?}");
     }
 }
@@ -364,9 +482,15 @@ async fn signing_in_is_slowed_never_locked_and_a_code_is_good_once() {
         for _ in 0..5 {
             assert!(matches!(sign_in(&w.p, "lucia", "no es", "").await.unwrap(), Try::Wrong { .. }));
         }
-        assert!(matches!(sign_in(&w.p, "lucia", PASSWORD, "").await.unwrap(), Try::Wait { .. }), "{}", w.engine);
+        assert!(
+            matches!(sign_in(&w.p, "lucia", PASSWORD, "").await.unwrap(), Try::Wait { .. }),
+            "{}",
+            w.engine
+        );
         w.place.clock.move_by(HOUR);
-        let Try::In(who) = sign_in(&w.p, " LUCIA ", PASSWORD, "").await.unwrap() else { panic!("she comes in") };
+        let Try::In(who) = sign_in(&w.p, " LUCIA ", PASSWORD, "").await.unwrap() else {
+            panic!("she comes in")
+        };
         let keys = sessions::Keys::default();
         let token = sessions::start(&w.p, &keys, who, "Firefox").await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
@@ -382,7 +506,10 @@ async fn signing_in_is_slowed_never_locked_and_a_code_is_good_once() {
         let code = second::code_at(&secret, w.p.store.clock.now()).unwrap();
         assert!(matches!(sign_in(&w.p, "lucia", PASSWORD, "000000").await.unwrap(), Try::Wrong { .. }));
         assert!(matches!(sign_in(&w.p, "lucia", PASSWORD, &code).await.unwrap(), Try::In(_)), "{}", w.engine);
-        assert!(matches!(sign_in(&w.p, "lucia", PASSWORD, &code).await.unwrap(), Try::Wrong { .. }), "good once");
+        assert!(
+            matches!(sign_in(&w.p, "lucia", PASSWORD, &code).await.unwrap(), Try::Wrong { .. }),
+            "good once"
+        );
         let _: Arc<_> = w.p.clone();
     }
 }

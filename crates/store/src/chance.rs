@@ -30,7 +30,7 @@ impl Chance {
         bytes
     }
 
-    /// A random id. It tells neither time nor volume (no UUIDv7, no serial).
+    /// A random id. It tells neither time nor volume (no `UUIDv7`, no serial).
     pub fn id(&self) -> Uuid {
         uuid::Builder::from_random_bytes(self.bytes()).into_uuid()
     }

@@ -64,6 +64,12 @@ fn tables(text: &'static str) -> Vec<Table> {
 }
 
 impl Table {
+    /// Whether a migration alters tables after they were made: the list of columns would then be wrong.
+    #[cfg(test)]
+    fn altered() -> bool {
+        migrate::texts().any(|t| t.contains("ALTER TABLE"))
+    }
+
     fn names(&self) -> String {
         self.columns.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ")
     }
@@ -151,6 +157,10 @@ mod tests {
         assert_eq!(slot.columns.len(), 7);
         assert_eq!(slot.columns[0], ("subject", Type::Id));
         assert_eq!(slot.columns[5], ("body", Type::Bytes));
+        assert!(
+            !Table::altered(),
+            "teach `tables` to read ALTER TABLE before the first migration that uses it"
+        );
         assert!(TABLES.iter().all(|t| t.columns.iter().all(|(n, _)| *n != "PRIMARY")));
     }
 }

@@ -44,7 +44,12 @@ pub async fn claim(tx: &mut Tx, now: Micros, until: Micros) -> Result<Option<Job
         .optional()
         .await?;
     row.map(|r| {
-        Ok(Job { id: r.get("id")?, kind: r.get("kind")?, resource: r.get("resource")?, due: r.get("due_at")? })
+        Ok(Job {
+            id: r.get("id")?,
+            kind: r.get("kind")?,
+            resource: r.get("resource")?,
+            due: r.get("due_at")?,
+        })
     })
     .transpose()
 }

@@ -47,8 +47,11 @@ fn stored(row: &Row) -> Result<Stored> {
 /// # Errors
 /// When a row is damaged in a way that even its shape is wrong.
 pub async fn page(tx: &mut Tx, from: i64, limit: i64) -> Result<Vec<Stored>> {
-    let rows =
-        tx.sql("SELECT * FROM ledger_entry WHERE seq >= $1 ORDER BY seq LIMIT $2").bind(from).bind(limit).all();
+    let rows = tx
+        .sql("SELECT * FROM ledger_entry WHERE seq >= $1 ORDER BY seq LIMIT $2")
+        .bind(from)
+        .bind(limit)
+        .all();
     rows.await?.iter().map(stored).collect()
 }
 
@@ -74,5 +77,7 @@ pub async fn about(tx: &mut Tx, resource: Uuid, limit: i64) -> Result<Vec<Line>>
         .bind(limit)
         .all()
         .await?;
-    rows.iter().map(|r| Ok(Line { at: r.get("at")?, actor: r.get("actor")?, action: r.get("action")? })).collect()
+    rows.iter()
+        .map(|r| Ok(Line { at: r.get("at")?, actor: r.get("actor")?, action: r.get("action")? }))
+        .collect()
 }

@@ -28,7 +28,11 @@ pub(crate) async fn up(db: &Db) -> Result<()> {
     }
     for (name, text) in &MIGRATIONS[rows.len()..] {
         apply(&mut tx, text).await?;
-        tx.sql("INSERT INTO migration (name, hash) VALUES ($1, $2)").bind(*name).bind(hash(text)).run().await?;
+        tx.sql("INSERT INTO migration (name, hash) VALUES ($1, $2)")
+            .bind(*name)
+            .bind(hash(text))
+            .run()
+            .await?;
     }
     // The ledger starts with an empty right edge.
     tx.sql("INSERT INTO ledger_head (id, frontier) VALUES (1, $1) ON CONFLICT (id) DO NOTHING")

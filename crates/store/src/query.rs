@@ -131,8 +131,7 @@ impl Row {
     /// As [`Row::get`], and when the length is another.
     pub fn bytes<const N: usize>(&self, column: &'static str) -> Result<[u8; N]> {
         let bytes: Vec<u8> = self.get(column)?;
-        <[u8; N]>::try_from(bytes).map_err(|b| {
-            StoreError::Inconsistent(format!("{column} holds {} bytes instead of {N}", b.len()))
-        })
+        <[u8; N]>::try_from(bytes)
+            .map_err(|b| StoreError::Inconsistent(format!("{column} holds {} bytes instead of {N}", b.len())))
     }
 }

@@ -55,9 +55,22 @@ pub fn plain_tag() -> Tag {
 async fn postgres(url: &str) -> Db {
     let options = PgConnectOptions::from_str(url).expect("CEIBA_TEST_PG is a connection string");
     // Tests run in processes of their own: the schema's name must differ between all of them.
-    let schema = format!("t_{}", tempfile::tempdir().expect("a name").path().display().to_string().replace(|c: char| !c.is_ascii_alphanumeric(), "").to_lowercase() + &std::process::id().to_string());
+    let schema = format!(
+        "t_{}",
+        tempfile::tempdir()
+            .expect("a name")
+            .path()
+            .display()
+            .to_string()
+            .replace(|c: char| !c.is_ascii_alphanumeric(), "")
+            .to_lowercase()
+            + &std::process::id().to_string()
+    );
     let admin = PgPool::connect_with(options.clone()).await.expect("PostgreSQL answers");
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&admin).await.expect("a schema");
+    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}")))
+        .execute(&admin)
+        .await
+        .expect("a schema");
     admin.close().await;
     Db::postgres(options.options([("search_path", schema.as_str())])).await.expect("PostgreSQL migrates")
 }

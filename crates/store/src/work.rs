@@ -104,7 +104,8 @@ impl Work {
             detail,
         };
         let tag = self.store.tag.clone();
-        let stored = append(&mut self.frontier, entry, &*tag).map_err(|e| StoreError::Ledger(e.to_string()))?;
+        let stored =
+            append(&mut self.frontier, entry, &*tag).map_err(|e| StoreError::Ledger(e.to_string()))?;
         ledger::add(&mut self.tx, &stored).await?;
         self.recorded = true;
         Ok(())

@@ -1,5 +1,7 @@
 //! The unit of work, on both engines: four things or none.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use ceiba_store::testkit::{places, plain_tag};
 use ceiba_store::{Fact, Store, StoreError, job, ledger};
 use uuid::Uuid;
@@ -27,9 +29,15 @@ async fn change(store: &Store, commit: bool) {
         .await
         .unwrap();
     work.record("site.add", "site", Uuid::from_u128(7), [0; 32]).await.unwrap();
-    work.fact(Fact { kind: "site.opened", at: work.at(), day: "2026-03-02".into(), amount: 1, ..Fact::default() })
-        .await
-        .unwrap();
+    work.fact(Fact {
+        kind: "site.opened",
+        at: work.at(),
+        day: "2026-03-02".into(),
+        amount: 1,
+        ..Fact::default()
+    })
+    .await
+    .unwrap();
     let due = work.at();
     work.job("site.greet", Uuid::from_u128(7), due).await.unwrap();
     if commit {

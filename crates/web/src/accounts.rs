@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
-use ceiba_programme::ProgrammeError;
 use ceiba_programme::accounts::{self, New};
 use maud::html;
 use uuid::Uuid;
@@ -11,7 +10,8 @@ use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Column, Field, Kind, Problems, Table, Tone, actions, button, card, error_summary, form_post, heading, select, submit, text_field, typed,
+    Choice, Column, Field, Kind, Problems, Table, Tone, actions, button, card, error_summary, form_post,
+    heading, select, submit, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::{Answer, App, Place};
@@ -25,9 +25,15 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
     let w = me.words(app);
     app.programme.may(me.caller(), Act::ACCOUNT_MANAGE)?;
     let mut tx = app.programme.store.db.read().await?;
-    let all = accounts::list(&app.programme, &mut tx).await.map_err(ProgrammeError::from)?;
+    let all = accounts::list(&app.programme, &mut tx).await?;
     drop(tx);
-    let columns = ["account-col-name", "account-col-username", "account-col-role", "account-col-site", "account-col-state"];
+    let columns = [
+        "account-col-name",
+        "account-col-username",
+        "account-col-role",
+        "account-col-site",
+        "account-col-state",
+    ];
     let table = Table::new(w.t("accounts-caption"), columns.map(|c| Column::new(w.t(c))).into()).cards().rows(all.iter().map(|a| {
         vec![
             typed(&a.who.name),
@@ -44,7 +50,14 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
             },
         ]
     }));
-    let roles: Vec<Choice> = app.programme.gate.roles().roles.iter().map(|r| Choice::new(&r.id, w.t(&format!("role-{}", r.id)))).collect();
+    let roles: Vec<Choice> = app
+        .programme
+        .gate
+        .roles()
+        .roles
+        .iter()
+        .map(|r| Choice::new(&r.id, w.t(&format!("role-{}", r.id))))
+        .collect();
     let sites: Vec<Choice> = app.programme.pack.sites.iter().map(|s| Choice::new(&s.code, &s.code)).collect();
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
     let content = html! {

@@ -13,8 +13,9 @@ use uuid::Uuid;
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Column, Field, Mood, Notice, Problems, Table, Tone, actions, button, button_link, card, clock_due_at, empty_state,
-    error_summary, facts_list, form_post, heading, notice, radios, select, submit, tag, text_area, typed, typed_block,
+    Choice, Column, Field, Mood, Notice, Problems, Table, Tone, actions, button, button_link, card,
+    clock_due_at, empty_state, error_summary, facts_list, form_post, heading, notice, radios, select, submit,
+    tag, text_area, typed, typed_block,
 };
 use crate::posted::Posted;
 use crate::view::{Names, keyed, problems};
@@ -45,7 +46,8 @@ pub async fn board(State(app): State<App>, me: Me, Query(part): Query<Part>) -> 
     let mut tx = app.programme.store.db.read().await?;
     let alerts = board::list(&mut tx, decided, 100).await?;
     let names = Names::read(&app, &mut tx).await?;
-    let columns = ["alert-col-urgency", "alert-col-signs", "alert-col-place", "alert-col-due", "alert-col-who"];
+    let columns =
+        ["alert-col-urgency", "alert-col-signs", "alert-col-place", "alert-col-due", "alert-col-who"];
     let table = Table::new(w.t("alerts-caption"), columns.map(|c| Column::new(w.t(c))).into()).cards();
     let table = table.rows(alerts.iter().map(|a| {
         let signs: Vec<String> = a.signs.iter().take(2).map(|s| w.t(&format!("sign-{s}"))).collect();
@@ -146,17 +148,30 @@ async fn page(app: &App, me: &Me, id: Uuid, p: &Problems, typed_text: Option<&st
 fn told(app: &App, me: &Me, alert: &Alert, body: &Body) -> Markup {
     let w = me.words(app);
     let signs = html! { ul { @for s in &alert.signs { li { (w.t(&format!("sign-{s}"))) } } } };
-    let (reporter, channel) = (w.t(&format!("reporter-{}", alert.reporter)), w.t(&format!("channel-{}", alert.channel)));
+    let (reporter, channel) =
+        (w.t(&format!("reporter-{}", alert.reporter)), w.t(&format!("channel-{}", alert.channel)));
     card(
         &w.t("alert-told"),
         facts_list(&[
             (&w.t("alert-signs"), signs),
             (&w.t("alert-age"), html! { (w.t(&format!("age-group-{}", alert.age_group))) }),
-            (&w.t("alert-since"), html! { (w.t(&format!("since-{}", alert.since))) " · " (w.t(&format!("certainty-{}", alert.certainty))) }),
+            (
+                &w.t("alert-since"),
+                html! { (w.t(&format!("since-{}", alert.since))) " · " (w.t(&format!("certainty-{}", alert.certainty))) },
+            ),
             (&w.t("alert-municipality"), html! { (app.code(me, "municipalities", &alert.municipality)) }),
-            (&w.t("alert-words"), html! { @if body.words.is_empty() { (w.t("nothing")) } @else { (typed_block(&body.words)) } }),
-            (&w.t("alert-contact"), html! { @if body.contact.is_empty() { (w.t("nothing")) } @else { (typed(&body.contact)) } }),
-            (&w.t("alert-came"), html! { (w.moment(app.local(alert.created_at))) " · " (reporter) " · " (channel) }),
+            (
+                &w.t("alert-words"),
+                html! { @if body.words.is_empty() { (w.t("nothing")) } @else { (typed_block(&body.words)) } },
+            ),
+            (
+                &w.t("alert-contact"),
+                html! { @if body.contact.is_empty() { (w.t("nothing")) } @else { (typed(&body.contact)) } },
+            ),
+            (
+                &w.t("alert-came"),
+                html! { (w.moment(app.local(alert.created_at))) " · " (reporter) " · " (channel) },
+            ),
             (&w.t("alert-col-due"), clock_due_at(w, app.local(alert.due_at), app.now())),
         ]),
     )
@@ -165,7 +180,8 @@ fn told(app: &App, me: &Me, alert: &Alert, body: &Body) -> Markup {
 fn decide(app: &App, me: &Me, alert: &Alert, alike: &[Alert], p: &Problems) -> Markup {
     let w = me.words(app);
     let id = alert.id;
-    let others: Vec<Choice> = alike.iter().map(|a| Choice::new(a.id.to_string(), w.moment(app.local(a.created_at)))).collect();
+    let others: Vec<Choice> =
+        alike.iter().map(|a| Choice::new(a.id.to_string(), w.moment(app.local(a.created_at)))).collect();
     let mut decisions = keyed(w, "decision", &["emergency", "screen", "orient", "close"]);
     if !others.is_empty() {
         decisions.push(Choice::new("duplicate", w.t("decision-duplicate")));
@@ -207,7 +223,8 @@ pub async fn say(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: P
         return Ok(done);
     }
     let alert = alerts::lookup(work.tx(), id).await?;
-    match receipt::say(&app.programme, &mut work, me.caller(), &grant, &alert, ("team", f.text("text"))).await {
+    match receipt::say(&app.programme, &mut work, me.caller(), &grant, &alert, ("team", f.text("text"))).await
+    {
         Ok(()) => posted.commit(work, &format!("/avisos/{id}")).await,
         Err(ProgrammeError::Invalid(list)) => {
             drop(work);
@@ -232,7 +249,15 @@ pub async fn settle(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted
         p.add("decision", w.t("problem-choose"));
         return page(&app, &me, id, &p, None).await;
     };
-    let done = triage::decide(&app.programme, &mut work, me.caller(), id, decision, (f.text("reason"), f.id("same_as"))).await;
+    let done = triage::decide(
+        &app.programme,
+        &mut work,
+        me.caller(),
+        id,
+        decision,
+        (f.text("reason"), f.id("same_as")),
+    )
+    .await;
     match done {
         Ok(()) => posted.commit(work, "/avisos").await,
         Err(ProgrammeError::Invalid(list)) => {

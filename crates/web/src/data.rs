@@ -33,7 +33,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let mut tx = p.store.db.read().await?;
     let served = results::people(p, &mut tx, caller, &span).await?;
     let answer = results::median_hours(p, &mut tx, caller, ("alert.answered", None), &span).await?;
-    let accepted = results::median_hours(p, &mut tx, caller, ("referral.answered", Some("accepted")), &span).await?;
+    let accepted =
+        results::median_hours(p, &mut tx, caller, ("referral.answered", Some("accepted")), &span).await?;
     let mut table = async |measure| results::count(p, &mut tx, caller, measure, &span).await;
     let by_service = table(Measure::ServedByService).await?;
     let by_month = table(Measure::ServedByMonth).await?;
@@ -46,7 +47,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let plans = table(Measure::Plans).await?;
     drop(tx);
 
-    let hours = |h: Option<f64>| h.map_or_else(|| w.t("hidden"), |h| w.with("hours", &[("n", w.decimal(h, 1).into())]));
+    let hours = |h: Option<f64>| {
+        h.map_or_else(|| w.t("hidden"), |h| w.with("hours", &[("n", w.decimal(h, 1).into())]))
+    };
     let (app_, me_) = (&app, &me);
     let list = |name: &'static str| move |code: &str| app_name(app_, me_, name, code);
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
@@ -119,7 +122,12 @@ fn bars(table: &SafeTable, order: &[&str], name: impl Fn(&str) -> String) -> Vec
         .collect()
 }
 
-fn stacked(figure: &Figure, table: &SafeTable, name: impl Fn(&str) -> String, row: impl Fn(&str) -> String) -> Markup {
+fn stacked(
+    figure: &Figure,
+    table: &SafeTable,
+    name: impl Fn(&str) -> String,
+    row: impl Fn(&str) -> String,
+) -> Markup {
     let series: Vec<Series> = table
         .columns()
         .iter()
@@ -130,7 +138,12 @@ fn stacked(figure: &Figure, table: &SafeTable, name: impl Fn(&str) -> String, ro
     bars_stacked(figure, &months, &series)
 }
 
-fn whole(figure: &Figure, table: &SafeTable, row: impl Fn(&str) -> String, column: impl Fn(&str) -> String) -> Markup {
+fn whole(
+    figure: &Figure,
+    table: &SafeTable,
+    row: impl Fn(&str) -> String,
+    column: impl Fn(&str) -> String,
+) -> Markup {
     let rows: Vec<String> = table.rows().iter().map(|r| row(r)).collect();
     let columns: Vec<String> = table.columns().iter().map(|c| column(c)).collect();
     matrix(figure, &rows, &columns, table.cells())

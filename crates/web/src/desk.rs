@@ -67,7 +67,8 @@ impl<'a> Desk<'a> {
     /// Closes the page around its content.
     pub fn body(self, content: Markup) -> Response {
         let shell = shell(self.app, self.me);
-        let mut page = Page::new(self.me.words(self.app), self.title).shell(&shell).here(&self.here).code(&self.code);
+        let mut page =
+            Page::new(self.me.words(self.app), self.title).shell(&shell).here(&self.here).code(&self.code);
         if let Some(area) = self.area {
             page = page.area(area);
         }

@@ -80,7 +80,9 @@ impl Failure {
 impl From<ProgrammeError> for Failure {
     fn from(e: ProgrammeError) -> Self {
         match e {
-            ProgrammeError::Refused(Refusal::Absent) | ProgrammeError::Access(AccessError::NotGranted) => Self::Absent,
+            ProgrammeError::Refused(Refusal::Absent) | ProgrammeError::Access(AccessError::NotGranted) => {
+                Self::Absent
+            }
             ProgrammeError::Refused(Refusal::Denied { act, .. }) => Self::Denied(act),
             ProgrammeError::Stale | ProgrammeError::Store(StoreError::Stale { .. }) => Self::Stale,
             ProgrammeError::Taken { by, at } => Self::Taken { by, at },

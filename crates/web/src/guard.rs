@@ -71,7 +71,10 @@ fn page_of(w: &Words, failure: &Failure, home: &str, who: Option<String>) -> mau
 /// nothing typed is lost, and nothing is left on the machine.
 pub async fn keep_drafts(State(app): State<App>, request: Request, next: Next) -> Response {
     let form = request.method() == Method::POST
-        && request.headers().get(CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"application/x-www-form"));
+        && request
+            .headers()
+            .get(CONTENT_TYPE)
+            .is_some_and(|v| v.as_bytes().starts_with(b"application/x-www-form"));
     let path = request.uri().path().to_owned();
     if !form || ["/desbloquear", "/bloquear", "/salir", crate::exit::PATH].contains(&path.as_str()) {
         return next.run(request).await;
@@ -81,7 +84,9 @@ pub async fn keep_drafts(State(app): State<App>, request: Request, next: Next) -
         Ok(known) if known.session.locked => known.session,
         _ => return next.run(Request::from_parts(parts, body)).await,
     };
-    let Ok(bytes) = axum::body::to_bytes(body, LARGEST).await else { return Failure::TooLarge.into_response() };
+    let Ok(bytes) = axum::body::to_bytes(body, LARGEST).await else {
+        return Failure::TooLarge.into_response();
+    };
     match crate::public::unlock::keep(&app, &locked, &path, &bytes).await {
         Ok(()) => see_other("/desbloquear"),
         Err(failure) => failure.into_response(),
@@ -100,7 +105,9 @@ fn foreign(headers: &HeaderMap) -> bool {
     let header = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     let cross = header("sec-fetch-site").is_some_and(|v| v != "same-origin" && v != "none");
     let origin = match (header("origin"), header("host")) {
-        (Some(origin), Some(host)) => origin != "null" && origin.split_once("://").is_none_or(|(_, o)| o != host),
+        (Some(origin), Some(host)) => {
+            origin != "null" && origin.split_once("://").is_none_or(|(_, o)| o != host)
+        }
         _ => false,
     };
     cross || origin

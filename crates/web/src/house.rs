@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use ceiba_access::{Act, Situation};
-use ceiba_programme::{ProgrammeError, cases, people};
+use ceiba_programme::{cases, people};
 use maud::html;
 use uuid::Uuid;
 
@@ -30,7 +30,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
         let Ok(grant) = p.may_case(work.tx(), caller, Act::HOUSE_READ, id).await else { continue };
         let case = cases::lookup(work.tx(), id).await?;
         let person = people::of(p, work.tx(), caller, &grant, case.person).await?;
-        let safety = cases::safety::in_force(p, work.tx(), caller, &grant, id).await.map_err(ProgrammeError::from)?;
+        let safety = cases::safety::in_force(p, work.tx(), caller, &grant, id).await?;
         here.push((case, person, safety));
     }
     work.record("house.read", "account", me.account(), [0; 32]).await?;

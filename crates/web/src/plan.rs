@@ -39,7 +39,8 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let names = Names::read(&app, work.tx()).await?;
     work.record("plan.own-read", "case", id, [0; 32]).await?;
     work.commit().await?;
-    let views = seen.iter().filter(|l| l.action.starts_with("case.read") && l.actor != caller.account).take(5);
+    let views =
+        seen.iter().filter(|l| l.action.starts_with("case.read") && l.actor != caller.account).take(5);
     let content = html! {
         (heading(html! { (w.t("my-plan-title")) ", " (typed(&person.core.chosen_name)) }, html! { (w.t("my-plan-who")) " " (typed(&names.of(w, case.responsible))) }))
         @if goals.is_empty() { (empty_state(&w.t("my-plan-empty"), html! {})) }
@@ -62,5 +63,10 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
         }))
     };
     let shell = desk::shell(&app, &me);
-    Ok(Page::new(w, "my-plan-window").shell(&shell).here("/mi-plan").quick_exit(NEUTRAL).body(content).into_response())
+    Ok(Page::new(w, "my-plan-window")
+        .shell(&shell)
+        .here("/mi-plan")
+        .quick_exit(NEUTRAL)
+        .body(content)
+        .into_response())
 }

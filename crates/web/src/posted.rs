@@ -116,7 +116,12 @@ impl Posted {
     /// The fields of a form whose fields are data (a screening), without our own.
     #[must_use]
     pub fn data(&self) -> BTreeMap<String, Vec<String>> {
-        self.fields.0.iter().filter(|(k, _)| !OWN.contains(&k.as_str())).map(|(k, v)| (k.clone(), v.clone())).collect()
+        self.fields
+            .0
+            .iter()
+            .filter(|(k, _)| !OWN.contains(&k.as_str()))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect()
     }
 
     /// The answer this form got already, when it comes a second time (a double click, «back», a retry).
@@ -124,7 +129,13 @@ impl Posted {
     /// # Errors
     /// When the database breaks.
     pub async fn again(&self, work: &mut Work) -> Result<Option<Response>, Failure> {
-        let row = work.sql("SELECT answer FROM once WHERE token = $1").bind(self.once).optional().await?;
+        let actor = work.actor();
+        let row = work
+            .sql("SELECT answer FROM once WHERE token = $1 AND account = $2")
+            .bind(self.once)
+            .bind(actor)
+            .optional()
+            .await?;
         Ok(row.map(|r| r.get::<String>("answer")).transpose()?.map(|to| see_other(&to)))
     }
 
@@ -188,7 +199,9 @@ mod tests {
 
     #[test]
     fn fields_are_read_as_people_typed_them() {
-        let fields = Fields::read(b"name=Ix+Chel&name=K%27in&text=uno%0D%0Ados&on@day=3&on@month=2&on@year=2026").unwrap();
+        let fields =
+            Fields::read(b"name=Ix+Chel&name=K%27in&text=uno%0D%0Ados&on@day=3&on@month=2&on@year=2026")
+                .unwrap();
         assert_eq!(fields.list("name"), ["Ix Chel", "K'in"]);
         assert_eq!(fields.text("text"), "uno\ndos");
         assert_eq!(fields.day("on"), "2026-02-03");

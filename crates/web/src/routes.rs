@@ -172,7 +172,10 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), guard::same_origin))
         .layer(from_fn_with_state(app.clone(), guard::failures))
         .layer(DefaultBodyLimit::max(ceiba_programme::cases::files::LARGEST + (1 << 20)))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, std::time::Duration::from_secs(30)))
+        .layer(TimeoutLayer::with_status_code(
+            axum::http::StatusCode::REQUEST_TIMEOUT,
+            std::time::Duration::from_secs(30),
+        ))
         .layer(CompressionLayer::new())
         .with_state(app);
     secure(routed, transport)

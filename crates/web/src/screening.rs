@@ -16,8 +16,9 @@ use uuid::Uuid;
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Kind, Notice, Problems, Special, Tone, Why, actions, button, button_link, card, checks, date_fields,
-    error_summary, form_post, heading, notice, number_field, radios, select, text_area, text_field,
+    Choice, DateParts, Field, Kind, Notice, Problems, Special, Tone, Why, actions, button, button_link, card,
+    checks, date_fields, error_summary, form_post, heading, notice, number_field, radios, select, text_area,
+    text_field,
 };
 use crate::posted::Posted;
 use crate::{Answer, App, Failure, Place, Words};
@@ -28,7 +29,8 @@ pub async fn show(State(app): State<App>, me: Me, Path((file, id)): Path<(Uuid, 
     may(&app, &me, &mut tx, file).await?;
     let form = screening::form(&mut tx, &id).await?;
     drop(tx);
-    let context = screening::context(&app.programme, app.programme.store.clock.now(), form.language(me.lang.code()));
+    let context =
+        screening::context(&app.programme, app.programme.store.clock.now(), form.language(me.lang.code()));
     let answers = ceiba_forms::initial_answers(&form, &context);
     let evaluation = evaluate(&form, &answers, &context);
     Ok(page(&app, &me, file, &form, &evaluation, None, &Problems::new()))
@@ -49,7 +51,12 @@ async fn may(app: &App, me: &Me, tx: &mut ceiba_store::Tx, file: Uuid) -> Result
 }
 
 /// `POST /deteccion/{file}/{form}`: looks again at which questions follow, or keeps it.
-pub async fn send(State(app): State<App>, me: Me, Path((file, id)): Path<(Uuid, String)>, posted: Posted) -> Answer {
+pub async fn send(
+    State(app): State<App>,
+    me: Me,
+    Path((file, id)): Path<(Uuid, String)>,
+    posted: Posted,
+) -> Answer {
     let w = me.words(&app);
     let mut work = app.work(&me).await?;
     may(&app, &me, work.tx(), file).await?;
@@ -102,7 +109,8 @@ pub async fn result(State(app): State<App>, me: Me, Path((file, entry)): Path<(U
     let label = |path: &String| {
         let sign = ceiba_forms::sign_text(&form, path);
         let item = form.item(path);
-        sign.or_else(|| item.map(|i| &i.label)).map_or_else(String::new, |t| form.text(t, language).to_owned())
+        sign.or_else(|| item.map(|i| &i.label))
+            .map_or_else(String::new, |t| form.text(t, language).to_owned())
     };
     let back = if situation.is_some() { format!("/casos/de/{file}") } else { format!("/avisos/{file}") };
     let content = html! {
@@ -176,7 +184,9 @@ fn page(
             (actions(&[button(&w.t("screening-look"), Tone::Quiet, "look", "1"), submit_keep(w)]))
         }))
     };
-    Desk::new(app, me, "screening-window", format!("/deteccion/{file}/{}", form.id)).area(Place::Record).body(content)
+    Desk::new(app, me, "screening-window", format!("/deteccion/{file}/{}", form.id))
+        .area(Place::Record)
+        .body(content)
 }
 
 fn submit_keep(w: &Words) -> Markup {
@@ -236,7 +246,9 @@ fn question(
             };
             date_fields(w, &field, &parts, false)
         }
-        Asked::Text if item.appearance.as_deref().is_some_and(|a| a.contains("multiline")) => text_area(w, &field),
+        Asked::Text if item.appearance.as_deref().is_some_and(|a| a.contains("multiline")) => {
+            text_area(w, &field)
+        }
         Asked::Text | Asked::Time | Asked::DateTime => text_field(w, &field, Kind::Text),
     }
 }

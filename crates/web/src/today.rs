@@ -9,7 +9,10 @@ use maud::{Markup, html};
 
 use crate::desk::Desk;
 use crate::me::Me;
-use crate::parts::{Notice, Tone, actions, button, button_link, card, clock_due_at, empty_state, form_post, heading, notice, typed};
+use crate::parts::{
+    Notice, Tone, actions, button, button_link, card, clock_due_at, empty_state, form_post, heading, notice,
+    typed,
+};
 use crate::view::Names;
 use crate::{Answer, App, Place, see_other};
 
@@ -28,10 +31,15 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let site = Situation { same_site: true, ..Situation::default() };
     let supervises = me.caller().site.is_some() && p.gate.would(me.caller(), Act::SUPERVISE, &site);
     let closing = if supervises { lists::closing(p, &mut tx, me.caller()).await? } else { vec![] };
-    let reviews = if supervises || me.can(&app, Act::BREAK_REVIEW) { emergency::waiting(p, &mut tx).await?.len() } else { 0 };
+    let reviews = if supervises || me.can(&app, Act::BREAK_REVIEW) {
+        emergency::waiting(p, &mut tx).await?.len()
+    } else {
+        0
+    };
     drop(tx);
     let urgent = waiting.iter().filter(|a| a.due_at < now || a.urgency == "now").count();
-    let (late, soon): (Vec<&Mine>, Vec<&Mine>) = tasks.iter().partition(|t| t.head.due_at.is_some_and(|d| d < now));
+    let (late, soon): (Vec<&Mine>, Vec<&Mine>) =
+        tasks.iter().partition(|t| t.head.due_at.is_some_and(|d| d < now));
     let content = html! {
         (heading(html! { (w.t("today-title")) }, html! { (w.weekday(app.today().weekday())) " " (w.date(app.today())) }))
         @if triage && !waiting.is_empty() {
@@ -94,9 +102,11 @@ pub async fn supervision(State(app): State<App>, me: Me) -> Answer {
         crate::parts::Column::number(w.t("supervision-cases")),
         crate::parts::Column::number(w.t("supervision-late")),
     ];
-    let table = crate::parts::Table::new(w.t("supervision-caption"), columns).rows(load.iter().map(|(who, cases, late)| {
-        vec![typed(&names.of(w, *who)), html! { (w.number(*cases)) }, html! { (w.number(*late)) }]
-    }));
+    let table = crate::parts::Table::new(w.t("supervision-caption"), columns).rows(load.iter().map(
+        |(who, cases, late)| {
+            vec![typed(&names.of(w, *who)), html! { (w.number(*cases)) }, html! { (w.number(*late)) }]
+        },
+    ));
     let content = html! {
         (heading(html! { (w.t("supervision-title")) }, html! { (w.t("supervision-text")) }))
         (table.show(w))

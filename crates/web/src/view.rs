@@ -47,7 +47,13 @@ impl App {
     /// The codes of a list as choices.
     #[must_use]
     pub fn choices(&self, lang: crate::Lang, list: &str) -> Vec<Choice> {
-        self.programme.pack.lists.codes(list).iter().map(|c| Choice::new(&c.code, c.name(lang.code()))).collect()
+        self.programme
+            .pack
+            .lists
+            .codes(list)
+            .iter()
+            .map(|c| Choice::new(&c.code, c.name(lang.code())))
+            .collect()
     }
 
     /// Municipalities as choices: those of the programme first.
@@ -57,7 +63,8 @@ impl App {
         let own = pack.municipalities.iter().filter_map(|m| {
             pack.lists.name("municipalities", m, lang.code()).map(|name| Choice::new(m, name))
         });
-        let others = pack.lists.codes("municipalities").iter().filter(|c| !pack.municipalities.contains(&c.code));
+        let others =
+            pack.lists.codes("municipalities").iter().filter(|c| !pack.municipalities.contains(&c.code));
         own.chain(others.map(|c| Choice::new(&c.code, c.name(lang.code())))).collect()
     }
 }
@@ -72,7 +79,7 @@ impl Names {
     }
 
     /// A colleague's name.
-    pub fn of<'a>(&'a self, w: &Words, account: Uuid) -> String {
+    pub fn of(&self, w: &Words, account: Uuid) -> String {
         self.0.get(&account).cloned().unwrap_or_else(|| w.t("somebody"))
     }
 }

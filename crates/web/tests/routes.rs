@@ -1,5 +1,7 @@
 //! Every route of the router, as every role and as nobody: deny by default, no existence leaks.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use ceiba_access::{Act, Relation};
@@ -39,9 +41,15 @@ impl Browser {
         if method == "POST" {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
-        let response = router(self.app.clone()).oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        let response = router(self.app.clone())
+            .oneshot(request.body(Body::from(body.to_owned())).unwrap())
+            .await
+            .unwrap();
         let status = response.status();
-        let to = response.headers().get(header::LOCATION).map_or(String::new(), |v| v.to_str().unwrap().to_owned());
+        let to = response
+            .headers()
+            .get(header::LOCATION)
+            .map_or(String::new(), |v| v.to_str().unwrap().to_owned());
         let bytes = axum::body::to_bytes(response.into_body(), 1 << 22).await.unwrap();
         (status, to, String::from_utf8_lossy(&bytes).into_owned())
     }
@@ -64,7 +72,17 @@ fn fill(path: &str, code: &str, case: Uuid, alert: Uuid) -> String {
 }
 
 const ROLES: [&str; 12] = [
-    "reporter", "duty", "social_worker", "psychologist", "lawyer", "health", "monitora", "coordinator", "director", "mel", "survivor",
+    "reporter",
+    "duty",
+    "social_worker",
+    "psychologist",
+    "lawyer",
+    "health",
+    "monitora",
+    "coordinator",
+    "director",
+    "mel",
+    "survivor",
     "admin",
 ];
 
@@ -72,7 +90,8 @@ async fn setting(w: &World) -> (App, Uuid, String, Uuid) {
     let app = App::new(w.p.clone(), false, None);
     let owner = w.person("duena", "social_worker", Some("M2")).await;
     let mut work = w.p.store.work(owner.account).await.unwrap();
-    let new = ceiba_programme::cases::New { site: "M2".into(), ..ceiba_programme::testkit::new_case("Luz", 15) };
+    let new =
+        ceiba_programme::cases::New { site: "M2".into(), ..ceiba_programme::testkit::new_case("Luz", 15) };
     let (case, code) = ceiba_programme::cases::open(&w.p, &mut work, &owner, &new).await.unwrap();
     let report = ceiba_programme::alerts::Report {
         reporter: "teacher".into(),
@@ -101,7 +120,13 @@ async fn nobody_gets_no_further_than_the_public_pages() {
             if r.who == Who::Public {
                 assert!(status != StatusCode::INTERNAL_SERVER_ERROR, "{} {path}: {status}", r.method);
             } else {
-                assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/entrar"), "{} {path} ({})", r.method, w.engine);
+                assert_eq!(
+                    (status, to.as_str()),
+                    (StatusCode::SEE_OTHER, "/entrar"),
+                    "{} {path} ({})",
+                    r.method,
+                    w.engine
+                );
             }
         }
     }
@@ -112,7 +137,7 @@ async fn nobody_gets_no_further_than_the_public_pages() {
 async fn a_stranger_of_every_role_gets_what_the_table_says() {
     for w in worlds().await {
         let (app, case, code, alert) = setting(&w).await;
-        for role in ROLES {
+        for (k, role) in ROLES.iter().enumerate() {
             let caller = w.person(&format!("una-{}", role.replace('_', "-")), role, Some("K1")).await;
             let browser = Browser::signed_in(&app, &w, &caller).await;
             let rights = w.p.gate.roles().role(role).unwrap();
@@ -123,7 +148,8 @@ async fn a_stranger_of_every_role_gets_what_the_table_says() {
                     continue;
                 }
                 let path = fill(r.path, &code, case, alert);
-                let body = if r.method == "POST" { browser.form(n as u128) } else { String::new() };
+                let body =
+                    if r.method == "POST" { browser.form((1000 * k + n) as u128) } else { String::new() };
                 let (status, _, page) = browser.send(r.method, &path, &body).await;
                 let name = format!("{role}: {} {path} -> {status} ({})", r.method, w.engine);
                 assert!(status != StatusCode::INTERNAL_SERVER_ERROR, "{name}");
@@ -138,7 +164,9 @@ async fn a_stranger_of_every_role_gets_what_the_table_says() {
                         assert!(!page.contains("Luz"), "{name}: the page names her");
                     }
                     // With the right, a record that does not exist is still absent; without it nothing is done.
-                    Who::May(act) if has(act, Relation::Always) => assert!(status != StatusCode::FORBIDDEN, "{name}"),
+                    Who::May(act) if has(act, Relation::Always) => {
+                        assert!(status != StatusCode::FORBIDDEN, "{name}")
+                    }
                     Who::May(_) => assert!(refused, "{name}"),
                     Who::AtSite(act) => {
                         let may = has(act, Relation::Always) || has(act, Relation::Site);
@@ -180,8 +208,12 @@ async fn what_is_not_hers_looks_like_what_does_not_exist() {
             for (n, r) in ROUTES.iter().enumerate().filter(|(_, r)| r.path.contains("{code}")) {
                 let body = if r.method == "POST" { browser.form(1000 + n as u128) } else { String::new() };
                 let hers = browser.send(r.method, &fill(r.path, &code, case, alert), &body).await;
-                let body = body.replace(&Uuid::from_u128(1000 + n as u128).to_string(), &Uuid::from_u128(5000 + n as u128).to_string());
-                let none = browser.send(r.method, &fill(r.path, &free, Uuid::from_u128(404), alert), &body).await;
+                let body = body.replace(
+                    &Uuid::from_u128(1000 + n as u128).to_string(),
+                    &Uuid::from_u128(5000 + n as u128).to_string(),
+                );
+                let none =
+                    browser.send(r.method, &fill(r.path, &free, Uuid::from_u128(404), alert), &body).await;
                 assert_eq!(hers, none, "{} {} ({})", r.method, r.path, w.engine);
             }
         }
@@ -200,7 +232,12 @@ async fn a_form_without_its_token_or_with_a_field_nobody_asked_for_changes_nothi
             let mut tx = w.p.store.db.read().await.unwrap();
             ceiba_programme::alerts::lookup(&mut tx, alert).await.unwrap().state
         };
-        for body in [format!("once={once}"), format!("csrf=x&once={once}"), format!("csrf={}", browser.csrf), format!("{}&state=closed", browser.form(1))] {
+        for body in [
+            format!("once={once}"),
+            format!("csrf=x&once={once}"),
+            format!("csrf={}", browser.csrf),
+            format!("{}&state=closed", browser.form(1)),
+        ] {
             assert_eq!(browser.send("POST", &path, &body).await.0, StatusCode::BAD_REQUEST, "{body}");
             assert_eq!(state().await, "received");
         }

@@ -46,11 +46,15 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
             for path in heads {
                 let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
                 let head = SignedHead::parse(&text).with_context(|| path.display().to_string())?;
-                head.verify(&p.office_key().signing_key().verifying_key()).with_context(|| path.display().to_string())?;
+                head.verify(&p.office_key().signing_key().verifying_key())
+                    .with_context(|| path.display().to_string())?;
                 witnessed.push(head);
             }
             match verify(&p, &witnessed).await? {
-                Ok(report) => println!("{} entries, nothing was edited, removed, reordered or cut off. Heads checked: {}.", report.size, report.heads_checked),
+                Ok(report) => println!(
+                    "{} entries, nothing was edited, removed, reordered or cut off. Heads checked: {}.",
+                    report.size, report.heads_checked
+                ),
                 Err(fault) => bail!("the ledger was tampered with: {fault}"),
             }
         }
@@ -67,7 +71,8 @@ pub async fn verify(
     let mut rows: Vec<Stored> = Vec::new();
     loop {
         let from = i64::try_from(rows.len())?;
-        let page = ledger::page(&mut tx, from.max(rows.last().map_or(0, |r| r.entry.seq as i64 + 1)), 5000).await?;
+        let page =
+            ledger::page(&mut tx, from.max(rows.last().map_or(0, |r| r.entry.seq as i64 + 1)), 5000).await?;
         if page.is_empty() {
             break;
         }
@@ -78,7 +83,12 @@ pub async fn verify(
     // log cut off behind it no longer fits it.
     let own = head(p).await?;
     let tag = p.store.tag().clone();
-    Ok(ceiba_ledger::verify(rows.into_iter().map(Ok::<_, std::convert::Infallible>), Some(&*tag), Some(&own), witnessed))
+    Ok(ceiba_ledger::verify(
+        rows.into_iter().map(Ok::<_, std::convert::Infallible>),
+        Some(&*tag),
+        Some(&own),
+        witnessed,
+    ))
 }
 
 async fn head(p: &Programme) -> anyhow::Result<SignedHead> {

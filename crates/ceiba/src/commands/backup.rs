@@ -33,7 +33,11 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let config = Config::read(&args.config)?;
     let db = office::database(&config).await?;
     let (data, keys) = write(&db, &args.to, &ceiba_store::SystemClock).await?;
-    println!("{}\n{}\n\nDelete the keys file after 35 days: a person who is erased must not stay in it.", data.display(), keys.display());
+    println!(
+        "{}\n{}\n\nDelete the keys file after 35 days: a person who is erased must not stay in it.",
+        data.display(),
+        keys.display()
+    );
     Ok(())
 }
 
@@ -45,7 +49,9 @@ pub async fn write(db: &Db, to: &Path, clock: &dyn ceiba_store::Clock) -> anyhow
         Some(installation) => installation.backup_recipient,
         None => bail!("there is no installation here yet"),
     };
-    let Some(recipient) = recipient else { bail!("this installation has no backup key: it was founded without one") };
+    let Some(recipient) = recipient else {
+        bail!("this installation has no backup key: it was founded without one")
+    };
     let stamp = clock.now() / ceiba_store::SECOND;
     let mut paths = Vec::new();
     for (name, keys) in [("data", false), ("keys", true)] {
@@ -86,17 +92,28 @@ async fn dump(tx: &mut Tx, keys: bool) -> anyhow::Result<String> {
 /// Reads a line back.
 pub fn read(line: &str) -> anyhow::Result<(&'static ceiba_store::dump::Table, Vec<Value>)> {
     use ceiba_store::dump::Type;
-    let values: Vec<serde_json::Value> = serde_json::from_str(line).context("a line of the backup is damaged")?;
+    let values: Vec<serde_json::Value> =
+        serde_json::from_str(line).context("a line of the backup is damaged")?;
     let name = values.first().and_then(|v| v.as_str()).context("a line of the backup names no table")?;
-    let table = TABLES.iter().find(|t| t.name == name).with_context(|| format!("the backup has an unknown table {name}"))?;
+    let table = TABLES
+        .iter()
+        .find(|t| t.name == name)
+        .with_context(|| format!("the backup has an unknown table {name}"))?;
+    if values.len() != table.columns.len() + 1 {
+        bail!("a line of {name} has another number of values: the backup is of another version of Ceiba");
+    }
     let row = table.columns.iter().zip(&values[1..]).map(|((column, kind), v)| {
         let text = || v.as_str().map(str::to_owned);
         Ok(match kind {
             Type::Bool => Value::Bool(v.as_bool()),
             Type::Int => Value::Int(v.as_i64()),
             Type::Text => Value::Text(text()),
-            Type::Bytes => Value::Bytes(text().map(|t| BASE64.decode(t)).transpose().with_context(|| format!("{name}.{column}"))?),
-            Type::Id => Value::Id(text().map(|t| t.parse()).transpose().with_context(|| format!("{name}.{column}"))?),
+            Type::Bytes => Value::Bytes(
+                text().map(|t| BASE64.decode(t)).transpose().with_context(|| format!("{name}.{column}"))?,
+            ),
+            Type::Id => {
+                Value::Id(text().map(|t| t.parse()).transpose().with_context(|| format!("{name}.{column}"))?)
+            }
         })
     });
     Ok((table, row.collect::<anyhow::Result<_>>()?))

@@ -51,7 +51,9 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let demo = Demo { language: args.lang.clone(), cast: demo::cast::on_stage() };
     let app = App::new(Arc::new(programme), false, Some(demo));
     let at = SocketAddr::from(([127, 0, 0, 1], args.port));
-    eprintln!("\n  Ceiba: http://{at}\n\n  Datos inventados. Ninguna persona es real. / Invented data. No person is real.\n  Ctrl+C termina / stops.\n");
+    eprintln!(
+        "\n  Ceiba: http://{at}\n\n  Datos inventados. Ninguna persona es real. / Invented data. No person is real.\n  Ctrl+C termina / stops.\n"
+    );
     listen(app, at).await
 }
 
@@ -67,6 +69,9 @@ async fn is_seeded(folder: &std::path::Path) -> anyhow::Result<bool> {
     match found {
         None => Ok(false),
         Some(i) if i.stand == Stand::Demo => Ok(true),
-        Some(_) => anyhow::bail!("{} holds the data of a real installation: the demonstration does not touch it", folder.display()),
+        Some(_) => anyhow::bail!(
+            "{} holds the data of a real installation: the demonstration does not touch it",
+            folder.display()
+        ),
     }
 }

@@ -20,7 +20,7 @@ use crate::office;
 ///   lock = "/etc/ceiba/office.lock"
 ///
 /// Asks for the office passphrase and the administrator's password, prints three recovery codes (one for
-/// each director; any two open what everybody else has lost) and the backup key. They are shown once.
+/// each director; any two open the strongboxes when their people are gone) and the backup key. They are shown once.
 #[derive(clap::Args)]
 pub struct Args {
     /// The configuration file.
@@ -45,17 +45,18 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     }
     let password = secret(args.from_stdin, "Administrator's password: ")?;
     let chance = office::chance()?;
-    let office = Arc::new(chance.with(|rng| OfficeKey::random(rng)));
+    let office = Arc::new(chance.with(OfficeKey::random));
     let lock = chance.with(|rng| lock_office(rng, &office, &passphrase, Cost::OFFICE))?;
     let db = office::database(&config).await?;
     let store = office::store(db, &office, Arc::new(SystemClock), chance.clone());
     let tenant = chance.id();
     let pack = Pack::read(&config.country, &config.pack)?;
     let p = office::assemble(store, pack, office, tenant, Cost::PASSWORD)?;
-    let codes = [(); 3].map(|()| chance.with(|rng| RecoveryCode::random(rng)));
+    let codes = [(); 3].map(|()| chance.with(RecoveryCode::random));
     let identity = backup::generate_identity();
     // The lock is written first: data without its lock would be lost, a lock without data is only a file.
-    std::fs::write(&config.lock, lock).with_context(|| format!("{} cannot be written", config.lock.display()))?;
+    std::fs::write(&config.lock, lock)
+        .with_context(|| format!("{} cannot be written", config.lock.display()))?;
     let founding = Founding {
         stand: Stand::Production,
         tenant,
@@ -82,6 +83,10 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         println!("  Recovery code {} of 3, for one director: {}", n + 1, *code.printed());
     }
     println!("\n  Any two of them together open the strongboxes. One alone opens nothing.");
+    println!(
+        "\n  Copy {} to a second place now: without it and its passphrase nobody opens the office values,\n  and neither backups nor recovery codes replace it.",
+        config.lock.display()
+    );
     println!("\n  Backup key, to be kept away from this machine:\n  {}", *identity.secret);
     println!("\n  Second step of `{}` for an authenticator app: {second}", args.admin);
     println!("\nNow: ceiba serve --config {}", args.config.display());

@@ -20,6 +20,9 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     // Printing opens nothing: any key does.
     let office = Arc::new(OfficeKey::from_bytes([0; 32]));
     let gate = Gate::new(pack.roles, &pack.base_policies, office, Uuid::nil())?;
-    print!("{}", if args.table { ceiba_access::table::markdown(&gate) } else { gate.policy_text().to_owned() });
+    print!(
+        "{}",
+        if args.table { ceiba_access::table::markdown(&gate) } else { gate.policy_text().to_owned() }
+    );
     Ok(())
 }

@@ -32,10 +32,14 @@ pub struct Args {
 
 pub async fn run(args: Args) -> anyhow::Result<()> {
     let config = Config::read(&args.config)?;
-    let identity = std::fs::read_to_string(&args.identity).with_context(|| args.identity.display().to_string())?;
+    let identity =
+        std::fs::read_to_string(&args.identity).with_context(|| args.identity.display().to_string())?;
     let db = office::database(&config).await?;
     let (rows, erased) = load(&db, &args.data, &args.keys, identity.trim()).await?;
-    println!("{rows} rows are back. {erased} keys of erased people were left out.\nNow: ceiba audit verify --config {}", args.config.display());
+    println!(
+        "{rows} rows are back. {erased} keys of erased people were left out.\nNow: ceiba audit verify --config {}",
+        args.config.display()
+    );
     Ok(())
 }
 

@@ -58,7 +58,14 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
             let mut tx = p.store.db.read().await?;
             for a in accounts::list(&p, &mut tx).await? {
                 let state = if a.active { "open" } else { "closed" };
-                println!("{:<16} {:<14} {:<4} {:<7} {}", a.who.username, a.role, a.site.unwrap_or_default(), state, a.who.name);
+                println!(
+                    "{:<16} {:<14} {:<4} {:<7} {}",
+                    a.who.username,
+                    a.role,
+                    a.site.unwrap_or_default(),
+                    state,
+                    a.who.name
+                );
             }
         }
         What::Add { username, name, role, site, language, from_stdin } => {

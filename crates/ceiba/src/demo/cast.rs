@@ -17,7 +17,12 @@ pub struct Colleague {
     pub site: Option<&'static str>,
 }
 
-const fn colleague(username: &'static str, name: &'static str, role: &'static str, site: Option<&'static str>) -> Colleague {
+const fn colleague(
+    username: &'static str,
+    name: &'static str,
+    role: &'static str,
+    site: Option<&'static str>,
+) -> Colleague {
     Colleague { username, name, role, site }
 }
 

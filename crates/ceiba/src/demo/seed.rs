@@ -64,9 +64,24 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
         backup_recipient: None,
     };
     setup::found(&p, &founding).await?;
-    let mut past = Past { p, clock, dice: Chance::seeded([7; 32]), who: HashMap::new(), later: BTreeMap::new(), count: 0 };
+    let mut past = Past {
+        p,
+        clock,
+        dice: Chance::seeded([7; 32]),
+        who: HashMap::new(),
+        later: BTreeMap::new(),
+        count: 0,
+    };
     for c in &EVERYBODY {
-        let new = New { username: c.username, name: c.name, role: c.role, site: c.site, language: "es", password: PASSWORD, person: None };
+        let new = New {
+            username: c.username,
+            name: c.name,
+            role: c.role,
+            site: c.site,
+            language: "es",
+            password: PASSWORD,
+            person: None,
+        };
         let caller = account(&past.p, &new).await?;
         past.who.insert(c.username, caller);
     }
@@ -105,7 +120,8 @@ pub async fn account(p: &Programme, new: &New<'_>) -> anyhow::Result<Caller> {
     let row = work.sql("SELECT secret_key FROM account WHERE id = $1").bind(account).one().await?;
     let secret = PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, new.password)?;
     work.commit().await?;
-    let purpose = p.gate.roles().role(new.role).map_or(ceiba_access::Purpose::Care, ceiba_access::Role::purpose);
+    let purpose =
+        p.gate.roles().role(new.role).map_or(ceiba_access::Purpose::Care, ceiba_access::Role::purpose);
     Ok(Caller {
         account,
         role: new.role.to_owned(),
@@ -164,16 +180,21 @@ pub fn new_case(past: &Past, site: &str, municipality: &str, alert: Option<Uuid>
     let sex = if dice.below(100) < 84 { "Feminine" } else { "Masculine" };
     let language = ["spa", "spa", "spa", "mam", "quc", "cak"][dice.below(6) as usize];
     cases::New {
-        whose: cases::Whose::New(people::New {
+        whose: cases::Whose::New(Box::new(people::New {
             core: people::Core {
                 chosen_name: names::chosen(dice),
                 language: language.to_owned(),
                 interpreter: language != "spa",
                 birth: dates::Birth::About { years, on },
             },
-            identity: people::Identity { given, surnames, origin: municipality.to_owned(), ..people::Identity::default() },
+            identity: people::Identity {
+                given,
+                surnames,
+                origin: municipality.to_owned(),
+                ..people::Identity::default()
+            },
             sex: sex.to_owned(),
-        }),
+        })),
         site: site.to_owned(),
         municipality: municipality.to_owned(),
         alert,

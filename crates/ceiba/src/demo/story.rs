@@ -88,8 +88,16 @@ const NOTES: [&str; 6] = [
     "Se explicó otra vez qué permisos dio y cómo retirarlos. No cambió ninguno.",
 ];
 const SERVICES: [&str; 10] = [
-    "psychology", "psychology", "social_work", "medical_general", "education_formal", "vocational_training", "legal_advice",
-    "food_clothing", "economic_support", "life_skills",
+    "psychology",
+    "psychology",
+    "social_work",
+    "medical_general",
+    "education_formal",
+    "vocational_training",
+    "legal_advice",
+    "food_clothing",
+    "economic_support",
+    "life_skills",
 ];
 
 /// Lets a step happen.
@@ -165,7 +173,12 @@ fn calendar(past: &mut Past, case: Uuid, worker: &'static str) {
     for n in 1..4 {
         steps.push((DAY * (n * 60 + dice(20)), Act::Rate));
     }
-    let institutions = [("hospital-coatepeque", "medical_general"), ("escuela-taller", "vocational_training"), ("centro-salud-mixco", "psychology"), ("red-emprende", "economic_support")];
+    let institutions = [
+        ("hospital-coatepeque", "medical_general"),
+        ("escuela-taller", "vocational_training"),
+        ("centro-salud-mixco", "psychology"),
+        ("red-emprende", "economic_support"),
+    ];
     let (institution, service) = institutions[dice(4) as usize];
     let sent = DAY * (8 + dice(60));
     steps.push((sent, Act::Refer(institution, service)));
@@ -237,17 +250,32 @@ async fn act(past: &mut Past, case: Uuid, worker: &str, caller: &Caller, what: A
         Act::Rate => rate(past, &mut work, caller, case).await?,
         Act::Refer(institution, service) => {
             let all = work.sql("SELECT id FROM institution WHERE code = $1").bind(institution).one().await?;
-            let referral = referrals::Referral { need: "Atención acordada con ella.".into(), data: vec!["needs".into()], ..Default::default() };
+            let referral = referrals::Referral {
+                need: "Atención acordada con ella.".into(),
+                data: vec!["needs".into()],
+                ..Default::default()
+            };
             let to: Uuid = all.get("id")?;
             let until = dates::day(work.at() + 200 * DAY, &p.pack.zone).to_string();
-            let new = consent::New { purpose: "share_named_partner", recipient: Some(to), until: &until, given: true, consent: hers() };
+            let new = consent::New {
+                purpose: "share_named_partner",
+                recipient: Some(to),
+                until: &until,
+                given: true,
+                consent: hers(),
+            };
             consent::record(p, &mut work, caller, case, &new).await?;
             referrals::send(p, &mut work, caller, case, (to, service), &referral).await?;
         }
         Act::Answer(state) => {
-            let rows = work.sql("SELECT id, version, state FROM entry WHERE file = $1 AND kind = 'referral'").bind(case).all().await?;
+            let rows = work
+                .sql("SELECT id, version, state FROM entry WHERE file = $1 AND kind = 'referral'")
+                .bind(case)
+                .all()
+                .await?;
             for row in rows {
-                let (id, version, now): (Uuid, i64, String) = (row.get("id")?, row.get("version")?, row.get("state")?);
+                let (id, version, now): (Uuid, i64, String) =
+                    (row.get("id")?, row.get("version")?, row.get("state")?);
                 if referrals::next(&now).contains(&state) {
                     let why = if state == "declined" { "No hay cupo este mes." } else { "" };
                     referrals::answer(p, &mut work, caller, (case, id, version), (state, why)).await?;
@@ -255,11 +283,18 @@ async fn act(past: &mut Past, case: Uuid, worker: &str, caller: &Caller, what: A
             }
         }
         Act::FollowUp => {
-            let body = followup::FollowUp { channel: "visita".into(), remark: "Está bien y sigue en el taller.".into(), safe: "yes".into() };
+            let body = followup::FollowUp {
+                channel: "visita".into(),
+                remark: "Está bien y sigue en el taller.".into(),
+                safe: "yes".into(),
+            };
             followup::add(p, &mut work, caller, case, ("reached", &day), &body).await?;
         }
         Act::Close => {
-            let body = closure::Closure { checks: closure::CHECKS.iter().map(|c| (*c).to_owned()).collect(), remark: String::new() };
+            let body = closure::Closure {
+                checks: closure::CHECKS.iter().map(|c| (*c).to_owned()).collect(),
+                remark: String::new(),
+            };
             closure::ask(p, &mut work, caller, case, "goals_met", &body).await?;
             work.commit().await?;
             let boss = past.caller(match worker {
@@ -336,16 +371,39 @@ async fn luz(past: &mut Past, now: Micros) -> anyhow::Result<()> {
         team::name(&past.p, &mut work, &nora, case, account).await?;
     }
     work.commit().await?;
-    let account_of_luz = New { username: "luz", name: "Luz", role: "survivor", site: None, language: "es", password: PASSWORD, person: Some(person) };
+    let account_of_luz = New {
+        username: "luz",
+        name: "Luz",
+        role: "survivor",
+        site: None,
+        language: "es",
+        password: PASSWORD,
+        person: Some(person),
+    };
     account(&past.p, &account_of_luz).await?;
     let worker = "lucia";
     let at = |days: i64| now - 120 * DAY + days * DAY + 3 * HOUR;
     let steps = [
-        (0, Act::Safety), (1, Act::Consent), (2, Act::Telling("needs")), (6, Act::Telling("police")), (12, Act::Telling("health")),
-        (8, Act::Goal("school", GOALS[0].1)), (9, Act::Goal("work", GOALS[1].1)), (10, Act::Goal("family", GOALS[2].1)),
-        (20, Act::Agree), (15, Act::Service("psychology")), (22, Act::Service("education_formal")), (40, Act::Service("psychology")),
-        (50, Act::Refer("escuela-taller", "vocational_training")), (53, Act::Answer("accepted")), (60, Act::Answer("served")),
-        (30, Act::Note(NOTES[0])), (70, Act::Note(NOTES[3])), (100, Act::Note(NOTES[2])), (65, Act::Rate), (105, Act::Rate),
+        (0, Act::Safety),
+        (1, Act::Consent),
+        (2, Act::Telling("needs")),
+        (6, Act::Telling("police")),
+        (12, Act::Telling("health")),
+        (8, Act::Goal("school", GOALS[0].1)),
+        (9, Act::Goal("work", GOALS[1].1)),
+        (10, Act::Goal("family", GOALS[2].1)),
+        (20, Act::Agree),
+        (15, Act::Service("psychology")),
+        (22, Act::Service("education_formal")),
+        (40, Act::Service("psychology")),
+        (50, Act::Refer("escuela-taller", "vocational_training")),
+        (53, Act::Answer("accepted")),
+        (60, Act::Answer("served")),
+        (30, Act::Note(NOTES[0])),
+        (70, Act::Note(NOTES[3])),
+        (100, Act::Note(NOTES[2])),
+        (65, Act::Rate),
+        (105, Act::Rate),
         (112, Act::Safety),
     ];
     for (days, what) in steps {
@@ -356,7 +414,9 @@ async fn luz(past: &mut Past, now: Micros) -> anyhow::Result<()> {
 
 /// The last hours before the visitor comes: work that waits.
 pub async fn leave_work_open(past: &mut Past, now: Micros) -> anyhow::Result<()> {
-    for (minutes, municipality) in [(400, "GT0920"), (170, "GT0108"), (45, "GT0920"), (20, "GT0920"), (8, "GT0108")] {
+    for (minutes, municipality) in
+        [(400, "GT0920"), (170, "GT0108"), (45, "GT0920"), (20, "GT0920"), (8, "GT0108")]
+    {
         past.clock.set(now - minutes * MINUTE);
         alert(past, municipality).await?;
     }
@@ -364,11 +424,16 @@ pub async fn leave_work_open(past: &mut Past, now: Micros) -> anyhow::Result<()>
     let lucia = past.caller("lucia")?;
     let mut work = past.p.store.work(lucia.account).await?;
     let row = work
-        .sql("SELECT c.id FROM case_file c JOIN account a ON a.person = c.person ORDER BY c.opened_at LIMIT 1")
+        .sql(
+            "SELECT c.id FROM case_file c JOIN account a ON a.person = c.person ORDER BY c.opened_at LIMIT 1",
+        )
         .one()
         .await?;
     let case: Uuid = row.get("id")?;
-    for (text, days) in [("Confirmar intérprete de mam para la audiencia", 0), ("Llevar a Luz a comprar el delantal del taller", 2)] {
+    for (text, days) in [
+        ("Confirmar intérprete de mam para la audiencia", 0),
+        ("Llevar a Luz a comprar el delantal del taller", 2),
+    ] {
         let day = dates::day(now + days * DAY, &past.p.pack.zone).to_string();
         tasks::give(&past.p, &mut work, &lucia, case, (text, &day, None)).await?;
     }

@@ -10,7 +10,8 @@ use crate::{Outcome, Programme, ProgrammeError};
 const STEP: u64 = 30;
 
 fn totp(secret: &[u8]) -> Outcome<Totp> {
-    let secret = <[u8; 20]>::try_from(secret).map_err(|_| ProgrammeError::Unreadable("the second step's secret"))?;
+    let secret =
+        <[u8; 20]>::try_from(secret).map_err(|_| ProgrammeError::Unreadable("the second step's secret"))?;
     Builder::new()
         .with_secret(Secret::from(secret))
         .with_skew(1)

@@ -146,12 +146,14 @@ pub async fn lock(work: &mut Work, keys: &Keys, session: Uuid) -> Outcome<()> {
 /// When something breaks.
 pub async fn unlock(work: &mut Work, keys: &Keys, session: Uuid, who: SignedIn) -> Outcome<()> {
     let now = work.at();
-    work.sql("UPDATE session SET locked = FALSE, seen_at = $1 WHERE id = $2 AND account = $3 AND ended_at IS NULL")
-        .bind(now)
-        .bind(session)
-        .bind(who.account)
-        .once()
-        .await?;
+    work.sql(
+        "UPDATE session SET locked = FALSE, seen_at = $1 WHERE id = $2 AND account = $3 AND ended_at IS NULL",
+    )
+    .bind(now)
+    .bind(session)
+    .bind(who.account)
+    .once()
+    .await?;
     work.record("session.unlock", "session", session, [0; 32]).await?;
     keys.put(session, who.secret);
     Ok(())
@@ -163,7 +165,11 @@ pub async fn unlock(work: &mut Work, keys: &Keys, session: Uuid, who: SignedIn) 
 /// When something breaks.
 pub async fn end(work: &mut Work, keys: &Keys, session: Uuid) -> Outcome<()> {
     let now = work.at();
-    work.sql("UPDATE session SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL").bind(now).bind(session).run().await?;
+    work.sql("UPDATE session SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL")
+        .bind(now)
+        .bind(session)
+        .run()
+        .await?;
     work.record("session.end", "session", session, [0; 32]).await?;
     keys.forget(session);
     Ok(())

@@ -41,7 +41,7 @@ pub enum Try {
 /// How long to wait after a number of failures: 30 s, 1, 2, 4, 8 and then 15 minutes.
 fn wait(failures: i64) -> Micros {
     let over = failures - FREE_TRIES;
-    if over < 0 { 0 } else { LONGEST.min(30 * SECOND << over.min(10)) }
+    if over < 0 { 0 } else { LONGEST.min((30 * SECOND) << over.min(10)) }
 }
 
 /// Checks a name, a password and, where the account has one, a code. Slow on purpose: run it off the

@@ -70,10 +70,12 @@ pub async fn messages(
     grant: &Grant,
     alert: Uuid,
 ) -> Outcome<Vec<Message>> {
-    let rows = tx.sql("SELECT * FROM alert_message WHERE alert = $1 ORDER BY at, id").bind(alert).all().await?;
+    let rows =
+        tx.sql("SELECT * FROM alert_message WHERE alert = $1 ORDER BY at, id").bind(alert).all().await?;
     let mut messages = Vec::with_capacity(rows.len());
     for row in rows {
-        let text = p.unseal(tx, caller, grant, &place(alert, row.get("id")?), &row.get::<Vec<u8>>("body")?).await?;
+        let text =
+            p.unseal(tx, caller, grant, &place(alert, row.get("id")?), &row.get::<Vec<u8>>("body")?).await?;
         messages.push(Message { author: row.get("author")?, at: row.get("at")?, text });
     }
     Ok(messages)

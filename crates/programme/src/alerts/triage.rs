@@ -92,7 +92,11 @@ pub async fn decide(
     mine(&alert, caller)?;
     let mut problems = Problems::default();
     problems.when(decision == Decision::Close && !REASONS.contains(&reason), "reason", "problem-reason");
-    problems.when(decision == Decision::Duplicate && same_as.is_none_or(|o| o == id), "same_as", "problem-same-as");
+    problems.when(
+        decision == Decision::Duplicate && same_as.is_none_or(|o| o == id),
+        "same_as",
+        "problem-same-as",
+    );
     problems.done()?;
     let (code, state) = decision.code();
     settle(p, work, &alert, (state, code, reason), None, same_as).await

@@ -22,7 +22,8 @@ impl Kind for Closure {
 }
 
 /// What is looked at before closing.
-pub const CHECKS: [&str; 5] = ["needs_met", "safety_plan", "plan_reviewed", "she_agrees", "told_she_may_return"];
+pub const CHECKS: [&str; 5] =
+    ["needs_met", "safety_plan", "plan_reviewed", "she_agrees", "told_she_may_return"];
 
 /// Asks for closing.
 ///
@@ -59,7 +60,13 @@ pub async fn ask(
 ///
 /// # Errors
 /// The gate's refusal; [`ProgrammeError::State`] when nothing is asked.
-pub async fn decide(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, approve: bool) -> Outcome<()> {
+pub async fn decide(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    approve: bool,
+) -> Outcome<()> {
     let now = work.at();
     let situation = Situation::of(work.tx(), caller, case, now).await?.unwrap_or_default();
     let asked = work
@@ -74,9 +81,13 @@ pub async fn decide(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid,
     let entry: Entry<Closure> = entries::get(p, work.tx(), caller, &grant, case, asked.get("id")?).await?;
     let state = if approve { "approved" } else { "returned" };
     let plain = Plain { state, ..Plain::from(&entry.head) };
-    entries::change(p, work, caller, &grant, &entry.head, entry.head.version, plain, &entry.body, state).await?;
+    entries::change(p, work, caller, &grant, &entry.head, entry.head.version, plain, &entry.body, state)
+        .await?;
     if !approve {
-        work.sql("UPDATE case_file SET state = 'open', version = version + 1 WHERE id = $1").bind(case).once().await?;
+        work.sql("UPDATE case_file SET state = 'open', version = version + 1 WHERE id = $1")
+            .bind(case)
+            .once()
+            .await?;
         return Ok(work.record("case.close-returned", "case", case, [0; 32]).await?);
     }
     let reason = entry.head.code.clone().unwrap_or_default();

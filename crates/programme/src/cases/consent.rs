@@ -59,7 +59,13 @@ pub struct New<'a> {
 /// # Errors
 /// [`ProgrammeError::Invalid`]: among others when a minor did not assent, or the family member who signs was
 /// marked as not valid for this case.
-pub async fn record(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, new: &New<'_>) -> Outcome<Uuid> {
+pub async fn record(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    new: &New<'_>,
+) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::CONSENT_WRITE, case).await?;
     let file = super::lookup(work.tx(), case).await?;
     let today = crate::dates::day(work.at(), &p.pack.zone);
@@ -76,7 +82,11 @@ pub async fn record(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid,
     let until = new.until.parse::<jiff::civil::Date>();
     problems.when(until.is_err(), "until", "problem-consent-until");
     problems.when(until.as_ref().is_ok_and(|d| *d < today), "until", "problem-date-past");
-    problems.when(new.given && minor && c.by == "self" && c.legal_basis.is_empty(), "by", "problem-minor-representative");
+    problems.when(
+        new.given && minor && c.by == "self" && c.legal_basis.is_empty(),
+        "by",
+        "problem-minor-representative",
+    );
     problems.when(new.given && minor && c.assent != "yes", "assent", "problem-assent");
     let invalid = guardian_invalid(work.tx(), case).await?;
     problems.when(new.given && invalid && FAMILY.contains(&c.by.as_str()), "by", "problem-guardian-invalid");
@@ -110,7 +120,13 @@ async fn caller_opens_core(
     }
 }
 
-async fn end_live(work: &mut Work, case: Uuid, purpose: &str, recipient: Option<Uuid>, state: &str) -> Outcome<u64> {
+async fn end_live(
+    work: &mut Work,
+    case: Uuid,
+    purpose: &str,
+    recipient: Option<Uuid>,
+    state: &str,
+) -> Outcome<u64> {
     let now = work.at();
     Ok(work
         .sql(
@@ -157,17 +173,26 @@ pub async fn withdraw(p: &Programme, work: &mut Work, caller: &Caller, case: Uui
 ///
 /// # Errors
 /// When the gate refuses.
-pub async fn set_guardian(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, valid: bool) -> Outcome<()> {
+pub async fn set_guardian(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    valid: bool,
+) -> Outcome<()> {
     let grant = p.may_case(work.tx(), caller, Act::CONSENT_WRITE, case).await?;
-    work.sql("UPDATE entry SET state = 'replaced' WHERE file = $1 AND kind = 'guardian' AND state <> 'replaced'")
-        .bind(case)
-        .run()
-        .await?;
+    work.sql(
+        "UPDATE entry SET state = 'replaced' WHERE file = $1 AND kind = 'guardian' AND state <> 'replaced'",
+    )
+    .bind(case)
+    .run()
+    .await?;
     let plain = Plain { state: if valid { "valid" } else { "invalid" }, ..Plain::default() };
     entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &Guardian {}).await?;
     if !valid {
         // What family members signed before stops counting at once.
-        let live: Vec<Entry<Consent>> = entries::list(p, work.tx(), caller, &grant, (case, Folder::Social)).await?;
+        let live: Vec<Entry<Consent>> =
+            entries::list(p, work.tx(), caller, &grant, (case, Folder::Social)).await?;
         for entry in live.iter().filter(|e| e.head.state == "live" && FAMILY.contains(&e.body.by.as_str())) {
             withdraw(p, work, caller, case, entry.head.id).await?;
         }
@@ -200,7 +225,13 @@ pub async fn guardian_invalid(tx: &mut Tx, case: Uuid) -> Outcome<bool> {
 ///
 /// # Errors
 /// When something breaks or a value is damaged.
-pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, case: Uuid) -> Outcome<Vec<Entry<Consent>>> {
+pub async fn list(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+) -> Outcome<Vec<Entry<Consent>>> {
     entries::list(p, tx, caller, grant, (case, Folder::Social)).await
 }
 
@@ -226,7 +257,13 @@ pub async fn covers(tx: &mut Tx, case: Uuid, recipient: Uuid, now: Micros) -> Ou
 ///
 /// # Errors
 /// When the database breaks.
-pub async fn situation(tx: &mut Tx, caller: &Caller, case: Uuid, recipient: Uuid, now: Micros) -> Outcome<Situation> {
+pub async fn situation(
+    tx: &mut Tx,
+    caller: &Caller,
+    case: Uuid,
+    recipient: Uuid,
+    now: Micros,
+) -> Outcome<Situation> {
     let granted = covers(tx, case, recipient, now).await?;
     Ok(Situation { granted, ..Situation::of(tx, caller, case, now).await?.unwrap_or_default() })
 }

@@ -49,7 +49,13 @@ pub async fn open(
     let known = Situation::of(work.tx(), caller, case, now).await?;
     let overdue = Situation::reviews_overdue(work.tx(), caller, now).await?;
     let situation = Situation { overdue, ..known.unwrap_or_default() };
-    p.gate.decide(caller, Act::BREAK_USE, Uuid::nil(), &Situation { blocked: false, ..situation }, caller.purpose)?;
+    p.gate.decide(
+        caller,
+        Act::BREAK_USE,
+        Uuid::nil(),
+        &Situation { blocked: false, ..situation },
+        caller.purpose,
+    )?;
     let mut problems = Problems::default();
     problems.when(!CATEGORIES.contains(&category), "category", "problem-reason");
     problems.when(reason.trim().chars().count() < 10, "reason", "problem-reason-words");
@@ -58,7 +64,9 @@ pub async fn open(
         return Err(ceiba_access::Refusal::Absent.into());
     }
     let id = work.chance().id();
-    let sealed = work.chance().with(|rng| p.office.seal_small(rng, "emergency", id.as_bytes(), reason.trim().as_bytes()))?;
+    let sealed = work
+        .chance()
+        .with(|rng| p.office.seal_small(rng, "emergency", id.as_bytes(), reason.trim().as_bytes()))?;
     let due = now + p.pack.clocks.review_hours * HOUR;
     work.sql(
         "INSERT INTO break_glass (id, case_id, account, category, reason, at, until, review_due)
@@ -119,7 +127,12 @@ pub async fn review(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, v
     let (case, account): (Uuid, Uuid) = (row.get("case_id")?, row.get("account")?);
     let now = work.at();
     let situation = Situation::of(work.tx(), caller, case, now).await?.unwrap_or_default();
-    p.may_on(caller, Act::BREAK_REVIEW, case, &Situation { by_self: account == caller.account, ..situation })?;
+    p.may_on(
+        caller,
+        Act::BREAK_REVIEW,
+        case,
+        &Situation { by_self: account == caller.account, ..situation },
+    )?;
     let mut problems = Problems::default();
     problems.when(!["justified", "unjustified"].contains(&verdict), "verdict", "problem-choose");
     problems.done()?;

@@ -46,7 +46,8 @@ fn stripped(bytes: &[u8], media: &str) -> Result<Vec<u8>, &'static str> {
     if media == "application/pdf" {
         return Ok(bytes.to_vec());
     }
-    let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| "problem-file-damaged");
+    let reader =
+        || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| "problem-file-damaged");
     // The header says how large it is: refused before a single pixel is decoded.
     let (width, height) = reader()?.into_dimensions().map_err(|_| "problem-file-damaged")?;
     if u64::from(width) * u64::from(height) > PIXELS {
@@ -101,7 +102,14 @@ pub async fn attach(
 }
 
 const fn place(case: Uuid, id: Uuid) -> ceiba_access::Place<'static> {
-    ceiba_access::Place { subject: case, compartment: "documents", table: "attachment", row: id, field: "content", version: 1 }
+    ceiba_access::Place {
+        subject: case,
+        compartment: "documents",
+        table: "attachment",
+        row: id,
+        field: "content",
+        version: 1,
+    }
 }
 
 /// A file's type and content.
@@ -117,7 +125,8 @@ pub async fn content(
     id: Uuid,
 ) -> Outcome<(String, Vec<u8>)> {
     let entry: Entry<Attached> = entries::get(p, tx, caller, grant, case, id).await?;
-    let row = tx.sql("SELECT media, content FROM attachment WHERE entry = $1").bind(entry.head.id).one().await?;
+    let row =
+        tx.sql("SELECT media, content FROM attachment WHERE entry = $1").bind(entry.head.id).one().await?;
     let plain = p.gate.open(tx, caller, grant, &place(case, id), &row.get::<Vec<u8>>("content")?).await?;
     Ok((row.get("media")?, plain.to_vec()))
 }
@@ -126,7 +135,13 @@ pub async fn content(
 ///
 /// # Errors
 /// When something breaks or a value is damaged.
-pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, case: Uuid) -> Outcome<Vec<Entry<Attached>>> {
+pub async fn list(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+) -> Outcome<Vec<Entry<Attached>>> {
     entries::list(p, tx, caller, grant, (case, Folder::Social)).await
 }
 

@@ -46,7 +46,11 @@ pub async fn add(
     problems.when(on_day.parse::<jiff::civil::Date>().is_err(), "on_day", "problem-date-impossible");
     problems.when(body.remark.chars().count() > 2000, "remark", "problem-too-long");
     problems.done()?;
-    let plain = Plain { state: result.copied().unwrap_or("not_reached"), on_day: Some(on_day.to_owned()), ..Plain::default() };
+    let plain = Plain {
+        state: result.copied().unwrap_or("not_reached"),
+        on_day: Some(on_day.to_owned()),
+        ..Plain::default()
+    };
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, body).await?;
     let mut fact = super::fact(p, work, caller, &grant, case, "followup").await?;
     fact.outcome = result.map(|r| (*r).to_owned());
@@ -59,6 +63,12 @@ pub async fn add(
 ///
 /// # Errors
 /// When something breaks or a value is damaged.
-pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, case: Uuid) -> Outcome<Vec<Entry<FollowUp>>> {
+pub async fn list(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+) -> Outcome<Vec<Entry<FollowUp>>> {
     entries::list(p, tx, caller, grant, (case, Folder::Social)).await
 }

@@ -78,7 +78,11 @@ pub async fn decide(
     problems.when(body.by.trim().is_empty(), "by", "problem-who");
     problems.when(on_day.parse::<jiff::civil::Date>().is_err(), "on_day", "problem-date-impossible");
     problems.done()?;
-    let plain = Plain { state: stage.copied().unwrap_or("presumed"), on_day: Some(on_day.to_owned()), ..Plain::default() };
+    let plain = Plain {
+        state: stage.copied().unwrap_or("presumed"),
+        on_day: Some(on_day.to_owned()),
+        ..Plain::default()
+    };
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, body).await?;
     let mut fact = super::fact(p, work, caller, &grant, case, "person.identified").await?;
     fact.outcome = stage.map(|s| (*s).to_owned());

@@ -42,7 +42,8 @@ pub async fn mine(p: &Programme, tx: &mut Tx, caller: &Caller, state: &str) -> O
     for row in &rows {
         let case = Case::read(row)?;
         let situation = Situation::of(tx, caller, case.id, p.store.clock.now()).await?.unwrap_or_default();
-        let Ok(grant) = p.may_on(caller, Act::CASE_READ, case.id, &Situation { bulk: true, ..situation }) else {
+        let Ok(grant) = p.may_on(caller, Act::CASE_READ, case.id, &Situation { bulk: true, ..situation })
+        else {
             continue;
         };
         let person = people::of(p, tx, caller, &grant, case.person).await?;

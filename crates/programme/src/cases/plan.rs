@@ -66,7 +66,14 @@ fn check(p: &Programme, domain: &str, goal: &Goal) -> Outcome<()> {
 ///
 /// # Errors
 /// [`crate::ProgrammeError::Invalid`] with what to mend.
-pub async fn add(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, domain: &str, goal: &Goal) -> Outcome<Uuid> {
+pub async fn add(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    domain: &str,
+    goal: &Goal,
+) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::PLAN_WRITE, case).await?;
     check(p, domain, goal)?;
     let plain = Plain { state: state(goal.level), code: Some(domain.to_owned()), ..Plain::default() };
@@ -133,7 +140,13 @@ pub async fn agree(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, 
 ///
 /// # Errors
 /// When something breaks or a value is damaged.
-pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, case: Uuid) -> Outcome<Vec<Entry<Goal>>> {
+pub async fn list(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+) -> Outcome<Vec<Entry<Goal>>> {
     let mut goals = entries::list(p, tx, caller, grant, (case, Folder::Social)).await?;
     goals.reverse();
     Ok(goals)

@@ -51,7 +51,12 @@ pub async fn add(
     problems.when(relation.name.trim().is_empty() && other.is_none(), "name", "problem-name-needed");
     problems.when(other == Some(case), "other", "problem-same-case");
     problems.done()?;
-    let plain = Plain { state: safety.copied().unwrap_or("unknown"), code: Some(kind.to_owned()), other, ..Plain::default() };
+    let plain = Plain {
+        state: safety.copied().unwrap_or("unknown"),
+        code: Some(kind.to_owned()),
+        other,
+        ..Plain::default()
+    };
     entries::add(p, work, caller, &grant, (case, Folder::Social), plain, relation).await
 }
 
@@ -59,6 +64,12 @@ pub async fn add(
 ///
 /// # Errors
 /// When something breaks or a value is damaged.
-pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, case: Uuid) -> Outcome<Vec<Entry<Relation>>> {
+pub async fn list(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+) -> Outcome<Vec<Entry<Relation>>> {
     entries::list(p, tx, caller, grant, (case, Folder::Social)).await
 }

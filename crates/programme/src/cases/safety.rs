@@ -52,18 +52,26 @@ pub async fn evaluate(
     let mut problems = Problems::default();
     let place = LEVELS.iter().position(|l| *l == level);
     problems.when(place.is_none(), "level", "problem-choose");
-    let texts = [&evaluation.avoid, &evaluation.keep_away, &evaluation.now, &evaluation.plan, &evaluation.contact];
+    let texts =
+        [&evaluation.avoid, &evaluation.keep_away, &evaluation.now, &evaluation.plan, &evaluation.contact];
     problems.when(texts.iter().any(|t| t.chars().count() > 2000), "plan", "problem-too-long");
     problems.when(level == "high" && evaluation.now.trim().is_empty(), "now", "problem-high-needs-now");
     problems.done()?;
     let due = work.at() + REVIEW[place.unwrap_or(0)] * DAY;
-    let plain = Plain { state: "in_force", code: Some(level.to_owned()), due_at: Some(due), ..Plain::default() };
-    work.sql("UPDATE entry SET state = 'replaced' WHERE file = $1 AND kind = 'safety' AND state = 'in_force'")
-        .bind(case)
-        .run()
-        .await?;
+    let plain =
+        Plain { state: "in_force", code: Some(level.to_owned()), due_at: Some(due), ..Plain::default() };
+    work.sql(
+        "UPDATE entry SET state = 'replaced' WHERE file = $1 AND kind = 'safety' AND state = 'in_force'",
+    )
+    .bind(case)
+    .run()
+    .await?;
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, evaluation).await?;
-    work.sql("UPDATE case_file SET risk = $1, version = version + 1 WHERE id = $2").bind(level).bind(case).once().await?;
+    work.sql("UPDATE case_file SET risk = $1, version = version + 1 WHERE id = $2")
+        .bind(level)
+        .bind(case)
+        .once()
+        .await?;
     let mut fact = super::fact(p, work, caller, &grant, case, "risk.evaluated").await?;
     fact.code = Some(level.to_owned());
     work.fact(fact).await?;

@@ -45,7 +45,8 @@ pub async fn form(tx: &mut Tx, id: &str) -> Outcome<Form> {
 /// # Errors
 /// As [`form`].
 pub async fn form_version(tx: &mut Tx, id: &str, version: &str) -> Outcome<Form> {
-    let row = tx.sql("SELECT definition FROM form_version WHERE form = $1 AND version = $2").bind(id).bind(version);
+    let row =
+        tx.sql("SELECT definition FROM form_version WHERE form = $1 AND version = $2").bind(id).bind(version);
     let Some(row) = row.optional().await? else { return Err(ceiba_access::Refusal::Absent.into()) };
     serde_json::from_str(&row.get::<String>("definition")?).map_err(|_| ProgrammeError::Unreadable("form"))
 }
@@ -56,7 +57,8 @@ pub async fn form_version(tx: &mut Tx, id: &str, version: &str) -> Outcome<Form>
 /// When the database breaks.
 pub async fn published(tx: &mut Tx) -> Outcome<Vec<(String, String)>> {
     let rows = tx.sql("SELECT form, version FROM form_version WHERE state = 'published'").all().await?;
-    let mut forms = rows.iter().map(|r| Ok((r.get("form")?, r.get("version")?))).collect::<Outcome<Vec<_>>>()?;
+    let mut forms =
+        rows.iter().map(|r| Ok((r.get("form")?, r.get("version")?))).collect::<Outcome<Vec<_>>>()?;
     forms.sort();
     Ok(forms)
 }
@@ -131,6 +133,12 @@ pub const fn level(outcome: &Found) -> &'static str {
 ///
 /// # Errors
 /// When something breaks or a value is damaged.
-pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, file: Uuid) -> Outcome<Vec<Entry<Screening>>> {
+pub async fn list(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    file: Uuid,
+) -> Outcome<Vec<Entry<Screening>>> {
     entries::list(p, tx, caller, grant, (file, Folder::Social)).await
 }

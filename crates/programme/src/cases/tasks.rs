@@ -59,7 +59,8 @@ pub(crate) async fn first(
 /// When something breaks.
 pub async fn resolve(p: &Programme, work: &mut Work, case: Uuid, kind: &str) -> Outcome<()> {
     let now = work.at();
-    let codes: Vec<&str> = p.pack.task_rules.iter().filter(|r| r.resolved_if == kind).map(|r| r.code.as_str()).collect();
+    let codes: Vec<&str> =
+        p.pack.task_rules.iter().filter(|r| r.resolved_if == kind).map(|r| r.code.as_str()).collect();
     for code in codes {
         let touched = work
             .sql(
@@ -101,7 +102,16 @@ pub async fn give(
     // Due at the end of the working day, five in the afternoon.
     let due = day.map_or(0, |d| crate::dates::start(d, &p.pack.zone) + 17 * HOUR);
     let plain = Plain { state: "open", due_at: Some(due), owner: Some(owner), ..Plain::default() };
-    entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &Task { text: text.trim().to_owned() }).await
+    entries::add(
+        p,
+        work,
+        caller,
+        &grant,
+        (case, Folder::Social),
+        plain,
+        &Task { text: text.trim().to_owned() },
+    )
+    .await
 }
 
 /// Marks a task as done, or opens it again.

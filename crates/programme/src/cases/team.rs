@@ -40,7 +40,9 @@ pub async fn members(tx: &mut Tx, case: Uuid) -> Outcome<Vec<Member>> {
         .all()
         .await?;
     rows.iter()
-        .map(|r| Ok(Member { account: r.get("account")?, function: r.get("function")?, since: r.get("since")? }))
+        .map(|r| {
+            Ok(Member { account: r.get("account")?, function: r.get("function")?, since: r.get("since")? })
+        })
         .collect()
 }
 
@@ -62,7 +64,10 @@ pub(crate) async fn function(p: &Programme, tx: &mut Tx, account: Uuid) -> Outco
 pub async fn name(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, account: Uuid) -> Outcome<()> {
     p.may_case(work.tx(), caller, Act::CASE_TEAM, case).await?;
     let function = function(p, work.tx(), account).await?;
-    let blocked = work.sql("SELECT 1 AS x FROM conflict_block WHERE case_id = $1 AND account = $2").bind(case).bind(account);
+    let blocked = work
+        .sql("SELECT 1 AS x FROM conflict_block WHERE case_id = $1 AND account = $2")
+        .bind(case)
+        .bind(account);
     let blocked = blocked.optional().await?.is_some();
     let mut problems = Problems::default();
     problems.when(function.is_empty(), "account", "problem-no-team-role");
@@ -78,7 +83,13 @@ pub async fn name(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, a
 ///
 /// # Errors
 /// [`ProgrammeError::State`] when she is the responsible person: name another first.
-pub async fn relieve(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, account: Uuid) -> Outcome<()> {
+pub async fn relieve(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    account: Uuid,
+) -> Outcome<()> {
     p.may_case(work.tx(), caller, Act::CASE_TEAM, case).await?;
     if super::lookup(work.tx(), case).await?.responsible == account {
         return Err(ProgrammeError::State("state-responsible-stays"));
@@ -94,7 +105,11 @@ async fn leave(work: &mut Work, case: Uuid, account: Uuid) -> Outcome<()> {
         .bind(account)
         .run()
         .await?;
-    work.sql("DELETE FROM key_slot WHERE subject = $1 AND recipient = $2").bind(case).bind(account).run().await?;
+    work.sql("DELETE FROM key_slot WHERE subject = $1 AND recipient = $2")
+        .bind(case)
+        .bind(account)
+        .run()
+        .await?;
     Ok(work.record("team.leave", "case", case, [0; 32]).await?)
 }
 
@@ -102,7 +117,13 @@ async fn leave(work: &mut Work, case: Uuid, account: Uuid) -> Outcome<()> {
 ///
 /// # Errors
 /// [`ProgrammeError::State`] when she is not on the team.
-pub async fn hand_over(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, account: Uuid) -> Outcome<()> {
+pub async fn hand_over(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    account: Uuid,
+) -> Outcome<()> {
     p.may_case(work.tx(), caller, Act::CASE_TEAM, case).await?;
     if !members(work.tx(), case).await?.iter().any(|m| m.account == account) {
         return Err(ProgrammeError::State("state-not-on-team"));
@@ -119,7 +140,13 @@ pub async fn hand_over(p: &Programme, work: &mut Work, caller: &Caller, case: Uu
 ///
 /// # Errors
 /// [`ProgrammeError::State`] when she is the responsible person: name another first.
-pub async fn block(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, account: Uuid) -> Outcome<()> {
+pub async fn block(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    account: Uuid,
+) -> Outcome<()> {
     p.may_case(work.tx(), caller, Act::CASE_BLOCK, case).await?;
     if super::lookup(work.tx(), case).await?.responsible == account {
         return Err(ProgrammeError::State("state-responsible-stays"));

@@ -80,6 +80,12 @@ pub async fn count(tx: &mut Tx, case: Uuid) -> Outcome<i64> {
 ///
 /// # Errors
 /// When something breaks or a value is damaged.
-pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, case: Uuid) -> Outcome<Vec<Entry<Telling>>> {
+pub async fn list(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+) -> Outcome<Vec<Entry<Telling>>> {
     entries::list(p, tx, caller, grant, (case, Folder::Social)).await
 }

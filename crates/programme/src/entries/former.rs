@@ -39,7 +39,13 @@ struct Columns {
     owner: Option<Uuid>,
 }
 
-pub(super) async fn keep(work: &mut Work, caller: &Caller, head: &Head, body: Vec<u8>, why: &str) -> Outcome<()> {
+pub(super) async fn keep(
+    work: &mut Work,
+    caller: &Caller,
+    head: &Head,
+    body: Vec<u8>,
+    why: &str,
+) -> Outcome<()> {
     let columns = Columns {
         state: head.state.clone(),
         code: head.code.clone(),
@@ -74,7 +80,8 @@ pub async fn history<T: Kind>(
     grant: &Grant,
     head: &Head,
 ) -> Outcome<Vec<Former<T>>> {
-    let rows = tx.sql("SELECT * FROM former WHERE row = $1 ORDER BY version DESC").bind(head.id).all().await?;
+    let rows =
+        tx.sql("SELECT * FROM former WHERE row = $1 ORDER BY version DESC").bind(head.id).all().await?;
     let mut versions = Vec::with_capacity(rows.len());
     for row in rows {
         let version = row.get("version")?;
@@ -117,8 +124,11 @@ pub async fn undo<T: Kind>(
     if now.version != seen {
         return Err(ProgrammeError::Stale);
     }
-    let before =
-        work.sql("SELECT * FROM former WHERE row = $1 ORDER BY version DESC LIMIT 1").bind(id).optional().await?;
+    let before = work
+        .sql("SELECT * FROM former WHERE row = $1 ORDER BY version DESC LIMIT 1")
+        .bind(id)
+        .optional()
+        .await?;
     let at = work.at();
     let Some(before) = before else { return Err(ProgrammeError::State("state-nothing-to-undo")) };
     if at - before.get::<Micros>("at")? > UNDO {

@@ -37,7 +37,8 @@ impl Lists {
         let mut lists = BTreeMap::new();
         for folder in ["core/codelists".to_owned(), format!("{country}/codelists")] {
             for path in below(&folder).into_iter().filter(|p| p.ends_with(".csv")) {
-                let name = path.trim_start_matches(&folder).trim_matches('/').trim_end_matches(".csv").to_owned();
+                let name =
+                    path.trim_start_matches(&folder).trim_matches('/').trim_end_matches(".csv").to_owned();
                 let data = bytes(&path)?;
                 let rows = csv::Reader::from_reader(data.as_slice()).into_deserialize::<Code>();
                 // Crosswalks have columns of their own; they are read where they are used.

@@ -24,8 +24,12 @@ fn known(id: Uuid, core: &Core, identity: &Identity, sex: &str) -> Known {
         surnames: words(&identity.surnames),
         chosen: some(&core.chosen_name),
         birth: match &core.birth {
-            Birth::Day { day } => Born::Exact(i32::from(day.year()), day.month().unsigned_abs(), day.day().unsigned_abs()),
-            Birth::About { years, on } => Born::Age { years: u16::from(*years), at_year: i32::from(on.year()) },
+            Birth::Day { day } => {
+                Born::Exact(i32::from(day.year()), day.month().unsigned_abs(), day.day().unsigned_abs())
+            }
+            Birth::About { years, on } => {
+                Born::Age { years: u16::from(*years), at_year: i32::from(on.year()) }
+            }
             Birth::Refused | Birth::Unknown => Born::Unknown,
         },
         sex: some(sex),
@@ -97,7 +101,12 @@ pub async fn alike(p: &Programme, tx: &mut Tx, caller: &Caller, new: &New, today
     // A namesake is no news; what is at least likely is.
     for candidate in candidates.into_iter().filter(|c| c.strength >= Strength::Likely) {
         let person = Uuid::from_bytes(candidate.id);
-        for row in tx.sql("SELECT id, code FROM case_file WHERE person = $1 ORDER BY opened_at DESC").bind(person).all().await? {
+        for row in tx
+            .sql("SELECT id, code FROM case_file WHERE person = $1 ORDER BY opened_at DESC")
+            .bind(person)
+            .all()
+            .await?
+        {
             let case = row.get("id")?;
             let situation = Situation::of(tx, caller, case, p.store.clock.now()).await?.unwrap_or_default();
             if p.gate.would(caller, Act::CASE_READ, &situation) {
@@ -129,7 +138,11 @@ pub async fn search(p: &Programme, tx: &mut Tx, caller: &Caller, typed: &str) ->
     if plain.len() >= 6 {
         for field in ["document", "phone"] {
             let token = p.office.blind(field, &plain);
-            let rows = tx.sql("SELECT person FROM blind_index WHERE field = $1 AND token = $2").bind(field).bind(token).all();
+            let rows = tx
+                .sql("SELECT person FROM blind_index WHERE field = $1 AND token = $2")
+                .bind(field)
+                .bind(token)
+                .all();
             for row in rows.await? {
                 people.push(row.get("person")?);
             }
@@ -142,7 +155,12 @@ pub async fn search(p: &Programme, tx: &mut Tx, caller: &Caller, typed: &str) ->
         }
     }
     for person in people {
-        for row in tx.sql("SELECT id FROM case_file WHERE person = $1 ORDER BY opened_at DESC").bind(person).all().await? {
+        for row in tx
+            .sql("SELECT id FROM case_file WHERE person = $1 ORDER BY opened_at DESC")
+            .bind(person)
+            .all()
+            .await?
+        {
             cases.push(row.get("id")?);
         }
     }

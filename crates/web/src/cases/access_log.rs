@@ -20,7 +20,11 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
     work.commit().await?;
     let columns = ["access-when", "access-who", "access-what"].map(|c| Column::new(w.t(c)));
     let table = Table::new(w.t("access-caption"), columns.into()).rows(lines.iter().map(|l| {
-        vec![html! { (w.moment(app.local(l.at))) }, typed(&o.names.of(w, l.actor)), html! { (said(w, &l.action)) }]
+        vec![
+            html! { (w.moment(app.local(l.at))) },
+            typed(&o.names.of(w, l.actor)),
+            html! { (said(w, &l.action)) },
+        ]
     }));
     let content = html! {
         p { (w.t("access-text")) }

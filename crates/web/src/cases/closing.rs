@@ -11,8 +11,8 @@ use super::frame;
 use super::{Done, finish, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    Field, Mood, Notice, Problems, Tone, actions, button, card, checks, error_summary, form_post, notice, select, submit, tag, text_area, typed,
-    typed_block,
+    Field, Mood, Notice, Problems, Tone, actions, button, card, checks, error_summary, form_post, notice,
+    select, submit, tag, text_area, typed, typed_block,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
@@ -28,7 +28,8 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "cierre").await?;
     let asked: Vec<Entry<Closure>> =
-        entries::list(&app.programme, work.tx(), me.caller(), &o.file.grant, (o.id(), Folder::Social)).await?;
+        entries::list(&app.programme, work.tx(), me.caller(), &o.file.grant, (o.id(), Folder::Social))
+            .await?;
     work.commit().await?;
     let state = o.file.case.state.as_str();
     let data = f.map(|f| f.list("checks")).unwrap_or_default();

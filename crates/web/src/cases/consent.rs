@@ -14,8 +14,9 @@ use super::frame::{self, Opened};
 use super::{Done, finish, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Kind, Mood, Notice, Problems, Tone, actions, button, card, checks, date_fields, empty_state, error_summary,
-    facts_list, form_post, notice, radios, select, submit, submit_danger, tag, text_field,
+    Choice, DateParts, Field, Kind, Mood, Notice, Problems, Tone, actions, button, card, checks, date_fields,
+    empty_state, error_summary, facts_list, form_post, notice, radios, select, submit, submit_danger, tag,
+    text_field,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
@@ -54,7 +55,11 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
 
 fn one(app: &App, me: &Me, o: &Opened, c: &Entry<Consent>, directory: &[Institution], write: bool) -> Markup {
     let w = me.words(app);
-    let to = c.head.other.and_then(|id| directory.iter().find(|i| i.id == id)).map_or_else(|| w.t("consent-inside"), |i| i.name.clone());
+    let to = c
+        .head
+        .other
+        .and_then(|id| directory.iter().find(|i| i.id == id))
+        .map_or_else(|| w.t("consent-inside"), |i| i.name.clone());
     let data: Vec<String> = c.body.data.iter().map(|d| w.t(&format!("data-{d}"))).collect();
     let mood = if c.head.state == "live" { Mood::Ok } else { Mood::No };
     card(
@@ -77,7 +82,14 @@ fn one(app: &App, me: &Me, o: &Opened, c: &Entry<Consent>, directory: &[Institut
     )
 }
 
-fn form(app: &App, me: &Me, o: &Opened, directory: &[Institution], f: Option<&Fields>, p: &Problems) -> Markup {
+fn form(
+    app: &App,
+    me: &Me,
+    o: &Opened,
+    directory: &[Institution],
+    f: Option<&Fields>,
+    p: &Problems,
+) -> Markup {
     let w = me.words(app);
     let minor = o.file.person.core.birth.presumed_minor(app.today());
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
@@ -88,27 +100,43 @@ fn form(app: &App, me: &Me, o: &Opened, directory: &[Institution], f: Option<&Fi
     let language = f.map_or(o.file.person.core.language.as_str(), |f| f.text("language"));
     card(
         &w.t("consent-new"),
-        form_post(&o.path("permisos"), &me.session.csrf, &app.once(), html! {
-            p { (w.t("consent-never-condition")) }
-            (select(w, &field("purpose", "consent-purpose"), &app.choices(me.lang, "consent_scopes")))
-            (select(w, &field("recipient", "consent-to").hint(w.t("consent-to-hint")), &recipients))
-            (checks(w, &field("data", "consent-data"), &keyed(w, "data", &consent::DATA), &ticked))
-            (radios(w, &field("answer", "consent-answer"), &keyed(w, "answer", &["yes", "no"])))
-            @if minor { (radios(w, &field("assent", "consent-assent").hint(w.t("consent-assent-hint")), &keyed(w, "assent", &["yes", "no", "not_asked"]))) }
-            @else { input type="hidden" name="assent" value="adult"; }
-            (select(w, &field("by", "consent-by"), &keyed(w, "by", &consent::BY)))
-            (radios(w, &field("how", "consent-how"), &keyed(w, "how", &consent::HOW)))
-            (select(w, &Field::new("language", w.t("consent-language")).value(language).error(p.of("language")), &app.choices(me.lang, "languages")))
-            (date_fields(w, &Field::new("until", w.t("consent-until")).error(p.of("until")), &until, false))
-            (text_field(w, &field("legal_basis", "consent-legal").hint(w.t("consent-legal-hint")), Kind::Text))
-            (actions(&[submit(&w.t("save"))]))
-        }),
+        form_post(
+            &o.path("permisos"),
+            &me.session.csrf,
+            &app.once(),
+            html! {
+                p { (w.t("consent-never-condition")) }
+                (select(w, &field("purpose", "consent-purpose"), &app.choices(me.lang, "consent_scopes")))
+                (select(w, &field("recipient", "consent-to").hint(w.t("consent-to-hint")), &recipients))
+                (checks(w, &field("data", "consent-data"), &keyed(w, "data", &consent::DATA), &ticked))
+                (radios(w, &field("answer", "consent-answer"), &keyed(w, "answer", &["yes", "no"])))
+                @if minor { (radios(w, &field("assent", "consent-assent").hint(w.t("consent-assent-hint")), &keyed(w, "assent", &["yes", "no", "not_asked"]))) }
+                @else { input type="hidden" name="assent" value="adult"; }
+                (select(w, &field("by", "consent-by"), &keyed(w, "by", &consent::BY)))
+                (radios(w, &field("how", "consent-how"), &keyed(w, "how", &consent::HOW)))
+                (select(w, &Field::new("language", w.t("consent-language")).value(language).error(p.of("language")), &app.choices(me.lang, "languages")))
+                (date_fields(w, &Field::new("until", w.t("consent-until")).error(p.of("until")), &until, false))
+                (text_field(w, &field("legal_basis", "consent-legal").hint(w.t("consent-legal-hint")), Kind::Text))
+                (actions(&[submit(&w.t("save"))]))
+            },
+        ),
     )
 }
 
 /// `POST /casos/{code}/permisos`.
 pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["purpose", "recipient", "data", "answer", "assent", "by", "how", "language", "until", "legal_basis"])?;
+    let f = posted.only(&[
+        "purpose",
+        "recipient",
+        "data",
+        "answer",
+        "assent",
+        "by",
+        "how",
+        "language",
+        "until",
+        "legal_basis",
+    ])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
@@ -144,7 +172,12 @@ pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, poste
 }
 
 /// `POST /casos/{code}/permisos/{id}/retirar`.
-pub async fn withdraw(State(app): State<App>, me: Me, Path((code, id)): Path<(String, Uuid)>, posted: Posted) -> Answer {
+pub async fn withdraw(
+    State(app): State<App>,
+    me: Me,
+    Path((code, id)): Path<(String, Uuid)>,
+    posted: Posted,
+) -> Answer {
     posted.only(&["go"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {

@@ -1,7 +1,7 @@
 //! Files: attached, listed, and given out only as downloads.
 
-use axum::extract::{FromRequestParts as _, Multipart, Path, Request, State};
 use axum::extract::FromRequest as _;
+use axum::extract::{FromRequestParts as _, Multipart, Path, Request, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use ceiba_access::Act;
@@ -13,7 +13,10 @@ use uuid::Uuid;
 
 use super::frame;
 use crate::me::{Known, Me};
-use crate::parts::{Column, Field, Kind, Problems, Table, actions, card, empty_state, error_summary, file_field, form_files, submit, text_field, typed};
+use crate::parts::{
+    Column, Field, Kind, Problems, Table, actions, card, empty_state, error_summary, file_field, form_files,
+    submit, text_field, typed,
+};
 use crate::view::problems;
 use crate::{Answer, App, Failure, see_other};
 
@@ -28,7 +31,8 @@ async fn page(app: &App, me: &Me, code: &str, title: &str, p: &Problems) -> Answ
     let o = frame::open(app, me, &mut work, code, "documentos").await?;
     let list = files::list(&app.programme, work.tx(), me.caller(), &o.file.grant, o.id()).await?;
     work.commit().await?;
-    let columns = ["file-col-title", "file-col-type", "file-col-day", "file-col-who"].map(|c| Column::new(w.t(c)));
+    let columns =
+        ["file-col-title", "file-col-type", "file-col-day", "file-col-who"].map(|c| Column::new(w.t(c)));
     let table = Table::new(w.t("section-documents"), columns.into()).rows(list.iter().map(|f| {
         vec![
             html! { a href=(o.path(&format!("documentos/{}", f.head.id))) { (typed(&f.body.title)) } },
@@ -59,8 +63,11 @@ pub async fn add(State(app): State<App>, Path(code): Path<String>, request: Requ
         return Err(Failure::Locked);
     }
     let me = Me { session, lang };
-    let mut form = Multipart::from_request(Request::from_parts(parts, body), &app).await.map_err(|_| Failure::Tampered)?;
-    let (mut title, mut name, mut bytes, mut csrf) = (String::new(), String::new(), Vec::new(), String::new());
+    let mut form = Multipart::from_request(Request::from_parts(parts, body), &app)
+        .await
+        .map_err(|_| Failure::Tampered)?;
+    let (mut title, mut name, mut bytes, mut csrf) =
+        (String::new(), String::new(), Vec::new(), String::new());
     let mut large = false;
     while let Some(mut field) = form.next_field().await.map_err(|_| Failure::TooLarge)? {
         let key = field.name().unwrap_or_default().to_owned();
@@ -122,6 +129,13 @@ pub async fn download(State(app): State<App>, me: Me, Path((code, id)): Path<(St
     };
     // The name tells the case's code and nothing that was typed.
     let disposition = format!("attachment; filename=\"{code}-{}.{ending}\"", &id.to_string()[..8]);
-    Ok(([(CONTENT_TYPE, media), (CONTENT_DISPOSITION, disposition), (CONTENT_SECURITY_POLICY, "sandbox".to_owned())], bytes)
+    Ok((
+        [
+            (CONTENT_TYPE, media),
+            (CONTENT_DISPOSITION, disposition),
+            (CONTENT_SECURITY_POLICY, "sandbox".to_owned()),
+        ],
+        bytes,
+    )
         .into_response())
 }

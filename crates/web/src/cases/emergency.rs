@@ -11,8 +11,8 @@ use super::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Field, Kind, Notice, Problems, Tone, actions, button, card, clock_due_at, empty_state, error_summary, form_post, heading, notice,
-    radios, submit, text_area, text_field, typed, typed_block,
+    Field, Kind, Notice, Problems, Tone, actions, button, card, clock_due_at, empty_state, error_summary,
+    form_post, heading, notice, radios, submit, text_area, text_field, typed, typed_block,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{Names, keyed};
@@ -49,7 +49,9 @@ pub async fn open(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         return Ok(done);
     }
     let id = cases::by_code(work.tx(), f.text("code")).await?;
-    let done = emergency::open(&app.programme, &mut work, me.caller(), id, (f.text("category"), f.text("reason"))).await;
+    let done =
+        emergency::open(&app.programme, &mut work, me.caller(), id, (f.text("category"), f.text("reason")))
+            .await;
     match finish(&app, &me, &posted, work, done, &format!("/casos/de/{id}")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => Ok(page(&app, &me, Some(f), &p)),

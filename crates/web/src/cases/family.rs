@@ -12,8 +12,8 @@ use super::frame::{self, Opened};
 use super::{Done, finish, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    DateParts, Field, Kind, Mood, Problems, actions, card, checks, date_fields, error_summary, facts_list, form_post, radios, select,
-    submit, tag, text_field, typed,
+    DateParts, Field, Kind, Mood, Problems, actions, card, checks, date_fields, error_summary, facts_list,
+    form_post, radios, select, submit, tag, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
@@ -35,7 +35,9 @@ async fn page(app: &App, me: &Me, code: &str, (form, f): (&str, Option<&Fields>)
     for r in &hers {
         let code = match r.head.other {
             // A linked case shows its code only to whoever may open it.
-            Some(other) if app.programme.may_case(work.tx(), me.caller(), Act::CASE_READ, other).await.is_ok() => {
+            Some(other)
+                if app.programme.may_case(work.tx(), me.caller(), Act::CASE_READ, other).await.is_ok() =>
+            {
                 Some(cases::lookup(work.tx(), other).await?.code)
             }
             _ => None,
@@ -86,7 +88,9 @@ fn relation_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problem
 
 fn decision(app: &App, me: &Me, o: &Opened, d: &Entry<Identification>) -> Markup {
     let w = me.words(app);
-    let names = |list: &str, codes: &[String]| codes.iter().map(|c| app.code(me, list, c).to_owned()).collect::<Vec<_>>().join(", ");
+    let names = |list: &str, codes: &[String]| {
+        codes.iter().map(|c| app.code(me, list, c).to_owned()).collect::<Vec<_>>().join(", ")
+    };
     let says = d.body.definitions(o.file.person.core.birth.presumed_minor(app.today()));
     let yes = |b: bool| w.t(if b { "definition-met" } else { "definition-not-met" });
     html! {
@@ -143,7 +147,15 @@ pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, poste
         typed => Some(cases::by_code(work.tx(), typed).await?),
     };
     let relation = Relation { name: f.text("name").to_owned(), remark: f.text("remark").to_owned() };
-    let done = relations::add(&app.programme, &mut work, me.caller(), id, (f.text("kind"), f.text("safety"), other), &relation).await;
+    let done = relations::add(
+        &app.programme,
+        &mut work,
+        me.caller(),
+        id,
+        (f.text("kind"), f.text("safety"), other),
+        &relation,
+    )
+    .await;
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/red")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, ("relation", Some(f)), &p).await,
@@ -165,7 +177,15 @@ pub async fn identify(State(app): State<App>, me: Me, Path(code): Path<String>, 
         by: f.text("by").to_owned(),
         basis: f.text("basis").to_owned(),
     };
-    let done = identification::decide(&app.programme, &mut work, me.caller(), id, (f.text("stage"), &f.day("on")), &body).await;
+    let done = identification::decide(
+        &app.programme,
+        &mut work,
+        me.caller(),
+        id,
+        (f.text("stage"), &f.day("on")),
+        &body,
+    )
+    .await;
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/red")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, ("identification", Some(f)), &p).await,

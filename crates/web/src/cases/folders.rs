@@ -11,8 +11,8 @@ use super::frame;
 use super::{Done, finish, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    DateParts, Field, Notice, Problems, actions, card, date_fields, error_summary, form_post, notice, radios, submit, text_area, typed,
-    typed_block,
+    DateParts, Field, Notice, Problems, actions, card, date_fields, error_summary, form_post, notice, radios,
+    submit, text_area, typed, typed_block,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
@@ -33,7 +33,14 @@ pub async fn psychological(State(app): State<App>, me: Me, Path(code): Path<Stri
     page(&app, &me, &code, ("psicologia", Folder::Psychological), None, &Problems::new()).await
 }
 
-async fn page(app: &App, me: &Me, code: &str, (path, folder): (&str, Folder), f: Option<&Fields>, p: &Problems) -> Answer {
+async fn page(
+    app: &App,
+    me: &Me,
+    code: &str,
+    (path, folder): (&str, Folder),
+    f: Option<&Fields>,
+    p: &Problems,
+) -> Answer {
     let w = me.words(app);
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, path).await?;
@@ -74,7 +81,12 @@ pub async fn add_health(State(app): State<App>, me: Me, Path(code): Path<String>
 }
 
 /// `POST /casos/{code}/psicologia`.
-pub async fn add_psychological(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+pub async fn add_psychological(
+    State(app): State<App>,
+    me: Me,
+    Path(code): Path<String>,
+    posted: Posted,
+) -> Answer {
     add(&app, &me, &code, ("psicologia", Folder::Psychological), &posted).await
 }
 
@@ -86,7 +98,16 @@ async fn add(app: &App, me: &Me, code: &str, (path, folder): (&str, Folder), pos
     }
     let id = cases::by_code(work.tx(), code).await?;
     let day = f.day("on");
-    let done = notes::add(&app.programme, &mut work, me.caller(), id, folder, (f.text("kind"), &day, f.text("text")), None).await;
+    let done = notes::add(
+        &app.programme,
+        &mut work,
+        me.caller(),
+        id,
+        folder,
+        (f.text("kind"), &day, f.text("text")),
+        None,
+    )
+    .await;
     match finish(app, me, posted, work, done, &format!("/casos/{code}/{path}")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(app, me, code, (path, folder), Some(f), &p).await,

@@ -65,7 +65,11 @@ impl Opened {
 
     /// Its path, with a section.
     pub fn path(&self, section: &str) -> String {
-        if section.is_empty() { format!("/casos/{}", self.code()) } else { format!("/casos/{}/{section}", self.code()) }
+        if section.is_empty() {
+            format!("/casos/{}", self.code())
+        } else {
+            format!("/casos/{}/{section}", self.code())
+        }
     }
 }
 
@@ -121,14 +125,20 @@ fn head(app: &App, me: &Me, o: &Opened) -> Markup {
 fn banner(w: &Words, o: &Opened) -> Markup {
     let danger = o.file.case.risk == "high";
     let lines = o.safety.as_ref().map_or_else(Vec::new, |e| {
-        [("safety-avoid", &e.body.avoid), ("safety-keep-away", &e.body.keep_away), ("safety-now", &e.body.now)]
-            .into_iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(key, text)| format!("{}: {text}", w.t(key)))
-            .collect()
+        [
+            ("safety-avoid", &e.body.avoid),
+            ("safety-keep-away", &e.body.keep_away),
+            ("safety-now", &e.body.now),
+        ]
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(key, text)| format!("{}: {text}", w.t(key)))
+        .collect()
     });
-    let lines = if lines.is_empty() { (1..=3).map(|n| w.t(&format!("safety-default-{n}"))).collect() } else { lines };
-    let reviewed = o.safety.as_ref().map(|e| ceiba_programme::dates::day(e.head.created_at, &jiff::tz::TimeZone::UTC));
+    let lines =
+        if lines.is_empty() { (1..=3).map(|n| w.t(&format!("safety-default-{n}"))).collect() } else { lines };
+    let reviewed =
+        o.safety.as_ref().map(|e| ceiba_programme::dates::day(e.head.created_at, &jiff::tz::TimeZone::UTC));
     banner_safety(w, &Safety { danger, lines, reviewed, plan: o.path("seguridad"), folded: false })
 }
 
@@ -153,7 +163,9 @@ fn tabs(app: &App, me: &Me, o: &Opened, section: &str) -> Vec<Tab> {
 /// A closed file is read by whoever may read its social part, also where nothing can be written any more.
 fn reading(act: Act) -> Act {
     match act {
-        Act::PLAN_WRITE | Act::SAFETY_WRITE | Act::SERVICE_WRITE | Act::FILE_WRITE | Act::CONSENT_WRITE => Act::READ_SOCIAL,
+        Act::PLAN_WRITE | Act::SAFETY_WRITE | Act::SERVICE_WRITE | Act::FILE_WRITE | Act::CONSENT_WRITE => {
+            Act::READ_SOCIAL
+        }
         other => other,
     }
 }
@@ -166,7 +178,8 @@ fn owner(w: &Words, o: &Opened, path: &str) -> String {
         "psicologia" => "psychological",
         _ => "social",
     };
-    let holder = o.team.iter().find(|m| m.function == function).map_or(o.file.case.responsible, |m| m.account);
+    let holder =
+        o.team.iter().find(|m| m.function == function).map_or(o.file.case.responsible, |m| m.account);
     o.names.of(w, holder)
 }
 

@@ -45,7 +45,16 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>, post
     let id = cases::by_code(work.tx(), &code).await?;
     let grant = app.programme.may_case(work.tx(), me.caller(), Act::READ_IDENTITY, id).await?;
     let person = cases::lookup(work.tx(), id).await?.person;
-    let identity = match people::identity(&app.programme, &mut work, me.caller(), &grant, person, f.text("reason")).await {
+    let identity = match people::identity(
+        &app.programme,
+        &mut work,
+        me.caller(),
+        &grant,
+        person,
+        f.text("reason"),
+    )
+    .await
+    {
         Ok(identity) => identity,
         Err(ProgrammeError::Invalid(list)) => {
             drop(work);

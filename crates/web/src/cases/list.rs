@@ -11,7 +11,8 @@ use super::frame::risk;
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Column, Field, Kind, Table, Tone, actions, button_link, clock_due_at, empty_state, form_post, heading, submit, text_field, typed,
+    Column, Field, Kind, Table, Tone, actions, button_link, clock_due_at, empty_state, form_post, heading,
+    submit, text_field, typed,
 };
 use crate::posted::Posted;
 use crate::view::age;
@@ -38,7 +39,11 @@ pub async fn search(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     let words = f.text("words");
     app.programme.may(me.caller(), Act::PERSON_FIND)?;
     let mut work = app.work(&me).await?;
-    let found = if words.is_empty() { vec![] } else { known::search(&app.programme, work.tx(), me.caller(), words).await? };
+    let found = if words.is_empty() {
+        vec![]
+    } else {
+        known::search(&app.programme, work.tx(), me.caller(), words).await?
+    };
     let lines = lists::of(&app.programme, work.tx(), me.caller(), &found).await?;
     work.record("person.search", "account", me.account(), [0; 32]).await?;
     work.commit().await?;
@@ -53,9 +58,17 @@ pub async fn of(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answer 
     Ok(see_other(&format!("/casos/{}", case.code)))
 }
 
-fn page(app: &App, me: &Me, lines: &[Line], searched: Option<&str>, closed: bool) -> axum::response::Response {
+fn page(
+    app: &App,
+    me: &Me,
+    lines: &[Line],
+    searched: Option<&str>,
+    closed: bool,
+) -> axum::response::Response {
     let w = me.words(app);
-    let field = Field::new("words", w.t("cases-search")).hint(w.t("cases-search-hint")).value(searched.unwrap_or_default());
+    let field = Field::new("words", w.t("cases-search"))
+        .hint(w.t("cases-search-hint"))
+        .value(searched.unwrap_or_default());
     let content = html! {
         (heading(html! { (w.t(if closed { "cases-closed-title" } else { "cases-title" })) }, html! { (w.with("cases-count", &[("n", lines.len().into())])) }))
         (form_post("/casos/buscar", &me.session.csrf, &app.once(), html! {

@@ -6,7 +6,7 @@ use ceiba_access::Act;
 use ceiba_programme::cases::{self, New, Whose};
 use ceiba_programme::dates::{self, Birth};
 use ceiba_programme::people::known::{self, Met};
-use ceiba_programme::{ProgrammeError, accounts, people};
+use ceiba_programme::{accounts, people};
 use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -15,8 +15,8 @@ use super::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Kind, Notice, Problems, Tone, actions, button, checks, date_fields, error_summary, form_post, heading,
-    notice, number_field, radios, select, submit, text_field,
+    Choice, DateParts, Field, Kind, Notice, Problems, Tone, actions, button, checks, date_fields,
+    error_summary, form_post, heading, notice, number_field, radios, select, submit, text_field,
 };
 use crate::posted::{Fields, Posted};
 use crate::{Answer, App, Place};
@@ -29,8 +29,24 @@ pub struct From {
 }
 
 const FIELDS: [&str; 18] = [
-    "alert", "chosen_name", "sex", "language", "interpreter", "birth", "years", "given", "surnames", "mother", "document", "phone",
-    "origin", "site", "municipality", "responsible", "go", "checked",
+    "alert",
+    "chosen_name",
+    "sex",
+    "language",
+    "interpreter",
+    "birth",
+    "years",
+    "given",
+    "surnames",
+    "mother",
+    "document",
+    "phone",
+    "origin",
+    "site",
+    "municipality",
+    "responsible",
+    "go",
+    "checked",
 ];
 
 /// `GET /casos/nuevo`.
@@ -63,7 +79,7 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         }
     }
     let new = New {
-        whose: Whose::New(person),
+        whose: Whose::New(Box::new(person)),
         site: f.text("site").to_owned(),
         municipality: f.text("municipality").to_owned(),
         alert: f.id("alert"),
@@ -96,7 +112,12 @@ fn person(f: &Fields, today: jiff::civil::Date) -> Result<people::New, (&'static
         Err(key) => return Err(("birth", key)),
     };
     Ok(people::New {
-        core: people::Core { chosen_name: text("chosen_name"), language: text("language"), interpreter: f.ticked("interpreter"), birth },
+        core: people::Core {
+            chosen_name: text("chosen_name"),
+            language: text("language"),
+            interpreter: f.ticked("interpreter"),
+            birth,
+        },
         identity: people::Identity {
             given: text("given"),
             surnames: text("surnames"),
@@ -109,25 +130,45 @@ fn person(f: &Fields, today: jiff::civil::Date) -> Result<people::New, (&'static
     })
 }
 
-async fn page(app: &App, me: &Me, alert: &str, f: Option<&Fields>, p: &Problems, met: &[Met]) -> Result<Response, crate::Failure> {
+async fn page(
+    app: &App,
+    me: &Me,
+    alert: &str,
+    f: Option<&Fields>,
+    p: &Problems,
+    met: &[Met],
+) -> Result<Response, crate::Failure> {
     let w = me.words(app);
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
     let mut tx = app.programme.store.db.read().await?;
     let teams: Vec<Choice> = accounts::list(&app.programme, &mut tx)
-        .await
-        .map_err(ProgrammeError::from)?
+        .await?
         .into_iter()
-        .filter(|a| a.active && app.programme.gate.roles().role(&a.role).is_some_and(|r| r.function == "social"))
+        .filter(|a| {
+            a.active && app.programme.gate.roles().role(&a.role).is_some_and(|r| r.function == "social")
+        })
         .map(|a| Choice::new(a.id.to_string(), format!("{} ({})", a.who.name, a.site.unwrap_or_default())))
         .collect();
     let municipality = match (f, alert.parse::<Uuid>()) {
-        (None, Ok(id)) => ceiba_programme::alerts::lookup(&mut tx, id).await.map(|a| a.municipality).unwrap_or_default(),
+        (None, Ok(id)) => {
+            ceiba_programme::alerts::lookup(&mut tx, id).await.map(|a| a.municipality).unwrap_or_default()
+        }
         _ => typed_in(f, "municipality").to_owned(),
     };
     drop(tx);
     let own = app.programme.gate.roles().role(&me.caller().role).is_some_and(|r| !r.function.is_empty());
-    let sites: Vec<Choice> = app.programme.pack.sites.iter().map(|s| Choice::new(&s.code, format!("{} · {}", s.code, w.t(&format!("site-{}", s.kind))))).collect();
-    let site = if f.is_none() { me.caller().site.clone().unwrap_or_default() } else { typed_in(f, "site").to_owned() };
+    let sites: Vec<Choice> = app
+        .programme
+        .pack
+        .sites
+        .iter()
+        .map(|s| Choice::new(&s.code, format!("{} · {}", s.code, w.t(&format!("site-{}", s.kind)))))
+        .collect();
+    let site = if f.is_none() {
+        me.caller().site.clone().unwrap_or_default()
+    } else {
+        typed_in(f, "site").to_owned()
+    };
     let parts = f.map_or_else(DateParts::default, |f| f.day_parts("birth"));
     let sex = if f.is_none() { "Feminine" } else { typed_in(f, "sex") };
     let language = if f.is_none() { "spa" } else { typed_in(f, "language") };

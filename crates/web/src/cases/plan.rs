@@ -13,15 +13,17 @@ use super::frame::{self, Opened};
 use super::{Done, finish, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Kind, Notice, Problems, Tone, Version, actions, button, card, checks, clock_due_at, conflict_card,
-    date_fields, error_summary, facts_list, form_post, goal_field, goal_scale, notice, radios, select, submit, text_area, text_field,
-    typed, typed_block,
+    Choice, DateParts, Field, Kind, Notice, Problems, Tone, Version, actions, button, card, checks,
+    clock_due_at, conflict_card, date_fields, error_summary, facts_list, form_post, goal_field, goal_scale,
+    notice, radios, select, submit, text_area, text_field, typed, typed_block,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
 use crate::{Answer, App, Failure};
 
-const FIELDS: [&str; 11] = ["domain", "words", "need", "strength", "level", "with_her", "step", "step_who", "by", "version", "choice"];
+const FIELDS: [&str; 11] = [
+    "domain", "words", "need", "strength", "level", "with_her", "step", "step_who", "by", "version", "choice",
+];
 
 /// `GET /casos/{code}/plan`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -87,12 +89,21 @@ fn goal(app: &App, me: &Me, o: &Opened, g: &Entry<Goal>, write: bool) -> Markup 
 
 fn fields(app: &App, me: &Me, f: Option<&Fields>, g: Option<&Goal>, p: &Problems) -> Markup {
     let w = me.words(app);
-    let value = |name: &str, was: Option<&String>| f.map_or_else(|| was.cloned().unwrap_or_default(), |f| f.text(name).to_owned());
-    let field = |name: &str, key: &str, was: Option<&String>| Field::new(name, w.t(key)).value(value(name, was)).error(p.of(name));
-    let level = f.map_or_else(|| g.map_or("-2".to_owned(), |g| g.level.to_string()), |f| f.text("level").to_owned());
-    let with: &[&str] = if f.map_or(g.is_some_and(|g| g.rated_with_her), |f| f.ticked("with_her")) { &["yes"] } else { &[] };
+    let value = |name: &str, was: Option<&String>| {
+        f.map_or_else(|| was.cloned().unwrap_or_default(), |f| f.text(name).to_owned())
+    };
+    let field = |name: &str, key: &str, was: Option<&String>| {
+        Field::new(name, w.t(key)).value(value(name, was)).error(p.of(name))
+    };
+    let level =
+        f.map_or_else(|| g.map_or("-2".to_owned(), |g| g.level.to_string()), |f| f.text("level").to_owned());
+    let with: &[&str] =
+        if f.map_or(g.is_some_and(|g| g.rated_with_her), |f| f.ticked("with_her")) { &["yes"] } else { &[] };
     let by = f.map_or_else(
-        || g.and_then(|g| g.step_by.parse().ok()).map_or_else(DateParts::default, |d| DateParts::of(d, false)),
+        || {
+            g.and_then(|g| g.step_by.parse().ok())
+                .map_or_else(DateParts::default, |d| DateParts::of(d, false))
+        },
         |f| f.day_parts("by"),
     );
     html! {
@@ -155,7 +166,15 @@ pub async fn edit(State(app): State<App>, me: Me, Path((code, id)): Path<(String
     edit_page(&app, &me, &code, id, None, &Problems::new(), false).await
 }
 
-async fn edit_page(app: &App, me: &Me, code: &str, id: Uuid, f: Option<&Fields>, p: &Problems, stale: bool) -> Answer {
+async fn edit_page(
+    app: &App,
+    me: &Me,
+    code: &str,
+    id: Uuid,
+    f: Option<&Fields>,
+    p: &Problems,
+    stale: bool,
+) -> Answer {
     let w = me.words(app);
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "plan").await?;
@@ -192,7 +211,11 @@ async fn edit_page(app: &App, me: &Me, code: &str, id: Uuid, f: Option<&Fields>,
         }
     };
     let response = frame::page(app, me, &o, "plan", content);
-    Ok(if stale { (axum::http::StatusCode::CONFLICT, response).into_response() } else { super::with_status(response, p) })
+    Ok(if stale {
+        (axum::http::StatusCode::CONFLICT, response).into_response()
+    } else {
+        super::with_status(response, p)
+    })
 }
 
 /// A goal in a line, for two versions side by side.
@@ -201,7 +224,12 @@ fn told(w: &crate::Words, g: &Goal) -> String {
 }
 
 /// `POST /casos/{code}/plan/{id}`: changes a goal. Whoever comes second chooses; nothing is lost.
-pub async fn change(State(app): State<App>, me: Me, Path((code, id)): Path<(String, Uuid)>, posted: Posted) -> Answer {
+pub async fn change(
+    State(app): State<App>,
+    me: Me,
+    Path((code, id)): Path<(String, Uuid)>,
+    posted: Posted,
+) -> Answer {
     let f = posted.only(&FIELDS)?;
     let to = format!("/casos/{code}/plan");
     if f.text("choice") == "theirs" {
@@ -225,7 +253,12 @@ pub async fn change(State(app): State<App>, me: Me, Path((code, id)): Path<(Stri
 }
 
 /// `POST /casos/{code}/plan/{id}/deshacer`: puts the former version back.
-pub async fn undo(State(app): State<App>, me: Me, Path((code, id)): Path<(String, Uuid)>, posted: Posted) -> Answer {
+pub async fn undo(
+    State(app): State<App>,
+    me: Me,
+    Path((code, id)): Path<(String, Uuid)>,
+    posted: Posted,
+) -> Answer {
     let f = posted.only(&["version", "go"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {

@@ -2,16 +2,16 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
-use ceiba_programme::cases::safety::{self, Evaluation};
 use ceiba_programme::cases;
+use ceiba_programme::cases::safety::{self, Evaluation};
 use maud::html;
 
 use super::frame;
 use super::{Done, finish, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Notice, Problems, actions, card, checks, clock_due_at, error_summary, facts_list, form_post, notice, radios, submit,
-    text_area, typed_block,
+    Choice, Field, Notice, Problems, actions, card, checks, clock_due_at, error_summary, facts_list,
+    form_post, notice, radios, submit, text_area, typed_block,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
@@ -33,10 +33,21 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         None => was.cloned().unwrap_or_default(),
     };
     let area = |name: &str, key: &str, was: Option<&String>| {
-        text_area(w, &Field::new(name, w.t(key)).hint(w.t(&format!("{key}-hint"))).value(value(name, was)).error(p.of(name)).rows(2))
+        text_area(
+            w,
+            &Field::new(name, w.t(key))
+                .hint(w.t(&format!("{key}-hint")))
+                .value(value(name, was))
+                .error(p.of(name))
+                .rows(2),
+        )
     };
     let level = f.map_or_else(|| o.file.case.risk.clone(), |f| f.text("level").to_owned());
-    let leave: &[&str] = if f.map_or(now.is_some_and(|n| n.leave_message), |f| f.ticked("leave_message")) { &["yes"] } else { &[] };
+    let leave: &[&str] = if f.map_or(now.is_some_and(|n| n.leave_message), |f| f.ticked("leave_message")) {
+        &["yes"]
+    } else {
+        &[]
+    };
     let content = html! {
         (error_summary(w, p))
         @match &o.safety {
@@ -89,7 +100,8 @@ pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, poste
         contact: text("contact"),
         leave_message: f.ticked("leave_message"),
     };
-    let done = safety::evaluate(&app.programme, &mut work, me.caller(), id, f.text("level"), &evaluation).await;
+    let done =
+        safety::evaluate(&app.programme, &mut work, me.caller(), id, f.text("level"), &evaluation).await;
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/seguridad")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, Some(f), &p).await,

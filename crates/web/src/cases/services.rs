@@ -16,8 +16,9 @@ use super::frame::{self, Opened};
 use super::{Done, finish, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    Choice, Column, DateParts, Field, Kind, Mood, Notice, Problems, Table, Tone, actions, button, button_off, card, checks, clock_due_at,
-    date_fields, error_summary, form_post, notice, number_field, radios, select, submit, tag, text_field, typed,
+    Choice, Column, DateParts, Field, Kind, Mood, Notice, Problems, Table, Tone, actions, button, button_off,
+    card, checks, clock_due_at, date_fields, error_summary, form_post, notice, number_field, radios, select,
+    submit, tag, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
@@ -48,7 +49,9 @@ async fn page(app: &App, me: &Me, code: &str, (form, f): (&str, Option<&Fields>)
     }
     work.commit().await?;
     let write = o.can(app, me, Act::SERVICE_WRITE);
-    let of = |name: &str| (if form == name { f } else { None }, if form == name { p.clone() } else { Problems::new() });
+    let of = |name: &str| {
+        (if form == name { f } else { None }, if form == name { p.clone() } else { Problems::new() })
+    };
     let content = html! {
         (error_summary(w, p))
         (card(&w.t("services-given"), html! {
@@ -112,19 +115,40 @@ fn folded(w: &crate::Words, key: &str, p: &Problems, form: Markup) -> Markup {
 
 fn service_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Markup {
     let w = me.words(app);
-    let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("service-{name}"));
-    let amount = Field::new("amount", w.t("service-amount")).value(f.map_or("1", |f| f.text("amount"))).error(p.of("amount"));
-    folded(w, "service-new", p, form_post(&o.path("servicios"), &me.session.csrf, &app.once(), html! {
-        (select(w, &field("kind", "service-kind"), &app.choices(me.lang, "service_types")))
-        (date_fields(w, &Field::new("on", w.t("note-day")).error(p.of("on_day")).id("service-on"), &day(app, f), false))
-        (number_field(w, &amount.hint(w.t("service-amount-hint"))))
-        (text_field(w, &field("provider", "service-provider").hint(w.t("service-provider-hint")), Kind::Text))
-        (text_field(w, &field("remark", "service-remark"), Kind::Text))
-        (actions(&[submit(&w.t("save"))]))
-    }))
+    let field = |name: &str, key: &str| {
+        Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("service-{name}"))
+    };
+    let amount = Field::new("amount", w.t("service-amount"))
+        .value(f.map_or("1", |f| f.text("amount")))
+        .error(p.of("amount"));
+    folded(
+        w,
+        "service-new",
+        p,
+        form_post(
+            &o.path("servicios"),
+            &me.session.csrf,
+            &app.once(),
+            html! {
+                (select(w, &field("kind", "service-kind"), &app.choices(me.lang, "service_types")))
+                (date_fields(w, &Field::new("on", w.t("note-day")).error(p.of("on_day")).id("service-on"), &day(app, f), false))
+                (number_field(w, &amount.hint(w.t("service-amount-hint"))))
+                (text_field(w, &field("provider", "service-provider").hint(w.t("service-provider-hint")), Kind::Text))
+                (text_field(w, &field("remark", "service-remark"), Kind::Text))
+                (actions(&[submit(&w.t("save"))]))
+            },
+        ),
+    )
 }
 
-fn referral(app: &App, me: &Me, o: &Opened, r: &Entry<Referral>, directory: &[Institution], write: bool) -> Markup {
+fn referral(
+    app: &App,
+    me: &Me,
+    o: &Opened,
+    r: &Entry<Referral>,
+    directory: &[Institution],
+    write: bool,
+) -> Markup {
     let w = me.words(app);
     let name = directory.iter().find(|i| Some(i.id) == r.head.other).map_or("", |i| i.name.as_str());
     let mood = match r.head.state.as_str() {
@@ -153,7 +177,14 @@ fn referral(app: &App, me: &Me, o: &Opened, r: &Entry<Referral>, directory: &[In
 }
 
 /// The form of a referral. An institution without her live grant cannot be chosen, and the page says why.
-fn refer_form(app: &App, me: &Me, o: &Opened, covered: &[Institution], f: Option<&Fields>, p: &Problems) -> Markup {
+fn refer_form(
+    app: &App,
+    me: &Me,
+    o: &Opened,
+    covered: &[Institution],
+    f: Option<&Fields>,
+    p: &Problems,
+) -> Markup {
     let w = me.words(app);
     let granted = ceiba_access::Situation { granted: true, ..o.file.situation };
     if !app.programme.gate.would(me.caller(), Act::SHARE, &granted) {
@@ -162,46 +193,85 @@ fn refer_form(app: &App, me: &Me, o: &Opened, covered: &[Institution], f: Option
     if covered.is_empty() {
         return button_off(w, &w.t("referral-send"), &w.t("referral-no-grant"));
     }
-    let institutions: Vec<Choice> = covered.iter().map(|i| Choice::new(i.id.to_string(), &i.name).hint(format!("{} · {}", i.phone, i.hours))).collect();
-    let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("referral-{name}"));
+    let institutions: Vec<Choice> = covered
+        .iter()
+        .map(|i| Choice::new(i.id.to_string(), &i.name).hint(format!("{} · {}", i.phone, i.hours)))
+        .collect();
+    let field = |name: &str, key: &str| {
+        Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("referral-{name}"))
+    };
     let data = f.map(|f| f.list("data")).unwrap_or_default();
     let ticked: Vec<&str> = data.iter().map(String::as_str).collect();
-    folded(w, "referral-new", p, form_post(&o.path("referencias"), &me.session.csrf, &app.once(), html! {
-        (radios(w, &field("institution", "referral-institution"), &institutions))
-        (select(w, &field("service", "service-kind"), &app.choices(me.lang, "service_types")))
-        (text_field(w, &field("need", "referral-need").hint(w.t("referral-need-hint")), Kind::Text))
-        (checks(w, &Field::new("data", w.t("referral-data")).hint(w.t("referral-data-hint")).error(p.of("data")), &keyed(w, "data", &consent::DATA), &ticked))
-        (actions(&[submit(&w.t("referral-send"))]))
-    }))
+    folded(
+        w,
+        "referral-new",
+        p,
+        form_post(
+            &o.path("referencias"),
+            &me.session.csrf,
+            &app.once(),
+            html! {
+                (radios(w, &field("institution", "referral-institution"), &institutions))
+                (select(w, &field("service", "service-kind"), &app.choices(me.lang, "service_types")))
+                (text_field(w, &field("need", "referral-need").hint(w.t("referral-need-hint")), Kind::Text))
+                (checks(w, &Field::new("data", w.t("referral-data")).hint(w.t("referral-data-hint")).error(p.of("data")), &keyed(w, "data", &consent::DATA), &ticked))
+                (actions(&[submit(&w.t("referral-send"))]))
+            },
+        ),
+    )
 }
 
 fn telling_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Markup {
     let w = me.words(app);
-    let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("telling-{name}"));
+    let field = |name: &str, key: &str| {
+        Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("telling-{name}"))
+    };
     let warned = p.of("aware").is_some() || o.told > 0;
-    folded(w, "telling-new", p, form_post(&o.path("relatos"), &me.session.csrf, &app.once(), html! {
-        @if warned { (notice(w, Notice::Warning, html! { (w.with("telling-warning", &[("n", o.told.into())])) })) }
-        (select(w, &field("purpose", "telling-purpose"), &keyed(w, "telling", &tellings::PURPOSES)))
-        (date_fields(w, &Field::new("on", w.t("note-day")).hint(w.t("telling-day-hint")).error(p.of("on_day")).id("telling-on"), &day(app, f), false))
-        (text_field(w, &field("who", "telling-who"), Kind::Text))
-        (text_field(w, &field("record", "telling-record").hint(w.t("telling-record-hint")), Kind::Text))
-        @if warned { (checks(w, &Field::new("aware", w.t("telling-aware")).error(p.of("aware")), &[Choice::new("yes", w.t("telling-aware-yes"))], &[])) }
-        (actions(&[submit(&w.t("save"))]))
-    }))
+    folded(
+        w,
+        "telling-new",
+        p,
+        form_post(
+            &o.path("relatos"),
+            &me.session.csrf,
+            &app.once(),
+            html! {
+                @if warned { (notice(w, Notice::Warning, html! { (w.with("telling-warning", &[("n", o.told.into())])) })) }
+                (select(w, &field("purpose", "telling-purpose"), &keyed(w, "telling", &tellings::PURPOSES)))
+                (date_fields(w, &Field::new("on", w.t("note-day")).hint(w.t("telling-day-hint")).error(p.of("on_day")).id("telling-on"), &day(app, f), false))
+                (text_field(w, &field("who", "telling-who"), Kind::Text))
+                (text_field(w, &field("record", "telling-record").hint(w.t("telling-record-hint")), Kind::Text))
+                @if warned { (checks(w, &Field::new("aware", w.t("telling-aware")).error(p.of("aware")), &[Choice::new("yes", w.t("telling-aware-yes"))], &[])) }
+                (actions(&[submit(&w.t("save"))]))
+            },
+        ),
+    )
 }
 
 fn followup_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Markup {
     let w = me.words(app);
     let contact = o.safety.as_ref().map_or(String::new(), |s| s.body.contact.clone());
-    let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("followup-{name}"));
-    folded(w, "followup-new", p, form_post(&o.path("seguimiento"), &me.session.csrf, &app.once(), html! {
-        (notice(w, Notice::Info, html! { (w.t("followup-channel-only")) " " (typed(&contact)) }))
-        (radios(w, &field("result", "followup-result"), &keyed(w, "state-followup", &followup::RESULTS)))
-        (radios(w, &field("safe", "followup-safe"), &keyed(w, "safe", &["yes", "no", "unknown"])))
-        (date_fields(w, &Field::new("on", w.t("note-day")).error(p.of("on_day")).id("followup-on"), &day(app, f), false))
-        (text_field(w, &field("remark", "followup-remark"), Kind::Text))
-        (actions(&[submit(&w.t("save"))]))
-    }))
+    let field = |name: &str, key: &str| {
+        Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("followup-{name}"))
+    };
+    folded(
+        w,
+        "followup-new",
+        p,
+        form_post(
+            &o.path("seguimiento"),
+            &me.session.csrf,
+            &app.once(),
+            html! {
+                (notice(w, Notice::Info, html! { (w.t("followup-channel-only")) " " (typed(&contact)) }))
+                (radios(w, &field("result", "followup-result"), &keyed(w, "state-followup", &followup::RESULTS)))
+                (radios(w, &field("safe", "followup-safe"), &keyed(w, "safe", &["yes", "no", "unknown"])))
+                (date_fields(w, &Field::new("on", w.t("note-day")).error(p.of("on_day")).id("followup-on"), &day(app, f), false))
+                (text_field(w, &field("remark", "followup-remark"), Kind::Text))
+                (actions(&[submit(&w.t("save"))]))
+            },
+        ),
+    )
 }
 
 /// `POST /casos/{code}/servicios`.
@@ -217,7 +287,9 @@ pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, poste
         amount: f.text("amount").parse().unwrap_or(0),
         remark: f.text("remark").to_owned(),
     };
-    let done = services::give(&app.programme, &mut work, me.caller(), id, (f.text("kind"), &f.day("on")), &service).await;
+    let done =
+        services::give(&app.programme, &mut work, me.caller(), id, (f.text("kind"), &f.day("on")), &service)
+            .await;
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/servicios")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, ("service", Some(f)), &p).await,
@@ -238,8 +310,17 @@ pub async fn refer(State(app): State<App>, me: Me, Path(code): Path<String>, pos
         p.add("institution", me.words(&app).t("problem-choose"));
         return page(&app, &me, &code, ("referral", Some(f)), &p).await;
     };
-    let referral = Referral { need: f.text("need").to_owned(), data: f.list("data"), declined: String::new() };
-    let done = referrals::send(&app.programme, &mut work, me.caller(), id, (institution, f.text("service")), &referral).await;
+    let referral =
+        Referral { need: f.text("need").to_owned(), data: f.list("data"), declined: String::new() };
+    let done = referrals::send(
+        &app.programme,
+        &mut work,
+        me.caller(),
+        id,
+        (institution, f.text("service")),
+        &referral,
+    )
+    .await;
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/servicios")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, ("referral", Some(f)), &p).await,
@@ -247,7 +328,12 @@ pub async fn refer(State(app): State<App>, me: Me, Path(code): Path<String>, pos
 }
 
 /// `POST /casos/{code}/referencias/{id}`: what the institution answered.
-pub async fn answer(State(app): State<App>, me: Me, Path((code, id)): Path<(String, Uuid)>, posted: Posted) -> Answer {
+pub async fn answer(
+    State(app): State<App>,
+    me: Me,
+    Path((code, id)): Path<(String, Uuid)>,
+    posted: Posted,
+) -> Answer {
     let f = posted.only(&["version", "state", "declined", "go"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
@@ -273,7 +359,8 @@ pub async fn tell(State(app): State<App>, me: Me, Path(code): Path<String>, post
     let id = cases::by_code(work.tx(), &code).await?;
     let telling = Telling { who: f.text("who").to_owned(), record: f.text("record").to_owned() };
     let when = (f.text("purpose"), f.day("on"), f.ticked("aware"));
-    let done = tellings::add(&app.programme, &mut work, me.caller(), id, (when.0, &when.1, when.2), &telling).await;
+    let done =
+        tellings::add(&app.programme, &mut work, me.caller(), id, (when.0, &when.1, when.2), &telling).await;
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/servicios")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, ("telling", Some(f)), &p).await,
@@ -288,8 +375,14 @@ pub async fn follow(State(app): State<App>, me: Me, Path(code): Path<String>, po
         return Ok(done);
     }
     let id = cases::by_code(work.tx(), &code).await?;
-    let body = FollowUp { channel: String::new(), remark: f.text("remark").to_owned(), safe: f.text("safe").to_owned() };
-    let done = followup::add(&app.programme, &mut work, me.caller(), id, (f.text("result"), &f.day("on")), &body).await;
+    let body = FollowUp {
+        channel: String::new(),
+        remark: f.text("remark").to_owned(),
+        safe: f.text("safe").to_owned(),
+    };
+    let done =
+        followup::add(&app.programme, &mut work, me.caller(), id, (f.text("result"), &f.day("on")), &body)
+            .await;
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/servicios")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, ("followup", Some(f)), &p).await,

@@ -15,8 +15,8 @@ use super::frame::{self, Opened, risk};
 use super::{Done, finish};
 use crate::me::Me;
 use crate::parts::{
-    Field, Kind, Mood, Problems, Tone, actions, button, button_link, card, clock_due_at, date_fields, error_summary, form_post, goal_scale,
-    select, submit, tag, text_field, typed,
+    Field, Kind, Mood, Problems, Tone, actions, button, button_link, card, clock_due_at, date_fields,
+    error_summary, form_post, goal_scale, select, submit, tag, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
@@ -104,8 +104,11 @@ fn task(app: &App, me: &Me, o: &Opened, t: &Entry<Task>) -> Markup {
 
 fn give(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Markup {
     let w = me.words(app);
-    let people: Vec<_> =
-        o.team.iter().map(|m| crate::parts::Choice::new(m.account.to_string(), o.names.of(w, m.account))).collect();
+    let people: Vec<_> = o
+        .team
+        .iter()
+        .map(|m| crate::parts::Choice::new(m.account.to_string(), o.names.of(w, m.account)))
+        .collect();
     html! {
         details class="why" open[!p.is_empty()] {
             summary { (w.t("task-new")) }
@@ -149,7 +152,12 @@ pub async fn add_task(State(app): State<App>, me: Me, Path(code): Path<String>, 
 }
 
 /// `POST /casos/{code}/tareas/{id}`: done.
-pub async fn set_task(State(app): State<App>, me: Me, Path((code, id)): Path<(String, Uuid)>, posted: Posted) -> Answer {
+pub async fn set_task(
+    State(app): State<App>,
+    me: Me,
+    Path((code, id)): Path<(String, Uuid)>,
+    posted: Posted,
+) -> Answer {
     let f = posted.only(&["version", "state", "back"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
@@ -170,7 +178,14 @@ pub async fn set_phase(State(app): State<App>, me: Me, Path(code): Path<String>,
         return Ok(done);
     }
     let case = cases::by_code(work.tx(), &code).await?;
-    let set = cases::set_phase(&app.programme, &mut work, me.caller(), case, f.text("phase"), f.number("version").unwrap_or(0));
+    let set = cases::set_phase(
+        &app.programme,
+        &mut work,
+        me.caller(),
+        case,
+        f.text("phase"),
+        f.number("version").unwrap_or(0),
+    );
     match set.await {
         Ok(()) => posted.commit(work, &format!("/casos/{code}")).await,
         Err(ProgrammeError::Invalid(_)) => Ok(see_other(&format!("/casos/{code}"))),

@@ -2,16 +2,17 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
+use ceiba_programme::accounts;
 use ceiba_programme::cases;
 use ceiba_programme::cases::team;
-use ceiba_programme::{ProgrammeError, accounts};
 use maud::html;
 
 use super::frame;
 use super::{Done, finish};
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Problems, Tone, actions, button, card, error_summary, form_post, select, submit, submit_danger, typed,
+    Choice, Field, Problems, Tone, actions, button, card, error_summary, form_post, select, submit,
+    submit_danger, typed,
 };
 use crate::posted::Posted;
 use crate::{Answer, App};
@@ -25,16 +26,19 @@ async fn page(app: &App, me: &Me, code: &str, p: &Problems) -> Answer {
     let w = me.words(app);
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "equipo").await?;
-    let all = accounts::list(&app.programme, work.tx()).await.map_err(ProgrammeError::from)?;
+    let all = accounts::list(&app.programme, work.tx()).await?;
     work.commit().await?;
     let (assign, block) = (o.can(app, me, Act::CASE_TEAM), o.can(app, me, Act::CASE_BLOCK));
     let outside: Vec<Choice> = all
         .iter()
         .filter(|a| a.active && !o.team.iter().any(|m| m.account == a.id))
         .filter(|a| app.programme.gate.roles().role(&a.role).is_some_and(|r| !r.function.is_empty()))
-        .map(|a| Choice::new(a.id.to_string(), format!("{} · {}", a.who.name, w.t(&format!("role-{}", a.role)))))
+        .map(|a| {
+            Choice::new(a.id.to_string(), format!("{} · {}", a.who.name, w.t(&format!("role-{}", a.role))))
+        })
         .collect();
-    let anybody: Vec<Choice> = all.iter().filter(|a| a.active).map(|a| Choice::new(a.id.to_string(), &a.who.name)).collect();
+    let anybody: Vec<Choice> =
+        all.iter().filter(|a| a.active).map(|a| Choice::new(a.id.to_string(), &a.who.name)).collect();
     let content = html! {
         (error_summary(w, p))
         (card(&w.t("section-team"), html! {

@@ -12,8 +12,8 @@ use super::frame::{self, Opened};
 use super::{Done, finish};
 use crate::me::Me;
 use crate::parts::{
-    self, Choice, Correction, DateParts, Field, Problems, actions, card, date_fields, error_summary, form_post, pages_nav, radios, submit,
-    text_area, timeline, typed_block,
+    self, Choice, Correction, DateParts, Field, Problems, actions, card, date_fields, error_summary,
+    form_post, pages_nav, radios, submit, text_area, timeline, typed_block,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
@@ -49,8 +49,12 @@ async fn page(app: &App, me: &Me, code: &str, number: usize, f: Option<&Fields>,
     };
     work.commit().await?;
     let more = heads.len() > PAGE;
-    let shown: Vec<parts::Entry> =
-        heads.iter().take(PAGE).filter(|h| h.corrects.is_none()).map(|h| line(app, me, &o, h, &written)).collect();
+    let shown: Vec<parts::Entry> = heads
+        .iter()
+        .take(PAGE)
+        .filter(|h| h.corrects.is_none())
+        .map(|h| line(app, me, &o, h, &written))
+        .collect();
     let last = if more { number + 1 } else { number };
     let content = html! {
         @if o.can(app, me, Act::WRITE_SOCIAL) { (form(app, me, &o, f, p)) }
@@ -70,7 +74,11 @@ fn line(app: &App, me: &Me, o: &Opened, head: &Head, written: &[Entry<Note>]) ->
         .iter()
         .rev()
         .filter(|n| n.head.corrects == Some(head.id))
-        .map(|n| Correction { at: app.local(n.head.created_at), author: o.names.of(w, n.head.author), text: n.body.text.clone() })
+        .map(|n| Correction {
+            at: app.local(n.head.created_at),
+            author: o.names.of(w, n.head.author),
+            text: n.body.text.clone(),
+        })
         .collect();
     let body = match (note, foreign) {
         (_, true) => html! { p class="quiet" { (w.t("entry-kept-by")) } },
@@ -82,7 +90,13 @@ fn line(app: &App, me: &Me, o: &Opened, head: &Head, written: &[Entry<Note>]) ->
         },
         (None, _) => html! { p { (what(app, me, head)) } },
     };
-    parts::Entry { at: app.local(head.created_at), kind, author: o.names.of(w, head.author), body, corrections }
+    parts::Entry {
+        at: app.local(head.created_at),
+        kind,
+        author: o.names.of(w, head.author),
+        body,
+        corrections,
+    }
 }
 
 /// What happened, from codes alone.

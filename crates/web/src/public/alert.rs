@@ -12,8 +12,8 @@ use serde::Deserialize;
 use super::front::NEUTRAL;
 use crate::me::{Me, Visitor};
 use crate::parts::{
-    Choice, Field, Kind, Notice, Problems, Tone, actions, button_link, card, checks, error_summary, heading, notice, radios, select,
-    submit, text_area, text_field,
+    Choice, Field, Kind, Notice, Problems, Tone, actions, button_link, card, checks, error_summary, heading,
+    notice, radios, select, submit, text_area, text_field,
 };
 use crate::posted::{Fields, Open, Posted};
 use crate::view::{keyed, problems};
@@ -90,7 +90,9 @@ pub fn questions(app: &App, lang: Lang, r: &Report, p: &Problems, staff: bool) -
     };
     let ticked: Vec<&str> = r.signs.iter().map(String::as_str).collect();
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).error(p.of(name));
-    let municipality = field("municipality", "alert-municipality").hint(w.t("alert-municipality-hint")).value(&r.municipality);
+    let municipality = field("municipality", "alert-municipality")
+        .hint(w.t("alert-municipality-hint"))
+        .value(&r.municipality);
     html! {
         (error_summary(w, p))
         @if !staff { input type="hidden" name="reporter" value=(r.reporter); }
@@ -202,7 +204,9 @@ pub async fn enter(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     }
     match alerts::report(&app.programme, &mut work, me.caller(), &report).await {
         Ok((id, _)) => posted.commit(work, &format!("/avisos/{id}")).await,
-        Err(ProgrammeError::Invalid(list)) => Ok(staff_page(&app, &me, &report, &problems(me.words(&app), &list))),
+        Err(ProgrammeError::Invalid(list)) => {
+            Ok(staff_page(&app, &me, &report, &problems(me.words(&app), &list)))
+        }
         Err(e) => Err(e.into()),
     }
 }

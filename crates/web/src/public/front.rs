@@ -50,10 +50,15 @@ pub struct Back {
 }
 
 /// `GET /idioma/{code}`: changes the language.
-pub async fn language(State(app): State<App>, Path(code): Path<String>, Query(back): Query<Back>) -> Response {
+pub async fn language(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Query(back): Query<Back>,
+) -> Response {
     let lang = Lang::from_code(&code).unwrap_or(Lang::Es);
     // Only a path of ours: never another host.
-    let to = if back.volver.starts_with('/') && !back.volver.starts_with("//") && !back.volver.contains('\\') {
+    let to = if back.volver.starts_with('/') && !back.volver.starts_with("//") && !back.volver.contains('\\')
+    {
         back.volver
     } else {
         "/".to_owned()
@@ -74,7 +79,13 @@ pub async fn leave(State(app): State<App>, known: Result<Known, crate::Failure>)
 }
 
 /// `POST /demo/{n}`: enters as one of the people of the demonstration.
-pub async fn enter(State(app): State<App>, visitor: Visitor, Path(n): Path<usize>, _: HeaderMap, _: Open) -> Answer {
+pub async fn enter(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(n): Path<usize>,
+    _: HeaderMap,
+    _: Open,
+) -> Answer {
     let actor = app.demo.as_ref().and_then(|d| d.cast.get(n)).ok_or(crate::Failure::Absent)?;
     super::sign_in::come_in(&app, &visitor, &actor.username, &actor.password, "").await
 }

@@ -11,7 +11,8 @@ use maud::html;
 use super::front::NEUTRAL;
 use crate::me::Visitor;
 use crate::parts::{
-    Field, Kind, Notice, Problems, actions, error_summary, heading, notice, submit, text_area, text_field, typed_block,
+    Field, Kind, Notice, Problems, actions, error_summary, heading, notice, submit, text_area, text_field,
+    typed_block,
 };
 use crate::posted::Open;
 use crate::view::problems;
@@ -24,7 +25,10 @@ pub async fn ask(State(app): State<App>, visitor: Visitor) -> Response {
 
 fn code_page(app: &App, visitor: &Visitor, typed: &str, p: &Problems) -> Response {
     let w = visitor.words(app);
-    let code = Field::new("code", w.t("receipt-your-code")).hint(w.t("receipt-code-hint")).value(typed).error(p.of("code"));
+    let code = Field::new("code", w.t("receipt-your-code"))
+        .hint(w.t("receipt-code-hint"))
+        .value(typed)
+        .error(p.of("code"));
     let content = html! {
         (heading(html! { (w.t("receipt-back-title")) }, html! {}))
         (error_summary(w, p))
@@ -34,7 +38,8 @@ fn code_page(app: &App, visitor: &Visitor, typed: &str, p: &Problems) -> Respons
         }
     };
     let status = if p.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, Page::new(w, "receipt-window").quick_exit(NEUTRAL).here("/aviso/recibo").body(content)).into_response()
+    (status, Page::new(w, "receipt-window").quick_exit(NEUTRAL).here("/aviso/recibo").body(content))
+        .into_response()
 }
 
 /// `POST /aviso/recibo`. The code is in the body, never in an address. A wrong one costs half a second of
@@ -63,7 +68,8 @@ pub async fn say(State(app): State<App>, visitor: Visitor, Open(f): Open) -> Ans
     };
     drop(tx);
     let mut work = app.programme.store.work(nobody.account).await?;
-    let said = receipt::say(&app.programme, &mut work, &nobody, &grant, &alert, ("reporter", f.text("text"))).await;
+    let said =
+        receipt::say(&app.programme, &mut work, &nobody, &grant, &alert, ("reporter", f.text("text"))).await;
     let p = match said {
         Ok(()) => {
             work.commit().await?;
@@ -96,7 +102,8 @@ fn state_page(
         Seen::InHands => "receipt-in-hands",
         Seen::Closed => "receipt-closed",
     };
-    let text = Field::new("text", w.t("receipt-add")).hint(w.t("alert-words-hint")).error(p.of("text")).rows(4);
+    let text =
+        Field::new("text", w.t("receipt-add")).hint(w.t("alert-words-hint")).error(p.of("text")).rows(4);
     let content = html! {
         (heading(html! { (w.t("receipt-state-title")) }, html! {}))
         @if saved { (notice(w, Notice::Done, html! { (w.t("receipt-added")) })) }
@@ -119,5 +126,6 @@ fn state_page(
         }
     };
     let status = if p.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, Page::new(w, "receipt-window").quick_exit(NEUTRAL).here("/aviso/recibo").body(content)).into_response()
+    (status, Page::new(w, "receipt-window").quick_exit(NEUTRAL).here("/aviso/recibo").body(content))
+        .into_response()
 }

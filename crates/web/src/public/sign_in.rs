@@ -32,7 +32,8 @@ pub async fn come_in(app: &App, visitor: &Visitor, username: &str, password: &st
         Try::In(who) => {
             let token = sessions::start(&app.programme, &app.keys, who, &visitor.device).await?;
             let cookie = cookies::set(cookies::session_name(app.tls), &token, app.tls);
-            return Ok((StatusCode::SEE_OTHER, [(LOCATION, "/inicio".to_owned()), (SET_COOKIE, cookie)]).into_response());
+            return Ok((StatusCode::SEE_OTHER, [(LOCATION, "/inicio".to_owned()), (SET_COOKIE, cookie)])
+                .into_response());
         }
         Try::Wrong { left } => problems.add("username", w.with("sign-in-wrong", &[("left", left.into())])),
         Try::Wait { until } => {
@@ -49,7 +50,8 @@ pub async fn attempt(app: &App, username: &str, password: &str, code: &str) -> R
     let (p, username, password, code) =
         (app.programme.clone(), username.to_owned(), password.to_owned(), code.to_owned());
     let runtime = tokio::runtime::Handle::current();
-    let done = tokio::task::spawn_blocking(move || runtime.block_on(sign_in(&p, &username, &password, &code))).await;
+    let done =
+        tokio::task::spawn_blocking(move || runtime.block_on(sign_in(&p, &username, &password, &code))).await;
     Ok(done.map_err(|_| Failure::Broken("sign-in".to_owned()))??)
 }
 
@@ -57,7 +59,8 @@ fn page(app: &App, visitor: &Visitor, username: &str, problems: &Problems, statu
     let w = visitor.words(app);
     let name = Field::new("username", w.t("sign-in-username")).value(username).autocomplete("username");
     let secret = Field::new("password", w.t("sign-in-password")).autocomplete("current-password");
-    let code = Field::new("code", w.t("sign-in-code")).hint(w.t("sign-in-code-hint")).autocomplete("one-time-code");
+    let code =
+        Field::new("code", w.t("sign-in-code")).hint(w.t("sign-in-code-hint")).autocomplete("one-time-code");
     let body = html! {
         (heading(html! { (w.t("sign-in-title")) }, html! {}))
         (error_summary(w, problems))

@@ -12,7 +12,9 @@ use uuid::Uuid;
 use super::sign_in::attempt;
 use crate::failure::Failure;
 use crate::me::{Known, Me};
-use crate::parts::{Field, Kind, Notice, Problems, actions, error_summary, heading, notice, submit, text_field, typed};
+use crate::parts::{
+    Field, Kind, Notice, Problems, actions, error_summary, heading, notice, submit, text_field, typed,
+};
 use crate::posted::Open;
 use crate::{Answer, App, Page, desk, see_other};
 
@@ -53,7 +55,8 @@ async fn username(app: &App, account: Uuid) -> Result<String, Failure> {
 fn page(app: &App, known: &Known, problems: &Problems) -> Response {
     let w = app.words(known.lang);
     let secret = Field::new("password", w.t("sign-in-password")).autocomplete("current-password");
-    let code = Field::new("code", w.t("sign-in-code")).hint(w.t("sign-in-code-hint")).autocomplete("one-time-code");
+    let code =
+        Field::new("code", w.t("sign-in-code")).hint(w.t("sign-in-code-hint")).autocomplete("one-time-code");
     let body = html! {
         (heading(html! { (w.t("unlock-title")) }, html! { (typed(&known.session.name)) }))
         (notice(w, Notice::Info, html! { (w.t("unlock-text")) }))

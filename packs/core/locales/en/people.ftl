@@ -63,8 +63,6 @@ met-birth_compatible = the ages may agree
 met-birth_differs = the ages do not agree
 met-same_municipality = same municipality of origin
 met-other_municipality = another municipality of origin
-met-same_sex = same sex on record
-met-different_sex = another sex on record
 
 # Who gives the permission, and whether she agrees.
 by-self = Herself
@@ -230,6 +228,7 @@ screening-intro = Any question may stay without an answer. That she feels at eas
 screening-look = See which questions follow
 screening-keep = Save
 screening-result = What was seen
+screening-done = Screenings done
 screening-signs = Signs that were seen
 screening-open = What is not known yet
 screening-open-text = No answer does not mean no. It can be talked about another day, if she wishes.
@@ -248,14 +247,6 @@ outcome-none = No result
 outcome-never-verdict = This is no verdict. A result without signs never closes the door.
 
 # Technical words and words of lists.
-shell-results =
-    { $n ->
-        [one] { $n } result
-       *[other] { $n } results
-    }
-theme-color = Theme colour
-utf-8 = UTF-8 text
-referrer-policy = Referring address
 
 ## survivor
 # My plan: she reads it herself.
@@ -268,3 +259,4 @@ my-plan-permissions = Your permissions
 my-plan-permissions-text = You decide what is shared. You can change your mind any day. You can tell your team.
 my-plan-seen = Who saw your file
 my-plan-seen-text = Up to five recent visits show here. You can ask why somebody opened it.
+met-other_sex = another sex recorded

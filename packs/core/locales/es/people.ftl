@@ -63,8 +63,6 @@ met-birth_compatible = la edad puede coincidir
 met-birth_differs = la edad no coincide
 met-same_municipality = mismo municipio de origen
 met-other_municipality = otro municipio de origen
-met-same_sex = mismo sexo anotado
-met-different_sex = otro sexo anotado
 
 # Quién da el permiso, y si ella está de acuerdo.
 by-self = Ella misma
@@ -230,6 +228,7 @@ screening-intro = Cada pregunta puede quedar sin respuesta. Primero está que el
 screening-look = Ver qué preguntas siguen
 screening-keep = Guardar
 screening-result = Qué se vio
+screening-done = Detecciones hechas
 screening-signs = Señales que se vieron
 screening-open = Lo que todavía no se sabe
 screening-open-text = Sin respuesta no quiere decir que no. Se puede hablar otro día, si ella quiere.
@@ -248,14 +247,6 @@ outcome-none = Sin resultado
 outcome-never-verdict = Esto no es un veredicto. Un resultado sin señales nunca cierra la puerta.
 
 # Palabras técnicas y de listas.
-shell-results =
-    { $n ->
-        [one] { $n } resultado
-       *[other] { $n } resultados
-    }
-theme-color = Color del tema
-utf-8 = Texto UTF-8
-referrer-policy = Dirección de procedencia
 
 ## survivor
 # Mi plan: lo lee ella misma.
@@ -268,3 +259,4 @@ my-plan-permissions = Sus permisos
 my-plan-permissions-text = Usted decide qué se comparte. Puede cambiar de idea cualquier día. Puede decirlo a su equipo.
 my-plan-seen = Quién vio su expediente
 my-plan-seen-text = Aquí se ven hasta cinco visitas recientes. Puede preguntar por qué alguien lo abrió.
+met-other_sex = otro sexo registrado

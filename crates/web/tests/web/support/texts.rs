@@ -34,7 +34,7 @@ impl Message {
 /// All messages of a language.
 pub fn messages(lang: &str) -> Vec<Message> {
     let folder = root().join("../../packs/core/locales").join(lang);
-    let start = Regex::new(r"^([a-z][a-z0-9-]*) =(.*)$").unwrap();
+    let start = Regex::new(r"^([a-z][a-z0-9_-]*) =(.*)$").unwrap();
     let mut all: Vec<Message> = Vec::new();
     for path in files(&folder, "ftl") {
         let file = path.file_stem().unwrap().to_string_lossy().into_owned();

@@ -1,0 +1,194 @@
+//! Where sealed values lie in the file, and reading every one of them the way the programme does.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Debug;
+use std::ops::Range;
+
+use anyhow::ensure;
+use ceiba_access::{Act, Folder};
+use ceiba_programme::cases::files::{self, Attached};
+use ceiba_programme::cases::notes::Note;
+use ceiba_programme::cases::safety::Evaluation;
+use ceiba_programme::cases::tasks::Task;
+use ceiba_programme::entries::{self, Kind};
+use ceiba_programme::{Programme, cases, people, setup};
+use ceiba_store::Tx;
+use ceiba_vault::{RecoveryCode, SlotAddress, unwrap_slot_with};
+use uuid::Uuid;
+
+use super::house::{self, House};
+
+/// A stretch of a sealed value in the file.
+pub struct Place {
+    /// Its table.
+    pub table: &'static str,
+    /// Its bytes.
+    pub range: Range<usize>,
+}
+
+/// Every sealed value of the database, with its table.
+pub async fn sealed(house: &House) -> anyhow::Result<Vec<(&'static str, Vec<u8>)>> {
+    let mut tx = house.p.store.db.read().await?;
+    let mut values = Vec::new();
+    for (table, text) in [
+        ("entry", "SELECT body FROM entry"),
+        ("former", "SELECT body FROM former"),
+        ("attachment", "SELECT content AS body FROM attachment"),
+        ("person", "SELECT core AS body FROM person"),
+        ("person", "SELECT identity AS body FROM person"),
+        ("key_slot", "SELECT body FROM key_slot"),
+        ("account", "SELECT who AS body FROM account"),
+        // Of those who sign in below.
+        ("account", "SELECT secret_key AS body FROM account WHERE role <> 'coordinator'"),
+        ("installation", "SELECT quorum_ab AS body FROM installation"),
+        ("installation", "SELECT quorum_ac AS body FROM installation"),
+        ("installation", "SELECT quorum_bc AS body FROM installation"),
+    ] {
+        for row in tx.sql(text).all().await? {
+            values.push((table, row.get("body")?));
+        }
+    }
+    Ok(values)
+}
+
+const WINDOW: usize = 16;
+/// The most bytes that sealed values begin with alike: suite and fingerprints.
+const HEAD: usize = 48;
+
+/// Finds the values by their bytes: those that are long lie on several pages, in stretches.
+pub fn locate(file: &[u8], values: &[(&'static str, Vec<u8>)]) -> anyhow::Result<Vec<Place>> {
+    let mut at: HashMap<&[u8], Vec<usize>> = HashMap::new();
+    for (n, window) in file.windows(WINDOW).enumerate().filter(|(_, w)| w.iter().any(|b| *b != 0)) {
+        at.entry(window).or_default().push(n);
+    }
+    let mut places = Vec::new();
+    for (table, value) in values {
+        let (mut from, mut found, mut shared) = (0, 0, 0);
+        while from + WINDOW <= value.len() {
+            let hits = at.get(&value[from..from + WINDOW]).map_or(&[][..], Vec::as_slice);
+            let [hit] = hits else {
+                from += 1;
+                shared += hits.len().min(1);
+                continue;
+            };
+            let long = value[from..].iter().zip(&file[*hit..]).take_while(|(a, b)| a == b).count();
+            places.push(Place { table, range: *hit..*hit + long });
+            (from, found) = (from + long, found + long);
+        }
+        // The head of a slot is that of others. More of it twice would be an old copy: what is erased must go.
+        ensure!(shared <= HEAD, "{shared} bytes of a sealed value of {table} are in the file twice");
+        found += shared;
+        // What is left is where one page ends and the next begins.
+        ensure!(found + 2 * WINDOW > value.len(), "{found} of {} bytes of {table} found", value.len());
+    }
+    Ok(places)
+}
+
+/// What came of reading everything.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Values that somebody was told are damaged, by table.
+    pub complaints: Vec<(&'static str, String)>,
+    /// What was shown.
+    pub shown: BTreeSet<String>,
+}
+
+impl Read {
+    fn note<T: Debug, E: Debug>(&mut self, table: &'static str, answer: Result<T, E>) {
+        match answer {
+            Ok(value) => drop(self.shown.insert(format!("{value:?}"))),
+            Err(e) => self.complaints.push((table, format!("{e:?}"))),
+        }
+    }
+}
+
+/// Reads every sealed value with the functions that pages use.
+pub async fn read_all(house: &House) -> anyhow::Result<Read> {
+    let p = &house.p;
+    let mut read = Read::default();
+    let mut tx = p.store.db.read().await?;
+    for username in ["lucia", "elena"] {
+        read.note("account", house::sign_in(p, username).await.map(|c| c.account));
+    }
+    let rows = tx.sql("SELECT id, file, kind, folder FROM entry ORDER BY id").all().await?;
+    for row in rows {
+        let (id, file): (Uuid, Uuid) = (row.get("id")?, row.get("file")?);
+        let at = (id, file, row.get::<String>("folder")? == Folder::Social.code());
+        match row.get::<String>("kind")?.as_str() {
+            Note::KIND => one::<Note>(house, &mut tx, at, &mut read).await?,
+            Task::KIND => one::<Task>(house, &mut tx, at, &mut read).await?,
+            Evaluation::KIND => one::<Evaluation>(house, &mut tx, at, &mut read).await?,
+            _ => {
+                one::<Attached>(house, &mut tx, at, &mut read).await?;
+                let grant = p.may_case(&mut tx, &house.social, Act::READ_SOCIAL, file).await?;
+                read.note("attachment", files::content(p, &mut tx, &house.social, &grant, file, id).await);
+            }
+        }
+    }
+    drop(tx);
+    identities(house, &mut read).await?;
+    quorum(p, &mut read).await?;
+    Ok(read)
+}
+
+async fn one<T: Kind + Debug>(
+    house: &House,
+    tx: &mut Tx,
+    (id, file, social): (Uuid, Uuid, bool),
+    read: &mut Read,
+) -> anyhow::Result<()> {
+    let (who, folder) =
+        if social { (&house.social, Folder::Social) } else { (&house.therapist, Folder::Psychological) };
+    let grant = house.p.may_case(tx, who, folder.read(), file).await?;
+    let entry = entries::get::<T>(&house.p, tx, who, &grant, file, id).await;
+    if let Ok(entry) = &entry {
+        let former = entries::history::<T>(&house.p, tx, who, &grant, &entry.head).await;
+        read.note("former", former.map(|all| all.into_iter().map(|f| f.body).collect::<Vec<_>>()));
+    }
+    read.note("entry", entry.map(|e| e.body));
+    Ok(())
+}
+
+/// Each person of a case, as every day and on paper.
+async fn identities(house: &House, read: &mut Read) -> anyhow::Result<()> {
+    let p = &house.p;
+    for case in &house.cases {
+        // Not committed: reading here leaves the file as it is.
+        let mut work = p.store.work(house.social.account).await?;
+        let person = cases::lookup(work.tx(), *case).await?.person;
+        let every_day = p.may_case(work.tx(), &house.social, Act::CASE_READ, *case).await?;
+        let core = people::of(p, work.tx(), &house.social, &every_day, person).await;
+        let opened = p.may_case(work.tx(), &house.social, Act::READ_IDENTITY, *case).await?;
+        let paper = people::identity(p, &mut work, &house.social, &opened, person, "document").await;
+        read.note("person", core.map(|c| c.core));
+        read.note("person", paper);
+    }
+    Ok(())
+}
+
+/// What two directors open: their copies of the quorum's key, and with it the slots of strongboxes.
+async fn quorum(p: &Programme, read: &mut Read) -> anyhow::Result<()> {
+    let codes = [1, 2, 3].map(|n| RecoveryCode::from_bytes([n; 16]));
+    let mut tx = p.store.db.read().await?;
+    let slots = tx.sql("SELECT * FROM key_slot WHERE recipient_kind = 'quorum'").all().await?;
+    drop(tx);
+    for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+        let secret = setup::quorum_key(&p.store.db, (one, &codes[one]), (other, &codes[other])).await;
+        if let Ok(secret) = &secret {
+            for row in &slots {
+                let compartment: String = row.get("compartment")?;
+                let at = SlotAddress {
+                    tenant: house::TENANT,
+                    subject: row.get("subject")?,
+                    compartment: &compartment,
+                    generation: u32::try_from(row.get::<i64>("generation")?)?,
+                    recipient: row.get("recipient")?,
+                };
+                let key = unwrap_slot_with(secret, &at, &row.get::<Vec<u8>>("body")?);
+                read.note("key_slot", key.map(|k| k.generation()));
+            }
+        }
+        read.note("installation", secret.map(|s| s.public().to_bytes()));
+    }
+    Ok(())
+}
