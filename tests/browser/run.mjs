@@ -42,6 +42,15 @@ function run(list, concurrency) {
   }));
 }
 
+// Stopped from outside, nothing is left running.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, async () => {
+    await Promise.allSettled([server?.close(), program?.stop()]);
+    fs.rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  });
+}
+
 try {
   program = await start(binary(ROOT), folder);
   server = await chromium.launchServer({ executablePath: chrome, args: FLAGS, host: '127.0.0.1' });

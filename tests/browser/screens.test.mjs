@@ -5,6 +5,7 @@ import { as, done, visitor } from './lib/browser.mjs';
 import { axe, bytes, cookies, sideways } from './lib/checks.mjs';
 import { follow } from './lib/page.mjs';
 import { url } from './lib/run.mjs';
+import { t } from './lib/words.mjs';
 import { SCREENS, discover, pathOf } from './lib/screens.mjs';
 
 const DOCUMENT = 14 * 1024, WHOLE = 25 * 1024, REQUESTS = 4;
@@ -33,7 +34,7 @@ async function look(v, screen, status, say) {
   if (status !== (screen.status ?? 200)) say(`status ${status}`);
   const { lang, title, styled, h1 } = await v.page.evaluate(() => ({ lang: document.documentElement.lang, title: document.title, styled: document.querySelectorAll('[style]').length, h1: document.querySelectorAll('h1').length }));
   if (lang !== v.lang) say(`<html lang="${lang}">`);
-  if (!title.startsWith('Cuaderno')) say(`title «${title}»`);
+  if (!title.startsWith(t('shell-name', v.lang))) say(`title «${title}»`);
   const name = known.names.find((n) => new RegExp(`(^|[^\\p{L}])${n.replace(/[^\p{L}\p{N} ]/gu, '.')}($|[^\\p{L}])`, 'u').test(title));
   if (name) say(`title «${title}» has the name ${name}`);
   if (styled) say(`${styled} style= attributes`);

@@ -11,7 +11,7 @@ test('Sofía sees numbers and nobody', async (s) => {
   const sofia = await as('sofia');
   assert.equal(new URL(sofia.page.url()).pathname, '/datos');
 
-  for (const query of ['', '?meses=3', '?meses=36', '?meses=3&sede=K1', '?meses=12&sede=O1']) {
+  for (const query of ['', '?meses=3', '?meses=36', '?meses=3&sede=K1', '?meses=12&sede=M1']) {
     await s.test(`no cell of one to four: /datos${query}`, async () => {
       await sofia.page.goto(`/datos${query}`);
       await sofia.page.locator('details').evaluateAll((all) => all.forEach((d) => { d.open = true; }));
