@@ -25,16 +25,17 @@ const AT_ONCE: u32 = 500;
 const ALERTS: u32 = 200;
 
 const GIVEN: [&str; 40] = [
-    "Ana", "Blanca", "Carla", "Dina", "Elsa", "Flor", "Gloria", "Hilda", "Ixchel", "Julia", "Karla", "Luz", "María",
-    "Nayeli", "Olga", "Paola", "Queta", "Rosa", "Sara", "Telma", "Ursula", "Vilma", "Wendy", "Ximena", "Yesenia",
-    "Zoila", "Aura", "Berta", "Celia", "Delia", "Emma", "Fidelia", "Greta", "Heidi", "Irma", "Juana", "Keila", "Lidia",
-    "Mirna", "Nidia",
+    "Ana", "Blanca", "Carla", "Dina", "Elsa", "Flor", "Gloria", "Hilda", "Ixchel", "Julia", "Karla", "Luz",
+    "María", "Nayeli", "Olga", "Paola", "Queta", "Rosa", "Sara", "Telma", "Ursula", "Vilma", "Wendy",
+    "Ximena", "Yesenia", "Zoila", "Aura", "Berta", "Celia", "Delia", "Emma", "Fidelia", "Greta", "Heidi",
+    "Irma", "Juana", "Keila", "Lidia", "Mirna", "Nidia",
 ];
 const OTHER: [&str; 50] = [
-    "Ajú", "Batz", "Caal", "Choc", "Chub", "Coc", "Cuc", "Ical", "Ixim", "Juc", "Mucú", "Pop", "Quib", "Sacul", "Tec",
-    "Tiul", "Tut", "Tzí", "Xol", "Yat", "Alba", "Brisa", "Cielo", "Dalia", "Estrella", "Fe", "Gracia", "Hiedra", "Iris",
-    "Jade", "Kanek", "Lila", "Mar", "Nube", "Olivo", "Paz", "Río", "Sol", "Tierra", "Uva", "Valle", "Viento", "Yuca",
-    "Zarza", "Abril", "Bosque", "Coral", "Duna", "Espiga", "Fuente",
+    "Ajú", "Batz", "Caal", "Choc", "Chub", "Coc", "Cuc", "Ical", "Ixim", "Juc", "Mucú", "Pop", "Quib",
+    "Sacul", "Tec", "Tiul", "Tut", "Tzí", "Xol", "Yat", "Alba", "Brisa", "Cielo", "Dalia", "Estrella", "Fe",
+    "Gracia", "Hiedra", "Iris", "Jade", "Kanek", "Lila", "Mar", "Nube", "Olivo", "Paz", "Río", "Sol",
+    "Tierra", "Uva", "Valle", "Viento", "Yuca", "Zarza", "Abril", "Bosque", "Coral", "Duna", "Espiga",
+    "Fuente",
 ];
 
 /// The programme on a database.
@@ -58,7 +59,8 @@ pub async fn run(folder: &Path, people: u32, facts: u32) -> anyhow::Result<()> {
     let p = programme(Db::sqlite_with(folder, false).await?, clock.clone(), 1)?;
     let codes = [1, 2, 3].map(|n| RecoveryCode::from_bytes([n; 16]));
     let directors = [&codes[0], &codes[1], &codes[2]];
-    setup::found(&p, &Founding { stand: Stand::Demo, tenant: TENANT, directors, backup_recipient: None }).await?;
+    setup::found(&p, &Founding { stand: Stand::Demo, tenant: TENANT, directors, backup_recipient: None })
+        .await?;
     let mut workers = Vec::new();
     for n in 0..WORKERS {
         workers.push(worker(&p, n).await?);
@@ -74,7 +76,8 @@ pub async fn run(folder: &Path, people: u32, facts: u32) -> anyhow::Result<()> {
             let (case, _) = cases::open(&p, &mut work, who, &new_case(n, who)).await?;
             for day in 0..3 {
                 let text = format!("Día {day}. {}", "Se habló de la escuela y de la visita. ".repeat(8));
-                notes::add(&p, &mut work, who, case, Folder::Social, ("visit", "2023-01-02", &text), None).await?;
+                notes::add(&p, &mut work, who, case, Folder::Social, ("visit", "2023-01-02", &text), None)
+                    .await?;
             }
         }
         work.commit().await?;
@@ -95,7 +98,11 @@ pub async fn run(folder: &Path, people: u32, facts: u32) -> anyhow::Result<()> {
 fn opened(n: u32, people: u32, now: Micros) -> Micros {
     let span = i64::from(people / OPEN).max(1);
     let from_new = i64::from(people - n);
-    if from_new <= span { now - 14 * DAY * from_new / span } else { now - 20 * DAY - 900 * DAY * from_new / i64::from(people) }
+    if from_new <= span {
+        now - 14 * DAY * from_new / span
+    } else {
+        now - 20 * DAY - 900 * DAY * from_new / i64::from(people)
+    }
 }
 
 /// What closing leaves behind, for the many that are only weight here: two statements instead of two people's
@@ -107,22 +114,42 @@ async fn close_the_old(p: &Programme, now: Micros) -> anyhow::Result<()> {
         .bind(now - 15 * DAY)
         .run()
         .await?;
-    tx.sql("UPDATE entry SET state = 'done' WHERE kind = 'task' AND created_at < $1").bind(now - 15 * DAY).run().await?;
+    tx.sql("UPDATE entry SET state = 'done' WHERE kind = 'task' AND created_at < $1")
+        .bind(now - 15 * DAY)
+        .run()
+        .await?;
     Ok(tx.commit().await?)
 }
 
 async fn worker(p: &Programme, n: usize) -> anyhow::Result<Caller> {
     let site = ["K1", "M1", "M2"][n % 3];
     let username = format!("worker{n}");
-    let new = New { username: &username, name: &username, role: "social_worker", site: Some(site), language: "es", password: PASSWORD, person: None };
+    let new = New {
+        username: &username,
+        name: &username,
+        role: "social_worker",
+        site: Some(site),
+        language: "es",
+        password: PASSWORD,
+        person: None,
+    };
     let mut work = p.store.work(Uuid::nil()).await?;
     let account = accounts::add(p, &mut work, &new).await?;
     let row = work.sql("SELECT secret_key FROM account WHERE id = $1").bind(account).one().await?;
     let secret = PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, PASSWORD)?;
     work.commit().await?;
-    let purpose = p.gate.roles().role(new.role).map_or(ceiba_access::Purpose::Care, ceiba_access::Role::purpose);
+    let purpose =
+        p.gate.roles().role(new.role).map_or(ceiba_access::Purpose::Care, ceiba_access::Role::purpose);
     let site = Some(site.to_owned());
-    Ok(Caller { account, role: new.role.to_owned(), site, purpose, active: true, person: None, secret: Some(Arc::new(secret)) })
+    Ok(Caller {
+        account,
+        role: new.role.to_owned(),
+        site,
+        purpose,
+        active: true,
+        person: None,
+        secret: Some(Arc::new(secret)),
+    })
 }
 
 /// The name of the n-th person. Names repeat, as they do.
@@ -135,8 +162,16 @@ fn new_case(n: u32, who: &Caller) -> cases::New {
     let years = 12 + u8::try_from(n % 7).unwrap_or(0);
     let birth = dates::Birth::About { years, on: jiff::civil::date(2024, 3, 2) };
     let core = people::Core { chosen_name: name(n), language: "spa".to_owned(), interpreter: false, birth };
-    let (given, surnames) = (GIVEN[n as usize % GIVEN.len()].to_owned(), format!("Inventada {}", OTHER[n as usize / 3 % OTHER.len()]));
-    let identity = people::Identity { given, surnames, document: format!("{:013}", 9_000_000_000_000 + u64::from(n)), ..people::Identity::default() };
+    let (given, surnames) = (
+        GIVEN[n as usize % GIVEN.len()].to_owned(),
+        format!("Inventada {}", OTHER[n as usize / 3 % OTHER.len()]),
+    );
+    let identity = people::Identity {
+        given,
+        surnames,
+        document: format!("{:013}", 9_000_000_000_000 + u64::from(n)),
+        ..people::Identity::default()
+    };
     let whose = cases::Whose::New(Box::new(people::New { core, identity, sex: "Feminine".to_owned() }));
     let site = who.site.clone().unwrap_or_default();
     cases::New { whose, site, municipality: "GT0920".to_owned(), alert: None, responsible: None }
