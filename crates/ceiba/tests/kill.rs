@@ -58,17 +58,26 @@ async fn what_was_acknowledged_survives_every_kill() {
         // Half of the time a copy is looked at: then the next child recovers what was left, and its log of
         // changes goes on growing as it does in the field.
         let copy = tempfile::tempdir().unwrap();
-        let looked_at = if round % 2 == 0 { home.path() } else { copied(home.path(), copy.path()) };
+        let looked_at = if round % 2 == 0 { home.path() } else { copied(home.path(), copy.path()).unwrap() };
         house.p.store.db = Db::sqlite(looked_at).await.unwrap();
         check::acknowledged(&house, &ledger, new).await.unwrap_or_else(|e| panic!("round {round}: {e:#}"));
         if round % 20 == 19 || round + 1 == rounds {
-            check::acknowledged(&house, &ledger, ledger.len()).await.unwrap_or_else(|e| panic!("round {round}: {e:#}"));
+            check::acknowledged(&house, &ledger, ledger.len())
+                .await
+                .unwrap_or_else(|e| panic!("round {round}: {e:#}"));
             entries = check::whole(&house).await.unwrap_or_else(|e| panic!("round {round}: {e:#}"));
         }
         house.p.store.db.close().await;
     }
-    println!("{rounds} kills, {} units acknowledged, {entries} ledger entries, 0 lost, 0 twice", ledger.len());
-    assert!(ledger.len() as u64 > rounds, "only {} acknowledged: the kills came before the load", ledger.len());
+    println!(
+        "{rounds} kills, {} units acknowledged, {entries} ledger entries, 0 lost, 0 twice",
+        ledger.len()
+    );
+    assert!(
+        ledger.len() as u64 > rounds,
+        "only {} acknowledged: the kills came before the load",
+        ledger.len()
+    );
 }
 
 /// The control: a ledger that knows of a unit which is not there must fail, or the check is blind.
@@ -86,7 +95,12 @@ async fn a_lost_note_is_noticed() {
 }
 
 /// Starts a child, kills it, and tells what it acknowledged.
-fn one_life(folder: &Path, round: u64, after: Duration, wait_until_ready: bool) -> anyhow::Result<Vec<Saved>> {
+fn one_life(
+    folder: &Path,
+    round: u64,
+    after: Duration,
+    wait_until_ready: bool,
+) -> anyhow::Result<Vec<Saved>> {
     let mut child = Command::new(std::env::current_exe()?)
         .args(["--exact", "child", "--ignored", "--nocapture"])
         .env(FOLDER, folder)
@@ -136,10 +150,10 @@ fn complaint(child: &mut Child) -> String {
 }
 
 /// A copy of a house whose process is dead, with its log of changes.
-fn copied<'a>(from: &Path, to: &'a Path) -> &'a Path {
-    for file in std::fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+fn copied<'a>(from: &Path, to: &'a Path) -> std::io::Result<&'a Path> {
+    for file in std::fs::read_dir(from)? {
+        let file = file?;
+        std::fs::copy(file.path(), to.join(file.file_name()))?;
     }
-    to
+    Ok(to)
 }

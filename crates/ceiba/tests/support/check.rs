@@ -31,7 +31,9 @@ pub async fn acknowledged(house: &House, all: &[Saved], open: usize) -> anyhow::
     ensure!(lost.is_empty(), "LOST: {} of {} acknowledged: {lost:?}", lost.len(), all.len());
     for s in &all[all.len() - open.min(all.len())..] {
         let (case, folder) = &there[&s.note];
-        opens(house, &mut tx, s, *case, folder).await.with_context(|| format!("{} does not open", s.token))?;
+        opens(house, &mut tx, s, *case, folder)
+            .await
+            .with_context(|| format!("{} does not open", s.token))?;
     }
     Ok(())
 }
@@ -75,7 +77,9 @@ pub async fn whole(house: &House) -> anyhow::Result<u64> {
             let tasks = entries::list::<Task>(p, &mut tx, who, &grant, (*case, folder)).await?;
             // Tasks that rules made have no words.
             let mut said: Vec<_> = tasks.into_iter().map(|t| t.body.text).filter(|t| !t.is_empty()).collect();
-            said.extend(services::list(p, &mut tx, who, &grant, *case).await?.into_iter().map(|s| s.body.remark));
+            said.extend(
+                services::list(p, &mut tx, who, &grant, *case).await?.into_iter().map(|s| s.body.remark),
+            );
             for token in said {
                 ensure!(others.insert(token.clone()), "{token} is there twice");
             }
@@ -85,7 +89,8 @@ pub async fn whole(house: &House) -> anyhow::Result<u64> {
         anyhow::bail!("{half}: a task or service without the note of its unit");
     }
     let owed = |token: &str| {
-        let (writer, n) = token.split_once('w').and_then(|(_, rest)| rest.split_once('n')).unwrap_or_default();
+        let (writer, n) =
+            token.split_once('w').and_then(|(_, rest)| rest.split_once('n')).unwrap_or_default();
         writer != "3" && n.parse::<u32>().is_ok_and(|n| n % 3 != 0)
     };
     if let Some(half) = noted.iter().find(|t| owed(t) && !others.contains(*t)) {

@@ -74,7 +74,15 @@ fn programme(db: Db, chance: u64) -> anyhow::Result<Programme> {
 
 async fn account(p: &Programme, username: &str, role: &str) -> anyhow::Result<Caller> {
     let mut work = p.store.work(Uuid::nil()).await?;
-    let new = New { username, name: username, role, site: Some("K1"), language: "es", password: PASSWORD, person: None };
+    let new = New {
+        username,
+        name: username,
+        role,
+        site: Some("K1"),
+        language: "es",
+        password: PASSWORD,
+        person: None,
+    };
     accounts::add(p, &mut work, &new).await?;
     work.commit().await?;
     sign_in(p, username).await
@@ -84,17 +92,32 @@ async fn account(p: &Programme, username: &str, role: &str) -> anyhow::Result<Ca
 pub async fn sign_in(p: &Programme, username: &str) -> anyhow::Result<Caller> {
     let mut tx = p.store.db.read().await?;
     let everybody = accounts::list(p, &mut tx).await?;
-    let it = everybody.into_iter().find(|a| a.who.username == username).ok_or_else(|| anyhow!("no {username}"))?;
+    let it =
+        everybody.into_iter().find(|a| a.who.username == username).ok_or_else(|| anyhow!("no {username}"))?;
     let row = tx.sql("SELECT secret_key FROM account WHERE id = $1").bind(it.id).one().await?;
-    let secret = PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, PASSWORD).context("her key")?;
+    let secret =
+        PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, PASSWORD).context("her key")?;
     let purpose = p.gate.roles().role(&it.role).map_or(Purpose::Care, Role::purpose);
     let secret = Some(Arc::new(secret));
-    Ok(Caller { account: it.id, role: it.role, site: it.site, purpose, active: it.active, person: None, secret })
+    Ok(Caller {
+        account: it.id,
+        role: it.role,
+        site: it.site,
+        purpose,
+        active: it.active,
+        person: None,
+        secret,
+    })
 }
 
 fn new_case(n: u8) -> cases::New {
     let birth = dates::Birth::About { years: 15, on: jiff::civil::date(2026, 3, 2) };
-    let core = people::Core { chosen_name: format!("Inventada {n}"), language: "spa".to_owned(), interpreter: false, birth };
+    let core = people::Core {
+        chosen_name: format!("Inventada {n}"),
+        language: "spa".to_owned(),
+        interpreter: false,
+        birth,
+    };
     let identity = people::Identity {
         given: "Nadie".to_owned(),
         surnames: "De Prueba".to_owned(),

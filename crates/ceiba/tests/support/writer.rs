@@ -56,7 +56,8 @@ async fn unit(house: &House, writer: u32, n: u32, token: &str) -> anyhow::Result
     }
     if social && n % 3 == 2 {
         let given = Service { provider: String::new(), amount: 1, remark: token.to_owned() };
-        service = Some(services::give(p, &mut work, who, case, ("mental_health", "2026-03-02"), &given).await?);
+        service =
+            Some(services::give(p, &mut work, who, case, ("mental_health", "2026-03-02"), &given).await?);
     }
     work.commit().await?;
     let or_nil = |id: Option<Uuid>| id.unwrap_or_default();
