@@ -4,6 +4,8 @@
 mod bare;
 #[path = "pages/build.rs"]
 mod build;
+#[path = "pages/cast.rs"]
+mod cast;
 #[path = "pages/desk.rs"]
 mod desk;
 #[path = "pages/measure.rs"]

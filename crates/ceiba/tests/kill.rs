@@ -60,7 +60,7 @@ async fn what_was_acknowledged_survives_every_kill() {
         // Half of the time a copy is looked at: then the next child recovers what was left, and its log of
         // changes goes on growing as it does in the field.
         let copy = tempfile::tempdir().unwrap();
-        let looked_at = if round % 2 == 0 { home.path() } else { copied(home.path(), copy.path()) };
+        let looked_at = if round % 2 == 0 { home.path() } else { copied(home.path(), copy.path()).unwrap() };
         house.p.store.db = Db::sqlite(looked_at).await.unwrap();
         check::acknowledged(&house, &ledger, new).await.unwrap_or_else(|e| panic!("round {round}: {e:#}"));
         if round % 20 == 19 || round + 1 == rounds {
@@ -152,10 +152,10 @@ fn complaint(child: &mut Child) -> String {
 }
 
 /// A copy of a house whose process is dead, with its log of changes.
-fn copied<'a>(from: &Path, to: &'a Path) -> &'a Path {
-    for file in std::fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+fn copied<'a>(from: &Path, to: &'a Path) -> std::io::Result<&'a Path> {
+    for file in std::fs::read_dir(from)? {
+        let file = file?;
+        std::fs::copy(file.path(), to.join(file.file_name()))?;
     }
-    to
+    Ok(to)
 }

@@ -192,7 +192,7 @@ async fn names(pool: &SqlitePool) -> anyhow::Result<()> {
     for (n, row) in people.iter().enumerate() {
         sqlx::query("INSERT INTO bare_name (person, name) VALUES ($1, $2)")
             .bind(row.try_get::<Uuid, _>("id")?)
-            .bind(super::build::name(u32::try_from(n)?))
+            .bind(super::cast::name(u32::try_from(n)?))
             .execute(&mut *tx)
             .await?;
     }

@@ -16,7 +16,7 @@ use ceiba_web::App;
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use super::build;
+use super::{build, cast};
 
 /// So many colleagues work in turn.
 const AT_WORK: usize = 8;
@@ -66,7 +66,7 @@ impl Desk {
             all.into_iter().find(|a| a.who.username == format!("worker{n}")).context("no such colleague")?;
         let row = tx.sql("SELECT secret_key FROM account WHERE id = $1").bind(it.id).one().await?;
         let secret =
-            Arc::new(PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, build::PASSWORD)?);
+            Arc::new(PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, cast::PASSWORD)?);
         drop(tx);
         let token = sessions::start(p, &self.app.keys, SignedIn { account: it.id, secret }, "bench").await?;
         let mut tx = p.store.db.read().await?;
