@@ -3,8 +3,6 @@
 //! The child says a unit of work only after its commit returned; this process is the ledger. It proves the
 //! process, not the disk: for power cuts see `tools/power-cut`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 #[path = "support/check.rs"]
 mod check;
 #[path = "support/house.rs"]
