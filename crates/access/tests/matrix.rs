@@ -191,7 +191,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
 }
 
 /// Asks the gate and the oracle for everything; returns how many were asked and how many differ.
-fn compare(gate: &Gate, roles: &[&str]) -> (u32, u32) {
+fn compare(gate: &Gate, roles: &[&str], stop_at_first: bool) -> (u32, u32) {
     let (mut asked, mut differ) = (0, 0);
     for role in roles {
         let purposes: BTreeSet<_> = gate.roles().role(role).unwrap().purposes.iter().cloned().collect();
@@ -223,6 +223,9 @@ fn compare(gate: &Gate, roles: &[&str]) -> (u32, u32) {
                 asked += 1;
                 if got != oracle(role, act.code(), &s, active, fits) {
                     differ += 1;
+                    if stop_at_first {
+                        return (asked, differ);
+                    }
                     if differ < 4 {
                         eprintln!("{role} {} {s:?} active={active} fits={fits}: gate says {got}", act.code());
                     }
@@ -237,19 +240,22 @@ fn compare(gate: &Gate, roles: &[&str]) -> (u32, u32) {
 #[test]
 fn every_combination_decides_as_the_oracle_one() {
     assert_eq!(
-        compare(&gate(BASE), &["reporter", "duty", "social_worker", "psychologist"]),
+        compare(&gate(BASE), &["reporter", "duty", "social_worker", "psychologist"], false),
         (4 * cells(), 0)
     );
 }
 
 #[test]
 fn every_combination_decides_as_the_oracle_two() {
-    assert_eq!(compare(&gate(BASE), &["lawyer", "health", "monitora", "coordinator"]), (4 * cells(), 0));
+    assert_eq!(
+        compare(&gate(BASE), &["lawyer", "health", "monitora", "coordinator"], false),
+        (4 * cells(), 0)
+    );
 }
 
 #[test]
 fn every_combination_decides_as_the_oracle_three() {
-    assert_eq!(compare(&gate(BASE), &["director", "mel", "survivor", "admin"]), (4 * cells(), 0));
+    assert_eq!(compare(&gate(BASE), &["director", "mel", "survivor", "admin"], false), (4 * cells(), 0));
 }
 
 fn cells() -> u32 {
@@ -290,7 +296,7 @@ fn a_missing_rule_is_noticed() {
         }
         let without = BASE.replace(&format!("@id({rule}"), "");
         let role = if name == "four-eyes" || name == "closed-file" { "coordinator" } else { "social_worker" };
-        assert!(compare(&gate(&without), &[role]).1 > 0, "without {name} nothing differs");
+        assert!(compare(&gate(&without), &[role], true).1 > 0, "without {name} nothing differs");
     }
 }
 

@@ -4,6 +4,8 @@
 mod bare;
 #[path = "pages/build.rs"]
 mod build;
+#[path = "pages/cast.rs"]
+mod cast;
 #[path = "pages/desk.rs"]
 mod desk;
 #[path = "pages/measure.rs"]
@@ -49,7 +51,8 @@ async fn main() -> anyhow::Result<()> {
         return build::run(&folder, people, facts).await;
     }
     if !folder.join("built").exists() {
-        let size = ["--build", "--people", &people.to_string(), "--facts", &facts.to_string()].map(str::to_owned);
+        let size =
+            ["--build", "--people", &people.to_string(), "--facts", &facts.to_string()].map(str::to_owned);
         let began = now();
         let built = Command::new(std::env::current_exe()?).args(size).status()?;
         ensure!(built.success(), "the programme could not be built");
@@ -64,7 +67,10 @@ async fn main() -> anyhow::Result<()> {
     println!("resident memory, idle: {} MB\n", resident()? >> 10);
 
     let mut bare = bare::Bare::open(&folder, &desk).await.context("the bare engine")?;
-    println!("{:<16}{:>9}{:>9}{:>9}   {:>9}{:>9}{:>9}   {:>6}", "milliseconds", "p50", "p95", "p99", "bare p50", "p95", "p99", "ratio");
+    println!(
+        "{:<16}{:>9}{:>9}{:>9}   {:>9}{:>9}{:>9}   {:>6}",
+        "milliseconds", "p50", "p95", "p99", "bare p50", "p95", "p99", "ratio"
+    );
     let n = cli.times;
     // Alternating, so that whatever else the machine does falls on both alike.
     let (mut a, mut b) = (Times::default(), Times::default());

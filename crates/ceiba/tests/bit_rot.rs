@@ -1,11 +1,11 @@
 //! D8: a bit flips in a sealed value on the disk; whoever reads it is told, and never reads something else.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 #[path = "support/house.rs"]
 mod house;
-#[path = "support/rot.rs"]
-mod rot;
+#[path = "support/places.rs"]
+mod places;
+#[path = "support/reading.rs"]
+mod reading;
 
 use std::collections::BTreeSet;
 
@@ -25,18 +25,18 @@ async fn no_flipped_bit_in_a_sealed_value_is_silent() {
     house::found(home.path(), 4).await.unwrap();
     let mut house = house::open(home.path(), true, 1).await.unwrap();
     fill(&house).await.unwrap();
-    let values = rot::sealed(&house).await.unwrap();
+    let values = places::sealed(&house).await.unwrap();
     house.p.store.db.forget().await.unwrap();
     house.p.store.db.close().await;
     let sound = std::fs::read(home.path().join("ceiba.sqlite")).unwrap();
-    let places = rot::locate(&sound, &values).unwrap();
+    let places = places::locate(&sound, &values).unwrap();
     let tables: BTreeSet<_> = places.iter().map(|p| p.table).collect();
     let all = ["account", "attachment", "entry", "former", "installation", "key_slot", "person"];
     assert_eq!(tables, BTreeSet::from(all), "a table with sealed values is not tried");
 
     // Before anything is damaged all of it reads: a reader that always complains would prove nothing.
     house.p.store.db = Db::sqlite(home.path()).await.unwrap();
-    let before = rot::read_all(&house).await.unwrap();
+    let before = reading::everything(&house).await.unwrap();
     assert!(before.complaints.is_empty(), "{:?}", before.complaints);
     house.p.store.db.close().await;
 
@@ -53,7 +53,7 @@ async fn no_flipped_bit_in_a_sealed_value_is_silent() {
         std::fs::write(copy.path().join("ceiba.sqlite"), rotten).unwrap();
         house.p.store.db = Db::sqlite(copy.path()).await.unwrap();
         let (read, engine) =
-            (rot::read_all(&house).await.unwrap(), engines_own_check(&house.p.store.db).await);
+            (reading::everything(&house).await.unwrap(), engines_own_check(&house.p.store.db).await.unwrap());
         house.p.store.db.close().await;
         // A damaged key is found by what it no longer opens.
         let told = |table| read.complaints.iter().any(|(t, _)| *t == table || place.table == "key_slot");
@@ -74,9 +74,9 @@ async fn no_flipped_bit_in_a_sealed_value_is_silent() {
     assert!(seen_by_engine * 10 < FLIPS, "the engine's own check saw {seen_by_engine} of {FLIPS}");
 }
 
-async fn engines_own_check(db: &Db) -> String {
-    let mut tx = db.read().await.unwrap();
-    tx.sql("PRAGMA integrity_check").one().await.unwrap().get("integrity_check").unwrap()
+async fn engines_own_check(db: &Db) -> anyhow::Result<String> {
+    let mut tx = db.read().await?;
+    Ok(tx.sql("PRAGMA integrity_check").one().await?.get("integrity_check")?)
 }
 
 /// Every kind of sealed value, short and long: some in one page of the file, some over several.

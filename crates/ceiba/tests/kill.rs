@@ -3,8 +3,6 @@
 //! The child says a unit of work only after its commit returned; this process is the ledger. It proves the
 //! process, not the disk: for power cuts see `tools/power-cut`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 #[path = "support/check.rs"]
 mod check;
 #[path = "support/house.rs"]
@@ -34,9 +32,9 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// The child: this same program, so that it can never be of another build.
+/// The child: this same program, so that it can never be of another build. Without the variables, as one of
+/// the tests, it has nothing to do.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "only a child of the test below runs this"]
 async fn child() {
     let (Some(folder), Some(round)) = (variable(FOLDER), variable(ROUND)) else { return };
     writer::run(Path::new(&folder), true, round.parse().unwrap()).await.unwrap();
@@ -60,7 +58,7 @@ async fn what_was_acknowledged_survives_every_kill() {
         // Half of the time a copy is looked at: then the next child recovers what was left, and its log of
         // changes goes on growing as it does in the field.
         let copy = tempfile::tempdir().unwrap();
-        let looked_at = if round % 2 == 0 { home.path() } else { copied(home.path(), copy.path()) };
+        let looked_at = if round % 2 == 0 { home.path() } else { copied(home.path(), copy.path()).unwrap() };
         house.p.store.db = Db::sqlite(looked_at).await.unwrap();
         check::acknowledged(&house, &ledger, new).await.unwrap_or_else(|e| panic!("round {round}: {e:#}"));
         if round % 20 == 19 || round + 1 == rounds {
@@ -104,7 +102,7 @@ fn one_life(
     wait_until_ready: bool,
 ) -> anyhow::Result<Vec<Saved>> {
     let mut child = Command::new(std::env::current_exe()?)
-        .args(["--exact", "child", "--ignored", "--nocapture"])
+        .args(["--exact", "child", "--nocapture"])
         .env(FOLDER, folder)
         .env(ROUND, round.to_string())
         .stdout(Stdio::piped())
@@ -152,10 +150,10 @@ fn complaint(child: &mut Child) -> String {
 }
 
 /// A copy of a house whose process is dead, with its log of changes.
-fn copied<'a>(from: &Path, to: &'a Path) -> &'a Path {
-    for file in std::fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+fn copied<'a>(from: &Path, to: &'a Path) -> std::io::Result<&'a Path> {
+    for file in std::fs::read_dir(from)? {
+        let file = file?;
+        std::fs::copy(file.path(), to.join(file.file_name()))?;
     }
-    to
+    Ok(to)
 }

@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{Row, Transaction};
 use uuid::Uuid;
 
@@ -48,8 +50,14 @@ impl Bare {
         let mut turns = Vec::new();
         for i in 0..desk.who.len() * 50 {
             let (who, (code, name)) = desk.turn(i);
-            let row = sqlx::query("SELECT id FROM case_file WHERE code = $1").bind(code).fetch_one(&pool).await?;
-            turns.push(Turn { account: who.account, case: row.try_get("id")?, code: code.clone(), name: name.clone() });
+            let row =
+                sqlx::query("SELECT id FROM case_file WHERE code = $1").bind(code).fetch_one(&pool).await?;
+            turns.push(Turn {
+                account: who.account,
+                case: row.try_get("id")?,
+                code: code.clone(),
+                name: name.clone(),
+            });
         }
         Ok(Self { pool, turns, next: 0 })
     }
@@ -63,14 +71,21 @@ impl Bare {
     }
 
     /// The line of who did what, and lasting.
-    async fn end(&mut self, mut tx: Transaction<'static, Sqlite>, account: Uuid, case: Uuid) -> anyhow::Result<()> {
+    async fn end(
+        &mut self,
+        mut tx: Transaction<'static, Sqlite>,
+        account: Uuid,
+        case: Uuid,
+    ) -> anyhow::Result<()> {
         self.next += 1;
-        sqlx::query("INSERT INTO bare_ledger (seq, at, actor, action, resource) VALUES ($1, 0, $2, 'case.read', $3)")
-            .bind(self.next)
-            .bind(account)
-            .bind(case)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO bare_ledger (seq, at, actor, action, resource) VALUES ($1, 0, $2, 'case.read', $3)",
+        )
+        .bind(self.next)
+        .bind(account)
+        .bind(case)
+        .execute(&mut *tx)
+        .await?;
         Ok(tx.commit().await?)
     }
 
@@ -80,9 +95,18 @@ impl Bare {
         let (account, case) = (turn.account, turn.case);
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         Self::session(&mut tx, account).await?;
-        sqlx::query("SELECT c.*, p.* FROM case_file c JOIN person p ON p.id = c.person WHERE c.code = $1").bind(&turn.code).fetch_one(&mut *tx).await?;
-        sqlx::query("SELECT * FROM care_team WHERE case_id = $1 AND until IS NULL").bind(case).fetch_all(&mut *tx).await?;
-        sqlx::query("SELECT * FROM entry WHERE file = $1 ORDER BY created_at DESC").bind(case).fetch_all(&mut *tx).await?;
+        sqlx::query("SELECT c.*, p.* FROM case_file c JOIN person p ON p.id = c.person WHERE c.code = $1")
+            .bind(&turn.code)
+            .fetch_one(&mut *tx)
+            .await?;
+        sqlx::query("SELECT * FROM care_team WHERE case_id = $1 AND until IS NULL")
+            .bind(case)
+            .fetch_all(&mut *tx)
+            .await?;
+        sqlx::query("SELECT * FROM entry WHERE file = $1 ORDER BY created_at DESC")
+            .bind(case)
+            .fetch_all(&mut *tx)
+            .await?;
         sqlx::query("SELECT id, who FROM account").fetch_all(&mut *tx).await?;
         self.end(tx, account, case).await
     }
@@ -94,7 +118,11 @@ impl Bare {
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         Self::session(&mut tx, account).await?;
         sqlx::query("SELECT * FROM case_file WHERE code = $1").bind(&turn.code).fetch_one(&mut *tx).await?;
-        sqlx::query("SELECT 1 FROM care_team WHERE case_id = $1 AND account = $2 AND until IS NULL").bind(case).bind(account).fetch_optional(&mut *tx).await?;
+        sqlx::query("SELECT 1 FROM care_team WHERE case_id = $1 AND account = $2 AND until IS NULL")
+            .bind(case)
+            .bind(account)
+            .fetch_optional(&mut *tx)
+            .await?;
         sqlx::query(
             "INSERT INTO bare_entry (id, file, kind, folder, compartment, state, code, author, created_at, changed_at, body, version)
              VALUES (randomblob(16), $1, 'note', 'social', 'services', 'written', 'visit', $2, 0, 0, randomblob(400), 1)",
@@ -145,9 +173,11 @@ impl Bare {
 }
 
 async fn board(tx: &mut Transaction<'static, Sqlite>) -> anyhow::Result<()> {
-    sqlx::query("SELECT * FROM alert WHERE state IN ('received', 'taken', 'screening') ORDER BY due_at, id LIMIT 100")
-        .fetch_all(&mut **tx)
-        .await?;
+    sqlx::query(
+        "SELECT * FROM alert WHERE state IN ('received', 'taken', 'screening') ORDER BY due_at, id LIMIT 100",
+    )
+    .fetch_all(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -162,7 +192,7 @@ async fn names(pool: &SqlitePool) -> anyhow::Result<()> {
     for (n, row) in people.iter().enumerate() {
         sqlx::query("INSERT INTO bare_name (person, name) VALUES ($1, $2)")
             .bind(row.try_get::<Uuid, _>("id")?)
-            .bind(super::build::name(u32::try_from(n)?))
+            .bind(super::cast::name(u32::try_from(n)?))
             .execute(&mut *tx)
             .await?;
     }

@@ -3,19 +3,18 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use ceiba_access::{Caller, Folder};
-use ceiba_programme::accounts::{self, New};
-use ceiba_programme::alerts::{self, Report};
+use ceiba_access::Folder;
+use ceiba_programme::Programme;
+use ceiba_programme::alerts;
 use ceiba_programme::cases::{self, notes};
 use ceiba_programme::setup::{self, Founding, Stand};
-use ceiba_programme::{Programme, dates, people};
 use ceiba_store::{Chance, Clock, DAY, Db, Fact, HOUR, HandClock, Micros, Store, SystemClock, Tag};
-use ceiba_vault::{Cost, OfficeKey, PersonSecret, RecoveryCode};
+use ceiba_vault::{Cost, OfficeKey, RecoveryCode};
 use uuid::Uuid;
 
+use super::cast::{new_case, report, worker};
+
 const TENANT: Uuid = Uuid::from_u128(0xbe4c);
-/// The password of everybody here.
-pub const PASSWORD: &str = "una frase larga de prueba";
 /// How many colleagues there are; the first of them are measured.
 pub const WORKERS: usize = 40;
 /// One case in so many is open; the others were closed over the years.
@@ -23,19 +22,6 @@ const OPEN: u32 = 10;
 /// How many units of the work of a day go into one commit here.
 const AT_ONCE: u32 = 500;
 const ALERTS: u32 = 200;
-
-const GIVEN: [&str; 40] = [
-    "Ana", "Blanca", "Carla", "Dina", "Elsa", "Flor", "Gloria", "Hilda", "Ixchel", "Julia", "Karla", "Luz", "María",
-    "Nayeli", "Olga", "Paola", "Queta", "Rosa", "Sara", "Telma", "Ursula", "Vilma", "Wendy", "Ximena", "Yesenia",
-    "Zoila", "Aura", "Berta", "Celia", "Delia", "Emma", "Fidelia", "Greta", "Heidi", "Irma", "Juana", "Keila", "Lidia",
-    "Mirna", "Nidia",
-];
-const OTHER: [&str; 50] = [
-    "Ajú", "Batz", "Caal", "Choc", "Chub", "Coc", "Cuc", "Ical", "Ixim", "Juc", "Mucú", "Pop", "Quib", "Sacul", "Tec",
-    "Tiul", "Tut", "Tzí", "Xol", "Yat", "Alba", "Brisa", "Cielo", "Dalia", "Estrella", "Fe", "Gracia", "Hiedra", "Iris",
-    "Jade", "Kanek", "Lila", "Mar", "Nube", "Olivo", "Paz", "Río", "Sol", "Tierra", "Uva", "Valle", "Viento", "Yuca",
-    "Zarza", "Abril", "Bosque", "Coral", "Duna", "Espiga", "Fuente",
-];
 
 /// The programme on a database.
 pub fn programme(db: Db, clock: Arc<dyn Clock>, seed: u8) -> anyhow::Result<Programme> {
@@ -58,7 +44,8 @@ pub async fn run(folder: &Path, people: u32, facts: u32) -> anyhow::Result<()> {
     let p = programme(Db::sqlite_with(folder, false).await?, clock.clone(), 1)?;
     let codes = [1, 2, 3].map(|n| RecoveryCode::from_bytes([n; 16]));
     let directors = [&codes[0], &codes[1], &codes[2]];
-    setup::found(&p, &Founding { stand: Stand::Demo, tenant: TENANT, directors, backup_recipient: None }).await?;
+    setup::found(&p, &Founding { stand: Stand::Demo, tenant: TENANT, directors, backup_recipient: None })
+        .await?;
     let mut workers = Vec::new();
     for n in 0..WORKERS {
         workers.push(worker(&p, n).await?);
@@ -74,7 +61,8 @@ pub async fn run(folder: &Path, people: u32, facts: u32) -> anyhow::Result<()> {
             let (case, _) = cases::open(&p, &mut work, who, &new_case(n, who)).await?;
             for day in 0..3 {
                 let text = format!("Día {day}. {}", "Se habló de la escuela y de la visita. ".repeat(8));
-                notes::add(&p, &mut work, who, case, Folder::Social, ("visit", "2023-01-02", &text), None).await?;
+                notes::add(&p, &mut work, who, case, Folder::Social, ("visit", "2023-01-02", &text), None)
+                    .await?;
             }
         }
         work.commit().await?;
@@ -95,7 +83,11 @@ pub async fn run(folder: &Path, people: u32, facts: u32) -> anyhow::Result<()> {
 fn opened(n: u32, people: u32, now: Micros) -> Micros {
     let span = i64::from(people / OPEN).max(1);
     let from_new = i64::from(people - n);
-    if from_new <= span { now - 14 * DAY * from_new / span } else { now - 20 * DAY - 900 * DAY * from_new / i64::from(people) }
+    if from_new <= span {
+        now - 14 * DAY * from_new / span
+    } else {
+        now - 20 * DAY - 900 * DAY * from_new / i64::from(people)
+    }
 }
 
 /// What closing leaves behind, for the many that are only weight here: two statements instead of two people's
@@ -107,39 +99,11 @@ async fn close_the_old(p: &Programme, now: Micros) -> anyhow::Result<()> {
         .bind(now - 15 * DAY)
         .run()
         .await?;
-    tx.sql("UPDATE entry SET state = 'done' WHERE kind = 'task' AND created_at < $1").bind(now - 15 * DAY).run().await?;
+    tx.sql("UPDATE entry SET state = 'done' WHERE kind = 'task' AND created_at < $1")
+        .bind(now - 15 * DAY)
+        .run()
+        .await?;
     Ok(tx.commit().await?)
-}
-
-async fn worker(p: &Programme, n: usize) -> anyhow::Result<Caller> {
-    let site = ["K1", "M1", "M2"][n % 3];
-    let username = format!("worker{n}");
-    let new = New { username: &username, name: &username, role: "social_worker", site: Some(site), language: "es", password: PASSWORD, person: None };
-    let mut work = p.store.work(Uuid::nil()).await?;
-    let account = accounts::add(p, &mut work, &new).await?;
-    let row = work.sql("SELECT secret_key FROM account WHERE id = $1").bind(account).one().await?;
-    let secret = PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, PASSWORD)?;
-    work.commit().await?;
-    let purpose = p.gate.roles().role(new.role).map_or(ceiba_access::Purpose::Care, ceiba_access::Role::purpose);
-    let site = Some(site.to_owned());
-    Ok(Caller { account, role: new.role.to_owned(), site, purpose, active: true, person: None, secret: Some(Arc::new(secret)) })
-}
-
-/// The name of the n-th person. Names repeat, as they do.
-pub fn name(n: u32) -> String {
-    let (a, b) = (n as usize * 7 % GIVEN.len(), n as usize * 11 / GIVEN.len() % OTHER.len());
-    format!("{} {}", GIVEN[a], OTHER[b])
-}
-
-fn new_case(n: u32, who: &Caller) -> cases::New {
-    let years = 12 + u8::try_from(n % 7).unwrap_or(0);
-    let birth = dates::Birth::About { years, on: jiff::civil::date(2024, 3, 2) };
-    let core = people::Core { chosen_name: name(n), language: "spa".to_owned(), interpreter: false, birth };
-    let (given, surnames) = (GIVEN[n as usize % GIVEN.len()].to_owned(), format!("Inventada {}", OTHER[n as usize / 3 % OTHER.len()]));
-    let identity = people::Identity { given, surnames, document: format!("{:013}", 9_000_000_000_000 + u64::from(n)), ..people::Identity::default() };
-    let whose = cases::Whose::New(Box::new(people::New { core, identity, sex: "Feminine".to_owned() }));
-    let site = who.site.clone().unwrap_or_default();
-    cases::New { whose, site, municipality: "GT0920".to_owned(), alert: None, responsible: None }
 }
 
 async fn add_facts(p: &Programme, many: u32, now: Micros) -> anyhow::Result<()> {
@@ -169,18 +133,4 @@ async fn add_facts(p: &Programme, many: u32, now: Micros) -> anyhow::Result<()> 
         work.commit().await?;
     }
     Ok(())
-}
-
-fn report(n: u32) -> Report {
-    let text = |list: &[&str]| list[n as usize % list.len()].to_owned();
-    Report {
-        reporter: "teacher".to_owned(),
-        channel: "web".to_owned(),
-        municipality: "GT0920".to_owned(),
-        since: text(&["today", "days", "weeks", "unknown"]),
-        certainty: text(&["saw", "told", "suspect"]),
-        age_group: text(&["adolescent", "child"]),
-        words: "Dejó de venir y la vieron con alguien mayor.".to_owned(),
-        ..Report::default()
-    }
 }

@@ -16,7 +16,7 @@ use ceiba_web::App;
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use super::build;
+use super::{build, cast};
 
 /// So many colleagues work in turn.
 const AT_WORK: usize = 8;
@@ -62,20 +62,32 @@ impl Desk {
         let p = &self.app.programme;
         let mut tx = p.store.db.read().await?;
         let all = accounts::list(p, &mut tx).await?;
-        let it = all.into_iter().find(|a| a.who.username == format!("worker{n}")).context("no such colleague")?;
+        let it =
+            all.into_iter().find(|a| a.who.username == format!("worker{n}")).context("no such colleague")?;
         let row = tx.sql("SELECT secret_key FROM account WHERE id = $1").bind(it.id).one().await?;
-        let secret = Arc::new(PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, build::PASSWORD)?);
+        let secret =
+            Arc::new(PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, cast::PASSWORD)?);
         drop(tx);
         let token = sessions::start(p, &self.app.keys, SignedIn { account: it.id, secret }, "bench").await?;
         let mut tx = p.store.db.read().await?;
         let session = sessions::find(p, &self.app.keys, &mut tx, &token).await?.context("no session")?;
         // Not `lists::mine`, whose limit comes before the gate: see README.md.
-        let rows = tx.sql("SELECT id FROM case_file WHERE responsible = $1 AND state = 'open' ORDER BY id").bind(it.id).all().await?;
+        let rows = tx
+            .sql("SELECT id FROM case_file WHERE responsible = $1 AND state = 'open' ORDER BY id")
+            .bind(it.id)
+            .all()
+            .await?;
         let ids = rows.iter().map(|r| r.get("id")).collect::<Result<Vec<Uuid>, _>>()?;
         let lines = lists::of(p, &mut tx, &session.caller, &ids).await?;
         ensure!(!lines.is_empty(), "worker{n} has no open case");
         let cases = lines.into_iter().map(|l| (l.case.code, l.person.core.chosen_name)).collect();
-        Ok(Colleague { cookie: format!("cuaderno={token}"), csrf: session.csrf, cases, account: it.id, caller: session.caller })
+        Ok(Colleague {
+            cookie: format!("cuaderno={token}"),
+            csrf: session.csrf,
+            cases,
+            account: it.id,
+            caller: session.caller,
+        })
     }
 
     /// Whose turn it is, and with which of her cases.
@@ -84,14 +96,22 @@ impl Desk {
         (who, &who.cases[i / self.who.len() % who.cases.len()])
     }
 
-    async fn ask(&self, who: &Colleague, path: &str, form: Option<String>) -> anyhow::Result<(StatusCode, Bytes)> {
+    async fn ask(
+        &self,
+        who: &Colleague,
+        path: &str,
+        form: Option<String>,
+    ) -> anyhow::Result<(StatusCode, Bytes)> {
         let builder = Request::builder().uri(path).header(header::COOKIE, &who.cookie);
         let request = match form {
             None => builder.body(Body::empty())?,
             Some(form) => {
                 let once = self.app.once();
                 let kind = "application/x-www-form-urlencoded";
-                builder.method("POST").header(header::CONTENT_TYPE, kind).body(format!("csrf={}&once={once}&{form}", who.csrf).into())?
+                builder
+                    .method("POST")
+                    .header(header::CONTENT_TYPE, kind)
+                    .body(format!("csrf={}&once={once}&{form}", who.csrf).into())?
             }
         };
         let response = self.router.clone().oneshot(request).await?;
@@ -99,7 +119,13 @@ impl Desk {
         Ok((status, to_bytes(response.into_body(), 4 << 20).await?))
     }
 
-    async fn page(&self, who: &Colleague, path: &str, form: Option<String>, shows: &str) -> anyhow::Result<()> {
+    async fn page(
+        &self,
+        who: &Colleague,
+        path: &str,
+        form: Option<String>,
+        shows: &str,
+    ) -> anyhow::Result<()> {
         let (status, body) = self.ask(who, path, form).await?;
         ensure!(status == StatusCode::OK, "{path} answers {status}");
         ensure!(body.windows(shows.len()).any(|w| w == shows.as_bytes()), "{path} does not show {shows}");

@@ -35,7 +35,13 @@ pub fn line(name: &str, ours: &Times, bare: &Times) {
     let (a, b) = (ours.percentiles(), bare.percentiles());
     println!(
         "{name:<16}{:>9.2}{:>9.2}{:>9.2}   {:>9.2}{:>9.2}{:>9.2}   {:>5.1}×",
-        a[0], a[1], a[2], b[0], b[1], b[2], a[0] / b[0]
+        a[0],
+        a[1],
+        a[2],
+        b[0],
+        b[1],
+        b[2],
+        a[0] / b[0]
     );
 }
 
