@@ -39,7 +39,7 @@ export async function send(page, action, values = {}, { button, lang = 'es' } = 
   await where.waitFor({ state: 'attached' });
   await unfold(where);
   await answer(where, values);
-  const which = button ? where.getByRole('button', { name: t(button, lang) }) : where.locator('button').last();
+  const which = button ? where.getByRole('button', { name: t(button, lang), exact: true }) : where.locator('button').last();
   return follow(page, () => which.click());
 }
 

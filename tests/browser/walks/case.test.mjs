@@ -47,7 +47,7 @@ test('scenario 7, «Do not tell it again»', async (s) => {
 
 test('scenario 8, «She says no»', async (s) => {
   const lucia = await as('lucia');
-  const code = await open(lucia, { chosen_name: canary('noname'), years: '19' });
+  const code = await open(lucia, { chosen_name: canary('noname'), years: '', birth: { day: 2, month: 1, year: new Date().getFullYear() - 20 } });
   const permits = `/casos/${code}/permisos`, services = `/casos/${code}/servicios`;
 
   await s.test('without a permission nothing can be sent, and the button says why', async () => {
@@ -87,7 +87,7 @@ test('scenario 8, «She says no»', async (s) => {
     const option = lucia.page.locator('[name=recipient] option').nth(2);
     const [to, name] = [await option.getAttribute('value'), await option.innerText()];
     const response = await send(lucia.page, '/permisos', { ...YES, assent: undefined, by: 'self', purpose: 'share_named_partner', recipient: to });
-    assert.equal(response.status(), 200, await text(lucia.page));
+    assert.equal(response.status(), 200, (await lucia.page.locator('.wrong').allInnerTexts()).join());
     await lucia.page.goto(services);
     const offered = await form(lucia.page, '/referencias').locator('[name=institution]').evaluateAll((all) => all.map((e) => e.value));
     assert.deepEqual(offered, [to]);
@@ -136,6 +136,14 @@ test('scenario 9, «Mother is the trafficker»', async (s) => {
     const response = await send(lucia.page, '/permisos', { ...YES, purpose: 'media', assent: 'no' });
     assert.equal(response.status(), 422);
     await says(lucia.page, 'problem-assent');
+  });
+
+  await s.test('her «no» needs no more than a «no»', async () => {
+    await lucia.page.goto(permits);
+    const response = await send(lucia.page, '/permisos', { ...YES, purpose: 'research', answer: 'no', assent: undefined });
+    assert.equal(response.status(), 200);
+    const missing = (await text(lucia.page)).match(/⟦[^⟧]*⟧/g) ?? [];
+    assert.deepEqual(missing, []);
   });
 
   await s.test('the mark is in the log of the file', async () => {
