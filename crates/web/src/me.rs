@@ -111,7 +111,7 @@ impl FromRequestParts<App> for Me {
         if session.locked {
             return Err(Failure::Locked);
         }
-        sessions::seen(&app.programme, session.id).await?;
+        sessions::seen(&app.programme, &session).await?;
         Ok(Self { session, lang })
     }
 }

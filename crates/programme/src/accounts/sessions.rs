@@ -50,6 +50,8 @@ pub struct Session {
     pub language: String,
     /// It waits for the password.
     pub locked: bool,
+    /// When it was last noted as used.
+    pub seen_at: Micros,
 }
 
 /// Starts a session and returns its token, which only the browser keeps.
@@ -101,7 +103,8 @@ pub async fn find(p: &Programme, keys: &Keys, tx: &mut Tx, token: &str) -> Outco
     let Some(row) = row else { return Ok(None) };
     let id: Uuid = row.get("id")?;
     let secret = keys.get(id);
-    let idle = now - row.get::<Micros>("seen_at")? > IDLE;
+    let seen_at: Micros = row.get("seen_at")?;
+    let idle = now - seen_at > IDLE;
     let locked = row.get("locked")? || idle || secret.is_none();
     Ok(Some(Session {
         id,
@@ -110,6 +113,7 @@ pub async fn find(p: &Programme, keys: &Keys, tx: &mut Tx, token: &str) -> Outco
         csrf: hex(&row.bytes::<16>("csrf")?),
         language: row.get("language")?,
         locked,
+        seen_at,
     }))
 }
 
@@ -117,12 +121,16 @@ pub async fn find(p: &Programme, keys: &Keys, tx: &mut Tx, token: &str) -> Outco
 ///
 /// # Errors
 /// When something breaks.
-pub async fn seen(p: &Programme, session: Uuid) -> Outcome<()> {
+pub async fn seen(p: &Programme, session: &Session) -> Outcome<()> {
     let now = p.store.clock.now();
+    // Most pages must not wait for the one writer only to say that somebody is still there.
+    if now - session.seen_at < MINUTE {
+        return Ok(());
+    }
     let mut tx = p.store.db.write().await?;
     tx.sql("UPDATE session SET seen_at = $1 WHERE id = $2 AND seen_at < $3")
         .bind(now)
-        .bind(session)
+        .bind(session.id)
         .bind(now - MINUTE)
         .run()
         .await?;
