@@ -31,7 +31,7 @@ let program, server, passed = 0, failed = 0;
 function run(list, concurrency) {
   const tap = path.join(folder, `${list.length}-${Date.now()}.tap`);
   const args = ['--test', `--test-concurrency=${concurrency}`, '--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${tap}`, ...list];
-  const env = { ...process.env, CEIBA_URL: program.url, CEIBA_RUN: folder, CEIBA_BROWSER: server.wsEndpoint(), CEIBA_TESTED: list.join(' ') };
+  const env = { ...process.env, CEIBA_URL: program.url, CEIBA_RUN: folder, CEIBA_BROWSER: server.wsEndpoint(), CEIBA_ALL: pattern === '' ? '1' : '' };
   return new Promise((done) => spawn(process.execPath, args, { cwd: here, env, stdio: ['ignore', 'inherit', 'inherit'] }).once('exit', (code) => {
     const report = fs.readFileSync(tap, 'utf8');
     const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(report)?.[1] ?? 0);

@@ -13,7 +13,7 @@ const { discover, pathOf } = await import('./lib/screens.mjs');
 const SHOTS = [
   ['inicio', 'nobody', '/', 1280], ['aviso', 'nobody', '/aviso?quien=teacher', 360], ['hoy', 'lucia', '/hoy', 1280],
   ['avisos', 'lucia', '/avisos', 360], ['expediente', 'lucia', '/casos/{luz}', 1280], ['expediente-telefono', 'lucia', '/casos/{luz}', 360],
-  ['plan', 'lucia', '/casos/{luz}/plan', 360], ['permisos', 'lucia', '/casos/{luz}/permisos', 1280], ['accesos', 'lucia', '/casos/{luz}/accesos', 1280],
+  ['plan', 'lucia', '/casos/{luz}/plan', 360],
   ['mi-plan', 'luz', '/mi-plan', 360], ['datos', 'sofia', '/datos?meses=36', 1280],
 ];
 const folder = path.resolve(import.meta.dirname, '../../docs/shots');
