@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::html;
@@ -27,7 +27,8 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
     let response = next.run(Request::from_parts(parts, body)).await;
     let failure = match response.extensions().get::<Failure>() {
         Some(failure) => failure.clone(),
-        None if response.status() == StatusCode::NOT_FOUND => Failure::Absent,
+        // Also what the library refused in its own words (an id in the path that is none, a wrong method).
+        None if response.status().is_client_error() && !is_page(&response) => Failure::Absent,
         None => return response,
     };
     let lang = me.as_ref().map_or(lang, |m| m.lang);
@@ -42,6 +43,10 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
     let body = page_of(w, &failure, home, who);
     let page = Page::new(w, "failure-window").shell(shell.as_ref()).here(home).body(body);
     (failure.status(), page).into_response()
+}
+
+fn is_page(response: &Response) -> bool {
+    response.headers().get(CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"))
 }
 
 async fn taken(app: &App, w: &Words, by: uuid::Uuid, at: ceiba_store::Micros) -> Option<String> {

@@ -56,15 +56,17 @@ pub async fn language(
     Query(back): Query<Back>,
 ) -> Response {
     let lang = Lang::from_code(&code).unwrap_or(Lang::Es);
-    // Only a path of ours: never another host.
-    let to = if back.volver.starts_with('/') && !back.volver.starts_with("//") && !back.volver.contains('\\')
-    {
-        back.volver
-    } else {
-        "/".to_owned()
-    };
+    let to = if ours(&back.volver) { back.volver } else { "/".to_owned() };
     let cookie = format!("{}; Max-Age=31536000", cookies::set(cookies::LANGUAGE, lang.code(), app.tls));
     (StatusCode::SEE_OTHER, [(LOCATION, to), (SET_COOKIE, cookie)]).into_response()
+}
+
+/// Whether it is a path of ours: never another host. Browsers drop tabs and line ends from addresses and take
+/// a backslash for a slash, so `/<tab>/elsewhere` would lead away.
+fn ours(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
 }
 
 /// `GET` and `POST /salir-rapido`: ends the session and goes to the neutral page.
