@@ -1,12 +1,10 @@
-// Starts the program and one Chromium, runs the test files, and last the canary.
+// Starts the program, runs the test files, and last the canary.
 //   node run.mjs [pattern]      e.g. walks/alert, screens, headers
 // Prints «browser: N passed, N failed» and ends with 1 when anything failed.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
-import { FLAGS } from './lib/browser.mjs';
 import { binary, start } from './lib/program.mjs';
 import { ROOT } from './lib/run.mjs';
 
@@ -23,15 +21,13 @@ if (!files.length) {
 }
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ceiba-browser.'));
-const chrome = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) => fs.existsSync(p));
-if (!chrome) throw new Error('no Chromium: apt-get install chromium, or name one in CHROMIUM');
-let program, server, passed = 0, failed = 0;
+let program, passed = 0, failed = 0;
 
 /** Runs files with node's own runner and adds up what it counts. */
 function run(list, concurrency) {
   const tap = path.join(folder, `${list.length}-${Date.now()}.tap`);
   const args = ['--test', `--test-concurrency=${concurrency}`, '--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${tap}`, ...list];
-  const env = { ...process.env, CEIBA_URL: program.url, CEIBA_RUN: folder, CEIBA_BROWSER: server.wsEndpoint(), CEIBA_ALL: pattern === '' ? '1' : '' };
+  const env = { ...process.env, CEIBA_URL: program.url, CEIBA_RUN: folder, CEIBA_ALL: pattern === '' ? '1' : '' };
   return new Promise((done) => spawn(process.execPath, args, { cwd: here, env, stdio: ['ignore', 'inherit', 'inherit'] }).once('exit', (code) => {
     const report = fs.readFileSync(tap, 'utf8');
     const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(report)?.[1] ?? 0);
@@ -45,7 +41,7 @@ function run(list, concurrency) {
 // Stopped from outside, nothing is left running.
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, async () => {
-    await Promise.allSettled([server?.close(), program?.stop()]);
+    await program?.stop();
     fs.rmSync(folder, { recursive: true, force: true });
     process.exit(1);
   });
@@ -53,14 +49,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 try {
   program = await start(binary(ROOT), folder);
-  server = await chromium.launchServer({ executablePath: chrome, args: FLAGS, host: '127.0.0.1' });
   await run(files, 3);
   if (last.length) await run(last, 1);
 } catch (error) {
   console.error(error.message);
   failed += 1;
 } finally {
-  await server?.close();
   await program?.stop();
 }
 console.log(`browser: ${passed} passed, ${failed} failed`);

@@ -3,11 +3,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
 
 process.env.CEIBA_URL = process.argv[2] ?? 'http://127.0.0.1:8080';
 process.env.CEIBA_RUN = fs.mkdtempSync(path.join(os.tmpdir(), 'ceiba-shots.'));
-const { FLAGS, as, done, visitor } = await import('./lib/browser.mjs');
+const { as, done, visitor } = await import('./lib/browser.mjs');
 const { discover, pathOf } = await import('./lib/screens.mjs');
 
 const SHOTS = [
@@ -18,8 +17,6 @@ const SHOTS = [
 ];
 const folder = path.resolve(import.meta.dirname, '../../docs/shots');
 fs.mkdirSync(folder, { recursive: true });
-const server = await chromium.launchServer({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS, host: '127.0.0.1' });
-process.env.CEIBA_BROWSER = server.wsEndpoint();
 try {
   const { at } = await discover();
   for (const [name, who, where, width] of SHOTS) {
@@ -33,6 +30,5 @@ try {
   }
 } finally {
   await done();
-  await server.close();
   fs.rmSync(process.env.CEIBA_RUN, { recursive: true, force: true });
 }

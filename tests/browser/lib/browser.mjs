@@ -1,21 +1,24 @@
-// One Chromium for the whole run; contexts that write down everything they ask for.
+// One Chromium for each test file; contexts that write down everything they ask for.
+import fs from 'node:fs';
 import { chromium } from 'playwright-core';
 import { note, url } from './run.mjs';
 import { t } from './words.mjs';
 
 /** Without these Chromium looks for hosts of its maker at every start. Only this machine has a name. */
-export const FLAGS = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--disable-dev-shm-usage', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-let connected;
-/** The browser that run.mjs started. */
+let running;
+/** The browser of this test file. One for each, so that one that dies takes no others with it. */
 export async function browser() {
-  connected ??= chromium.connect(process.env.CEIBA_BROWSER);
-  return connected;
+  const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) => fs.existsSync(p));
+  if (!executablePath) throw new Error('no Chromium: apt-get install chromium, or name one in CHROMIUM');
+  running ??= chromium.launch({ executablePath, args: FLAGS });
+  return running;
 }
 /** For `after()`: lets the test file end. */
 export async function done() {
-  if (connected) await (await connected).close();
-  connected = undefined;
+  if (running) await (await running).close();
+  running = undefined;
 }
 
 /** Everybody's password in the demonstration (crates/ceiba/src/demo/cast.rs). */
