@@ -90,8 +90,8 @@ pub async fn add(p: &Programme, work: &mut Work, new: &New<'_>) -> Outcome<Uuid>
     let now = work.at();
     work.sql(
         "INSERT INTO account (id, username_token, role, site, language, active, who, password, totp_step, public_key,
-           secret_key, failures, wait_until, person, created_at, version)
-         VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, 0, $8, $9, 0, 0, $10, $11, 1)",
+           secret_key, person, created_at, version)
+         VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, 0, $8, $9, $10, $11, 1)",
     )
     .bind(id)
     .bind(token)

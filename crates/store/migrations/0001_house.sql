@@ -19,8 +19,12 @@ CREATE TABLE site (code TEXT PRIMARY KEY, kind TEXT NOT NULL, municipality TEXT 
 CREATE TABLE account (
   id UUID PRIMARY KEY, username_token BYTEA NOT NULL UNIQUE, role TEXT NOT NULL, site TEXT, language TEXT NOT NULL,
   active BOOLEAN NOT NULL, who BYTEA NOT NULL, password TEXT NOT NULL, totp BYTEA, totp_step BIGINT NOT NULL,
-  public_key BYTEA NOT NULL, secret_key BYTEA NOT NULL, failures BIGINT NOT NULL, wait_until BIGINT NOT NULL,
+  public_key BYTEA NOT NULL, secret_key BYTEA NOT NULL,
   person UUID, created_at BIGINT NOT NULL, version BIGINT NOT NULL);
+
+-- Wrong tries by the blind index of what was typed: names that exist and names that do not are braked alike.
+CREATE TABLE sign_in_try (
+  token BYTEA PRIMARY KEY, failures BIGINT NOT NULL, wait_until BIGINT NOT NULL, at BIGINT NOT NULL);
 
 CREATE TABLE session (
   id UUID PRIMARY KEY, token BYTEA NOT NULL UNIQUE, account UUID NOT NULL REFERENCES account (id), csrf BYTEA NOT NULL,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ceiba_store::{MINUTE, Micros, SECOND};
+use ceiba_store::{DAY, MINUTE, Micros, Row, SECOND, Tx, Work};
 use ceiba_vault::{PersonSecret, password};
 use uuid::Uuid;
 
@@ -45,51 +45,105 @@ fn wait(failures: i64) -> Micros {
 }
 
 /// Checks a name, a password and, where the account has one, a code. Slow on purpose: run it off the
-/// threads that answer pages, two at a time.
+/// threads that answer pages, two at a time. A name that does not exist is answered like one that does, try
+/// after try, and as slowly.
 ///
 /// # Errors
 /// When something breaks. A wrong try is not an error.
 pub async fn sign_in(p: &Programme, username: &str, typed: &str, code: &str) -> Outcome<Try> {
     let token = p.office.blind("username", &username.trim().to_lowercase());
-    let mut work = p.store.work(Uuid::nil()).await?;
-    let row = work.sql("SELECT * FROM account WHERE username_token = $1").bind(token).optional().await?;
-    let Some(row) = row else {
-        // As slow as for a real account: the time must not tell whether the name exists.
-        password::dummy_verify(typed, p.cost)?;
-        return Ok(Try::Wrong { left: FREE_TRIES - 1 });
-    };
-    let (account, failures): (Uuid, i64) = (row.get("id")?, row.get("failures")?);
-    let until: Micros = row.get("wait_until")?;
-    if work.at() < until {
+    let mut tx = p.store.db.read().await?;
+    if let Some(until) = must_wait(&mut tx, token, p.store.clock.now()).await? {
         return Ok(Try::Wait { until });
     }
-    let right = password::verify(&row.get::<String>("password")?, typed)?;
-    let step = match row.get::<Option<Vec<u8>>>("totp")? {
-        None => Some(row.get("totp_step")?),
-        Some(sealed) => second::check(p, account, &sealed, code, row.get("totp_step")?, work.at())?,
+    let row = tx.sql("SELECT * FROM account WHERE username_token = $1").bind(token).optional().await?;
+    drop(tx);
+    // Hashing takes a fifth of a second: nobody else's write waits for it.
+    let shown = match &row {
+        Some(row) => check(p, row, typed, code)?,
+        None => {
+            password::dummy_verify(typed, p.cost)?;
+            None
+        }
     };
-    let (true, Some(step), true) = (right, step, row.get::<bool>("active")?) else {
-        let until = work.at() + wait(failures + 1);
-        work.sql("UPDATE account SET failures = $1, wait_until = $2 WHERE id = $3")
-            .bind(failures + 1)
-            .bind(until)
-            .bind(account)
-            .once()
-            .await?;
-        work.record("sign-in.wrong", "account", account, [0; 32]).await?;
-        work.commit().await?;
-        return Ok(Try::Wrong { left: (FREE_TRIES - failures - 1).max(0) });
+    let mut work = p.store.work(Uuid::nil()).await?;
+    let now = work.at();
+    if let Some(until) = must_wait(work.tx(), token, now).await? {
+        return Ok(Try::Wait { until });
+    }
+    let account = row.as_ref().map_or(Ok(Uuid::nil()), |r| r.get("id"))?;
+    match shown {
+        Some((who, step)) if used(&mut work, account, step).await? => {
+            work.sql("DELETE FROM sign_in_try WHERE token = $1").bind(token).run().await?;
+            work.record("sign-in", "account", account, [0; 32]).await?;
+            work.commit().await?;
+            Ok(Try::In(who))
+        }
+        _ => {
+            let failures = failed(&mut work, token).await?;
+            work.record("sign-in.wrong", "account", account, [0; 32]).await?;
+            work.commit().await?;
+            Ok(Try::Wrong { left: (FREE_TRIES - failures).max(0) })
+        }
+    }
+}
+
+/// Whether password, code and state of an account are right; with the key it opens and the code's step.
+fn check(p: &Programme, row: &Row, typed: &str, code: &str) -> Outcome<Option<(SignedIn, Option<i64>)>> {
+    let account: Uuid = row.get("id")?;
+    if !password::verify(&row.get::<String>("password")?, typed)? || !row.get::<bool>("active")? {
+        return Ok(None);
+    }
+    let step = match row.get::<Option<Vec<u8>>>("totp")? {
+        None => None,
+        Some(sealed) => {
+            let last = row.get("totp_step")?;
+            let step = second::check(p, account, &sealed, code, last, p.store.clock.now())?;
+            let Some(step) = step else { return Ok(None) };
+            Some(step)
+        }
     };
     let secret = PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, typed)
         .map_err(|_| ProgrammeError::Unreadable("the account's key"))?;
-    work.sql("UPDATE account SET failures = 0, wait_until = 0, totp_step = $1 WHERE id = $2")
-        .bind(step)
-        .bind(account)
+    Ok(Some((SignedIn { account, secret: Arc::new(secret) }, step)))
+}
+
+/// Uses a code up. Of two who send the same one at once, the second is too late.
+async fn used(work: &mut Work, account: Uuid, step: Option<i64>) -> Outcome<bool> {
+    let Some(step) = step else { return Ok(true) };
+    let text = "UPDATE account SET totp_step = $1 WHERE id = $2 AND totp_step < $1";
+    Ok(work.sql(text).bind(step).bind(account).run().await? == 1)
+}
+
+async fn must_wait(tx: &mut Tx, token: [u8; 16], now: Micros) -> Outcome<Option<Micros>> {
+    let row = tx.sql("SELECT wait_until FROM sign_in_try WHERE token = $1").bind(token).optional().await?;
+    let until: Option<Micros> = row.map(|r| r.get("wait_until")).transpose()?;
+    Ok(until.filter(|until| now < *until))
+}
+
+/// Counts a wrong try and tells how many there are now. A count that rested for a day is forgotten: guessing
+/// made-up names does not fill the disk.
+async fn failed(work: &mut Work, token: [u8; 16]) -> Outcome<i64> {
+    let now = work.at();
+    work.sql("DELETE FROM sign_in_try WHERE at < $1").bind(now - DAY).run().await?;
+    let row = work
+        .sql(
+            "INSERT INTO sign_in_try (token, failures, wait_until, at) VALUES ($1, 1, 0, $2)
+             ON CONFLICT (token) DO UPDATE SET failures = sign_in_try.failures + 1, at = excluded.at
+             RETURNING failures",
+        )
+        .bind(token)
+        .bind(now)
+        .one()
+        .await?;
+    let failures = row.get("failures")?;
+    let until = now + wait(failures);
+    work.sql("UPDATE sign_in_try SET wait_until = $1 WHERE token = $2")
+        .bind(until)
+        .bind(token)
         .once()
         .await?;
-    work.record("sign-in", "account", account, [0; 32]).await?;
-    work.commit().await?;
-    Ok(Try::In(SignedIn { account, secret: Arc::new(secret) }))
+    Ok(failures)
 }
 
 #[cfg(test)]

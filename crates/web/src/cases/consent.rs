@@ -71,7 +71,7 @@ fn one(app: &App, me: &Me, o: &Opened, c: &Entry<Consent>, directory: &[Institut
                 (&w.t("consent-data"), html! { (data.join(", ")) }),
                 (&w.t("consent-until"), html! { @if let Some(due) = c.head.due_at { (w.date(app.local(due - DAY).date())) } }),
                 (&w.t("consent-how"), html! { (w.t(&format!("how-{}", c.body.how))) " · " (app.code(me, "languages", &c.body.language)) }),
-                (&w.t("consent-by"), html! { (w.t(&format!("by-{}", c.body.by))) " · " (w.t(&format!("assent-{}", c.body.assent))) }),
+                (&w.t("consent-by"), html! { (w.t(&format!("by-{}", c.body.by))) " · " @if !c.body.assent.is_empty() { (w.t(&format!("assent-{}", c.body.assent))) } }),
                 (&w.t("consent-noted"), html! { (w.moment(app.local(c.head.created_at))) " · " (o.names.of(w, c.head.author)) }),
             ]))
             @if write && c.head.state == "live" {

@@ -21,8 +21,9 @@ use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
 use crate::{Answer, App, Failure};
 
-const FIELDS: [&str; 11] = [
-    "domain", "words", "need", "strength", "level", "with_her", "step", "step_who", "by", "version", "choice",
+const FIELDS: [&str; 12] = [
+    "domain", "words", "need", "strength", "level", "with_her", "step", "step_who", "by", "version",
+    "choice", "conflict",
 ];
 
 /// `GET /casos/{code}/plan`.
@@ -189,6 +190,7 @@ async fn edit_page(
         (form_post(&o.path(&format!("plan/{id}")), &me.session.csrf, &app.once(), html! {
             input type="hidden" name="version" value=(version);
             @if stale {
+                input type="hidden" name="conflict" value="1";
                 @let who = before.first().map_or(g.head.author, |f| f.changed_by);
                 @let theirs = Version { text: told(w, &g.body), who: o.names.of(w, who), at: app.local(g.head.changed_at) };
                 @let mine = Version { text: f.map_or_else(String::new, |f| told(w, &read(f))), who: me.session.name.clone(), at: app.now() };
@@ -234,6 +236,10 @@ pub async fn change(
     let to = format!("/casos/{code}/plan");
     if f.text("choice") == "theirs" {
         return Ok(crate::see_other(&to));
+    }
+    // Nothing is chosen for her: until she says which one stays, nobody's version is replaced.
+    if f.ticked("conflict") && f.text("choice") != "mine" {
+        return edit_page(&app, &me, &code, id, Some(f), &Problems::new(), true).await;
     }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
