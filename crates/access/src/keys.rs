@@ -5,7 +5,7 @@ use ceiba_vault::{Address, CompartmentKey, SlotAddress, VaultError};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::{Caller, Compartment, Gate, Grant, Lock, strongbox};
+use crate::{Caller, Compartment, Gate, Grant, Lock, slots, strongbox};
 
 /// The recipient id of slots for the office key.
 pub(crate) const OFFICE: Uuid = Uuid::nil();
@@ -118,7 +118,7 @@ impl Gate {
         let key = work.chance().with(|rng| CompartmentKey::random(rng, 1));
         let at = self.slot_address(compartment, subject, 1, OFFICE);
         let body = work.chance().with(|rng| self.office.wrap_slot(rng, &at, &key))?;
-        add_slot(work, &at, "office", body).await?;
+        slots::add(work, &at, "office", body).await?;
         Ok(key)
     }
 
@@ -135,29 +135,22 @@ impl Gate {
             Lock::Office => OFFICE,
             Lock::Strongbox => caller.account,
         };
-        let slots = tx
-            .sql("SELECT generation, recipient, body FROM key_slot WHERE subject = $1 AND compartment = $2 ORDER BY generation DESC")
-            .bind(subject)
-            .bind(&compartment.id)
-            .all()
-            .await?;
+        let slots = slots::of(tx, subject, &compartment.id).await?;
         let mut exists = false;
-        for slot in &slots {
-            let number = u32::try_from(slot.get::<i64>("generation")?).map_err(|_| VaultError::Damaged)?;
-            if generation.is_some_and(|g| g != number) {
+        for slot in slots.iter() {
+            if generation.is_some_and(|g| g != slot.generation) {
                 continue;
             }
             exists = true;
-            if slot.get::<Uuid>("recipient")? != recipient {
+            if slot.recipient != recipient {
                 continue;
             }
-            let at = self.slot_address(compartment, subject, number, recipient);
-            let body: Vec<u8> = slot.get("body")?;
+            let at = self.slot_address(compartment, subject, slot.generation, recipient);
             return Ok(Some(match compartment.lock {
-                Lock::Office => self.office.unwrap_slot(&at, &body)?,
+                Lock::Office => self.office.unwrap_slot(&at, &slot.body)?,
                 Lock::Strongbox => {
                     let secret = caller.secret.as_deref().ok_or(AccessError::NoKey)?;
-                    ceiba_vault::unwrap_slot_with(secret, &at, &body)?
+                    ceiba_vault::unwrap_slot_with(secret, &at, &slot.body)?
                 }
             }));
         }
@@ -189,28 +182,6 @@ impl Gate {
     ) -> SlotAddress<'a> {
         SlotAddress { tenant: self.tenant, subject, compartment: &compartment.id, generation, recipient }
     }
-}
-
-pub(crate) async fn add_slot(
-    work: &mut Work,
-    at: &SlotAddress<'_>,
-    kind: &'static str,
-    body: Vec<u8>,
-) -> Result<(), StoreError> {
-    let now = work.at();
-    work.sql(
-        "INSERT INTO key_slot (subject, compartment, generation, recipient_kind, recipient, body, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(at.subject)
-    .bind(at.compartment)
-    .bind(i64::from(at.generation))
-    .bind(kind)
-    .bind(at.recipient)
-    .bind(body)
-    .bind(now)
-    .once()
-    .await
 }
 
 /// What the office does by itself, without a caller. Strongboxes stay shut: it has no key to them.
@@ -257,16 +228,10 @@ impl Gate {
             return Err(AccessError::NoKey);
         }
         let generation = ceiba_vault::generation(sealed)?;
-        let row = tx
-            .sql("SELECT body FROM key_slot WHERE subject = $1 AND compartment = $2 AND generation = $3 AND recipient = $4")
-            .bind(place.subject)
-            .bind(&compartment.id)
-            .bind(i64::from(generation))
-            .bind(OFFICE)
-            .optional()
-            .await?;
-        let body: Vec<u8> = row.ok_or(AccessError::Erased)?.get("body")?;
+        let slots = slots::of(tx, place.subject, &compartment.id).await?;
+        let slot = slots.iter().find(|s| s.generation == generation && s.recipient == OFFICE);
+        let slot = slot.ok_or(AccessError::Erased)?;
         let at = self.slot_address(compartment, place.subject, generation, OFFICE);
-        Ok(self.office.unwrap_slot(&at, &body)?)
+        Ok(self.office.unwrap_slot(&at, &slot.body)?)
     }
 }

@@ -12,6 +12,7 @@ mod keys;
 mod policies;
 mod roles;
 mod situation;
+pub mod slots;
 mod strongbox;
 pub mod table;
 

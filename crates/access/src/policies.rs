@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use cedar_policy::{
     Authorizer, Context, Decision as Answer, Entities, EntityId, EntityTypeName, EntityUid, PolicyId,
@@ -29,6 +29,12 @@ pub struct Decision {
     pub because: Vec<String>,
 }
 
+impl Decision {
+    const fn refused() -> Self {
+        Self { allowed: false, duties: vec![], because: vec![] }
+    }
+}
+
 /// A validated set of policies.
 pub struct Policies {
     /// One set for each role: its own permits and the fixed rules. A permit names its role, so leaving out the
@@ -44,7 +50,13 @@ pub struct Policies {
     /// key anew each time, which cost half of a decision.
     notes: HashMap<(String, PolicyId), (String, String)>,
     contexts: Vec<OnceLock<Option<Context>>>,
+    /// What was already decided, by role, act and situation: the policies do not change while the program
+    /// runs, so the same question has the same answer. A page asks some forty.
+    decided: RwLock<HashMap<(usize, Act, usize), Decision>>,
 }
+
+/// So many answers are kept. Daily work asks a few hundred different questions, the exhaustive test millions.
+const DECIDED: usize = 10_000;
 
 const SITUATION: [&str; 12] = [
     "on_team",
@@ -100,6 +112,7 @@ impl Policies {
             nothing: Entities::empty(),
             notes,
             contexts: (0..1 << SITUATION.len()).map(|_| OnceLock::new()).collect(),
+            decided: RwLock::default(),
         })
     }
 
@@ -126,8 +139,25 @@ impl Policies {
             active,
             purpose_fits,
         ];
-        let refused = Decision { allowed: false, duties: vec![], because: vec![] };
-        let (Some(set), Some(context)) = (self.sets.get(role), self.context(values)) else { return refused };
+        let number = values.iter().rev().fold(0, |n, v| n << 1 | usize::from(*v));
+        let Some(place) = self.sets.keys().position(|r| r == role) else { return Decision::refused() };
+        let question = (place, act, number);
+        if let Some(known) = self.decided.read().unwrap_or_else(PoisonError::into_inner).get(&question) {
+            return known.clone();
+        }
+        let decision = self.decide(role, act, number, values);
+        let mut decided = self.decided.write().unwrap_or_else(PoisonError::into_inner);
+        if decided.len() < DECIDED {
+            decided.insert(question, decision.clone());
+        }
+        decision
+    }
+
+    fn decide(&self, role: &str, act: Act, number: usize, values: [bool; 12]) -> Decision {
+        let refused = Decision::refused();
+        let (Some(set), Some(context)) = (self.sets.get(role), self.context(number, values)) else {
+            return refused;
+        };
         let principal = EntityUid::from_type_name_and_id(self.role.clone(), EntityId::new(role));
         let action = EntityUid::from_type_name_and_id(self.action.clone(), EntityId::new(act.code()));
         let Ok(request) = Request::new(principal, action, self.resource.clone(), context, None) else {
@@ -149,8 +179,7 @@ impl Policies {
 impl Policies {
     /// The context of a situation. There are only 4,096 of them and making one costs more than deciding, so
     /// each is made once.
-    fn context(&self, values: [bool; 12]) -> Option<Context> {
-        let number = values.iter().rev().fold(0, |n, v| n << 1 | usize::from(*v));
+    fn context(&self, number: usize, values: [bool; 12]) -> Option<Context> {
         let made = self.contexts.get(number)?.get_or_init(|| {
             let pair = |(k, v): (&&str, bool)| ((*k).to_owned(), RestrictedExpression::new_bool(v));
             Context::from_pairs(SITUATION.iter().zip(values).map(pair)).ok()

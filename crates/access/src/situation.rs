@@ -1,6 +1,6 @@
 //! How a caller stands to a case, read in the same transaction as the data it protects.
 
-use ceiba_store::{Result, Tx};
+use ceiba_store::{Result, Row, Tx};
 use uuid::Uuid;
 
 use crate::Caller;
@@ -32,6 +32,20 @@ pub struct Situation {
     pub person: Option<Uuid>,
 }
 
+/// The columns a situation is read from, for lists that ask about many cases in one statement. The case is
+/// called `c`, the account is `$1` and the instant `$2`; the list's own values come from `$3` on.
+#[macro_export]
+macro_rules! situation_columns {
+    () => {
+        "c.site AS its_site, c.state AS its_state, c.person AS its_person,
+         EXISTS (SELECT 1 FROM care_team t WHERE t.case_id = c.id AND t.account = $1
+                 AND t.since <= $2 AND (t.until IS NULL OR t.until > $2)) AS on_team,
+         EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = $1) AS blocked,
+         EXISTS (SELECT 1 FROM break_glass g WHERE g.case_id = c.id AND g.account = $1
+                 AND g.until > $2 AND g.verdict IS NULL) AS emergency"
+    };
+}
+
 impl Situation {
     /// How the caller stands to a case; `None` when there is no such case.
     ///
@@ -39,31 +53,31 @@ impl Situation {
     /// When the database breaks.
     pub async fn of(tx: &mut Tx, caller: &Caller, case: Uuid, now: i64) -> Result<Option<Self>> {
         let row = tx
-            .sql(
-                "SELECT c.site, c.state, c.person,
-                   EXISTS (SELECT 1 FROM care_team t WHERE t.case_id = c.id AND t.account = $2
-                           AND t.since <= $3 AND (t.until IS NULL OR t.until > $3)) AS on_team,
-                   EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = $2) AS blocked,
-                   EXISTS (SELECT 1 FROM break_glass g WHERE g.case_id = c.id AND g.account = $2
-                           AND g.until > $3 AND g.verdict IS NULL) AS emergency
-                 FROM case_file c WHERE c.id = $1",
-            )
-            .bind(case)
+            .sql(concat!("SELECT ", situation_columns!(), " FROM case_file c WHERE c.id = $3"))
             .bind(caller.account)
             .bind(now)
+            .bind(case)
             .optional()
             .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(Self {
+        row.map(|row| Self::read(&row, caller)).transpose()
+    }
+
+    /// From a row with [`situation_columns!`](crate::situation_columns).
+    ///
+    /// # Errors
+    /// When a column is missing.
+    pub fn read(row: &Row, caller: &Caller) -> Result<Self> {
+        let person: Uuid = row.get("its_person")?;
+        Ok(Self {
             on_team: row.get("on_team")?,
-            same_site: caller.site.as_deref() == Some(row.get::<String>("site")?.as_str()),
-            own: caller.person == Some(row.get("person")?),
+            same_site: caller.site.as_deref() == Some(row.get::<String>("its_site")?.as_str()),
+            own: caller.person == Some(person),
             emergency: row.get("emergency")?,
             blocked: row.get("blocked")?,
-            closed: row.get::<String>("state")? == "closed",
-            person: Some(row.get("person")?),
+            closed: row.get::<String>("its_state")? == "closed",
+            person: Some(person),
             ..Self::default()
-        }))
+        })
     }
 
     /// Whether the caller has an emergency access that was not reviewed in time.

@@ -4,8 +4,8 @@ use ceiba_store::{StoreError, Work};
 use ceiba_vault::{CompartmentKey, PersonPublic, VaultError};
 use uuid::Uuid;
 
-use crate::keys::{AccessError, add_slot};
-use crate::{Caller, Compartment, Folder, Gate, Lock, Relation};
+use crate::keys::AccessError;
+use crate::{Caller, Compartment, Folder, Gate, Lock, Relation, slots};
 
 /// The recipient id of slots for the directors' quorum.
 const QUORUM: Uuid = Uuid::max();
@@ -63,38 +63,22 @@ impl Gate {
         let Some(secret) = caller.secret.clone() else { return Ok(0) };
         let mut added = 0;
         for compartment in self.roles.compartments.iter().filter(|c| c.lock == Lock::Strongbox) {
-            let missing: Vec<_> = {
-                let all = holders(self, work, case, compartment.folder).await?;
-                let slots = work
-                    .sql("SELECT generation, recipient, body FROM key_slot WHERE subject = $1 AND compartment = $2")
-                    .bind(case)
-                    .bind(&compartment.id)
-                    .all()
-                    .await?;
-                let mut missing = Vec::new();
-                for mine in &slots {
-                    if mine.get::<Uuid>("recipient")? != caller.account {
-                        continue;
-                    }
-                    let generation: i64 = mine.get("generation")?;
-                    for (account, public) in &all {
-                        let has = slots.iter().any(|s| {
-                            s.get::<Uuid>("recipient").ok() == Some(*account)
-                                && s.get::<i64>("generation").ok() == Some(generation)
-                        });
-                        if !has {
-                            missing.push((generation, mine.get::<Vec<u8>>("body")?, *account, *public));
-                        }
-                    }
+            let slots = slots::of(work.tx(), case, &compartment.id).await?;
+            let mine: Vec<_> = slots.iter().filter(|s| s.recipient == caller.account).collect();
+            if mine.is_empty() {
+                continue;
+            }
+            let all = holders(self, work, case, compartment.folder).await?;
+            for slot in mine {
+                let has =
+                    |to: &Uuid| slots.iter().any(|s| s.recipient == *to && s.generation == slot.generation);
+                let missing: Vec<_> = all.iter().filter(|(account, _)| !has(account)).collect();
+                for (account, public) in missing {
+                    let at = self.slot_address(compartment, case, slot.generation, caller.account);
+                    let key = ceiba_vault::unwrap_slot_with(&secret, &at, &slot.body)?;
+                    wrap_to(self, work, compartment, case, &key, *account, *public).await?;
+                    added += 1;
                 }
-                missing
-            };
-            for (generation, body, account, public) in missing {
-                let number = u32::try_from(generation).map_err(|_| VaultError::Damaged)?;
-                let mine = self.slot_address(compartment, case, number, caller.account);
-                let key = ceiba_vault::unwrap_slot_with(&secret, &mine, &body)?;
-                wrap_to(self, work, compartment, case, &key, account, public).await?;
-                added += 1;
             }
         }
         Ok(added)
@@ -144,6 +128,6 @@ async fn wrap_to(
     let public = PersonPublic::from_bytes(public);
     let at = gate.slot_address(compartment, subject, key.generation(), recipient);
     let body = work.chance().with(|rng| ceiba_vault::wrap_slot_for(rng, &public, &at, key))?;
-    add_slot(work, &at, if recipient == QUORUM { "quorum" } else { "person" }, body).await?;
+    slots::add(work, &at, if recipient == QUORUM { "quorum" } else { "person" }, body).await?;
     Ok(())
 }

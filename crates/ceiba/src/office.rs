@@ -86,9 +86,13 @@ pub async fn open(config: &Config) -> anyhow::Result<(Programme, Installation)> 
     let programme =
         assemble(store, Pack::read(&config.country, &config.pack)?, office, installation.id, Cost::PASSWORD)?;
     let mut tx = programme.store.db.read().await?;
-    let people = people::known::build(&programme, &mut tx).await?;
+    let built = people::known::build(&programme, &mut tx).await?;
     drop(tx);
-    tracing::info!(people, "the index of names is built");
+    tracing::info!(people = built.people, "the index of names is built");
+    if !built.damaged.is_empty() {
+        let codes = built.damaged.join(" ");
+        tracing::error!(%codes, "damaged: these people cannot be found by name; restore their records from a backup");
+    }
     Ok((programme, installation))
 }
 

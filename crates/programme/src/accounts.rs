@@ -1,6 +1,7 @@
 //! Accounts: who works here, with what role and key.
 
 use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
 
 use ceiba_access::Caller;
 use ceiba_store::{Tx, Work};
@@ -47,14 +48,28 @@ pub struct New<'a> {
 pub struct Account {
     /// Its id.
     pub id: Uuid,
-    /// Who she is.
-    pub who: Who,
+    /// Who she is; none when the value is damaged.
+    pub who: Option<Who>,
     /// Her role.
     pub role: String,
     /// Her site.
     pub site: Option<String>,
     /// Whether it is open.
     pub active: bool,
+}
+
+impl Account {
+    /// How colleagues know her; a dash when that is damaged.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.who.as_ref().map_or("—", |w| &w.name)
+    }
+
+    /// What she signs in with; empty when that is damaged.
+    #[must_use]
+    pub fn username(&self) -> &str {
+        self.who.as_ref().map_or("", |w| &w.username)
+    }
 }
 
 /// Makes an account. The caller has decided that it may be made (or it is the first of an installation).
@@ -127,7 +142,7 @@ pub async fn set_active(work: &mut Work, id: Uuid, active: bool) -> Outcome<()> 
             .bind(id)
             .run()
             .await?;
-        work.sql("DELETE FROM key_slot WHERE recipient = $1").bind(id).run().await?;
+        ceiba_access::slots::take_back_all(work, id).await?;
         // She leaves every team: what is sealed from now on has keys she never had.
         work.sql("UPDATE care_team SET until = $1 WHERE account = $2 AND until IS NULL")
             .bind(now)
@@ -142,7 +157,7 @@ pub async fn set_active(work: &mut Work, id: Uuid, active: bool) -> Outcome<()> 
 /// All accounts, in the order they were made.
 ///
 /// # Errors
-/// When something breaks or a record is damaged.
+/// When something breaks.
 pub async fn list(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Account>> {
     let rows =
         tx.sql("SELECT id, who, role, site, active FROM account ORDER BY created_at, id").all().await?;
@@ -151,7 +166,7 @@ pub async fn list(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Account>> {
             let id: Uuid = row.get("id")?;
             Ok(Account {
                 id,
-                who: open(p, id, &row.get::<Vec<u8>>("who")?)?,
+                who: p.staff.open(p, id, row.get("who")?).ok(),
                 role: row.get("role")?,
                 site: row.get("site")?,
                 active: row.get("active")?,
@@ -160,17 +175,32 @@ pub async fn list(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Account>> {
         .collect()
 }
 
-/// The names of all accounts by id, for pages that say who did what.
+/// The names of all accounts by id, for pages that say who did what. A damaged one is left out.
 ///
 /// # Errors
-/// As [`list`].
+/// When something breaks.
 pub async fn names(p: &Programme, tx: &mut Tx) -> Outcome<HashMap<Uuid, String>> {
-    Ok(list(p, tx).await?.into_iter().map(|a| (a.id, a.who.name)).collect())
+    Ok(list(p, tx).await?.into_iter().filter_map(|a| Some((a.id, a.who?.name))).collect())
 }
 
-pub(crate) fn open(p: &Programme, id: Uuid, sealed: &[u8]) -> Outcome<Who> {
-    let plain = p.office.open_small("account", id.as_bytes(), sealed)?;
-    serde_json::from_slice(&plain).map_err(|_| ProgrammeError::Unreadable("account"))
+/// Names of staff that were opened, by the sealed bytes they came from: every page says who did what, and a
+/// changed or damaged value is not among them.
+#[derive(Default)]
+pub(crate) struct Staff(RwLock<HashMap<Uuid, (Vec<u8>, Who)>>);
+
+impl Staff {
+    /// Opens who an account is.
+    pub(crate) fn open(&self, p: &Programme, id: Uuid, sealed: Vec<u8>) -> Outcome<Who> {
+        if let Some((from, who)) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&id)
+            && *from == sealed
+        {
+            return Ok(who.clone());
+        }
+        let plain = p.office.open_small("account", id.as_bytes(), &sealed)?;
+        let who: Who = serde_json::from_slice(&plain).map_err(|_| ProgrammeError::Unreadable("account"))?;
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(id, (sealed, who.clone()));
+        Ok(who)
+    }
 }
 
 /// The caller an account becomes when it signs in. `secret` opens its strongboxes.

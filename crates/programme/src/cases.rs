@@ -1,10 +1,10 @@
 //! Cases: one file for each course of care of a person.
 
-use ceiba_access::{Act, Caller, Grant, Situation};
+use ceiba_access::{Act, Caller, Grant, Situation, situation_columns};
 use ceiba_store::{Fact, Micros, Row, Tx, Work};
 use uuid::Uuid;
 
-use crate::people::{self, Person};
+use crate::people::{self, Person, person_columns};
 use crate::{Outcome, Problems, Programme, ProgrammeError, alerts};
 
 pub mod closure;
@@ -228,10 +228,24 @@ pub struct File {
 /// When the gate refuses or a value is damaged.
 pub async fn read(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, what: &str) -> Outcome<File> {
     let now = work.at();
-    let situation = Situation::of(work.tx(), caller, id, now).await?.unwrap_or_default();
+    let row = work
+        .sql(concat!(
+            "SELECT c.*, ",
+            situation_columns!(),
+            ", ",
+            person_columns!(),
+            " FROM case_file c JOIN person p ON p.id = c.person WHERE c.id = $3"
+        ))
+        .bind(caller.account)
+        .bind(now)
+        .bind(id)
+        .optional()
+        .await?;
+    let situation = row.as_ref().map(|r| Situation::read(r, caller)).transpose()?.unwrap_or_default();
     let grant = p.may_on(caller, Act::CASE_READ, id, &situation)?;
-    let case = lookup(work.tx(), id).await?;
-    let person = people::of(p, work.tx(), caller, &grant, case.person).await?;
+    let Some(row) = row else { return Err(ceiba_access::Refusal::Absent.into()) };
+    let case = Case::read(&row)?;
+    let person = people::read(p, work.tx(), caller, &grant, &row).await?;
     if p.gate.hand_over(work, caller, id).await? > 0 {
         work.record("key.hand-over", "case", id, [0; 32]).await?;
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use crate::sealed::detail;
+use crate::sealed::{detail, readable};
 use crate::{Outcome, Programme, ProgrammeError};
 
 mod former;
@@ -209,10 +209,11 @@ pub async fn get<T: Kind>(
     Ok(Entry { head, body })
 }
 
-/// The entries of a kind in a file that the grant opens, newest first.
+/// The entries of a kind in a file that the grant opens, newest first. Those whose value is damaged are left
+/// out and counted: [`Tx::damaged`].
 ///
 /// # Errors
-/// When something breaks or a value is damaged.
+/// When something breaks or the grant does not open them.
 pub async fn list<T: Kind>(
     p: &Programme,
     tx: &mut Tx,
@@ -228,12 +229,57 @@ pub async fn list<T: Kind>(
         .all()
         .await?;
     let mut entries = Vec::with_capacity(rows.len());
-    for row in rows {
-        let head = Head::read(&row)?;
-        let body = p.unseal(tx, caller, grant, &head.place(), &row.get::<Vec<u8>>("body")?).await?;
-        entries.push(Entry { head, body });
+    for row in &rows {
+        entries.extend(read(p, tx, caller, grant, row).await?);
     }
     Ok(entries)
+}
+
+/// The newest entry of a kind in this state: of those kinds of which one holds at a time.
+///
+/// # Errors
+/// When something breaks or the grant does not open it. A damaged one is counted and nothing older takes its
+/// place.
+pub async fn in_state<T: Kind>(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    (file, folder): (Uuid, Folder),
+    state: &'static str,
+) -> Outcome<Option<Entry<T>>> {
+    let row = tx
+        .sql(
+            "SELECT * FROM entry WHERE file = $1 AND kind = $2 AND folder = $3 AND state = $4
+             ORDER BY created_at DESC, id LIMIT 1",
+        )
+        .bind(file)
+        .bind(T::KIND)
+        .bind(folder.code())
+        .bind(state)
+        .optional()
+        .await?;
+    match row {
+        Some(row) => read(p, tx, caller, grant, &row).await,
+        None => Ok(None),
+    }
+}
+
+/// An entry from its row; none when its value is damaged, which is counted.
+pub(crate) async fn read<T: Kind>(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    row: &Row,
+) -> Outcome<Option<Entry<T>>> {
+    let head = Head::read(row)?;
+    let opened = p.unseal(tx, caller, grant, &head.place(), &row.get::<Vec<u8>>("body")?).await;
+    let Some(body) = readable(opened)? else {
+        tx.set_aside();
+        return Ok(None);
+    };
+    Ok(Some(Entry { head, body }))
 }
 
 /// The heads of everything in a file, newest first: the timeline. Opens nothing.

@@ -58,7 +58,7 @@ pub async fn approve(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid
     let basis = action.rsplit('.').next().unwrap_or_default().to_owned();
     let now = work.at();
     for subject in subjects {
-        work.sql("DELETE FROM key_slot WHERE subject = $1").bind(subject).run().await?;
+        ceiba_access::slots::destroy(work, subject).await?;
         work.sql(
             "INSERT INTO erasure (subject, at, asked_by, approved_by, basis) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (subject) DO NOTHING",

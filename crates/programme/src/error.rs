@@ -52,6 +52,17 @@ pub enum ProgrammeError {
     Unreadable(&'static str),
 }
 
+impl ProgrammeError {
+    /// Whether a stored value cannot be read: it is damaged, of another key, or its key was destroyed.
+    #[must_use]
+    pub const fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Access(AccessError::Vault(_) | AccessError::Erased) | Self::Vault(_) | Self::Unreadable(_)
+        )
+    }
+}
+
 impl From<AccessError> for ProgrammeError {
     fn from(e: AccessError) -> Self {
         match e {

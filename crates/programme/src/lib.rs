@@ -42,6 +42,7 @@ pub struct Programme {
     pub cost: Cost,
     pub(crate) office: Arc<OfficeKey>,
     pub(crate) names: RwLock<Index>,
+    pub(crate) staff: accounts::Staff,
 }
 
 impl Programme {
@@ -57,7 +58,15 @@ impl Programme {
         cost: Cost,
     ) -> Result<Self, ceiba_access::PolicyError> {
         let gate = Gate::new(pack.roles.clone(), &pack.base_policies, office.clone(), tenant)?;
-        Ok(Self { store, gate, pack, cost, office, names: RwLock::new(Index::new()) })
+        Ok(Self {
+            store,
+            gate,
+            pack,
+            cost,
+            office,
+            names: RwLock::default(),
+            staff: accounts::Staff::default(),
+        })
     }
 
     /// Decides on an act that concerns no single record.

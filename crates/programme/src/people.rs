@@ -1,7 +1,7 @@
 //! People: a chosen name and a code everywhere; the real identity in its own sealed place.
 
 use ceiba_access::{Act, Caller, Grant, Place};
-use ceiba_store::{Micros, Tx, Work};
+use ceiba_store::{Micros, Row, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -143,21 +143,41 @@ async fn index(p: &Programme, work: &mut Work, id: Uuid, identity: &Identity) ->
     Ok(())
 }
 
+/// The columns of a person beside those of her case, for lists. She is called `p`.
+macro_rules! person_columns {
+    () => {
+        "p.id AS p_id, p.code AS p_code, p.sex AS p_sex, p.core AS p_core, p.created_at AS p_created_at, p.version AS p_version"
+    };
+}
+pub(crate) use person_columns;
+
 /// The person of a case, with her everyday part. The grant is for her case.
 ///
 /// # Errors
 /// When the grant does not open it or the value is damaged.
 pub async fn of(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &Grant, id: Uuid) -> Outcome<Person> {
-    let row = tx.sql("SELECT * FROM person WHERE id = $1").bind(id).optional().await?;
+    let text = concat!("SELECT ", person_columns!(), " FROM person p WHERE p.id = $1");
+    let row = tx.sql(text).bind(id).optional().await?;
     let Some(row) = row else { return Err(ceiba_access::Refusal::Absent.into()) };
-    let version = row.get("version")?;
-    let core = p.unseal(tx, caller, grant, &place(id, "core", version), &row.get::<Vec<u8>>("core")?).await?;
+    read(p, tx, caller, grant, &row).await
+}
+
+/// A person from a row with [`person_columns`].
+pub(crate) async fn read(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    row: &Row,
+) -> Outcome<Person> {
+    let (id, version) = (row.get("p_id")?, row.get("p_version")?);
+    let sealed: Vec<u8> = row.get("p_core")?;
     Ok(Person {
         id,
-        code: row.get("code")?,
-        sex: row.get("sex")?,
-        core,
-        created_at: row.get("created_at")?,
+        code: row.get("p_code")?,
+        sex: row.get("p_sex")?,
+        core: p.unseal(tx, caller, grant, &place(id, "core", version), &sealed).await?,
+        created_at: row.get("p_created_at")?,
         version,
     })
 }

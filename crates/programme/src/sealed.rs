@@ -37,6 +37,22 @@ impl Programme {
     }
 }
 
+/// A value of a list, or nothing when it is damaged or was erased: one bad value must not take the others
+/// out of view. Whatever else is wrong stays an error.
+///
+/// # Errors
+/// When the database breaks or the grant does not fit.
+pub fn readable<T>(opened: Outcome<T>) -> Outcome<Option<T>> {
+    match opened {
+        Ok(value) => Ok(Some(value)),
+        Err(e) if e.is_damage() => {
+            tracing::error!(error = %e, "a sealed value cannot be read");
+            Ok(None)
+        }
+        Err(e) => Err(e),
+    }
+}
+
 /// What a ledger entry commits to: the sealed bytes, so that erasing the key makes the entry say nothing.
 pub fn detail(sealed: &[u8]) -> [u8; 32] {
     Sha256::digest(sealed).into()

@@ -128,7 +128,9 @@ async fn a_blocked_colleague_finds_nothing_whatever_her_role() {
         let mut work = w.p.store.work(cousin.account).await.unwrap();
         let read = cases::read(&w.p, &mut work, &cousin, case, "summary").await;
         assert!(matches!(read, Err(ProgrammeError::Refused(Refusal::Absent))));
-        assert!(cases::lists::mine(&w.p, work.tx(), &cousin, "open").await.unwrap().is_empty());
+        assert!(cases::lists::mine(&w.p, work.tx(), &cousin, false).await.unwrap().is_empty());
+        let (site, next) = cases::lists::of_site(&w.p, work.tx(), &cousin, false, 0).await.unwrap();
+        assert!(site.is_empty() && next.is_none(), "{}", w.engine);
         let reason = ("life_in_danger", "llamada urgente de la casa");
         let glass = emergency::open(&w.p, &mut work, &cousin, case, reason).await;
         assert!(matches!(glass, Err(ProgrammeError::Refused(Refusal::Absent))), "{}", w.engine);

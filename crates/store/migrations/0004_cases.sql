@@ -28,6 +28,7 @@ CREATE TABLE entry (
   state TEXT NOT NULL, code TEXT, other UUID, on_day TEXT, due_at BIGINT, owner UUID, author UUID NOT NULL,
   corrects UUID, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, body BYTEA NOT NULL, version BIGINT NOT NULL);
 CREATE INDEX entry_file ON entry (file, kind, created_at);
+CREATE INDEX entry_file_state ON entry (file, kind, state, due_at);
 CREATE INDEX entry_owner ON entry (owner, kind, state, due_at);
 CREATE INDEX entry_kind ON entry (kind, state, due_at);
 

@@ -1,11 +1,15 @@
 //! Connections and transactions.
 
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, Postgres};
 use sqlx::sqlite::{Sqlite, SqlitePool, SqlitePoolOptions};
+use uuid::Uuid;
 
 use crate::dialect::{self, Engine};
+use crate::query::Row;
 use crate::{Query, Result, migrate};
 
 /// A database on either engine.
@@ -31,11 +35,25 @@ pub fn postgres_options(url: &str) -> Result<PgConnectOptions> {
 }
 
 /// A transaction. Dropping it rolls back.
-pub enum Tx {
-    /// On SQLite.
+pub struct Tx {
+    pub(crate) on: On,
+    kept: HashMap<Uuid, HashMap<String, Kept>>,
+    damaged: usize,
+}
+
+/// Rows that were read before.
+pub type Kept = Arc<Vec<Row>>;
+
+/// The engine's own transaction.
+pub(crate) enum On {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
-    /// On PostgreSQL.
     Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+impl From<On> for Tx {
+    fn from(on: On) -> Self {
+        Self { on, kept: HashMap::new(), damaged: 0 }
+    }
 }
 
 impl Db {
@@ -89,11 +107,12 @@ impl Db {
     /// When no connection can be had.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Sqlite { read, .. } => On::Sqlite(read.begin().await?),
             Self::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?)
+                On::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?)
             }
-        })
+        }
+        .into())
     }
 
     /// A transaction that may write. Rooms above use [`crate::Work`] instead.
@@ -102,9 +121,10 @@ impl Db {
     /// When no connection can be had or another writer holds on for more than ten seconds.
     pub async fn write(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with(dialect::SQLITE_BEGIN_WRITE).await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+            Self::Sqlite { write, .. } => On::Sqlite(write.begin_with(dialect::SQLITE_BEGIN_WRITE).await?),
+            Self::Postgres(pool) => On::Postgres(pool.begin().await?),
+        }
+        .into())
     }
 
     /// Makes the engine drop deleted key slots from its files, after an erasure.
@@ -143,9 +163,9 @@ impl Tx {
     /// # Errors
     /// When the engine cannot: nothing is then to be taken as saved.
     pub async fn commit(self) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+        match self.on {
+            On::Sqlite(tx) => tx.commit().await?,
+            On::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
     }
@@ -153,9 +173,42 @@ impl Tx {
     /// Which engine this is.
     #[must_use]
     pub const fn engine(&self) -> Engine {
-        match self {
-            Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
+        match self.on {
+            On::Sqlite(_) => Engine::Sqlite,
+            On::Postgres(_) => Engine::Postgres,
         }
+    }
+
+    /// Rows about `id` that were read under this name in this transaction, so that they need not be read again.
+    /// Whoever changes such rows forgets them.
+    #[must_use]
+    pub fn kept(&self, id: Uuid, name: &str) -> Option<Kept> {
+        self.kept.get(&id)?.get(name).cloned()
+    }
+
+    /// Keeps rows as long as the transaction lasts.
+    pub fn keep(&mut self, id: Uuid, name: &str, rows: Vec<Row>) -> Kept {
+        let rows = Arc::new(rows);
+        self.kept.entry(id).or_default().insert(name.to_owned(), rows.clone());
+        rows
+    }
+
+    /// Forgets what was kept about `id`, or about all when it is none.
+    pub fn forget(&mut self, id: Option<Uuid>) {
+        match id {
+            Some(id) => drop(self.kept.remove(&id)),
+            None => self.kept.clear(),
+        }
+    }
+
+    /// Counts a value that cannot be read and was set aside, so that a page can say that it is not complete.
+    pub const fn set_aside(&mut self) {
+        self.damaged += 1;
+    }
+
+    /// How many values were set aside.
+    #[must_use]
+    pub const fn damaged(&self) -> usize {
+        self.damaged
     }
 }

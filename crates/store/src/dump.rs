@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+use crate::db::On;
 use crate::query::Row;
 use crate::value::{bind_pg, bind_sqlite};
 use crate::{Result, StoreError, Tx, Value, migrate};
@@ -81,12 +82,12 @@ impl Table {
     pub async fn rows(&self, tx: &mut Tx) -> Result<Vec<Vec<Value>>> {
         // The text is made of names from our own migrations, never of input.
         let text = format!("SELECT {} FROM {}", self.names(), self.name);
-        let rows: Vec<Row> = match tx {
-            Tx::Sqlite(tx) => {
+        let rows: Vec<Row> = match &mut tx.on {
+            On::Sqlite(tx) => {
                 let rows = sqlx::query(AssertSqlSafe(text)).fetch_all(&mut **tx).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
-            Tx::Postgres(tx) => {
+            On::Postgres(tx) => {
                 let rows = sqlx::query(AssertSqlSafe(text)).fetch_all(&mut **tx).await?;
                 rows.into_iter().map(Row::Postgres).collect()
             }
@@ -131,12 +132,12 @@ impl Table {
     }
 
     async fn run(&self, tx: &mut Tx, text: String, values: Vec<Value>) -> Result<()> {
-        match tx {
-            Tx::Sqlite(tx) => {
+        match &mut tx.on {
+            On::Sqlite(tx) => {
                 let query = values.into_iter().fold(sqlx::query(AssertSqlSafe(text)), bind_sqlite);
                 query.execute(&mut **tx).await?;
             }
-            Tx::Postgres(tx) => {
+            On::Postgres(tx) => {
                 let query = values.into_iter().fold(sqlx::query(AssertSqlSafe(text)), bind_pg);
                 query.execute(&mut **tx).await?;
             }

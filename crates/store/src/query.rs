@@ -4,6 +4,7 @@ use sqlx::postgres::{PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteRow};
 use sqlx::{ColumnIndex, Decode, Type};
 
+use crate::db::On;
 use crate::value::{Value, bind_pg, bind_sqlite};
 use crate::{Result, StoreError, Tx};
 
@@ -32,12 +33,12 @@ impl<'t> Query<'t> {
     /// When the engine refuses the statement or breaks.
     pub async fn all(self) -> Result<Vec<Row>> {
         let Self { tx, text, values } = self;
-        Ok(match tx {
-            Tx::Sqlite(tx) => {
+        Ok(match &mut tx.on {
+            On::Sqlite(tx) => {
                 let query = values.into_iter().fold(sqlx::query(text), bind_sqlite);
                 query.fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()
             }
-            Tx::Postgres(tx) => {
+            On::Postgres(tx) => {
                 let query = values.into_iter().fold(sqlx::query(text), bind_pg);
                 query.fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect()
             }
@@ -50,12 +51,12 @@ impl<'t> Query<'t> {
     /// As [`Query::all`].
     pub async fn optional(self) -> Result<Option<Row>> {
         let Self { tx, text, values } = self;
-        Ok(match tx {
-            Tx::Sqlite(tx) => {
+        Ok(match &mut tx.on {
+            On::Sqlite(tx) => {
                 let query = values.into_iter().fold(sqlx::query(text), bind_sqlite);
                 query.fetch_optional(&mut **tx).await?.map(Row::Sqlite)
             }
-            Tx::Postgres(tx) => {
+            On::Postgres(tx) => {
                 let query = values.into_iter().fold(sqlx::query(text), bind_pg);
                 query.fetch_optional(&mut **tx).await?.map(Row::Postgres)
             }
@@ -77,12 +78,12 @@ impl<'t> Query<'t> {
     /// As [`Query::all`].
     pub async fn run(self) -> Result<u64> {
         let Self { tx, text, values } = self;
-        Ok(match tx {
-            Tx::Sqlite(tx) => {
+        Ok(match &mut tx.on {
+            On::Sqlite(tx) => {
                 let query = values.into_iter().fold(sqlx::query(text), bind_sqlite);
                 query.execute(&mut **tx).await?.rows_affected()
             }
-            Tx::Postgres(tx) => {
+            On::Postgres(tx) => {
                 let query = values.into_iter().fold(sqlx::query(text), bind_pg);
                 query.execute(&mut **tx).await?.rows_affected()
             }

@@ -36,8 +36,8 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
     ];
     let table = Table::new(w.t("accounts-caption"), columns.map(|c| Column::new(w.t(c))).into()).cards().rows(all.iter().map(|a| {
         vec![
-            typed(&a.who.name),
-            typed(&a.who.username),
+            typed(a.name()),
+            typed(a.username()),
             html! { (w.t(&format!("role-{}", a.role))) },
             html! { (a.site.as_deref().unwrap_or_default()) },
             html! {

@@ -48,6 +48,7 @@ fn device(agent: &str) -> String {
 }
 
 /// A session that may be locked.
+#[derive(Clone)]
 pub struct Known {
     /// The session.
     pub session: Session,
@@ -59,13 +60,19 @@ impl FromRequestParts<App> for Known {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        // The layers around a handler ask too: one request, one look.
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
         let token = cookies::get(&parts.headers, cookies::session_name(app.tls)).ok_or(Failure::SignIn)?;
         let mut tx = app.programme.store.db.read().await?;
         let session =
             sessions::find(&app.programme, &app.keys, &mut tx, token).await?.ok_or(Failure::SignIn)?;
         let chosen = cookies::get(&parts.headers, cookies::LANGUAGE).and_then(Lang::from_code);
         let lang = chosen.or_else(|| Lang::from_code(&session.language)).unwrap_or(Lang::Es);
-        Ok(Self { session, lang })
+        let known = Self { session, lang };
+        parts.extensions.insert(known.clone());
+        Ok(known)
     }
 }
 

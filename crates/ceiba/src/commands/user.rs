@@ -60,11 +60,11 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
                 let state = if a.active { "open" } else { "closed" };
                 println!(
                     "{:<16} {:<14} {:<4} {:<7} {}",
-                    a.who.username,
+                    a.username(),
                     a.role,
-                    a.site.unwrap_or_default(),
+                    a.site.as_deref().unwrap_or_default(),
                     state,
-                    a.who.name
+                    a.name()
                 );
             }
         }
@@ -87,7 +87,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         What::Close { username } => {
             let mut work = p.store.work(Uuid::nil()).await?;
             let all = accounts::list(&p, work.tx()).await?;
-            let Some(account) = all.iter().find(|a| a.who.username == username.to_lowercase()) else {
+            let Some(account) = all.iter().find(|a| a.username() == username.to_lowercase()) else {
                 anyhow::bail!("there is no account {username}: `ceiba user list` shows all");
             };
             accounts::set_active(&mut work, account.id, false).await?;

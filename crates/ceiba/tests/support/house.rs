@@ -93,7 +93,7 @@ pub async fn sign_in(p: &Programme, username: &str) -> anyhow::Result<Caller> {
     let mut tx = p.store.db.read().await?;
     let everybody = accounts::list(p, &mut tx).await?;
     let it =
-        everybody.into_iter().find(|a| a.who.username == username).ok_or_else(|| anyhow!("no {username}"))?;
+        everybody.into_iter().find(|a| a.username() == username).ok_or_else(|| anyhow!("no {username}"))?;
     let row = tx.sql("SELECT secret_key FROM account WHERE id = $1").bind(it.id).one().await?;
     let secret =
         PersonSecret::open_with_password(&row.get::<Vec<u8>>("secret_key")?, PASSWORD).context("her key")?;

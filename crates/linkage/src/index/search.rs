@@ -12,13 +12,29 @@ impl Index {
     pub fn search(&self, text: &str, limit: usize) -> Vec<([u8; 16], f64)> {
         let tokens = Token::all([text]);
         let near = self.postings.nearest(keys::to_search(&tokens), self.people.len(), COMPARED);
-        let people = near.into_iter().filter_map(|place| self.people[place].as_ref());
-        let mut found: Vec<([u8; 16], f64)> =
-            people.filter_map(|person| Some((person.id, fit(&tokens, person)?))).collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut found = rank(&tokens, near.into_iter().filter_map(|place| self.people[place].as_ref()));
         found.truncate(limit);
         found
     }
+
+    /// As [`search`](Self::search), but compares each of these people and no others: however frequent a name
+    /// is, nobody among them is missed. Ids that are not in the index are passed over.
+    #[must_use]
+    pub fn search_among<'a>(
+        &self,
+        text: &str,
+        ids: impl IntoIterator<Item = &'a [u8; 16]>,
+    ) -> Vec<([u8; 16], f64)> {
+        let people = ids.into_iter().filter_map(|id| self.people[*self.places.get(id)?].as_ref());
+        rank(&Token::all([text]), people)
+    }
+}
+
+fn rank<'p>(tokens: &[Token], people: impl Iterator<Item = &'p Person>) -> Vec<([u8; 16], f64)> {
+    let mut found: Vec<([u8; 16], f64)> =
+        people.filter_map(|person| Some((person.id, fit(tokens, person)?))).collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    found
 }
 
 /// How well the words fit a person, `None` when fewer than half do.

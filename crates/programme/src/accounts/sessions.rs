@@ -108,7 +108,7 @@ pub async fn find(p: &Programme, keys: &Keys, tx: &mut Tx, token: &str) -> Outco
     let locked = row.get("locked")? || idle || secret.is_none();
     Ok(Some(Session {
         id,
-        name: super::open(p, row.get("account")?, &row.get::<Vec<u8>>("who")?)?.name,
+        name: p.staff.open(p, row.get("account")?, row.get("who")?)?.name,
         caller: super::caller(p, &row, secret)?,
         csrf: hex(&row.bytes::<16>("csrf")?),
         language: row.get("language")?,

@@ -90,5 +90,5 @@ pub async fn in_force(
     grant: &Grant,
     case: Uuid,
 ) -> Outcome<Option<Entry<Evaluation>>> {
-    Ok(entries::list(p, tx, caller, grant, (case, Folder::Social)).await?.into_iter().next())
+    entries::in_state(p, tx, caller, grant, (case, Folder::Social), "in_force").await
 }

@@ -105,11 +105,7 @@ async fn leave(work: &mut Work, case: Uuid, account: Uuid) -> Outcome<()> {
         .bind(account)
         .run()
         .await?;
-    work.sql("DELETE FROM key_slot WHERE subject = $1 AND recipient = $2")
-        .bind(case)
-        .bind(account)
-        .run()
-        .await?;
+    ceiba_access::slots::take_back(work, case, account).await?;
     Ok(work.record("team.leave", "case", case, [0; 32]).await?)
 }
 

@@ -1,15 +1,17 @@
 //! «Have we met?»: the index of names that is built when the office opens and lives in memory only.
 
+use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
-use ceiba_access::{Act, Caller, Situation};
+use ceiba_access::{Act, Caller, Situation, situation_columns};
 use ceiba_linkage::{Birth as Born, Candidate, Known, Strength};
-use ceiba_store::Tx;
+use ceiba_store::{Row, Tx};
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{Core, Identity, New, place};
 use crate::dates::Birth;
+use crate::sealed::readable;
 use crate::{Outcome, Programme};
 
 fn words(text: &str) -> Vec<String> {
@@ -49,23 +51,43 @@ pub(crate) fn forget(p: &Programme, id: Uuid) {
     p.names.write().unwrap_or_else(PoisonError::into_inner).remove(id.as_bytes());
 }
 
-/// Builds the index from the sealed records, when the office opens. Tells how many people it holds.
+/// What building the index found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Built {
+    /// How many people can be found by name.
+    pub people: usize,
+    /// The codes of those who cannot, because their record is damaged.
+    pub damaged: Vec<String>,
+}
+
+/// Builds the index from the sealed records, when the office opens. A damaged record does not close the
+/// office to everybody else: it is named.
 ///
 /// # Errors
-/// When a record is damaged: the office does not open half.
-pub async fn build(p: &Programme, tx: &mut Tx) -> Outcome<usize> {
+/// When the database breaks.
+pub async fn build(p: &Programme, tx: &mut Tx) -> Outcome<Built> {
     let rows = tx.sql("SELECT * FROM person WHERE erased_at IS NULL").all().await?;
+    let mut built = Built::default();
     for row in &rows {
-        let (id, version): (Uuid, i64) = (row.get("id")?, row.get("version")?);
-        let core: Core = p.office_open(tx, &place(id, "core", version), &row.get::<Vec<u8>>("core")?).await?;
-        let identity = match row.get::<Option<Vec<u8>>>("identity")? {
-            Some(sealed) => p.office_open(tx, &place(id, "identity", version), &sealed).await?,
-            None => Identity::default(),
-        };
-        let known = known(id, &core, &identity, &row.get::<String>("sex")?);
-        p.names.write().unwrap_or_else(PoisonError::into_inner).add(&known);
+        match readable(open(p, tx, row).await)? {
+            Some(known) => {
+                p.names.write().unwrap_or_else(PoisonError::into_inner).add(&known);
+                built.people += 1;
+            }
+            None => built.damaged.push(row.get("code")?),
+        }
     }
-    Ok(rows.len())
+    Ok(built)
+}
+
+async fn open(p: &Programme, tx: &mut Tx, row: &Row) -> Outcome<Known> {
+    let (id, version): (Uuid, i64) = (row.get("id")?, row.get("version")?);
+    let core: Core = p.office_open(tx, &place(id, "core", version), &row.get::<Vec<u8>>("core")?).await?;
+    let identity = match row.get::<Option<Vec<u8>>>("identity")? {
+        Some(sealed) => p.office_open(tx, &place(id, "identity", version), &sealed).await?,
+        None => Identity::default(),
+    };
+    Ok(known(id, &core, &identity, &row.get::<String>("sex")?))
 }
 
 /// A possible earlier meeting, as far as the caller may know of it.
@@ -122,54 +144,114 @@ pub async fn alike(p: &Programme, tx: &mut Tx, caller: &Caller, new: &New, today
     Ok(met)
 }
 
-/// Cases by (part of) a chosen or real name, or by code, that the caller may open. Nothing tells whether
-/// there are others.
+/// How many cases a search shows, the likeliest. What the gate refuses takes no place among them.
+pub const FOUND: usize = 50;
+
+/// Cases by (part of) a chosen or real name, by document, phone or code, that the caller may open, the
+/// likeliest first. Her own are compared one by one, so that none of them is lost among namesakes. Nothing
+/// tells whether there are others.
 ///
 /// # Errors
 /// When something breaks.
 pub async fn search(p: &Programme, tx: &mut Tx, caller: &Caller, typed: &str) -> Outcome<Vec<Uuid>> {
     p.may(caller, Act::PERSON_FIND)?;
     let typed: String = typed.chars().take(100).collect();
-    let mut people: Vec<Uuid> = {
+    let hers = hers(tx, caller, p.store.clock.now()).await?;
+    let (own, near) = {
         let index = p.names.read().unwrap_or_else(PoisonError::into_inner);
-        index.search(&typed, 50).into_iter().map(|(id, _)| Uuid::from_bytes(id)).collect()
+        let own = index.search_among(&typed, hers.iter().map(|id| id.as_bytes()));
+        // Everybody is only looked through for whoever may open files of others.
+        let site = Situation { same_site: true, ..Situation::default() };
+        let reads = [Situation::default(), site].iter().any(|s| p.gate.would(caller, Act::CASE_READ, s));
+        (own, if reads { index.search(&typed, usize::MAX) } else { vec![] })
     };
+    let people = |found: Vec<([u8; 16], f64)>| found.into_iter().map(|(id, _)| Uuid::from_bytes(id));
+    let mut exact = Vec::new();
     let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     if plain.len() >= 6 {
         for field in ["document", "phone"] {
             let token = p.office.blind(field, &plain);
-            let rows = tx
-                .sql("SELECT person FROM blind_index WHERE field = $1 AND token = $2")
-                .bind(field)
-                .bind(token)
-                .all();
-            for row in rows.await? {
-                people.push(row.get("person")?);
+            let text = "SELECT person FROM blind_index WHERE field = $1 AND token = $2";
+            for row in tx.sql(text).bind(field).bind(token).all().await? {
+                exact.push(row.get("person")?);
             }
         }
     }
-    let mut cases = Vec::new();
+    let mut shown = Vec::new();
     if let Some(code) = crate::codes::read(&typed, 'C', 4) {
-        for row in tx.sql("SELECT id FROM case_file WHERE code = $1").bind(code).all().await? {
-            cases.push(row.get("id")?);
-        }
+        let text = concat!("SELECT c.id, ", situation_columns!(), " FROM case_file c WHERE c.code = $3");
+        let rows = tx.sql(text).bind(caller.account).bind(p.store.clock.now()).bind(code).all().await?;
+        keep(p, caller, &rows, &mut shown)?;
     }
-    for person in people {
-        for row in tx
-            .sql("SELECT id FROM case_file WHERE person = $1 ORDER BY opened_at DESC")
-            .bind(person)
-            .all()
-            .await?
-        {
-            cases.push(row.get("id")?);
-        }
-    }
-    let mut shown: Vec<Uuid> = Vec::new();
-    for case in cases {
-        let situation = Situation::of(tx, caller, case, p.store.clock.now()).await?.unwrap_or_default();
-        if !shown.contains(&case) && p.gate.would(caller, Act::CASE_READ, &situation) {
-            shown.push(case);
-        }
-    }
+    let others: Vec<Uuid> = people(near).filter(|id| !hers.contains(id)).collect();
+    let people = exact.into_iter().chain(people(own)).chain(others).collect();
+    of_people(p, tx, caller, people, &mut shown).await?;
+    shown.truncate(FOUND);
     Ok(shown)
+}
+
+/// The people of cases that are the caller's: of her team, opened in an emergency, or her own.
+async fn hers(tx: &mut Tx, caller: &Caller, now: ceiba_store::Micros) -> Outcome<BTreeSet<Uuid>> {
+    let rows = tx
+        .sql(
+            "SELECT c.person FROM care_team t JOIN case_file c ON c.id = t.case_id WHERE t.account = $1 AND t.until IS NULL
+             UNION SELECT c.person FROM break_glass g JOIN case_file c ON c.id = g.case_id WHERE g.account = $1 AND g.until > $2",
+        )
+        .bind(caller.account)
+        .bind(now)
+        .all()
+        .await?;
+    let mut people: BTreeSet<Uuid> = rows.iter().map(|r| r.get("person")).collect::<Result<_, _>>()?;
+    people.extend(caller.person);
+    Ok(people)
+}
+
+/// So many people are looked up in one statement.
+const AT_ONCE: usize = 16;
+
+/// Adds the cases of people, in their order, until there are enough for a page.
+async fn of_people(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    people: Vec<Uuid>,
+    shown: &mut Vec<Uuid>,
+) -> Outcome<()> {
+    for some in people.chunks(AT_ONCE) {
+        if shown.len() >= FOUND {
+            break;
+        }
+        let query = tx.sql(concat!(
+            "SELECT c.id, ",
+            situation_columns!(),
+            " FROM case_file c WHERE c.person IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+              ORDER BY c.opened_at DESC"
+        ));
+        let query = query.bind(caller.account).bind(p.store.clock.now());
+        // Places that are not needed ask for the nil id, which nobody has.
+        let ids = some.iter().copied().chain(std::iter::repeat(Uuid::nil())).take(AT_ONCE);
+        let rows = ids.fold(query, |query, id| query.bind(id)).all().await?;
+        for person in some {
+            let of_hers = |row: &&Row| row.get::<Uuid>("its_person").is_ok_and(|id| id == *person);
+            let hers: Vec<&Row> = rows.iter().filter(of_hers).collect();
+            keep(p, caller, hers, shown)?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the cases that the gate lets her open.
+fn keep<'r>(
+    p: &Programme,
+    caller: &Caller,
+    rows: impl IntoIterator<Item = &'r Row>,
+    shown: &mut Vec<Uuid>,
+) -> Outcome<()> {
+    for row in rows {
+        let (id, situation) = (row.get("id")?, Situation::read(row, caller)?);
+        if !shown.contains(&id) && p.gate.would(caller, Act::CASE_READ, &situation) {
+            shown.push(id);
+        }
+    }
+    Ok(())
 }

@@ -17,7 +17,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
     let o = frame::open(&app, &me, &mut work, &code, "accesos").await?;
     app.programme.may_case(work.tx(), me.caller(), Act::ACCESS_LOG, o.id()).await?;
     let lines = ledger::about(work.tx(), o.id(), 100).await?;
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let columns = ["access-when", "access-who", "access-what"].map(|c| Column::new(w.t(c)));
     let table = Table::new(w.t("access-caption"), columns.into()).rows(lines.iter().map(|l| {
         vec![

@@ -30,7 +30,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let asked: Vec<Entry<Closure>> =
         entries::list(&app.programme, work.tx(), me.caller(), &o.file.grant, (o.id(), Folder::Social))
             .await?;
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let state = o.file.case.state.as_str();
     let data = f.map(|f| f.list("checks")).unwrap_or_default();
     let ticked: Vec<&str> = data.iter().map(String::as_str).collect();

@@ -34,7 +34,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let consents = consent::list(&app.programme, work.tx(), me.caller(), &o.file.grant, o.id()).await?;
     let invalid = consent::guardian_invalid(work.tx(), o.id()).await?;
     let directory = referrals::directory(work.tx()).await?;
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let write = o.can(app, me, Act::CONSENT_WRITE);
     let content = html! {
         (error_summary(w, p))

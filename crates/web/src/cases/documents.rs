@@ -30,7 +30,7 @@ async fn page(app: &App, me: &Me, code: &str, title: &str, p: &Problems) -> Answ
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "documentos").await?;
     let list = files::list(&app.programme, work.tx(), me.caller(), &o.file.grant, o.id()).await?;
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let columns =
         ["file-col-title", "file-col-type", "file-col-day", "file-col-who"].map(|c| Column::new(w.t(c)));
     let table = Table::new(w.t("section-documents"), columns.into()).rows(list.iter().map(|f| {

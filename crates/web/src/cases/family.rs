@@ -44,7 +44,7 @@ async fn page(app: &App, me: &Me, code: &str, (form, f): (&str, Option<&Fields>)
         };
         linked.push(code);
     }
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let content = html! {
         (error_summary(w, p))
         (card(&w.t("family-title"), html! {

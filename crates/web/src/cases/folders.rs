@@ -46,7 +46,7 @@ async fn page(
     let o = frame::open(app, me, &mut work, code, path).await?;
     let grant = app.programme.may_case(work.tx(), me.caller(), folder.read(), o.id()).await?;
     let written = notes::list(&app.programme, work.tx(), me.caller(), &grant, o.id(), folder).await?;
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let day = f.map_or_else(|| DateParts::of(app.today(), false), |f| f.day_parts("on"));
     let kind = f.map_or("session", |f| f.text("kind"));
     let content = html! {

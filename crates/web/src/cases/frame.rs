@@ -45,9 +45,18 @@ pub struct Opened {
     pub told: i64,
     /// The evaluation in force.
     pub safety: Option<Entry<Evaluation>>,
+    /// How many values of what was read are damaged.
+    damaged: usize,
 }
 
 impl Opened {
+    /// Makes the reading lasting, after the last list was read and before anything is shown.
+    pub async fn settle(mut self, mut work: Work) -> Result<Self, Failure> {
+        self.damaged = work.tx().damaged();
+        work.commit().await?;
+        Ok(self)
+    }
+
     /// The case's id.
     pub const fn id(&self) -> Uuid {
         self.file.case.id
@@ -84,6 +93,7 @@ pub async fn open(app: &App, me: &Me, work: &mut Work, code: &str, section: &str
         names: Names::read(app, work.tx()).await?,
         team: team::members(work.tx(), id).await?,
         told: tellings::count(work.tx(), id).await?,
+        damaged: 0,
         safety,
         file,
     })
@@ -98,6 +108,7 @@ pub fn page(app: &App, me: &Me, o: &Opened, section: &str, content: Markup) -> R
             (notice(w, Notice::Info, html! { (w.t("case-closed-band")) @if let Some(reason) = &o.file.case.closing { " " (app.code(me, "closure_reasons", reason)) } }))
         }
         (banner(w, o))
+        @if o.damaged > 0 { (notice(w, Notice::Warning, html! { (w.with("case-damaged", &[("n", o.damaged.into())])) })) }
         @if o.told > 0 {
             p class="told" { a href=(o.path("servicios")) { (w.with("told-times", &[("n", o.told.into())])) } }
         }

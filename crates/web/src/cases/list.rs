@@ -1,10 +1,11 @@
 //! The list of my cases, and the search.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use ceiba_access::Act;
 use ceiba_programme::cases::{self, lists, lists::Line};
 use ceiba_programme::people::known;
 use maud::{Markup, html};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::frame::risk;
@@ -18,18 +19,30 @@ use crate::posted::Posted;
 use crate::view::age;
 use crate::{Answer, App, Place, see_other};
 
+/// Where the page of the site's other cases begins.
+#[derive(Deserialize, Default)]
+pub struct From {
+    #[serde(default)]
+    desde: i64,
+}
+
 /// `GET /casos`.
-pub async fn show(State(app): State<App>, me: Me) -> Answer {
-    let mut tx = app.programme.store.db.read().await?;
-    let open = lists::mine(&app.programme, &mut tx, me.caller(), "open").await?;
-    Ok(page(&app, &me, &open, None, false))
+pub async fn show(State(app): State<App>, me: Me, Query(from): Query<From>) -> Answer {
+    listed(&app, &me, false, from.desde).await
 }
 
 /// `GET /casos/cerrados`.
-pub async fn closed(State(app): State<App>, me: Me) -> Answer {
-    let mut tx = app.programme.store.db.read().await?;
-    let closed = lists::mine(&app.programme, &mut tx, me.caller(), "closed").await?;
-    Ok(page(&app, &me, &closed, None, true))
+pub async fn closed(State(app): State<App>, me: Me, Query(from): Query<From>) -> Answer {
+    listed(&app, &me, true, from.desde).await
+}
+
+async fn listed(app: &App, me: &Me, closed: bool, from: i64) -> Answer {
+    let (p, caller) = (&app.programme, me.caller());
+    let mut tx = p.store.db.read().await?;
+    let mine = lists::mine(p, &mut tx, caller, closed).await?;
+    let (others, next) = lists::of_site(p, &mut tx, caller, closed, from).await?;
+    drop(tx);
+    Ok(page(app, me, &Shown { lines: &mine, others: &others, next, searched: None, closed }))
 }
 
 /// `POST /casos/buscar`: by name or code. The words are in the body, never in an address; that somebody
@@ -47,7 +60,7 @@ pub async fn search(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     let lines = lists::of(&app.programme, work.tx(), me.caller(), &found).await?;
     work.record("person.search", "account", me.account(), [0; 32]).await?;
     work.commit().await?;
-    Ok(page(&app, &me, &lines, Some(words), false))
+    Ok(page(&app, &me, &Shown { lines: &lines, searched: Some(words), ..Shown::default() }))
 }
 
 /// `GET /casos/de/{id}`: from an id to its code, when she may know it.
@@ -58,17 +71,23 @@ pub async fn of(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answer 
     Ok(see_other(&format!("/casos/{}", case.code)))
 }
 
-fn page(
-    app: &App,
-    me: &Me,
-    lines: &[Line],
-    searched: Option<&str>,
+/// What the page shows.
+#[derive(Default)]
+struct Shown<'a> {
+    lines: &'a [Line],
+    others: &'a [Line],
+    next: Option<i64>,
+    searched: Option<&'a str>,
     closed: bool,
-) -> axum::response::Response {
+}
+
+fn page(app: &App, me: &Me, shown: &Shown<'_>) -> axum::response::Response {
     let w = me.words(app);
+    let Shown { lines, others, next, searched, closed } = *shown;
     let field = Field::new("words", w.t("cases-search"))
         .hint(w.t("cases-search-hint"))
         .value(searched.unwrap_or_default());
+    let here = if closed { "/casos/cerrados" } else { "/casos" };
     let content = html! {
         (heading(html! { (w.t(if closed { "cases-closed-title" } else { "cases-title" })) }, html! { (w.with("cases-count", &[("n", lines.len().into())])) }))
         (form_post("/casos/buscar", &me.session.csrf, &app.once(), html! {
@@ -76,8 +95,11 @@ fn page(
             (actions(&[submit(&w.t("cases-search-send"))]))
         }))
         @if searched.is_some() && lines.is_empty() { (empty_state(&w.t("cases-none-found"), html! { (button_link(&w.t("emergency-link"), "/emergencia", Tone::Quiet)) })) }
-        @else if lines.is_empty() { (empty_state(&w.t("cases-empty"), html! {})) }
-        @else { (table(app, me, lines)) }
+        @else if lines.is_empty() && others.is_empty() { (empty_state(&w.t("cases-empty"), html! {})) }
+        @if !lines.is_empty() { (table(app, me, &w.t("cases-caption"), lines)) }
+        @if lines.len() >= known::FOUND && searched.is_some() { p { (w.t("cases-type-more")) } }
+        @if !others.is_empty() { (table(app, me, &w.t("cases-others"), others)) }
+        @if let Some(next) = next { p { (button_link(&w.t("cases-next"), &format!("{here}?desde={next}"), Tone::Quiet)) } }
         nav class="actions" aria-label=(w.t("cases-more")) {
             @if me.can(app, Act::CASE_OPEN) { (button_link(&w.t("record-case"), "/casos/nuevo", Tone::Quiet)) }
             @if closed { (button_link(&w.t("cases-open-link"), "/casos", Tone::Quiet)) }
@@ -87,14 +109,16 @@ fn page(
     Desk::new(app, me, "cases-window", "/casos").area(Place::Cases).body(content)
 }
 
-fn table(app: &App, me: &Me, lines: &[Line]) -> Markup {
+fn table(app: &App, me: &Me, caption: &str, lines: &[Line]) -> Markup {
     let w = me.words(app);
     let columns = ["cases-col-name", "cases-col-code", "cases-col-phase", "cases-col-risk", "cases-col-next"];
-    Table::new(w.t("cases-caption"), columns.map(|c| Column::new(w.t(c))).into())
+    Table::new(caption, columns.map(|c| Column::new(w.t(c))).into())
         .cards()
         .rows(lines.iter().map(|l| {
             vec![
-                html! { a href={ "/casos/" (l.case.code) } { (typed(&l.person.core.chosen_name)) } " · " (age(w, &l.person.core.birth, app.today())) },
+                html! { a href={ "/casos/" (l.case.code) } {
+                    @match &l.person { Some(person) => { (typed(&person.core.chosen_name)) } None => { (w.t("cases-unreadable")) } }
+                } @if let Some(person) = &l.person { " · " (age(w, &person.core.birth, app.today())) } },
                 html! { (l.case.code) },
                 html! { (w.t(&format!("phase-{}", l.case.phase))) },
                 html! { (risk(w, &l.case.risk)) },

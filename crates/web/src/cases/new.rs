@@ -147,7 +147,9 @@ async fn page(
         .filter(|a| {
             a.active && app.programme.gate.roles().role(&a.role).is_some_and(|r| r.function == "social")
         })
-        .map(|a| Choice::new(a.id.to_string(), format!("{} ({})", a.who.name, a.site.unwrap_or_default())))
+        .map(|a| {
+            Choice::new(a.id.to_string(), format!("{} ({})", a.name(), a.site.as_deref().unwrap_or_default()))
+        })
         .collect();
     let municipality = match (f, alert.parse::<Uuid>()) {
         (None, Ok(id)) => {

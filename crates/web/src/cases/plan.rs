@@ -38,7 +38,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let (prog, caller, grant) = (&app.programme, me.caller(), &o.file.grant);
     let goals = plan::list(prog, work.tx(), caller, grant, o.id()).await?;
     let agreed = plan::agreement(prog, work.tx(), caller, grant, o.id()).await?;
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let write = o.can(app, me, Act::PLAN_WRITE);
     let content = html! {
         (error_summary(w, p))
@@ -183,7 +183,7 @@ async fn edit_page(
     let grant = prog.may_case(work.tx(), caller, Act::PLAN_WRITE, o.id()).await?;
     let g: Entry<Goal> = entries::get(prog, work.tx(), caller, &grant, o.id(), id).await?;
     let before = entries::history::<Goal>(prog, work.tx(), caller, &grant, &g.head).await?;
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let version = g.head.version;
     let content = html! {
         (error_summary(w, p))

@@ -26,7 +26,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let w = me.words(app);
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "seguridad").await?;
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let now = o.safety.as_ref().map(|e| &e.body);
     let value = |name: &str, was: Option<&String>| match f {
         Some(f) => f.text(name).to_owned(),

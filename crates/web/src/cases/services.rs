@@ -47,7 +47,7 @@ async fn page(app: &App, me: &Me, code: &str, (form, f): (&str, Option<&Fields>)
             covered.push(institution.clone());
         }
     }
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let write = o.can(app, me, Act::SERVICE_WRITE);
     let of = |name: &str| {
         (if form == name { f } else { None }, if form == name { p.clone() } else { Problems::new() })

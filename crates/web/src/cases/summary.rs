@@ -37,7 +37,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let goals: Vec<Entry<Goal>> = plan::list(prog, work.tx(), caller, grant, o.id()).await?;
     let todo: Vec<Entry<Task>> =
         entries::list(prog, work.tx(), caller, grant, (o.id(), ceiba_access::Folder::Social)).await?;
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let open: Vec<_> = todo.iter().rev().filter(|t| t.head.state == "open").collect();
     let content = html! {
         (error_summary(w, p))

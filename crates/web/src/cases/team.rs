@@ -27,18 +27,18 @@ async fn page(app: &App, me: &Me, code: &str, p: &Problems) -> Answer {
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "equipo").await?;
     let all = accounts::list(&app.programme, work.tx()).await?;
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let (assign, block) = (o.can(app, me, Act::CASE_TEAM), o.can(app, me, Act::CASE_BLOCK));
     let outside: Vec<Choice> = all
         .iter()
         .filter(|a| a.active && !o.team.iter().any(|m| m.account == a.id))
         .filter(|a| app.programme.gate.roles().role(&a.role).is_some_and(|r| !r.function.is_empty()))
         .map(|a| {
-            Choice::new(a.id.to_string(), format!("{} · {}", a.who.name, w.t(&format!("role-{}", a.role))))
+            Choice::new(a.id.to_string(), format!("{} · {}", a.name(), w.t(&format!("role-{}", a.role))))
         })
         .collect();
     let anybody: Vec<Choice> =
-        all.iter().filter(|a| a.active).map(|a| Choice::new(a.id.to_string(), &a.who.name)).collect();
+        all.iter().filter(|a| a.active).map(|a| Choice::new(a.id.to_string(), a.name())).collect();
     let content = html! {
         (error_summary(w, p))
         (card(&w.t("section-team"), html! {

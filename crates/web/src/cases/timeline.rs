@@ -47,7 +47,7 @@ async fn page(app: &App, me: &Me, code: &str, number: usize, f: Option<&Fields>,
     } else {
         vec![]
     };
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let more = heads.len() > PAGE;
     let shown: Vec<parts::Entry> = heads
         .iter()
@@ -165,7 +165,7 @@ async fn correct_page(app: &App, me: &Me, code: &str, id: uuid::Uuid, text: &str
     let o = frame::open(app, me, &mut work, code, "cronologia").await?;
     let grant = app.programme.may_case(work.tx(), me.caller(), Act::WRITE_SOCIAL, o.id()).await?;
     let note: Entry<Note> = entries::get(&app.programme, work.tx(), me.caller(), &grant, o.id(), id).await?;
-    work.commit().await?;
+    let o = o.settle(work).await?;
     let content = card(
         &w.t("note-correct"),
         html! {

@@ -49,7 +49,7 @@ pub async fn send(State(app): State<App>, known: Known, Open(f): Open) -> Answer
 async fn username(app: &App, account: Uuid) -> Result<String, Failure> {
     let mut tx = app.programme.store.db.read().await?;
     let all = ceiba_programme::accounts::list(&app.programme, &mut tx).await?;
-    Ok(all.into_iter().find(|a| a.id == account).map(|a| a.who.username).unwrap_or_default())
+    Ok(all.into_iter().find(|a| a.id == account).map(|a| a.username().to_owned()).unwrap_or_default())
 }
 
 fn page(app: &App, known: &Known, problems: &Problems) -> Response {

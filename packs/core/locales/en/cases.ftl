@@ -224,3 +224,11 @@ identity-reason-family = Family tracing
 identity-reason-health_emergency = Health emergency
 identity-shown = It is shown on this page only. Who opened it and why was noted.
 identity-text = The identity is kept apart. Opening it is noted, and she can see that.
+case-damaged = { $n ->
+    [one] One record of this file is damaged and cannot be read. The rest is complete.
+   *[other] { $n } records of this file are damaged and cannot be read. The rest is complete.
+} Nothing was deleted. Tell whoever administers the system: there are backups.
+cases-others = Other cases of your site
+cases-next = More cases
+cases-type-more = There may be more. Type more letters of the name.
+cases-unreadable = Damaged name: open the case by its code

@@ -224,3 +224,11 @@ identity-reason-family = Búsqueda de familia
 identity-reason-health_emergency = Emergencia de salud
 identity-shown = Se muestra solo en esta página. Quedó anotado quién la abrió y para qué.
 identity-text = La identidad está aparte. Abrirla queda anotado y ella puede verlo.
+case-damaged = { $n ->
+    [one] Un registro de este expediente está dañado y no se puede leer. Lo demás está completo.
+   *[other] { $n } registros de este expediente están dañados y no se pueden leer. Lo demás está completo.
+} No se ha borrado nada. Avise a quien administra el sistema: hay copias de respaldo.
+cases-others = Otros casos de su sede
+cases-next = Más casos
+cases-type-more = Puede haber más. Escriba más letras del nombre.
+cases-unreadable = Nombre dañado: abra el caso con su código
