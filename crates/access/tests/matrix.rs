@@ -156,7 +156,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "access.log",
                     ])
         }
-        "monitora" => s.same_site && act == "house.read",
+        "monitora" => s.same_site && is(&["house.read", "house.admit"]),
         "coordinator" => {
             is(&triage)
                 || is(&["case.list", "numbers.read", "form.publish", "break.use"])
@@ -177,6 +177,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "break.review",
                         "access.log",
                         "house.read",
+                        "house.admit",
                         "supervise",
                         "erase.ask",
                         "screening.read",

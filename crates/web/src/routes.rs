@@ -155,6 +155,10 @@ routes! {
     post "/revision/{id}" OnCase(Act::BREAK_REVIEW), cases::emergency::review;
 
     get "/casa" AtSite(Act::HOUSE_READ), house::show;
+    get "/casa/recibir" AtSite(Act::HOUSE_ADMIT), house::admit::ask;
+    post "/casa/recibir" AtSite(Act::HOUSE_ADMIT), house::admit::send;
+    get "/casa/sin-cama" AtSite(Act::HOUSE_ADMIT), house::no_bed::show;
+    post "/casa/{code}/sale" OnCase(Act::HOUSE_ADMIT), house::leave;
     get "/mi-plan" Own(Act::PLAN_OWN), plan::show;
     get "/datos" May(Act::NUMBERS_READ), data::show;
     get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;
