@@ -354,3 +354,12 @@ fn emergency_owes_and_the_team_does_not() {
     let team = Situation { on_team: true, ..glass };
     assert!(!gate.decide(&who, Act::READ_SOCIAL, case, &team, Purpose::Care).unwrap().owes("review"));
 }
+
+#[test]
+fn a_strongbox_names_no_act_of_its_own() {
+    let opened = COMPARTMENTS.replace("id = \"therapy\"", "id = \"therapy\"\nread_by = [\"house.read\"]");
+    assert_ne!(opened, COMPARTMENTS);
+    assert!(Roles::read(ROLES, &opened).is_err());
+    let misspelt = COMPARTMENTS.replace("\"house.read\"", "\"house.raed\"");
+    assert!(Roles::read(ROLES, &misspelt).is_err());
+}

@@ -56,7 +56,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(came): Query<Came>) -> A
         }
         @if receives { p { (button_link(&w.t("admit-link"), "/casa/recibir", Tone::Primary)) } }
         @if here.is_empty() { (empty_state(&w.t(if beds.is_some() { "house-empty" } else { "house-no-beds" }), html! {})) }
-        @for r in &here { (resident(&app, &me, r, receives)) }
+        div class="cast" { @for r in &here { (resident(&app, &me, r, receives)) } }
     };
     Ok(Desk::new(&app, &me, "house-window", "/casa").area(Place::House).body(content))
 }

@@ -131,6 +131,6 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
 
 /// Why it is asked, who sees it, and that it may stay empty.
 fn why(w: &Words, key: &str) -> Why {
-    let t = |part: &str| w.t(&format!("{key}-{part}"));
-    Why { why: t("why"), who: t("who"), if_not: t("if-not") }
+    let text = |part: &str| w.t(&format!("{key}-{part}"));
+    Why { why: text("why"), who: text("who"), if_not: text("if-not") }
 }

@@ -25,7 +25,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
             p { (w.t("no-bed-houses-text")) }
         }))
         (card(&w.t("no-bed-call"), html! {
-            ul { @for i in directory.iter().filter(|i| ["state", "prosecutor", "health"].contains(&i.kind.as_str())) {
+            ul { @for i in directory.iter().filter(|i| ["state", "prosecutor"].contains(&i.kind.as_str())) {
                 li { (i.name) " · " a href={ "tel:" (i.phone) } { (i.phone) } " · " (i.hours) }
             } }
         }))
