@@ -113,6 +113,7 @@ routes! {
     get "/casos/{code}/plan" OnCase(Act::CASE_READ), cases::plan::show;
     post "/casos/{code}/plan" OnCase(Act::PLAN_WRITE), cases::plan::add;
     post "/casos/{code}/plan/acuerdo" OnCase(Act::PLAN_WRITE), cases::plan::agree;
+    get "/casos/{code}/plan/imprimir" OnCase(Act::READ_SOCIAL), cases::plan_print::show;
     get "/casos/{code}/plan/{id}" OnCase(Act::PLAN_WRITE), cases::plan::edit;
     post "/casos/{code}/plan/{id}" OnCase(Act::PLAN_WRITE), cases::plan::change;
     post "/casos/{code}/plan/{id}/deshacer" OnCase(Act::PLAN_WRITE), cases::plan::undo;
