@@ -22,7 +22,9 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
     let (mut parts, body) = request.into_parts();
     let lang = Visitor::from_request_parts(&mut parts, &app).await.map_or(crate::Lang::Es, |v| v.lang);
     let me = match Known::from_request_parts(&mut parts, &app).await {
-        Ok(known) if !known.session.locked => Some(Me { session: known.session, lang: known.lang }),
+        Ok(known) if !known.session.locked => {
+            Some(Me { session: known.session, lang: known.lang, keys: known.keys })
+        }
         _ => None,
     };
     let response = next.run(Request::from_parts(parts, body)).await;

@@ -53,6 +53,8 @@ pub struct Known {
     pub session: Session,
     /// Her language.
     pub lang: Lang,
+    /// Whether single keys do something here.
+    pub keys: bool,
 }
 
 impl FromRequestParts<App> for Known {
@@ -65,7 +67,8 @@ impl FromRequestParts<App> for Known {
             sessions::find(&app.programme, &app.keys, &mut tx, token).await?.ok_or(Failure::SignIn)?;
         let chosen = cookies::get(&parts.headers, cookies::LANGUAGE).and_then(Lang::from_code);
         let lang = chosen.or_else(|| Lang::from_code(&session.language)).unwrap_or(Lang::Es);
-        Ok(Self { session, lang })
+        let keys = cookies::get(&parts.headers, cookies::KEYS) != Some("no");
+        Ok(Self { session, lang, keys })
     }
 }
 
@@ -76,6 +79,8 @@ pub struct Me {
     pub session: Session,
     /// Her language.
     pub lang: Lang,
+    /// Whether single keys do something here.
+    pub keys: bool,
 }
 
 impl Me {
@@ -107,11 +112,11 @@ impl FromRequestParts<App> for Me {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let Known { session, lang } = Known::from_request_parts(parts, app).await?;
+        let Known { session, lang, keys } = Known::from_request_parts(parts, app).await?;
         if session.locked {
             return Err(Failure::Locked);
         }
         sessions::seen(&app.programme, &session).await?;
-        Ok(Self { session, lang })
+        Ok(Self { session, lang, keys })
     }
 }

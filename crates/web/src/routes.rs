@@ -82,6 +82,7 @@ routes! {
 
     get "/inicio" SignedIn, desk::home;
     get "/cuenta" SignedIn, accounts::own;
+    post "/cuenta/teclas" SignedIn, accounts::keys;
     get "/hoy" SignedIn, today::show;
     get "/registrar" SignedIn, alert::record;
     get "/supervision" AtSite(Act::SUPERVISE), today::supervision;

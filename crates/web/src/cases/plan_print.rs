@@ -36,7 +36,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
             @if let Some(due) = review { (w.t("plan-review")) " " (w.date(app.local(due).date())) }
         }))
         @for g in &goals { (goal(&app, &me, g)) }
-        footer class="sheet-foot quiet" {
+        footer class="quiet" {
             (w.t("plan-print-by")) " " (typed(&me.session.name)) " · " (w.moment(app.now()))
         }
     };

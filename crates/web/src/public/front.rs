@@ -96,7 +96,7 @@ pub async fn help(State(app): State<App>, visitor: Visitor) -> Response {
     let body = html! {
         (heading(html! { (w.t("help-title")) }, html! {}))
         p { (w.t("help-text")) }
-        (card(&w.t("help-keys-title"), html! { p { (w.t("help-keys")) } }))
+        (card(&w.t("help-keys-title"), html! { p { (w.t("help-keys")) } p { (w.t("own-keys-text")) } }))
         (card(&w.t("help-promise-title"), html! {
             ul { @for n in 1..=4 { li { (w.t(&format!("help-promise-{n}"))) } } }
         }))
