@@ -144,7 +144,9 @@ impl Pack {
             return Err(PackError(own.to_owned(), "quick_exit is not an https address".to_owned()));
         }
         let lists = Lists::read(country)?;
-        for site in about.site.iter().filter(|s| !s.beds.is_empty() && !lists.has("gender", &s.receives)) {
+        if let Some(site) =
+            about.site.iter().find(|s| !s.beds.is_empty() && !lists.has("gender", &s.receives))
+        {
             return Err(PackError(
                 own.to_owned(),
                 format!("{} has beds and does not say whom it receives", site.code),

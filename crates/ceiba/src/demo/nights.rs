@@ -46,7 +46,7 @@ pub fn perhaps(past: &mut Past, site: &str, code: String) {
     };
     past.nights += 1;
     let n = past.nights;
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         let at = past.p.store.clock.now() + 6 * HOUR;
         past.plan(at, Step::Arrive(Arrival { who, code, name: "", n }));
     }

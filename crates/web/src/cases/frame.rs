@@ -138,12 +138,12 @@ fn banner(w: &Words, o: &Opened) -> Markup {
     // Who must not come in was noted at the door; the rest was never evaluated, so the usual precautions hold too.
     let unknown = o.safety.as_ref().is_some_and(|e| e.head.code.as_deref() == Some("unknown"));
     let usual = match (lines.is_empty(), unknown) {
-        (true, _) => 1..=3,
-        (false, true) => 1..=2,
-        (false, false) => 1..=0,
+        (true, _) => 3,
+        (false, true) => 2,
+        (false, false) => 0,
     };
-    let lines: Vec<String> =
-        lines.into_iter().chain(usual.map(|n| w.t(&format!("safety-default-{n}")))).collect();
+    let usual = (1..=3).take(usual).map(|n| w.t(&format!("safety-default-{n}")));
+    let lines: Vec<String> = lines.into_iter().chain(usual).collect();
     let reviewed =
         o.safety.as_ref().map(|e| ceiba_programme::dates::day(e.head.created_at, &jiff::tz::TimeZone::UTC));
     banner_safety(w, &Safety { danger, lines, reviewed, plan: o.path("seguridad"), folded: false })
