@@ -99,6 +99,8 @@ acts! {
     BREAK_REVIEW = "break.review";
     /// See the house's list of today.
     HOUSE_READ = "house.read";
+    /// Receive somebody into the house, and note when she leaves.
+    HOUSE_ADMIT = "house.admit";
     /// See the supervision page.
     SUPERVISE = "supervise";
     /// See the programme's numbers.

@@ -92,4 +92,11 @@ pub struct Compartment {
     pub folder: Folder,
     /// Its lock.
     pub lock: Lock,
+    /// Acts of no folder that read it as well: the house reads allergies and nothing else of health. Only for
+    /// the office's lock (docs/adr/0011).
+    #[serde(default)]
+    pub read_by: Vec<String>,
+    /// Acts of no folder that write it as well.
+    #[serde(default)]
+    pub written_by: Vec<String>,
 }

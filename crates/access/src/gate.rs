@@ -6,7 +6,7 @@ use ceiba_vault::OfficeKey;
 use uuid::Uuid;
 
 use crate::policies::Policies;
-use crate::{Act, Caller, Decision, Folder, PolicyError, Purpose, Roles, Situation};
+use crate::{Act, Caller, Compartment, Decision, Folder, PolicyError, Purpose, Roles, Situation};
 
 /// Proof that the gate said yes: who, what, on which subject. Only the gate makes one.
 #[derive(Clone, Debug)]
@@ -48,8 +48,12 @@ impl Grant {
         self.subject == subject || self.person == Some(subject)
     }
 
-    /// Whether it opens this folder for reading.
-    pub(crate) fn reads(&self, folder: Folder) -> bool {
+    /// Whether it opens this compartment for reading.
+    pub(crate) fn reads(&self, c: &Compartment) -> bool {
+        self.reads_folder(c.folder) || c.read_by.iter().any(|a| a == self.act.code())
+    }
+
+    fn reads_folder(&self, folder: Folder) -> bool {
         match Folder::ALL.into_iter().find(|f| self.act == f.read() || self.act == f.write()) {
             Some(own) => own == folder,
             // Every act that names no folder works on the shared social record; opening a case also writes
@@ -58,8 +62,8 @@ impl Grant {
         }
     }
 
-    /// Whether it lets a value be sealed into this folder.
-    pub(crate) fn writes(&self, folder: Folder) -> bool {
+    /// Whether it lets a value be sealed into this compartment.
+    pub(crate) fn writes(&self, c: &Compartment) -> bool {
         const READ_ONLY: [Act; 6] = [
             Act::CASE_READ,
             Act::CASE_LIST,
@@ -68,7 +72,8 @@ impl Grant {
             Act::SUPERVISE,
             Act::SCREENING_READ,
         ];
-        self.reads(folder) && !READ_ONLY.contains(&self.act) && self.act != folder.read()
+        c.written_by.iter().any(|a| a == self.act.code())
+            || self.reads_folder(c.folder) && !READ_ONLY.contains(&self.act) && self.act != c.folder.read()
     }
 }
 

@@ -61,8 +61,7 @@ impl Gate {
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, AccessError> {
         let compartment = self.compartment(place)?;
-        if !grant.covers(place.subject) || !grant.reads(compartment.folder) || grant.account != caller.account
-        {
+        if !grant.covers(place.subject) || !grant.reads(compartment) || grant.account != caller.account {
             return Err(AccessError::NotGranted);
         }
         let generation = ceiba_vault::generation(sealed)?;
@@ -83,10 +82,7 @@ impl Gate {
         plain: &[u8],
     ) -> Result<Vec<u8>, AccessError> {
         let compartment = self.compartment(place)?;
-        if !grant.covers(place.subject)
-            || !grant.writes(compartment.folder)
-            || grant.account != caller.account
-        {
+        if !grant.covers(place.subject) || !grant.writes(compartment) || grant.account != caller.account {
             return Err(AccessError::NotGranted);
         }
         let key = match compartment.lock {

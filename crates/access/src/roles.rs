@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use crate::{Act, Compartment, PolicyError, Purpose};
+use crate::{Act, Compartment, Lock, PolicyError, Purpose};
 
 /// How a person must stand to a thing for a right of her role to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -111,6 +111,19 @@ impl Roles {
                         role.id
                     )));
                 }
+            }
+        }
+        for c in &compartments {
+            let acts = || c.read_by.iter().chain(&c.written_by);
+            if let Some(code) = acts().find(|a| Act::find(a).is_none()) {
+                return Err(PolicyError(format!("compartments.toml: {} names an unknown act: {code}", c.id)));
+            }
+            // A strongbox opens for whoever has its folder and a key, and for no act besides.
+            if c.lock == Lock::Strongbox && acts().next().is_some() {
+                return Err(PolicyError(format!(
+                    "compartments.toml: the strongbox {} has acts of its own",
+                    c.id
+                )));
             }
         }
         Ok(Self { roles, compartments })

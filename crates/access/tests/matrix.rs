@@ -156,7 +156,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "access.log",
                     ])
         }
-        "monitora" => s.same_site && act == "house.read",
+        "monitora" => s.same_site && is(&["house.read", "house.admit"]),
         "coordinator" => {
             is(&triage)
                 || is(&["case.list", "numbers.read", "form.publish", "break.use"])
@@ -177,6 +177,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "break.review",
                         "access.log",
                         "house.read",
+                        "house.admit",
                         "supervise",
                         "erase.ask",
                         "screening.read",
@@ -352,4 +353,13 @@ fn emergency_owes_and_the_team_does_not() {
     assert!(grant.owes("notify_owner") && grant.owes("review") && grant.owes("justify"));
     let team = Situation { on_team: true, ..glass };
     assert!(!gate.decide(&who, Act::READ_SOCIAL, case, &team, Purpose::Care).unwrap().owes("review"));
+}
+
+#[test]
+fn a_strongbox_names_no_act_of_its_own() {
+    let opened = COMPARTMENTS.replace("id = \"therapy\"", "id = \"therapy\"\nread_by = [\"house.read\"]");
+    assert_ne!(opened, COMPARTMENTS);
+    assert!(Roles::read(ROLES, &opened).is_err());
+    let misspelt = COMPARTMENTS.replace("\"house.read\"", "\"house.raed\"");
+    assert!(Roles::read(ROLES, &misspelt).is_err());
 }

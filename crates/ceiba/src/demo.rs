@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 pub mod cast;
 pub mod names;
+mod nights;
 pub mod seed;
 mod story;
 

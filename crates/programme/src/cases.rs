@@ -119,6 +119,18 @@ pub enum Whose {
 /// [`ProgrammeError::Invalid`] with what to mend; [`ProgrammeError::Taken`] when somebody else has the alert.
 pub async fn open(p: &Programme, work: &mut Work, caller: &Caller, new: &New) -> Outcome<(Uuid, String)> {
     p.may(caller, Act::CASE_OPEN)?;
+    open_as(p, work, caller, (Act::CASE_OPEN, Situation::default()), new).await
+}
+
+/// Opens a case under another right than that of opening cases: whoever receives somebody into a house does
+/// nothing else with it. The caller of this function has decided on the act.
+pub(crate) async fn open_as(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    (act, situation): (Act, Situation),
+    new: &New,
+) -> Outcome<(Uuid, String)> {
     let mut problems = Problems::default();
     problems.when(!p.pack.sites.iter().any(|s| s.code == new.site), "site", "problem-site");
     problems.when(
@@ -128,7 +140,7 @@ pub async fn open(p: &Programme, work: &mut Work, caller: &Caller, new: &New) ->
     );
     problems.done()?;
     let (person, previous) = match &new.whose {
-        Whose::New(person) => (people::add(p, work, caller, person).await?, None),
+        Whose::New(person) => (people::add_as(p, work, caller, (act, situation), person).await?, None),
         Whose::Known { case } => {
             p.may_case(work.tx(), caller, Act::CASE_READ, *case).await?;
             let earlier = lookup(work.tx(), *case).await?;
@@ -169,12 +181,11 @@ pub async fn open(p: &Programme, work: &mut Work, caller: &Caller, new: &New) ->
         alerts::triage::mine(&alert, caller)?;
         alerts::triage::settle(p, work, &alert, ("converted", "convert", ""), Some(id), None).await?;
     }
-    let grant =
-        p.may_on(caller, Act::CASE_OPEN, id, &Situation { person: Some(person), ..Situation::default() })?;
+    let grant = p.may_on(caller, act, id, &Situation { person: Some(person), ..situation })?;
     let kind = if previous.is_some() { "case.reopened" } else { "case.opened" };
     let fact = fact(p, work, caller, &grant, id, kind).await?;
     work.fact(fact).await?;
-    tasks::first(p, work, caller, &grant, id, responsible).await?;
+    tasks::arise(p, work, caller, &grant, (id, responsible), tasks::On::Case).await?;
     Ok((id, code))
 }
 

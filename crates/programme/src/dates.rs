@@ -1,6 +1,6 @@
 //! Days, ages and parts of dates, as people know them: exact, about, unknown, refused.
 
-use ceiba_store::Micros;
+use ceiba_store::{HOUR, Micros};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -16,6 +16,18 @@ pub fn day(at: Micros, zone: &TimeZone) -> Date {
 #[must_use]
 pub fn start(day: Date, zone: &TimeZone) -> Micros {
     day.to_zoned_datetime(zone.clone()).map_or(0, |z| z.timestamp().as_microsecond())
+}
+
+/// An instant that people are awake for: what falls between five in the afternoon and seven moves to the next noon.
+#[must_use]
+pub fn daylight(at: Micros, zone: &TimeZone) -> Micros {
+    let stamp = Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
+    let local = stamp.to_zoned_datetime(zone.clone());
+    match local.hour() {
+        7..17 => at,
+        0..7 => start(local.date(), zone) + 12 * HOUR,
+        _ => start(local.date().tomorrow().unwrap_or(local.date()), zone) + 12 * HOUR,
+    }
 }
 
 /// Reads a day from the three fields of a form. `Ok(None)` when all are empty.

@@ -20,6 +20,8 @@ pub use former::{Former, history, undo};
 pub trait Kind: Serialize + DeserializeOwned + Send + Sync {
     /// Its code in the database and in the ledger.
     const KIND: &'static str;
+    /// Its compartment, when it is not that of its folder.
+    const COMPARTMENT: Option<&'static str> = None;
 }
 
 /// What is known of an entry without opening it.
@@ -152,7 +154,7 @@ pub async fn add<T: Kind>(
     let id = work.chance().id();
     let place = Place {
         subject: file,
-        compartment: compartment(folder),
+        compartment: T::COMPARTMENT.unwrap_or_else(|| compartment(folder)),
         table: "entry",
         row: id,
         field: "body",

@@ -12,6 +12,7 @@ pub mod dates;
 pub mod entries;
 pub mod erasure;
 mod error;
+pub mod house;
 pub mod packs;
 pub mod people;
 pub mod results;

@@ -32,6 +32,12 @@ pub struct Site {
     pub kind: String,
     /// Its municipality's code.
     pub municipality: String,
+    /// A house's beds, as people say them. Empty: nobody sleeps here.
+    #[serde(default)]
+    pub beds: Vec<String>,
+    /// Whom a house receives: a code of the list `gender`, written for whoever arrives at night.
+    #[serde(default)]
+    pub receives: String,
 }
 
 /// How soon an alert must have a human answer, in minutes, by urgency.
@@ -58,6 +64,7 @@ struct About {
     signs: BTreeMap<String, Vec<String>>,
     danger_signs: Vec<String>,
     municipalities: Vec<String>,
+    quick_exit: String,
     institution: Vec<Institution>,
 }
 
@@ -108,6 +115,8 @@ pub struct Pack {
     pub danger_signs: Vec<String>,
     /// The municipalities it works in, first in every list.
     pub municipalities: Vec<String>,
+    /// A useful page that says nothing, to be at after leaving in a hurry: `https://…`.
+    pub quick_exit: String,
     /// Roles and compartments.
     pub roles: Roles,
     /// The fixed policies.
@@ -131,6 +140,18 @@ impl Pack {
         let about: About = parse(&format!("{own}/programme.toml"))?;
         let roles = Roles::read(&text("core/roles.toml")?, &text("core/compartments.toml")?)
             .map_err(|e| PackError("core".to_owned(), e.to_string()))?;
+        if !about.quick_exit.starts_with("https://") {
+            return Err(PackError(own.to_owned(), "quick_exit is not an https address".to_owned()));
+        }
+        let lists = Lists::read(country)?;
+        if let Some(site) =
+            about.site.iter().find(|s| !s.beds.is_empty() && !lists.has("gender", &s.receives))
+        {
+            return Err(PackError(
+                own.to_owned(),
+                format!("{} has beds and does not say whom it receives", site.code),
+            ));
+        }
         let zone = TimeZone::get(&about.zone).map_err(|e| PackError(own.to_owned(), e.to_string()))?;
         Ok(Self {
             name: about.name,
@@ -140,9 +161,10 @@ impl Pack {
             signs: about.signs,
             danger_signs: about.danger_signs,
             municipalities: about.municipalities,
+            quick_exit: about.quick_exit,
             roles,
             base_policies: text("core/policies/base.cedar")?,
-            lists: Lists::read(country)?,
+            lists,
             task_rules: parse::<TaskFile>("core/tasks.toml")?.rule,
             domains: parse::<DomainFile>("core/plan.toml")?.domains,
             institutions: about.institution,

@@ -1,6 +1,6 @@
 //! People: a chosen name and a code everywhere; the real identity in its own sealed place.
 
-use ceiba_access::{Act, Caller, Grant, Place};
+use ceiba_access::{Act, Caller, Grant, Place, Situation};
 use ceiba_store::{Micros, Row, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -79,6 +79,18 @@ pub(crate) const fn place(id: Uuid, field: &'static str, version: i64) -> Place<
 /// # Errors
 /// [`ProgrammeError::Invalid`] with what to mend.
 pub async fn add(p: &Programme, work: &mut Work, caller: &Caller, new: &New) -> Outcome<Uuid> {
+    add_as(p, work, caller, (Act::CASE_OPEN, Situation::default()), new).await
+}
+
+/// As [`add`], under another right. Only opening a case writes an identity; whoever receives somebody at night
+/// leaves it to daylight, and the row has none.
+pub(crate) async fn add_as(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    (act, situation): (Act, Situation),
+    new: &New,
+) -> Outcome<Uuid> {
     let mut problems = Problems::default();
     problems.when(new.core.chosen_name.trim().is_empty(), "chosen_name", "problem-chosen-name");
     problems.when(new.core.chosen_name.chars().count() > 80, "chosen_name", "problem-too-long");
@@ -92,10 +104,14 @@ pub async fn add(p: &Programme, work: &mut Work, caller: &Caller, new: &New) -> 
     problems.done()?;
 
     let id = work.chance().id();
-    let grant = p.may_on(caller, Act::CASE_OPEN, id, &ceiba_access::Situation::default())?;
+    let grant = p.may_on(caller, act, id, &situation)?;
     let code = free_code(work).await?;
     let core = p.seal(work, caller, &grant, &place(id, "core", 1), &new.core).await?;
-    let identity = p.seal(work, caller, &grant, &place(id, "identity", 1), &new.identity).await?;
+    let identity = if act == Act::CASE_OPEN {
+        Some(p.seal(work, caller, &grant, &place(id, "identity", 1), &new.identity).await?)
+    } else {
+        None
+    };
     let (now, hash) = (work.at(), detail(&core));
     work.sql(
         "INSERT INTO person (id, code, sex, core, identity, created_at, created_by, version)

@@ -35,3 +35,11 @@ pub enum StoreError {
     #[error("migrations: {0}")]
     Migration(String),
 }
+
+impl StoreError {
+    /// Whether a unique index refused: somebody else was there first.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        matches!(self, Self::Engine(sqlx::Error::Database(e)) if e.is_unique_violation())
+    }
+}

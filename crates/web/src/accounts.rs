@@ -1,6 +1,9 @@
 //! Accounts for the administrator: who works here, never what they work on. And one's own account.
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::response::IntoResponse as _;
 use ceiba_access::Act;
 use ceiba_programme::accounts::{self, New};
 use maud::html;
@@ -14,7 +17,7 @@ use crate::parts::{
     heading, select, submit, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
-use crate::{Answer, App, Place};
+use crate::{Answer, App, Place, cookies};
 
 /// `GET /ajustes/cuentas`.
 pub async fn show(State(app): State<App>, me: Me) -> Answer {
@@ -123,10 +126,24 @@ pub async fn own(State(app): State<App>, me: Me) -> Answer {
     let content = html! {
         (heading(typed(&me.session.name), html! { (w.t(&format!("role-{}", me.caller().role))) @if let Some(site) = &me.caller().site { " · " (site) } }))
         p { (w.t("own-text")) }
+        (card(&w.t("own-keys-title"), form_post("/cuenta/teclas", &me.session.csrf, &app.once(), html! {
+            p { (w.t("own-keys-text")) }
+            p { strong { (w.t(if me.keys { "own-keys-on" } else { "own-keys-off" })) } }
+            @let (label, value) = if me.keys { ("own-keys-stop", "no") } else { ("own-keys-start", "si") };
+            (actions(&[button(&w.t(label), Tone::Quiet, "keys", value)]))
+        })))
         form method="post" action="/salir" {
             input type="hidden" name="csrf" value=(me.session.csrf);
             (actions(&[submit(&w.t("sign-out"))]))
         }
     };
     Ok(Desk::new(&app, &me, "own-window", "/cuenta").body(content))
+}
+
+/// `POST /cuenta/teclas`: turns single keys on or off in this browser.
+pub async fn keys(State(app): State<App>, _: Me, posted: Posted) -> Answer {
+    let on = posted.only(&["keys"])?.text("keys") != "no";
+    let cookie =
+        format!("{}; Max-Age=31536000", cookies::set(cookies::KEYS, if on { "si" } else { "no" }, app.tls));
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, "/cuenta".to_owned()), (SET_COOKIE, cookie)]).into_response())
 }

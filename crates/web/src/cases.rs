@@ -12,6 +12,7 @@ pub mod identity;
 pub mod list;
 pub mod new;
 pub mod plan;
+pub mod plan_print;
 pub mod safety;
 pub mod services;
 pub mod summary;

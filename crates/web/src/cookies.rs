@@ -1,4 +1,4 @@
-//! The two cookies: the session's token and the language.
+//! The cookies: the session's token, the language, and whether single keys do something.
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -11,6 +11,9 @@ pub const fn session_name(tls: bool) -> &'static str {
 
 /// The name of the language's cookie.
 pub const LANGUAGE: &str = "idioma";
+
+/// The name of the cookie that turns single keys off.
+pub const KEYS: &str = "teclas";
 
 /// A cookie's value.
 pub fn get<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

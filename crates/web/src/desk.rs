@@ -9,6 +9,8 @@ use maud::Markup;
 use crate::me::Me;
 use crate::{Answer, App, Page, Place, Shell, see_other};
 
+pub mod comfort;
+
 /// What a signed-in person's pages have around them.
 pub fn shell(app: &App, me: &Me) -> Shell {
     let can = |act| me.can(app, act);
@@ -69,6 +71,7 @@ impl<'a> Desk<'a> {
         let shell = shell(self.app, self.me);
         let mut page =
             Page::new(self.me.words(self.app), self.title).shell(&shell).here(&self.here).code(&self.code);
+        page = page.tail(comfort::tail(self.app, self.me));
         if let Some(area) = self.area {
             page = page.area(area);
         }

@@ -1,6 +1,6 @@
 //! Leaving at once, on pages that a survivor or a caller from outside may have open.
 //!
-//! The only JavaScript of the pages. Without it the button is a link to `/salir-rapido`, where the server
+//! One of two small scripts; the other is the desk's comfort. Without it the button is a link to `/salir-rapido`, where the server
 //! ends the session and redirects to the neutral page. A link, not a form: `form-action 'self'` would stop
 //! the redirect to another site.
 
@@ -9,15 +9,12 @@ use std::sync::LazyLock;
 use maud::{Markup, PreEscaped, html};
 
 use crate::Words;
-use crate::look::{Icon, icon, source_hash};
+use crate::look::{Icon, icon, script as script_of, source_hash};
 
 /// Where leaving is told to the server: `POST` by the beacon, `GET` without JavaScript. Ends the session.
 pub const PATH: &str = "/salir-rapido";
 
-static SCRIPT: LazyLock<String> = LazyLock::new(|| {
-    let lines = include_str!("exit/exit.js").lines().map(str::trim);
-    lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect::<Vec<_>>().join("\n")
-});
+static SCRIPT: LazyLock<String> = LazyLock::new(|| script_of(include_str!("exit/exit.js")));
 static HASH: LazyLock<String> = LazyLock::new(|| source_hash(&SCRIPT));
 
 /// The script as it stands in `<script>`.

@@ -10,6 +10,7 @@ use maud::html;
 use crate::failure::Failure;
 use crate::me::{Known, Me, Visitor};
 use crate::parts::{Notice, Tone, button_link, heading, notice};
+use crate::posted::upload;
 use crate::{App, Page, Words, desk, see_other};
 
 /// The largest form that is kept while the session is locked.
@@ -21,7 +22,9 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
     let (mut parts, body) = request.into_parts();
     let lang = Visitor::from_request_parts(&mut parts, &app).await.map_or(crate::Lang::Es, |v| v.lang);
     let me = match Known::from_request_parts(&mut parts, &app).await {
-        Ok(known) if !known.session.locked => Some(Me { session: known.session, lang: known.lang }),
+        Ok(known) if !known.session.locked => {
+            Some(Me { session: known.session, lang: known.lang, keys: known.keys })
+        }
         _ => None,
     };
     let response = next.run(Request::from_parts(parts, body)).await;
@@ -77,11 +80,11 @@ fn page_of(w: &Words, failure: &Failure, home: &str, who: Option<String>) -> mau
 /// A form that arrives while the session is locked is sealed and kept, and given back after the password:
 /// nothing typed is lost, and nothing is left on the machine.
 pub async fn keep_drafts(State(app): State<App>, request: Request, next: Next) -> Response {
-    let form = request.method() == Method::POST
-        && request
-            .headers()
-            .get(CONTENT_TYPE)
-            .is_some_and(|v| v.as_bytes().starts_with(b"application/x-www-form"));
+    let (form, files) = {
+        let kind = request.headers().get(CONTENT_TYPE).map_or(&[][..], |v| v.as_bytes());
+        let files = kind.starts_with(b"multipart/form-data");
+        (request.method() == Method::POST && (files || kind.starts_with(b"application/x-www-form")), files)
+    };
     let path = request.uri().path().to_owned();
     if !form || ["/desbloquear", "/bloquear", "/salir", crate::exit::PATH].contains(&path.as_str()) {
         return next.run(request).await;
@@ -91,8 +94,16 @@ pub async fn keep_drafts(State(app): State<App>, request: Request, next: Next) -
         Ok(known) if known.session.locked => known.session,
         _ => return next.run(Request::from_parts(parts, body)).await,
     };
-    let Ok(bytes) = axum::body::to_bytes(body, LARGEST).await else {
-        return Failure::TooLarge.into_response();
+    // Of a form with a file the text is kept; the file is chosen again.
+    let bytes = if files {
+        upload::without_files(Request::from_parts(parts, body), &app).await
+    } else {
+        axum::body::to_bytes(body, LARGEST).await.map(Into::into).map_err(|_| Failure::TooLarge)
+    };
+    let bytes: Vec<u8> = match bytes {
+        Ok(bytes) if bytes.len() <= LARGEST => bytes,
+        Ok(_) => return Failure::TooLarge.into_response(),
+        Err(failure) => return failure.into_response(),
     };
     match crate::public::unlock::keep(&app, &locked, &path, &bytes).await {
         Ok(()) => see_other("/desbloquear"),

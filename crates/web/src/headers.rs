@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::map_response;
 use axum::response::Response;
 
-use crate::{exit, look};
+use crate::{desk, exit, look};
 
 /// How the browser reaches us. Only over TLS may we ask it never to try without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,15 +42,16 @@ pub fn set(headers: &mut HeaderMap, transport: Transport) {
     }
 }
 
-/// The content security policy: one style sheet and one script, both known by hash; nothing from elsewhere.
+/// The content security policy: one style sheet and two scripts, known by hash; nothing from elsewhere.
 #[must_use]
 pub fn policy() -> String {
     // `connect-src` is for the beacon of quick exit, which `default-src` would stop.
     format!(
-        "default-src 'none'; style-src {}; script-src {}; img-src 'self' data:; connect-src 'self'; \
+        "default-src 'none'; style-src {}; script-src {} {}; img-src 'self' data:; connect-src 'self'; \
          form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         look::css_hash(),
         exit::script_hash(),
+        desk::comfort::hash(),
     )
 }
 

@@ -34,6 +34,7 @@ use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 
 pub use app::{Actor, App, Demo};
+pub use desk::comfort;
 pub use failure::Failure;
 pub use lang::{Lang, Value, Words};
 pub use me::Me;

@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 
 pub use digest::source_hash;
 pub use icon::{Icon, icon};
+pub use minify::script;
 
 use crate::{exit, page, parts};
 
@@ -37,6 +38,6 @@ pub fn css_hash() -> &'static str {
 fn sources() -> Vec<&'static str> {
     let mut all = vec![tokens::CSS, frame::CSS, icon::CSS, page::CSS, exit::CSS];
     all.extend(parts::CSS);
-    all.extend([desk::CSS, ceiba_paper::CSS, paper::CSS]);
+    all.extend([desk::CSS, crate::desk::comfort::CSS, ceiba_paper::CSS, paper::CSS]);
     all
 }

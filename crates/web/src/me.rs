@@ -54,6 +54,8 @@ pub struct Known {
     pub session: Session,
     /// Her language.
     pub lang: Lang,
+    /// Whether single keys do something here.
+    pub keys: bool,
 }
 
 impl FromRequestParts<App> for Known {
@@ -70,7 +72,8 @@ impl FromRequestParts<App> for Known {
             sessions::find(&app.programme, &app.keys, &mut tx, token).await?.ok_or(Failure::SignIn)?;
         let chosen = cookies::get(&parts.headers, cookies::LANGUAGE).and_then(Lang::from_code);
         let lang = chosen.or_else(|| Lang::from_code(&session.language)).unwrap_or(Lang::Es);
-        let known = Self { session, lang };
+        let keys = cookies::get(&parts.headers, cookies::KEYS) != Some("no");
+        let known = Self { session, lang, keys };
         parts.extensions.insert(known.clone());
         Ok(known)
     }
@@ -83,6 +86,8 @@ pub struct Me {
     pub session: Session,
     /// Her language.
     pub lang: Lang,
+    /// Whether single keys do something here.
+    pub keys: bool,
 }
 
 impl Me {
@@ -114,11 +119,11 @@ impl FromRequestParts<App> for Me {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let Known { session, lang } = Known::from_request_parts(parts, app).await?;
+        let Known { session, lang, keys } = Known::from_request_parts(parts, app).await?;
         if session.locked {
             return Err(Failure::Locked);
         }
         sessions::seen(&app.programme, &session).await?;
-        Ok(Self { session, lang })
+        Ok(Self { session, lang, keys })
     }
 }

@@ -20,13 +20,22 @@ pub struct Page<'a> {
     shell: Option<&'a Shell>,
     leave_to: Option<&'a str>,
     here: &'a str,
+    tail: Option<Markup>,
 }
 
 impl<'a> Page<'a> {
     /// A page whose title is the text of a key. A key and not a text, so that no name of a person can get
     /// into the title, which lists of windows and histories keep.
     pub fn new(words: &'a Words, title_key: &str) -> Self {
-        Self { words, title: words.t(title_key), area: None, shell: None, leave_to: None, here: "/" }
+        Self {
+            words,
+            title: words.t(title_key),
+            area: None,
+            shell: None,
+            leave_to: None,
+            here: "/",
+            tail: None,
+        }
     }
 
     /// Adds the code of what is shown (`C-2041`) to the title. Anything but a code is left out.
@@ -53,6 +62,12 @@ impl<'a> Page<'a> {
     /// Turns quick exit on, for public and survivor pages; `to` is the neutral page (`https://…`).
     pub fn quick_exit(mut self, to: &'a str) -> Self {
         self.leave_to = Some(to);
+        self
+    }
+
+    /// What stands at the very end: the desk's script with what it says.
+    pub fn tail(mut self, tail: Markup) -> Self {
+        self.tail = Some(tail);
         self
     }
 
@@ -92,6 +107,7 @@ impl<'a> Page<'a> {
                     }
                     (shell::foot(w, self.shell))
                     @if self.leave_to.is_some() { (exit::tail()) }
+                    @if let Some(tail) = self.tail { (tail) }
                 }
             }
         };

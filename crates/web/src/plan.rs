@@ -13,7 +13,6 @@ use crate::cases::access_log::said;
 use crate::desk;
 use crate::me::Me;
 use crate::parts::{Mood, card, empty_state, goal_scale, heading, tag, typed};
-use crate::public::front::NEUTRAL;
 use crate::view::Names;
 use crate::{Answer, App, Failure, Page};
 
@@ -66,7 +65,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     Ok(Page::new(w, "my-plan-window")
         .shell(&shell)
         .here("/mi-plan")
-        .quick_exit(NEUTRAL)
+        .quick_exit(&app.programme.pack.quick_exit)
         .body(content)
         .into_response())
 }

@@ -14,6 +14,8 @@ use crate::parts::DateParts;
 use crate::{App, see_other};
 use axum::response::Response;
 
+pub(crate) mod upload;
+
 /// The largest form, in bytes. A long note in Spanish with accents, sent percent-encoded, fits several times.
 const LARGEST: usize = 512 * 1024;
 /// The most fields.

@@ -82,6 +82,7 @@ routes! {
 
     get "/inicio" SignedIn, desk::home;
     get "/cuenta" SignedIn, accounts::own;
+    post "/cuenta/teclas" SignedIn, accounts::keys;
     get "/hoy" SignedIn, today::show;
     get "/registrar" SignedIn, alert::record;
     get "/supervision" AtSite(Act::SUPERVISE), today::supervision;
@@ -113,6 +114,7 @@ routes! {
     get "/casos/{code}/plan" OnCase(Act::CASE_READ), cases::plan::show;
     post "/casos/{code}/plan" OnCase(Act::PLAN_WRITE), cases::plan::add;
     post "/casos/{code}/plan/acuerdo" OnCase(Act::PLAN_WRITE), cases::plan::agree;
+    get "/casos/{code}/plan/imprimir" OnCase(Act::READ_SOCIAL), cases::plan_print::show;
     get "/casos/{code}/plan/{id}" OnCase(Act::PLAN_WRITE), cases::plan::edit;
     post "/casos/{code}/plan/{id}" OnCase(Act::PLAN_WRITE), cases::plan::change;
     post "/casos/{code}/plan/{id}/deshacer" OnCase(Act::PLAN_WRITE), cases::plan::undo;
@@ -155,6 +157,10 @@ routes! {
     post "/revision/{id}" OnCase(Act::BREAK_REVIEW), cases::emergency::review;
 
     get "/casa" AtSite(Act::HOUSE_READ), house::show;
+    get "/casa/recibir" AtSite(Act::HOUSE_ADMIT), house::admit::ask;
+    post "/casa/recibir" AtSite(Act::HOUSE_ADMIT), house::admit::send;
+    get "/casa/sin-cama" AtSite(Act::HOUSE_ADMIT), house::no_bed::show;
+    post "/casa/{code}/sale" OnCase(Act::HOUSE_ADMIT), house::leave;
     get "/mi-plan" Own(Act::PLAN_OWN), plan::show;
     get "/datos" May(Act::NUMBERS_READ), data::show;
     get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;

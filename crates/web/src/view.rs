@@ -44,6 +44,16 @@ impl App {
         self.programme.pack.lists.name(list, code, me.lang.code()).unwrap_or(code)
     }
 
+    /// The name of her language, or that somebody has to ask: nobody does at two in the morning.
+    #[must_use]
+    pub fn language(&self, me: &Me, code: &str) -> String {
+        if code.is_empty() {
+            me.words(self).t("language-to-ask")
+        } else {
+            self.code(me, "languages", code).to_owned()
+        }
+    }
+
     /// The codes of a list as choices.
     #[must_use]
     pub fn choices(&self, lang: crate::Lang, list: &str) -> Vec<Choice> {

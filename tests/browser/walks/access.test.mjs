@@ -132,7 +132,7 @@ test('emergency access, its review, and scenario 17, «A leak»', async (s) => {
 });
 
 test('nobody opens by address what her role has not', async () => {
-  const closed = { marta: ['/hoy', '/avisos', '/casos', '/datos', '/casa', '/revision', '/ajustes/cuentas', '/mi-plan'], sofia: ['/avisos', '/casos', '/casa', '/ajustes/cuentas', '/mi-plan'], blanca: ['/avisos', '/casos', '/datos', '/casos/nuevo'], tomas: ['/avisos', '/casos', '/datos', '/casa', '/supervision'], luz: ['/avisos', '/casos', '/datos', '/ajustes/cuentas'], lucia: ['/datos', '/ajustes/cuentas', '/supervision', '/revision', '/casa', '/mi-plan'] };
+  const closed = { marta: ['/hoy', '/avisos', '/casos', '/datos', '/casa', '/revision', '/ajustes/cuentas', '/mi-plan'], sofia: ['/avisos', '/casos', '/casa', '/ajustes/cuentas', '/mi-plan'], blanca: ['/avisos', '/casos', '/datos', '/casos/nuevo'], tomas: ['/avisos', '/casos', '/datos', '/casa', '/supervision'], luz: ['/avisos', '/casos', '/datos', '/ajustes/cuentas'], lucia: ['/datos', '/ajustes/cuentas', '/supervision', '/revision', '/casa', '/casa/recibir', '/mi-plan'], rosa: ['/casa', '/casa/recibir', '/casa/sin-cama'], irma: ['/casa', '/casa/recibir'], abel: ['/casa/recibir'] };
   for (const [who, paths] of Object.entries(closed)) {
     const v = await as(who);
     const jar = await cookies(v);

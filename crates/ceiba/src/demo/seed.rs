@@ -14,7 +14,7 @@ use ceiba_vault::{Cost, PersonSecret, RecoveryCode};
 use uuid::Uuid;
 
 use super::cast::{EVERYBODY, PASSWORD};
-use super::{TENANT, names, office_key, story};
+use super::{TENANT, names, nights, office_key, story};
 use crate::office;
 
 /// How far back the invented past goes.
@@ -32,6 +32,8 @@ pub struct Past {
     pub who: HashMap<&'static str, Caller>,
     /// What happens later, by instant.
     pub later: BTreeMap<(Micros, u32), story::Step>,
+    /// How many arrivals at a house were thought of.
+    pub nights: u32,
     count: u32,
 }
 
@@ -70,6 +72,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
         dice: Chance::seeded([7; 32]),
         who: HashMap::new(),
         later: BTreeMap::new(),
+        nights: 0,
         count: 0,
     };
     for c in &EVERYBODY {
@@ -87,6 +90,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
     }
     let start = now - MONTHS_28;
     past.plan(now - 120 * DAY, story::Step::Luz { now });
+    nights::lately(&mut past, now);
     for day in 0..MONTHS_28 / DAY {
         let morning = start + day * DAY + 13 * HOUR;
         // More alerts come as more partners are trained.

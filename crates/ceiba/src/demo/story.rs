@@ -12,6 +12,7 @@ use ceiba_store::{DAY, HOUR, MINUTE, Micros, Work};
 use uuid::Uuid;
 
 use super::cast::PASSWORD;
+use super::nights;
 use super::seed::{Past, account, alert, new_case, settle};
 
 /// Something that happens at an instant.
@@ -31,6 +32,22 @@ pub enum Step {
         alert: Uuid,
         /// Whose it is.
         worker: &'static str,
+    },
+    /// Somebody arrives at a house.
+    Arrive(nights::Arrival),
+    /// She leaves it.
+    Leave {
+        /// Her case.
+        case: Uuid,
+        /// Who notes it.
+        who: &'static str,
+        /// How.
+        how: &'static str,
+    },
+    /// In the morning what waited for daylight is done.
+    Morning {
+        /// Her case.
+        case: Uuid,
     },
     /// Luz comes.
     Luz {
@@ -121,6 +138,9 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
         }
         Step::Screen { alert, worker } => screen(past, alert, worker).await,
         Step::Luz { now } => luz(past, now).await,
+        Step::Arrive(arrival) => nights::arrive(past, arrival).await,
+        Step::Leave { case, who, how } => nights::leave(past, case, who, how).await,
+        Step::Morning { case } => nights::morning(past, case).await,
         Step::Decide { alert, municipality } => decide(past, alert, municipality).await,
         Step::Act { case, worker, what } => {
             let caller = past.caller(worker)?;
@@ -145,9 +165,10 @@ async fn decide(past: &mut Past, alert: Uuid, municipality: &'static str) -> any
             };
             let new = new_case(past, site, municipality, Some(alert));
             let mut work = past.p.store.work(who.account).await?;
-            let (case, _) = cases::open(&past.p, &mut work, &who, &new).await?;
+            let (case, code) = cases::open(&past.p, &mut work, &who, &new).await?;
             work.commit().await?;
             calendar(past, case, worker);
+            nights::perhaps(past, site, code);
             Ok(())
         }
         30..60 => settle(past, &who, alert, Decision::Orient).await,

@@ -20,7 +20,7 @@ pub struct Consent {
     pub how: String,
     /// Her own assent, for a minor: `yes`, `no`, `not_asked`; `adult` when she is of age.
     pub assent: String,
-    /// Who signed for a minor: `mother`, `father`, `guardian`, `pgn`, `court`; `self` for an adult.
+    /// Who gave it: one of [`BY`], or of the country's list `representatives`.
     pub by: String,
     /// The recorded legal basis, where the law demands sharing and no consent is asked.
     pub legal_basis: String,
@@ -34,8 +34,8 @@ impl Kind for Consent {
 pub const DATA: [&str; 5] = ["contact", "needs", "plan", "legal", "health"];
 /// How it was given.
 pub const HOW: [&str; 3] = ["written", "thumb", "spoken"];
-/// Who gave it.
-pub const BY: [&str; 6] = ["self", "mother", "father", "guardian", "pgn", "court"];
+/// Who gives it anywhere; a country's list `representatives` adds whoever its law lets sign for a child.
+pub const BY: [&str; 5] = ["self", "mother", "father", "guardian", "court"];
 /// Family members whose word does not count once one is marked as not valid.
 const FAMILY: [&str; 3] = ["mother", "father", "guardian"];
 
@@ -78,7 +78,8 @@ pub async fn record(
     problems.when(!p.pack.lists.has("consent_scopes", new.purpose), "purpose", "problem-choose");
     problems.when(c.data.iter().any(|d| !DATA.contains(&d.as_str())), "data", "problem-choose");
     problems.when(!HOW.contains(&c.how.as_str()), "how", "problem-choose");
-    problems.when(!BY.contains(&c.by.as_str()), "by", "problem-choose");
+    let by = BY.contains(&c.by.as_str()) || p.pack.lists.has("representatives", &c.by);
+    problems.when(!by, "by", "problem-choose");
     let until = new.until.parse::<jiff::civil::Date>();
     problems.when(until.is_err(), "until", "problem-consent-until");
     problems.when(until.as_ref().is_ok_and(|d| *d < today), "until", "problem-date-past");

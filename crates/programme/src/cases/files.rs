@@ -73,6 +73,19 @@ pub async fn attach(
     bytes: &[u8],
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::FILE_WRITE, case).await?;
+    attach_as(p, work, caller, &grant, case, attached, bytes).await
+}
+
+/// As [`attach`], under another grant: the order that somebody brings to a house.
+pub(crate) async fn attach_as(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+    attached: &Attached,
+    bytes: &[u8],
+) -> Outcome<Uuid> {
     let mut problems = Problems::default();
     problems.when(bytes.is_empty(), "file", "problem-file-empty");
     problems.when(bytes.len() > LARGEST, "file", "problem-file-large");
@@ -85,9 +98,9 @@ pub async fn attach(
     let name: String = attached.name.chars().filter(|c| !c.is_control()).take(120).collect();
     let plain = Plain { state: "kept", code: Some(media.to_owned()), ..Plain::default() };
     let body = Attached { name, title: attached.title.trim().to_owned() };
-    let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await?;
+    let id = entries::add(p, work, caller, grant, (case, Folder::Social), plain, &body).await?;
     let place = place(case, id);
-    let sealed = p.gate.seal(work, caller, &grant, &place, &content).await?;
+    let sealed = p.gate.seal(work, caller, grant, &place, &content).await?;
     let hash: [u8; 32] = Sha256::digest(&sealed).into();
     work.sql("INSERT INTO attachment (entry, media, size, hash, content) VALUES ($1, $2, $3, $4, $5)")
         .bind(id)

@@ -60,12 +60,7 @@ pub async fn evaluate(
     let due = work.at() + REVIEW[place.unwrap_or(0)] * DAY;
     let plain =
         Plain { state: "in_force", code: Some(level.to_owned()), due_at: Some(due), ..Plain::default() };
-    work.sql(
-        "UPDATE entry SET state = 'replaced' WHERE file = $1 AND kind = 'safety' AND state = 'in_force'",
-    )
-    .bind(case)
-    .run()
-    .await?;
+    replace(work, case).await?;
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, evaluation).await?;
     work.sql("UPDATE case_file SET risk = $1, version = version + 1 WHERE id = $2")
         .bind(level)
@@ -77,6 +72,40 @@ pub async fn evaluate(
     work.fact(fact).await?;
     tasks::resolve(p, work, case, Evaluation::KIND).await?;
     Ok(id)
+}
+
+/// Adds to who must not come near, keeping everything else that is in force. It is no evaluation: the level stays as
+/// it is, and the task of evaluating stays open. The grant is that of receiving her into a house.
+pub(crate) async fn add_to_door(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+    keep_away: &str,
+) -> Outcome<()> {
+    let now = in_force(p, work.tx(), caller, grant, case).await?;
+    let (code, due_at) = now.as_ref().map_or((None, None), |e| (e.head.code.clone(), e.head.due_at));
+    let mut body = now.map(|e| e.body).unwrap_or_default();
+    if !body.keep_away.is_empty() {
+        body.keep_away.push('\n');
+    }
+    body.keep_away.push_str(keep_away);
+    replace(work, case).await?;
+    let code = Some(code.unwrap_or_else(|| "unknown".to_owned()));
+    let plain = Plain { state: "in_force", code, due_at, ..Plain::default() };
+    entries::add(p, work, caller, grant, (case, Folder::Social), plain, &body).await?;
+    Ok(())
+}
+
+async fn replace(work: &mut Work, case: Uuid) -> Outcome<()> {
+    work.sql(
+        "UPDATE entry SET state = 'replaced' WHERE file = $1 AND kind = 'safety' AND state = 'in_force'",
+    )
+    .bind(case)
+    .run()
+    .await?;
+    Ok(())
 }
 
 /// The evaluation in force, if there is one. Without one the page shows default precautions.

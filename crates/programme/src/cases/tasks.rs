@@ -19,32 +19,54 @@ impl Kind for Task {
     const KIND: &'static str = "task";
 }
 
-/// A rule of `packs/core/tasks.toml`: a task that opens with a case and is settled by what happens.
+/// A rule of `packs/core/tasks.toml`: a task that opens by itself and may be settled by what happens.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Rule {
     /// The task's code, whose words are in the translations.
     pub code: String,
     /// Hours until it is due.
     pub hours: i64,
-    /// The kind of entry that settles it.
+    /// The kind of entry that settles it; empty when somebody marks it as done.
+    #[serde(default)]
     pub resolved_if: String,
+    /// What opens it.
+    #[serde(default)]
+    pub on: On,
+    /// Its term never ends at night.
+    #[serde(default)]
+    pub daylight: bool,
 }
 
-/// The first acts of a new case, for whoever is responsible. The grant is that of opening it.
-pub(crate) async fn first(
+/// What opens the task of a rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum On {
+    /// A new case.
+    #[default]
+    Case,
+    /// An arrival at a house.
+    Admission,
+    /// Somebody left a house and nobody had planned it.
+    UnplannedExit,
+}
+
+/// The tasks that something opens in a case, for whoever is responsible, under the grant of that.
+pub(crate) async fn arise(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,
     grant: &Grant,
-    case: Uuid,
-    responsible: Uuid,
+    (case, responsible): (Uuid, Uuid),
+    on: On,
 ) -> Outcome<()> {
     let now = work.at();
-    for rule in &p.pack.task_rules {
+    for rule in p.pack.task_rules.iter().filter(|r| r.on == on) {
+        let due = now + rule.hours * HOUR;
+        let due = if rule.daylight { crate::dates::daylight(due, &p.pack.zone) } else { due };
         let plain = Plain {
             state: "open",
             code: Some(rule.code.clone()),
-            due_at: Some(now + rule.hours * HOUR),
+            due_at: Some(due),
             owner: Some(responsible),
             ..Plain::default()
         };

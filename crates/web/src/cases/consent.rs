@@ -71,7 +71,7 @@ fn one(app: &App, me: &Me, o: &Opened, c: &Entry<Consent>, directory: &[Institut
                 (&w.t("consent-data"), html! { (data.join(", ")) }),
                 (&w.t("consent-until"), html! { @if let Some(due) = c.head.due_at { (w.date(app.local(due - DAY).date())) } }),
                 (&w.t("consent-how"), html! { (w.t(&format!("how-{}", c.body.how))) " · " (app.code(me, "languages", &c.body.language)) }),
-                (&w.t("consent-by"), html! { (w.t(&format!("by-{}", c.body.by))) " · " @if !c.body.assent.is_empty() { (w.t(&format!("assent-{}", c.body.assent))) } }),
+                (&w.t("consent-by"), html! { (by(app, me, &c.body.by)) " · " @if !c.body.assent.is_empty() { (w.t(&format!("assent-{}", c.body.assent))) } }),
                 (&w.t("consent-noted"), html! { (w.moment(app.local(c.head.created_at))) " · " (o.names.of(w, c.head.author)) }),
             ]))
             @if write && c.head.state == "live" {
@@ -112,7 +112,7 @@ fn form(
                 (radios(w, &field("answer", "consent-answer"), &keyed(w, "answer", &["yes", "no"])))
                 @if minor { (radios(w, &field("assent", "consent-assent").hint(w.t("consent-assent-hint")), &keyed(w, "assent", &["yes", "no", "not_asked"]))) }
                 @else { input type="hidden" name="assent" value="adult"; }
-                (select(w, &field("by", "consent-by"), &keyed(w, "by", &consent::BY)))
+                (select(w, &field("by", "consent-by"), &representatives(app, me)))
                 (radios(w, &field("how", "consent-how"), &keyed(w, "how", &consent::HOW)))
                 (select(w, &Field::new("language", w.t("consent-language")).value(language).error(p.of("language")), &app.choices(me.lang, "languages")))
                 (date_fields(w, &Field::new("until", w.t("consent-until")).error(p.of("until")), &until, false))
@@ -121,6 +121,21 @@ fn form(
             },
         ),
     )
+}
+
+/// Who may give it: anybody's own, and whoever the country's law lets sign for a child.
+fn representatives(app: &App, me: &Me) -> Vec<Choice> {
+    let mut all = keyed(me.words(app), "by", &consent::BY);
+    all.extend(app.choices(me.lang, "representatives"));
+    all
+}
+
+fn by(app: &App, me: &Me, code: &str) -> String {
+    if consent::BY.contains(&code) {
+        me.words(app).t(&format!("by-{code}"))
+    } else {
+        app.code(me, "representatives", code).to_owned()
+    }
 }
 
 /// `POST /casos/{code}/permisos`.

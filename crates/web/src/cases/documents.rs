@@ -1,7 +1,6 @@
 //! Files: attached, listed, and given out only as downloads.
 
-use axum::extract::FromRequest as _;
-use axum::extract::{FromRequestParts as _, Multipart, Path, Request, State};
+use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use ceiba_access::Act;
@@ -11,14 +10,14 @@ use ceiba_programme::{Problem, ProgrammeError};
 use maud::html;
 use uuid::Uuid;
 
-use super::frame;
-use crate::me::{Known, Me};
+use super::{Done, finish, frame};
+use crate::me::Me;
 use crate::parts::{
     Column, Field, Kind, Problems, Table, actions, card, empty_state, error_summary, file_field, form_files,
     submit, text_field, typed,
 };
-use crate::view::problems;
-use crate::{Answer, App, Failure, see_other};
+use crate::posted::upload::Upload;
+use crate::{Answer, App};
 
 /// `GET /casos/{code}/documentos`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -55,62 +54,28 @@ async fn page(app: &App, me: &Me, code: &str, title: &str, p: &Problems) -> Answ
     Ok(super::with_status(frame::page(app, me, &o, "documentos", content), p))
 }
 
-/// `POST /casos/{code}/documentos`. The size is bounded while it streams in, before anything is kept.
-pub async fn add(State(app): State<App>, Path(code): Path<String>, request: Request) -> Answer {
-    let (mut parts, body) = request.into_parts();
-    let Known { session, lang } = Known::from_request_parts(&mut parts, &app).await?;
-    if session.locked {
-        return Err(Failure::Locked);
-    }
-    let me = Me { session, lang };
-    let mut form = Multipart::from_request(Request::from_parts(parts, body), &app)
-        .await
-        .map_err(|_| Failure::Tampered)?;
-    let (mut title, mut name, mut bytes, mut csrf) =
-        (String::new(), String::new(), Vec::new(), String::new());
-    let mut large = false;
-    while let Some(mut field) = form.next_field().await.map_err(|_| Failure::TooLarge)? {
-        let key = field.name().unwrap_or_default().to_owned();
-        if key == "file" {
-            field.file_name().unwrap_or_default().clone_into(&mut name);
-            while let Some(chunk) = field.chunk().await.map_err(|_| Failure::TooLarge)? {
-                // Read on without keeping, so that the browser gets the page that says it was too large.
-                large |= bytes.len() + chunk.len() > files::LARGEST;
-                if !large {
-                    bytes.extend_from_slice(&chunk);
-                }
-            }
-            continue;
-        }
-        let text = field.text().await.map_err(|_| Failure::TooLarge)?;
-        match key.as_str() {
-            "title" => title = text,
-            "csrf" => csrf = text,
-            "once" => {}
-            _ => return Err(Failure::Tampered),
-        }
-    }
-    if csrf != me.session.csrf {
-        return Err(Failure::Tampered);
-    }
+/// `POST /casos/{code}/documentos`.
+pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, sent: Upload) -> Answer {
+    let f = sent.posted.only(&["title"])?;
+    let file = sent.file("file")?;
     let mut work = app.work(&me).await?;
+    if let Some(done) = sent.posted.again(&mut work).await? {
+        return Ok(done);
+    }
     let id = cases::by_code(work.tx(), &code).await?;
-    let attached = Attached { name, title: title.clone() };
-    let done = if large {
+    let attached = Attached {
+        name: file.map(|s| s.name.clone()).unwrap_or_default(),
+        title: f.text("title").to_owned(),
+    };
+    let done = if file.is_some_and(|s| s.large) {
         Err(ProgrammeError::Invalid(vec![Problem { field: "file", key: "problem-file-large" }]))
     } else {
-        files::attach(&app.programme, &mut work, me.caller(), id, &attached, &bytes).await
+        let bytes = file.map_or(&[][..], |s| &s.bytes);
+        files::attach(&app.programme, &mut work, me.caller(), id, &attached, bytes).await
     };
-    match done {
-        Ok(_) => {
-            work.commit().await?;
-            Ok(see_other(&format!("/casos/{code}/documentos")))
-        }
-        Err(ProgrammeError::Invalid(list)) => {
-            drop(work);
-            page(&app, &me, &code, &title, &problems(me.words(&app), &list)).await
-        }
-        Err(e) => Err(e.into()),
+    match finish(&app, &me, &sent.posted, work, done, &format!("/casos/{code}/documentos")).await? {
+        Done::To(response) => Ok(response),
+        Done::Mend(p) => page(&app, &me, &code, f.text("title"), &p).await,
     }
 }
 

@@ -5,6 +5,8 @@ use axum::extract::{Path, State};
 use ceiba_access::Folder;
 use ceiba_programme::cases;
 use ceiba_programme::cases::notes;
+use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::house::Bedside;
 use maud::html;
 
 use super::frame;
@@ -46,12 +48,23 @@ async fn page(
     let o = frame::open(app, me, &mut work, code, path).await?;
     let grant = app.programme.may_case(work.tx(), me.caller(), folder.read(), o.id()).await?;
     let written = notes::list(&app.programme, work.tx(), me.caller(), &grant, o.id(), folder).await?;
+    let bedside: Vec<Entry<Bedside>> = if folder == Folder::Health {
+        entries::list(&app.programme, work.tx(), me.caller(), &grant, (o.id(), folder)).await?
+    } else {
+        vec![]
+    };
     let o = o.settle(work).await?;
     let day = f.map_or_else(|| DateParts::of(app.today(), false), |f| f.day_parts("on"));
     let kind = f.map_or("session", |f| f.text("kind"));
     let content = html! {
         (error_summary(w, p))
         (notice(w, Notice::Info, html! { (w.t(&format!("folder-{}", folder.code()))) }))
+        @for b in &bedside {
+            (card(&w.t("house-bedside"), html! {
+                (typed_block(&b.body.text))
+                p class="quiet" { (w.moment(app.local(b.head.created_at))) " · " (typed(&o.names.of(w, b.head.author))) }
+            }))
+        }
         @for n in &written {
             (card(&iso_day(w, n.head.on_day.as_deref()), html! {
                 p class="quiet" { (w.t(&format!("note-{}", n.head.code.as_deref().unwrap_or("note")))) " · " (typed(&o.names.of(w, n.head.author))) }

@@ -126,7 +126,7 @@ fn head(app: &App, me: &Me, o: &Opened) -> Markup {
         typed(&person.core.chosen_name),
         html! {
             (case.code) " · " (age(w, &person.core.birth, app.today())) " · " (w.t(&format!("phase-{}", case.phase))) " · "
-            (w.t("case-site")) " " (case.site) " · " (app.code(me, "languages", &person.core.language))
+            (w.t("case-site")) " " (case.site) " · " (app.language(me, &person.core.language))
             @if person.core.interpreter { ", " (w.t("case-interpreter")) }
             " · " (w.t("case-responsible")) " " (typed(&o.names.of(w, case.responsible)))
         },
@@ -146,8 +146,15 @@ fn banner(w: &Words, o: &Opened) -> Markup {
         .map(|(key, text)| format!("{}: {text}", w.t(key)))
         .collect()
     });
-    let lines =
-        if lines.is_empty() { (1..=3).map(|n| w.t(&format!("safety-default-{n}"))).collect() } else { lines };
+    // Who must not come in was noted at the door; the rest was never evaluated, so the usual precautions hold too.
+    let unknown = o.safety.as_ref().is_some_and(|e| e.head.code.as_deref() == Some("unknown"));
+    let usual = match (lines.is_empty(), unknown) {
+        (true, _) => 3,
+        (false, true) => 2,
+        (false, false) => 0,
+    };
+    let usual = (1..=3).take(usual).map(|n| w.t(&format!("safety-default-{n}")));
+    let lines: Vec<String> = lines.into_iter().chain(usual).collect();
     let reviewed =
         o.safety.as_ref().map(|e| ceiba_programme::dates::day(e.head.created_at, &jiff::tz::TimeZone::UTC));
     banner_safety(w, &Safety { danger, lines, reviewed, plan: o.path("seguridad"), folded: false })

@@ -48,6 +48,9 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
             p { (w.t("plan-agreed-on")) " " (w.date(app.local(a.head.created_at).date())) " · "
                 @if let Some(due) = a.head.due_at { (w.t("plan-review")) " " (clock_due_at(w, app.local(due), app.now())) } }
         }
+        @if !goals.is_empty() && o.can(app, me, Act::READ_SOCIAL) {
+            p { a href=(o.path("plan/imprimir")) { (w.t("plan-print-link")) } }
+        }
         @if write && !goals.is_empty() {
             (card(&w.t("plan-agree-title"), form_post(&o.path("plan/acuerdo"), &me.session.csrf, &app.once(), html! {
                 (radios(w, &Field::new("how", w.t("plan-agree-how")).error(p.of("how")), &keyed(w, "how", &["signed", "thumb", "spoken"])))

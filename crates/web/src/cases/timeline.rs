@@ -111,6 +111,8 @@ fn what(app: &App, me: &Me, head: &Head) -> String {
         "safety" => w.t(&format!("risk-{code}")),
         "telling" => w.t(&format!("telling-{code}")),
         "screening" => w.t(&format!("outcome-{code}")),
+        // A bed is the house's business.
+        "admission" => String::new(),
         "task" if !code.is_empty() => w.t(&format!("task-{code}")),
         _ => String::new(),
     };

@@ -36,6 +36,13 @@ fn without_comments(source: &str) -> String {
     out + rest
 }
 
+/// A script without its own lines of comment and indentation; ends of lines stay.
+#[must_use]
+pub fn script(source: &str) -> String {
+    let lines = source.lines().map(str::trim);
+    lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

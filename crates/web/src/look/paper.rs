@@ -1,8 +1,10 @@
 //! On paper: black on white, no controls, nothing torn apart, numbered pages.
 
+/// A sheet for somebody's hands is plain: no boxes, and a foot that says whose printer it came from.
 /// Last in the sheet, since it overrules. `print-only` is for the line about release at the foot.
 pub(super) const CSS: &str = r#"
 .print-only { display: none; }
+.sheet h2 { font-size: 1.125rem; }
 @page { margin: 2cm; @bottom-center { content: counter(page) " / " counter(pages); } }
 @media print {
   :root {
@@ -16,6 +18,8 @@ pub(super) const CSS: &str = r#"
   h2, h3 { break-after: avoid; }
   .body, .columns { display: block; padding: 0; }
   main { max-inline-size: none; padding: 0; }
+  .sheet { padding: .375rem 0; border-width: 0 0 1px; border-radius: 0; }
+  .demo { background: none; padding: 0; }
   /* Browsers leave backgrounds out, so white on black would be white on white. */
   .scale [aria-current] { color: #000; background: none; outline: 2px solid; }
 }

@@ -9,7 +9,6 @@ use ceiba_programme::alerts::{self, Report};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::front::NEUTRAL;
 use crate::me::{Me, Visitor};
 use crate::parts::{
     Choice, Field, Kind, Notice, Problems, Tone, actions, button_link, card, checks, error_summary, heading,
@@ -42,7 +41,11 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Query(kinds): Query<
         (advice(w))
         form class="stack" method="post" action="/aviso" novalidate { (questions(&app, visitor.lang, &report, &Problems::new(), false)) }
     };
-    Page::new(w, "alert-window").quick_exit(NEUTRAL).here("/aviso").body(content).into_response()
+    Page::new(w, "alert-window")
+        .quick_exit(&app.programme.pack.quick_exit)
+        .here("/aviso")
+        .body(content)
+        .into_response()
 }
 
 fn who(app: &App, w: &Words) -> Response {
@@ -61,7 +64,11 @@ fn who(app: &App, w: &Words) -> Response {
             (button_link(&w.t("alert-back"), "/aviso/recibo", Tone::Quiet))
         }))
     };
-    Page::new(w, "alert-window").quick_exit(NEUTRAL).here("/aviso").body(content).into_response()
+    Page::new(w, "alert-window")
+        .quick_exit(&app.programme.pack.quick_exit)
+        .here("/aviso")
+        .body(content)
+        .into_response()
 }
 
 /// What to do and what not to do, before the first question.
@@ -135,7 +142,7 @@ pub async fn send(State(app): State<App>, visitor: Visitor, Open(f): Open) -> An
     let (report, who) = (read(&f, "web"), alerts::public());
     let w = visitor.words(&app);
     match keep(&app, &who, &report).await {
-        Ok(code) => Ok(receipt(w, &code)),
+        Ok(code) => Ok(receipt(&app, w, &code)),
         Err(ProgrammeError::Invalid(list)) => {
             let content = html! {
                 (heading(html! { (w.t("alert-title")) }, html! {}))
@@ -143,7 +150,10 @@ pub async fn send(State(app): State<App>, visitor: Visitor, Open(f): Open) -> An
                     (questions(&app, visitor.lang, &report, &problems(w, &list), false))
                 }
             };
-            let page = Page::new(w, "alert-window").quick_exit(NEUTRAL).here("/aviso").body(content);
+            let page = Page::new(w, "alert-window")
+                .quick_exit(&app.programme.pack.quick_exit)
+                .here("/aviso")
+                .body(content);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(e) => Err(e.into()),
@@ -157,7 +167,7 @@ async fn keep(app: &App, who: &Caller, report: &Report) -> Result<String, Progra
     Ok(code)
 }
 
-fn receipt(w: &Words, code: &str) -> Response {
+fn receipt(app: &App, w: &Words, code: &str) -> Response {
     let content = html! {
         (heading(html! { (w.t("receipt-title")) }, html! {}))
         (notice(w, Notice::Done, html! { (w.t("receipt-saved")) }))
@@ -166,7 +176,11 @@ fn receipt(w: &Words, code: &str) -> Response {
         p { (w.t("receipt-keep")) }
         (button_link(&w.t("alert-back"), "/aviso/recibo", Tone::Quiet))
     };
-    Page::new(w, "receipt-window").quick_exit(NEUTRAL).here("/aviso").body(content).into_response()
+    Page::new(w, "receipt-window")
+        .quick_exit(&app.programme.pack.quick_exit)
+        .here("/aviso")
+        .body(content)
+        .into_response()
 }
 
 /// `GET /avisos/nuevo`: an alert that came by phone or in person.

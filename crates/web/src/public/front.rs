@@ -12,9 +12,6 @@ use crate::parts::{Tone, button_link, card, heading};
 use crate::posted::Open;
 use crate::{Answer, App, Lang, Page, cookies, see_other};
 
-/// A useful page that says nothing, to be at after leaving.
-pub const NEUTRAL: &str = "https://www.insivumeh.gob.gt/";
-
 /// `GET /`: the people of the demonstration, or the way in.
 pub async fn show(State(app): State<App>, visitor: Visitor) -> Answer {
     let w = visitor.words(&app);
@@ -77,7 +74,8 @@ pub async fn leave(State(app): State<App>, known: Result<Known, crate::Failure>)
         work.commit().await?;
     }
     let gone = cookies::set(cookies::session_name(app.tls), "", app.tls);
-    Ok((StatusCode::SEE_OTHER, [(LOCATION, NEUTRAL.to_owned()), (SET_COOKIE, gone)]).into_response())
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, app.programme.pack.quick_exit.clone()), (SET_COOKIE, gone)])
+        .into_response())
 }
 
 /// `POST /demo/{n}`: enters as one of the people of the demonstration.
@@ -98,7 +96,7 @@ pub async fn help(State(app): State<App>, visitor: Visitor) -> Response {
     let body = html! {
         (heading(html! { (w.t("help-title")) }, html! {}))
         p { (w.t("help-text")) }
-        (card(&w.t("help-keys-title"), html! { p { (w.t("help-keys")) } }))
+        (card(&w.t("help-keys-title"), html! { p { (w.t("help-keys")) } p { (w.t("own-keys-text")) } }))
         (card(&w.t("help-promise-title"), html! {
             ul { @for n in 1..=4 { li { (w.t(&format!("help-promise-{n}"))) } } }
         }))

@@ -8,7 +8,6 @@ use ceiba_programme::alerts::Alert;
 use ceiba_programme::alerts::receipt::{self, Message, Seen};
 use maud::html;
 
-use super::front::NEUTRAL;
 use crate::me::Visitor;
 use crate::parts::{
     Field, Kind, Notice, Problems, actions, error_summary, heading, notice, submit, text_area, text_field,
@@ -38,7 +37,13 @@ fn code_page(app: &App, visitor: &Visitor, typed: &str, p: &Problems) -> Respons
         }
     };
     let status = if p.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, Page::new(w, "receipt-window").quick_exit(NEUTRAL).here("/aviso/recibo").body(content))
+    (
+        status,
+        Page::new(w, "receipt-window")
+            .quick_exit(&app.programme.pack.quick_exit)
+            .here("/aviso/recibo")
+            .body(content),
+    )
         .into_response()
 }
 
@@ -126,6 +131,12 @@ fn state_page(
         }
     };
     let status = if p.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, Page::new(w, "receipt-window").quick_exit(NEUTRAL).here("/aviso/recibo").body(content))
+    (
+        status,
+        Page::new(w, "receipt-window")
+            .quick_exit(&app.programme.pack.quick_exit)
+            .here("/aviso/recibo")
+            .body(content),
+    )
         .into_response()
 }

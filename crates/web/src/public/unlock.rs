@@ -33,7 +33,8 @@ pub async fn send(State(app): State<App>, known: Known, Open(f): Open) -> Answer
             let mut work = app.programme.store.work(who.account).await?;
             sessions::unlock(&mut work, &app.keys, known.session.id, who).await?;
             work.commit().await?;
-            let me = Me { session: Session { locked: false, ..known.session }, lang: known.lang };
+            let session = Session { locked: false, ..known.session };
+            let me = Me { session, lang: known.lang, keys: known.keys };
             return draft(&app, &me).await;
         }
         Try::In(_) => return Err(Failure::Tampered),

@@ -45,6 +45,8 @@ const COMPOSED: &[(&str, &str)] = &[
     ("stage-", "cases::identification::STAGES"),
     ("check-", "cases::closure::CHECKS"),
     ("data-", "cases::consent::DATA"),
+    ("admit-", "why, who and what if not, of the fields of an arrival"),
+    ("leave-", "house::LEAVING"),
     ("how-", "cases::consent::HOW"),
     ("by-", "cases::consent::BY"),
     ("assent-", "choices"),

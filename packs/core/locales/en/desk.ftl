@@ -84,7 +84,7 @@ house-count =
        *[other] { $n } people
     }
 house-door = Do not let in:
-house-empty = There is nobody at this site.
+house-empty = Nobody sleeps here tonight.
 house-title = House
 house-window = House
 no = no

@@ -69,7 +69,6 @@ by-self = Herself
 by-mother = Her mother
 by-father = Her father
 by-guardian = Her carer or guardian
-by-pgn = The PGN (child attorney)
 by-court = The court
 assent-yes = She agrees
 assent-no = She does not agree

@@ -84,7 +84,7 @@ house-count =
        *[other] { $n } personas
     }
 house-door = No dejar entrar a:
-house-empty = No hay nadie en esta sede.
+house-empty = Esta noche no duerme nadie aquí.
 house-title = Casa
 house-window = Casa
 no = no

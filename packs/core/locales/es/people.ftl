@@ -69,7 +69,6 @@ by-self = Ella misma
 by-mother = Su madre
 by-father = Su padre
 by-guardian = Su encargada, encargado o tutor
-by-pgn = La PGN
 by-court = El juzgado
 assent-yes = Ella está de acuerdo
 assent-no = Ella no está de acuerdo

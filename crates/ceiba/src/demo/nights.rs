@@ -1,0 +1,134 @@
+//! Arrivals at the two houses, lived through with the functions that Blanca's page uses.
+
+use ceiba_programme::cases::files::Attached;
+use ceiba_programme::cases::{self, tasks};
+use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::house::{self, Order, Who};
+use ceiba_programme::{ProgrammeError, dates};
+use ceiba_store::{DAY, HOUR, Micros};
+use uuid::Uuid;
+
+use super::seed::Past;
+use super::story::Step;
+
+/// An arrival, as it will happen.
+pub struct Arrival {
+    /// Who receives her: the monitora of M1, or who coordinates M2.
+    pub who: &'static str,
+    /// Her case's code; empty: nobody knows her yet.
+    pub code: String,
+    /// By what name, when nobody knows her yet.
+    pub name: &'static str,
+    /// Which number it is: the rest follows from it.
+    pub n: u32,
+}
+
+/// An order of nobody's court: one page, one line.
+const ORDER: &[u8] = include_bytes!("nights/orden.pdf");
+const BEDSIDE: [&str; 4] = [
+    "Alergia a la penicilina.",
+    "Asma: salbutamol, dos inhalaciones si le falta el aire. Lo trae ella.",
+    "Ninguna.",
+    "No come maní. Ibuprofeno solo con comida.",
+];
+const DOOR: [&str; 3] = [
+    "Un hombre de gorra roja en moto azul. Dice ser su tío.",
+    "La señora de la tortillería. Puede venir con papeles.",
+    "Su padrastro. Alto, sombrero negro, pickup gris.",
+];
+
+/// Every second new case of a house sleeps there from its first night.
+pub fn perhaps(past: &mut Past, site: &str, code: String) {
+    let who = match site {
+        "M1" => "blanca",
+        "M2" => "pilar",
+        _ => return,
+    };
+    past.nights += 1;
+    let n = past.nights;
+    if n.is_multiple_of(2) {
+        let at = past.p.store.clock.now() + 6 * HOUR;
+        past.plan(at, Step::Arrive(Arrival { who, code, name: "", n }));
+    }
+}
+
+/// The last nights at M1, so that a visitor finds somebody in the house. One has not been asked everything yet.
+pub fn lately(past: &mut Past, now: Micros) {
+    for (days, n, name) in [(23, 200, "Jacaranda"), (9, 201, "Rocío"), (1, 203, "Canela")] {
+        let arrival = Arrival { who: "blanca", code: String::new(), name, n };
+        past.plan(now - days * DAY - 5 * HOUR, Step::Arrive(arrival));
+    }
+}
+
+/// Somebody arrives; without a bed the request is on record.
+pub async fn arrive(past: &mut Past, a: Arrival) -> anyhow::Result<()> {
+    let who = past.caller(a.who)?;
+    let mut work = past.p.store.work(who.account).await?;
+    let site = house::of(&past.p, &who)?;
+    let free = house::free(work.tx(), site).await?;
+    let Some(bed) = free.first() else {
+        house::refuse(&past.p, &mut work, &who).await?;
+        return Ok(work.commit().await?);
+    };
+    let day = dates::day(work.at() - DAY, &past.p.pack.zone).to_string();
+    let photo =
+        || Order { attached: Attached { name: "orden.pdf".into(), title: "Orden".into() }, bytes: ORDER };
+    let ordered = a.n % 3 != 2;
+    let arrival = house::Arrival {
+        who: if a.code.is_empty() { Who::New(a.name) } else { Who::Known(&a.code) },
+        bedside: if a.n == 203 { "" } else { BEDSIDE[a.n as usize / 2 % 4] },
+        keep_away: DOOR[a.n as usize % 3],
+        bed,
+        order: ordered.then(photo),
+        order_day: if ordered { &day } else { "" },
+        basis: if ordered { "" } else { "pgn_brought" },
+    };
+    let (case, _) = match house::admit(&past.p, &mut work, &who, &arrival).await {
+        // Closed, or she is in already: somebody was faster.
+        Err(ProgrammeError::Invalid(_)) => return Ok(()),
+        other => other?,
+    };
+    work.commit().await?;
+    let now = past.p.store.clock.now();
+    past.plan(now + 10 * HOUR, Step::Morning { case });
+    let stay = 40 + i64::from(a.n * 37 % 110);
+    let how = if a.n % 10 == 4 { "unplanned" } else { "planned" };
+    past.plan(now + stay * DAY, Step::Leave { case, who: a.who, how });
+    Ok(())
+}
+
+/// She leaves, and whoever is responsible looks after her if nobody had planned it.
+pub async fn leave(past: &mut Past, case: Uuid, who: &'static str, how: &'static str) -> anyhow::Result<()> {
+    let caller = past.caller(who)?;
+    let mut work = past.p.store.work(caller.account).await?;
+    house::leave(&past.p, &mut work, &caller, case, how).await?;
+    work.commit().await?;
+    if how == "unplanned" {
+        past.plan(past.p.store.clock.now() + HOUR / 2, Step::Morning { case });
+    }
+    Ok(())
+}
+
+/// The tasks of an arrival or an exit are done by whoever is responsible, save the slowest, for the visitor to see.
+pub async fn morning(past: &mut Past, case: Uuid) -> anyhow::Result<()> {
+    let p = &past.p;
+    let mut tx = p.store.db.read().await?;
+    let owner = cases::lookup(&mut tx, case).await?.responsible;
+    drop(tx);
+    let Some(who) = past.who.values().find(|c| c.account == owner).cloned() else { return Ok(()) };
+    let mut work = p.store.work(who.account).await?;
+    let folder = (case, ceiba_access::Folder::Social);
+    let Ok(grant) = p.may_case(work.tx(), &who, ceiba_access::Act::TASK_WRITE, case).await else {
+        return Ok(());
+    };
+    let all: Vec<Entry<tasks::Task>> = entries::list(p, work.tx(), &who, &grant, folder).await?;
+    let mut done = 0;
+    for task in all.iter().filter(|t| t.head.state == "open") {
+        let code = task.head.code.as_deref().unwrap_or_default();
+        if code.starts_with("arrival-") || code == "exit-look" {
+            tasks::set(p, &mut work, &who, (case, task.head.id, task.head.version), true).await?;
+            done += 1;
+        }
+    }
+    if done > 0 { Ok(work.commit().await?) } else { Ok(()) }
+}

@@ -1,0 +1,185 @@
+//! Receiving somebody, at any hour: five answers, a bed, and the rest as tasks for daylight.
+
+use ceiba_access::{Act, Caller, Folder, Situation};
+use ceiba_store::Work;
+use uuid::Uuid;
+
+use super::{Admission, Bedside, at_home, free, of, place};
+use crate::cases::files::{self, Attached};
+use crate::cases::{self, New, Whose, safety, tasks};
+use crate::dates::Birth;
+use crate::entries::{self, Plain};
+use crate::packs::Site;
+use crate::{Outcome, Problem, Problems, Programme, ProgrammeError, people};
+
+/// Who arrives.
+#[derive(Clone, Copy, Debug)]
+pub enum Who<'a> {
+    /// Somebody new, by the name she wants to be called.
+    New(&'a str),
+    /// Somebody who brings the code of an open case of this house.
+    Known(&'a str),
+}
+
+/// The order of a competent authority, photographed.
+#[derive(Clone, Debug)]
+pub struct Order<'a> {
+    /// What the file is called.
+    pub attached: Attached,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// An arrival.
+#[derive(Clone, Debug)]
+pub struct Arrival<'a> {
+    /// Who.
+    pub who: Who<'a>,
+    /// Allergies and medicine; empty when nobody could ask.
+    pub bedside: &'a str,
+    /// Who must not come in; may be empty.
+    pub keep_away: &'a str,
+    /// The bed, as the pack names it.
+    pub bed: &'a str,
+    /// The order, when there is one.
+    pub order: Option<Order<'a>>,
+    /// The order's civil day, as ISO text.
+    pub order_day: &'a str,
+    /// Without an order: a code of the list `admission_bases`.
+    pub basis: &'a str,
+}
+
+/// Receives somebody into the caller's house: person and case if she is new, bed, allergies, door, order, tasks
+/// and fact, all or none. The caller commits. Tells the case and its code.
+///
+/// # Errors
+/// [`ProgrammeError::Invalid`] with what to mend, among others when somebody else has the bed;
+/// [`ProgrammeError::State`] when nobody sleeps at her site, or nobody there can be responsible.
+pub async fn admit(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    a: &Arrival<'_>,
+) -> Outcome<(Uuid, String)> {
+    p.may_on(caller, Act::HOUSE_ADMIT, Uuid::nil(), &at_home(caller))?;
+    let house = of(p, caller)?;
+    check(p, work, house, a).await?;
+    let case = match a.who {
+        Who::New(name) => open(p, work, caller, house, name).await?,
+        Who::Known(code) => known(p, work, caller, code).await?,
+    };
+    let grant = p.may_case(work.tx(), caller, Act::HOUSE_ADMIT, case).await?;
+    let plain = Plain { state: "in", code: Some(place(house, a.bed)), ..Plain::default() };
+    let body = Admission { order_day: a.order_day.into(), basis: a.basis.into(), left: String::new() };
+    let added = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await;
+    match added {
+        // The unique index is the last word, whoever asked first.
+        Err(ProgrammeError::Store(e)) if e.is_taken() => return Err(problem("bed", "problem-bed-taken")),
+        other => other?,
+    };
+    if !a.bedside.is_empty() {
+        let plain = Plain { state: "kept", ..Plain::default() };
+        let body = Bedside { text: a.bedside.into() };
+        entries::add(p, work, caller, &grant, (case, Folder::Health), plain, &body).await?;
+    }
+    if !a.keep_away.is_empty() {
+        safety::add_to_door(p, work, caller, &grant, case, a.keep_away).await?;
+    }
+    if let Some(order) = &a.order {
+        files::attach_as(p, work, caller, &grant, case, &order.attached, order.bytes).await?;
+    }
+    let file = cases::lookup(work.tx(), case).await?;
+    tasks::arise(p, work, caller, &grant, (case, file.responsible), tasks::On::Admission).await?;
+    let mut fact = cases::fact(p, work, caller, &grant, case, "shelter.admitted").await?;
+    fact.code = Some(if a.order.is_some() { "order".to_owned() } else { a.basis.to_owned() });
+    work.fact(fact).await?;
+    Ok((case, file.code))
+}
+
+/// Everything that can be mended, at once.
+async fn check(p: &Programme, work: &mut Work, house: &Site, a: &Arrival<'_>) -> Outcome<()> {
+    let today = crate::dates::day(work.at(), &p.pack.zone);
+    let mut problems = Problems::default();
+    if let Who::New(name) = a.who {
+        problems.when(name.is_empty(), "chosen_name", "problem-chosen-name");
+        problems.when(name.chars().count() > 80, "chosen_name", "problem-too-long");
+    }
+    problems.when(a.bedside.chars().count() > 2000, "bedside", "problem-too-long");
+    problems.when(a.keep_away.chars().count() > 2000, "keep_away", "problem-too-long");
+    let ours = house.beds.iter().any(|b| b == a.bed);
+    problems.when(!ours, "bed", "problem-bed");
+    problems.when(ours && !free(work.tx(), house).await?.contains(&a.bed), "bed", "problem-bed-taken");
+    let day = a.order_day.parse::<jiff::civil::Date>();
+    let dated = !a.order_day.is_empty();
+    problems.when(dated && day.is_err(), "order_day", "problem-date-impossible");
+    problems.when(day.is_ok_and(|d| d > today), "order_day", "problem-date-future");
+    problems.when(a.order.is_some() && !dated, "order_day", "problem-order-day");
+    problems.when(dated && a.order.is_none(), "file", "problem-order-file");
+    let none = a.order.is_none() && !dated;
+    problems.when(none && a.basis.is_empty(), "basis", "problem-order-or-basis");
+    let known = a.basis.is_empty() || p.pack.lists.has("admission_bases", a.basis);
+    problems.when(!known, "basis", "problem-choose");
+    problems.done()
+}
+
+fn problem(field: &'static str, key: &'static str) -> ProgrammeError {
+    ProgrammeError::Invalid(vec![Problem { field, key }])
+}
+
+/// A case for somebody new: what is not asked at night stays unknown, for daylight.
+async fn open(p: &Programme, work: &mut Work, caller: &Caller, house: &Site, name: &str) -> Outcome<Uuid> {
+    let core = people::Core {
+        chosen_name: name.to_owned(),
+        language: String::new(),
+        interpreter: false,
+        birth: Birth::Unknown,
+    };
+    let person = people::New { core, identity: people::Identity::default(), sex: house.receives.clone() };
+    let new = New {
+        whose: Whose::New(Box::new(person)),
+        site: house.code.clone(),
+        municipality: house.municipality.clone(),
+        alert: None,
+        responsible: Some(responsible(p, work, house).await?),
+    };
+    let here = Situation { same_site: true, ..Situation::default() };
+    Ok(cases::open_as(p, work, caller, (Act::HOUSE_ADMIT, here), &new).await?.0)
+}
+
+/// An open case of this house. One of another house and one that does not exist are answered alike.
+async fn known(p: &Programme, work: &mut Work, caller: &Caller, code: &str) -> Outcome<Uuid> {
+    let id = cases::by_code(work.tx(), code).await?;
+    match p.may_case(work.tx(), caller, Act::HOUSE_ADMIT, id).await {
+        Err(ProgrammeError::Refused(_)) => return Err(problem("code", "problem-house-code")),
+        other => other?,
+    };
+    if cases::lookup(work.tx(), id).await?.state == "closed" {
+        return Err(problem("code", "problem-house-code"));
+    }
+    let here = work.sql("SELECT 1 AS x FROM entry WHERE file = $1 AND kind = 'admission' AND state = 'in'");
+    if here.bind(id).optional().await?.is_some() {
+        return Err(problem("code", "problem-already-in"));
+    }
+    Ok(id)
+}
+
+/// Whose the case is in the morning: the house's social worker with the fewest open cases, else who coordinates.
+async fn responsible(p: &Programme, work: &mut Work, house: &Site) -> Outcome<Uuid> {
+    let rows = work
+        .sql(
+            "SELECT a.id, a.role, (SELECT COUNT(*) FROM case_file c WHERE c.responsible = a.id AND c.state <> 'closed') AS load
+             FROM account a WHERE a.site = $1 AND a.active = TRUE ORDER BY load, a.id",
+        )
+        .bind(&house.code)
+        .all()
+        .await?;
+    for function in ["social", "coordination"] {
+        for row in &rows {
+            let role: String = row.get("role")?;
+            if p.gate.roles().role(&role).is_some_and(|r| r.function == function) {
+                return Ok(row.get("id")?);
+            }
+        }
+    }
+    Err(ProgrammeError::State("state-no-responsible"))
+}

@@ -1,0 +1,10 @@
+desk-locked = The page locked because nobody was using it. What you typed is not lost.
+desk-saving = Saving…
+desk-soon = It locks in a minute. What you typed is not lost.
+desk-stay = Keep working
+own-keys-off = They are off now in this browser.
+own-keys-on = They are on now in this browser.
+own-keys-start = Turn the keys on
+own-keys-stop = Turn the keys off
+own-keys-text = Away from fields one key is enough: / searches, g then h goes to Today, g then c to Cases, n writes a note, ? opens help.
+own-keys-title = Shortcut keys

@@ -1,0 +1,10 @@
+desk-locked = La página se bloqueó porque nadie la usaba. Lo que escribió no se pierde.
+desk-saving = Guardando…
+desk-soon = En un minuto se bloquea. Lo que escribió no se pierde.
+desk-stay = Seguir trabajando
+own-keys-off = Ahora están apagadas en este navegador.
+own-keys-on = Ahora están encendidas en este navegador.
+own-keys-start = Encender las teclas
+own-keys-stop = Apagar las teclas
+own-keys-text = Fuera de los campos, una tecla basta: / busca, g y h va a Hoy, g y c va a Casos, n escribe una nota, ? abre la ayuda.
+own-keys-title = Teclas rápidas
