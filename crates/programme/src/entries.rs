@@ -14,7 +14,7 @@ use crate::sealed::detail;
 use crate::{Outcome, Programme, ProgrammeError};
 
 mod former;
-pub use former::{Former, history, undo};
+pub use former::{Former, UNDO, history, undo};
 
 /// A kind of entry: the type of its body.
 pub trait Kind: Serialize + DeserializeOwned + Send + Sync {

@@ -1,6 +1,7 @@
 //! Cases: the list, the file and its sections. One file for each section of the file.
 
 pub mod access_log;
+mod birth;
 pub mod closing;
 pub mod consent;
 pub mod documents;
@@ -11,6 +12,8 @@ mod frame;
 pub mod identity;
 pub mod list;
 pub mod new;
+pub mod paper;
+pub mod person;
 pub mod plan;
 pub mod safety;
 pub mod services;

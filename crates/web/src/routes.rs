@@ -145,6 +145,9 @@ routes! {
     get "/casos/{code}/accesos" OnCase(Act::ACCESS_LOG), cases::access_log::show;
     get "/casos/{code}/identidad" OnCase(Act::READ_IDENTITY), cases::identity::ask;
     post "/casos/{code}/identidad" OnCase(Act::READ_IDENTITY), cases::identity::show;
+    post "/casos/{code}/identidad/cambiar" OnCase(Act::WRITE_IDENTITY), cases::paper::change;
+    get "/casos/{code}/persona" OnCase(Act::WRITE_SOCIAL), cases::person::show;
+    post "/casos/{code}/persona" OnCase(Act::WRITE_SOCIAL), cases::person::change;
     get "/casos/{code}/cierre" OnCase(Act::CASE_READ), cases::closing::show;
     post "/casos/{code}/cierre" OnCase(Act::CLOSE_ASK), cases::closing::ask;
     post "/casos/{code}/cierre/decidir" OnCase(Act::CLOSE_APPROVE), cases::closing::decide;

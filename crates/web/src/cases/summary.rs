@@ -58,6 +58,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         }))
         (phase(app, me, &o))
         p class="actions" {
+            @if o.can(app, me, Act::WRITE_SOCIAL) { (button_link(&w.t("person-title"), &o.path("persona"), Tone::Quiet)) }
             @if o.can(app, me, Act::READ_IDENTITY) { (button_link(&w.t("identity-link"), &o.path("identidad"), Tone::Quiet)) }
             @if o.can(app, me, Act::CLOSE_ASK) || o.can(app, me, Act::CLOSE_APPROVE) || o.file.case.state == "closed" {
                 (button_link(&w.t("closing-link"), &o.path("cierre"), Tone::Quiet))

@@ -31,6 +31,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("since-", "choices"),
     ("certainty-", "choices"),
     ("age-group-", "choices"),
+    ("birth-", "ceiba_programme::dates::Birth::known"),
     ("age-band-", "ceiba_programme::dates::Birth::band"),
     ("channel-", "choices"),
     ("call-", "choices"),

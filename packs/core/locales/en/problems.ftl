@@ -126,3 +126,4 @@ state-task-done = done
 state-task-open = to do
 state-telling-held = held
 state-telling-planned = planned
+problem-birth-empty = Write at least the year, or choose another answer.

@@ -126,3 +126,4 @@ state-task-done = hecha
 state-task-open = por hacer
 state-telling-held = realizada
 state-telling-planned = prevista
+problem-birth-empty = Escriba al menos el año, o elija otra respuesta.
