@@ -316,7 +316,7 @@ async fn a_second_writer_is_told_and_a_change_can_be_taken_back() {
         let now: entries::Entry<plan::Goal> =
             entries::get(&w.p, work.tx(), &lucia, &grant, case, id).await.unwrap();
         assert_eq!((now.body.level, now.head.version), (-1, 2));
-        entries::undo::<plan::Goal>(&w.p, &mut work, &lucia, &grant, case, id, 2).await.unwrap();
+        entries::undo(&w.p, &mut work, &lucia, (case, id), 2).await.unwrap();
         work.commit().await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         let now: entries::Entry<plan::Goal> =
@@ -327,7 +327,7 @@ async fn a_second_writer_is_told_and_a_change_can_be_taken_back() {
         drop(tx);
         w.place.clock.move_by(31 * DAY);
         let mut work = w.p.store.work(lucia.account).await.unwrap();
-        let late = entries::undo::<plan::Goal>(&w.p, &mut work, &lucia, &grant, case, id, 3).await;
+        let late = entries::undo(&w.p, &mut work, &lucia, (case, id), 3).await;
         assert!(matches!(late, Err(ProgrammeError::State("state-undo-too-late"))));
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod access_log;
 mod birth;
+pub(crate) mod changed;
 pub mod closing;
 pub mod consent;
 pub mod documents;
@@ -9,6 +10,7 @@ pub mod emergency;
 pub mod family;
 pub mod folders;
 mod frame;
+pub mod history;
 pub mod identity;
 pub mod list;
 pub mod new;
@@ -20,6 +22,7 @@ pub mod services;
 pub mod summary;
 pub mod team;
 pub mod timeline;
+mod words;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

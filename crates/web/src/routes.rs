@@ -115,7 +115,6 @@ routes! {
     post "/casos/{code}/plan/acuerdo" OnCase(Act::PLAN_WRITE), cases::plan::agree;
     get "/casos/{code}/plan/{id}" OnCase(Act::PLAN_WRITE), cases::plan::edit;
     post "/casos/{code}/plan/{id}" OnCase(Act::PLAN_WRITE), cases::plan::change;
-    post "/casos/{code}/plan/{id}/deshacer" OnCase(Act::PLAN_WRITE), cases::plan::undo;
     get "/casos/{code}/seguridad" OnCase(Act::CASE_READ), cases::safety::show;
     post "/casos/{code}/seguridad" OnCase(Act::SAFETY_WRITE), cases::safety::add;
     get "/casos/{code}/servicios" OnCase(Act::CASE_READ), cases::services::show;
@@ -146,6 +145,8 @@ routes! {
     get "/casos/{code}/identidad" OnCase(Act::READ_IDENTITY), cases::identity::ask;
     post "/casos/{code}/identidad" OnCase(Act::READ_IDENTITY), cases::identity::show;
     post "/casos/{code}/identidad/cambiar" OnCase(Act::WRITE_IDENTITY), cases::paper::change;
+    get "/casos/{code}/historia/{entry}" OnCase(Act::CASE_READ), cases::history::show;
+    post "/casos/{code}/historia/{entry}/deshacer" OnCase(Act::CASE_READ), cases::history::undo;
     get "/casos/{code}/persona" OnCase(Act::WRITE_SOCIAL), cases::person::show;
     post "/casos/{code}/persona" OnCase(Act::WRITE_SOCIAL), cases::person::change;
     get "/casos/{code}/cierre" OnCase(Act::CASE_READ), cases::closing::show;

@@ -127,3 +127,4 @@ state-task-open = to do
 state-telling-held = held
 state-telling-planned = planned
 problem-birth-empty = Write at least the year, or choose another answer.
+state-undo-not-this = This cannot be undone. Record what holds now.

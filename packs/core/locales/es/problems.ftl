@@ -127,3 +127,4 @@ state-task-open = por hacer
 state-telling-held = realizada
 state-telling-planned = prevista
 problem-birth-empty = Escriba al menos el año, o elija otra respuesta.
+state-undo-not-this = Esto no se deshace. Registre lo que vale ahora.
