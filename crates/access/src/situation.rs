@@ -33,7 +33,7 @@ pub struct Situation {
 }
 
 impl Situation {
-    /// How the caller stands to a case; `None` when there is no such case.
+    /// How the caller stands to a case; `None` when there is no such case, or whose it was is erased.
     ///
     /// # Errors
     /// When the database breaks.
@@ -46,7 +46,8 @@ impl Situation {
                    EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = $2) AS blocked,
                    EXISTS (SELECT 1 FROM break_glass g WHERE g.case_id = c.id AND g.account = $2
                            AND g.until > $3 AND g.verdict IS NULL) AS emergency
-                 FROM case_file c WHERE c.id = $1",
+                 FROM case_file c WHERE c.id = $1
+                   AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = c.id)",
             )
             .bind(case)
             .bind(caller.account)

@@ -445,14 +445,15 @@ async fn an_erased_person_is_unreadable_and_the_ledger_still_verifies() {
         let boss = w.person("carmen", "coordinator", Some("K1")).await;
         let director = w.person("sara", "director", None).await;
         let case = w.case(&lucia, "Luz").await;
-        work!(w, boss, |work| erasure::ask(&w.p, &mut work, &boss, case, "she_asked").await).unwrap();
-        let own = work!(w, boss, |work| erasure::approve(&w.p, &mut work, &boss, case).await);
+        let request =
+            work!(w, boss, |work| erasure::ask(&w.p, &mut work, &boss, case, "she_asked").await).unwrap();
+        let own = work!(w, boss, |work| erasure::approve(&w.p, &mut work, &boss, request).await);
         assert!(matches!(own, Err(ProgrammeError::Refused(_))));
-        work!(w, director, |work| erasure::approve(&w.p, &mut work, &director, case).await).unwrap();
+        work!(w, director, |work| erasure::approve(&w.p, &mut work, &director, request).await).unwrap();
         w.p.store.db.forget().await.unwrap();
         let mut work = w.p.store.work(lucia.account).await.unwrap();
         let gone = cases::read(&w.p, &mut work, &lucia, case, "summary").await;
-        assert!(matches!(gone, Err(ProgrammeError::Access(AccessError::Erased))), "{}", w.engine);
+        assert!(matches!(gone, Err(ProgrammeError::Refused(Refusal::Absent))), "{}", w.engine);
         let late =
             notes::add(&w.p, &mut work, &lucia, case, Folder::Social, ("note", "2026-03-02", "x"), None)
                 .await;

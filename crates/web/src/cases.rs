@@ -7,6 +7,7 @@ pub mod closing;
 pub mod consent;
 pub mod documents;
 pub mod emergency;
+pub mod erasing;
 pub mod family;
 pub mod folders;
 mod frame;

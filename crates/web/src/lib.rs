@@ -11,6 +11,7 @@ mod cases;
 mod cookies;
 mod data;
 mod desk;
+mod erasures;
 pub mod exit;
 mod failure;
 mod guard;

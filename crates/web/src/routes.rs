@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::headers::{Transport, secure};
 use crate::public::{alert, front, receipt, sign_in, unlock};
-use crate::{App, accounts, alerts, cases, data, desk, guard, house, plan, screening, today};
+use crate::{App, accounts, alerts, cases, data, desk, erasures, guard, house, plan, screening, today};
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,6 +149,12 @@ routes! {
     post "/casos/{code}/historia/{entry}/deshacer" OnCase(Act::CASE_READ), cases::history::undo;
     get "/casos/{code}/persona" OnCase(Act::WRITE_SOCIAL), cases::person::show;
     post "/casos/{code}/persona" OnCase(Act::WRITE_SOCIAL), cases::person::change;
+    get "/casos/{code}/borrado" OnCase(Act::CASE_READ), cases::erasing::show;
+    post "/casos/{code}/borrado" OnCase(Act::ERASE_ASK), cases::erasing::ask;
+    post "/casos/{code}/borrado/conservar" OnCase(Act::HOLD_SET), cases::erasing::keep;
+    post "/casos/{code}/borrado/soltar" OnCase(Act::HOLD_SET), cases::erasing::release;
+    get "/borrados" May(Act::ERASE_APPROVE), erasures::show;
+    post "/borrados/{id}" May(Act::ERASE_APPROVE), erasures::decide;
     get "/casos/{code}/cierre" OnCase(Act::CASE_READ), cases::closing::show;
     post "/casos/{code}/cierre" OnCase(Act::CLOSE_ASK), cases::closing::ask;
     post "/casos/{code}/cierre/decidir" OnCase(Act::CLOSE_APPROVE), cases::closing::decide;

@@ -64,6 +64,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
             @if o.can(app, me, Act::CLOSE_ASK) || o.can(app, me, Act::CLOSE_APPROVE) || o.file.case.state == "closed" {
                 (button_link(&w.t("closing-link"), &o.path("cierre"), Tone::Quiet))
             }
+            @if o.can(app, me, Act::ERASE_ASK) || o.can(app, me, Act::HOLD_SET) { (button_link(&w.t("erasure-title"), &o.path("borrado"), Tone::Quiet)) }
             @if o.can(app, me, Act::WRITE_SOCIAL) { (button_link(&w.t("case-screen"), &format!("/deteccion/{}/conversation-guide", o.id()), Tone::Quiet)) }
         }
     };

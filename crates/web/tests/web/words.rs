@@ -32,6 +32,8 @@ const COMPOSED: &[(&str, &str)] = &[
     ("certainty-", "choices"),
     ("age-group-", "choices"),
     ("birth-", "ceiba_programme::dates::Birth::known"),
+    ("erasure-", "ceiba_programme::erasure: states, bases, refusals, and two lists"),
+    ("hold-", "ceiba_programme::erasure::hold"),
     ("age-band-", "ceiba_programme::dates::Birth::band"),
     ("channel-", "choices"),
     ("call-", "choices"),

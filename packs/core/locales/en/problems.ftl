@@ -128,3 +128,5 @@ state-telling-held = held
 state-telling-planned = planned
 problem-birth-empty = Write at least the year, or choose another answer.
 state-undo-not-this = This cannot be undone. Record what holds now.
+problem-code-again = That is not the code of this case. Type it as it stands above.
+state-erasure-asked = Erasing was already asked for. It waits for a director's decision.

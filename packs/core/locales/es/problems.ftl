@@ -128,3 +128,5 @@ state-telling-held = realizada
 state-telling-planned = prevista
 problem-birth-empty = Escriba al menos el año, o elija otra respuesta.
 state-undo-not-this = Esto no se deshace. Registre lo que vale ahora.
+problem-code-again = Ese código no es el de este caso. Escríbalo como está arriba.
+state-erasure-asked = Ya se pidió borrar. Espera la decisión de una persona de dirección.
