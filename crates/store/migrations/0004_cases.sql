@@ -43,7 +43,7 @@ CREATE TABLE attachment (
 
 CREATE TABLE form_version (
   form TEXT NOT NULL, version TEXT NOT NULL, state TEXT NOT NULL, hash TEXT NOT NULL, definition TEXT NOT NULL,
-  at BIGINT NOT NULL, PRIMARY KEY (form, version));
+  at BIGINT NOT NULL, added_by UUID, decided_by UUID, PRIMARY KEY (form, version));
 
 CREATE TABLE institution (
   id UUID PRIMARY KEY, code TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL, municipality TEXT NOT NULL,

@@ -63,8 +63,10 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             (select(w, &Field::new("sede", w.t("case-site")).value(&asked.sede), &p.pack.sites.iter().map(|s| Choice::new(&s.code, &s.code)).collect::<Vec<_>>()))
             (actions(&[submit(&w.t("data-show"))]))
         }
-        @if me.can(&app, Act::ERASE_APPROVE) {
-            p class="actions" { (button_link(&w.t("erasures-title"), "/borrados", Tone::Quiet)) }
+        p class="actions" {
+            @if me.can(&app, Act::ERASE_APPROVE) { (button_link(&w.t("erasures-title"), "/borrados", Tone::Quiet)) }
+            @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }
+            @if me.can(&app, Act::FORM_PUBLISH) { (button_link(&w.t("forms-title"), "/ajustes/formularios", Tone::Quiet)) }
         }
         (card(&w.t("data-now"), facts_list(&[
             (&w.t("data-served"), html! { (number(w, served)) }),

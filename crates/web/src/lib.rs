@@ -7,6 +7,7 @@
 mod accounts;
 mod alerts;
 mod app;
+mod audit;
 mod cases;
 mod cookies;
 mod data;
@@ -14,6 +15,7 @@ mod desk;
 mod erasures;
 pub mod exit;
 mod failure;
+mod forms;
 mod guard;
 pub mod headers;
 mod house;

@@ -13,7 +13,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::headers::{Transport, secure};
 use crate::public::{alert, front, receipt, sign_in, unlock};
-use crate::{App, accounts, alerts, cases, data, desk, erasures, guard, house, plan, screening, today};
+use crate::{
+    App, accounts, alerts, audit, cases, data, desk, erasures, forms, guard, house, plan, screening, today,
+};
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,6 +168,12 @@ routes! {
 
     get "/casa" AtSite(Act::HOUSE_READ), house::show;
     get "/mi-plan" Own(Act::PLAN_OWN), plan::show;
+    get "/supervision/registro" May(Act::AUDIT_READ), audit::show;
+    post "/supervision/registro" May(Act::AUDIT_READ), audit::verify;
+    get "/ajustes/formularios" May(Act::FORM_PUBLISH), forms::show;
+    post "/ajustes/formularios" May(Act::FORM_PUBLISH), forms::bring;
+    get "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::one;
+    post "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::decide;
     get "/datos" May(Act::NUMBERS_READ), data::show;
     get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;
     post "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::add;

@@ -130,3 +130,7 @@ problem-birth-empty = Write at least the year, or choose another answer.
 state-undo-not-this = This cannot be undone. Record what holds now.
 problem-code-again = That is not the code of this case. Type it as it stands above.
 state-erasure-asked = Erasing was already asked for. It waits for a director's decision.
+problem-form-file = Choose an .xlsx file.
+problem-form-version-known = That version exists already. Write a new version in the sheet settings.
+problem-form-version-missing = Write form_id and version in the sheet settings.
+state-form-other-publishes = You brought this form. Another person publishes it.

@@ -130,3 +130,7 @@ problem-birth-empty = Escriba al menos el año, o elija otra respuesta.
 state-undo-not-this = Esto no se deshace. Registre lo que vale ahora.
 problem-code-again = Ese código no es el de este caso. Escríbalo como está arriba.
 state-erasure-asked = Ya se pidió borrar. Espera la decisión de una persona de dirección.
+problem-form-file = Elija un archivo .xlsx.
+problem-form-version-known = Esa versión ya existe. Escriba una versión nueva en la hoja settings.
+problem-form-version-missing = Escriba form_id y version en la hoja settings.
+state-form-other-publishes = Usted trajo este formulario. Otra persona lo publica.
