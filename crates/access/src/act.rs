@@ -113,6 +113,8 @@ acts! {
     ERASE_ASK = "erase.ask";
     /// Approve an erasure.
     ERASE_APPROVE = "erase.approve";
+    /// Set and lift a legal hold.
+    HOLD_SET = "hold.set";
     /// Read and verify the ledger.
     AUDIT_READ = "audit.read";
     /// Manage accounts.

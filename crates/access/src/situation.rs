@@ -42,18 +42,23 @@ macro_rules! situation_columns {
                  AND t.since <= $2 AND (t.until IS NULL OR t.until > $2)) AS on_team,
          EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = $1) AS blocked,
          EXISTS (SELECT 1 FROM break_glass g WHERE g.case_id = c.id AND g.account = $1
-                 AND g.until > $2 AND g.verdict IS NULL) AS emergency"
+                 AND g.until > $2 AND g.verdict IS NULL) AS emergency,
+         EXISTS (SELECT 1 FROM erasure x WHERE x.subject = c.id) AS its_erased"
     };
 }
 
 impl Situation {
-    /// How the caller stands to a case; `None` when there is no such case.
+    /// How the caller stands to a case; `None` when there is no such case, or whose it was is erased.
     ///
     /// # Errors
     /// When the database breaks.
     pub async fn of(tx: &mut Tx, caller: &Caller, case: Uuid, now: i64) -> Result<Option<Self>> {
         let row = tx
-            .sql(concat!("SELECT ", situation_columns!(), " FROM case_file c WHERE c.id = $3"))
+            .sql(concat!(
+                "SELECT ",
+                situation_columns!(),
+                " FROM case_file c WHERE c.id = $3 AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = c.id)"
+            ))
             .bind(caller.account)
             .bind(now)
             .bind(case)
@@ -62,11 +67,15 @@ impl Situation {
         row.map(|row| Self::read(&row, caller)).transpose()
     }
 
-    /// From a row with [`situation_columns!`](crate::situation_columns).
+    /// From a row with [`situation_columns!`](crate::situation_columns). To an erased case everybody is a
+    /// stranger.
     ///
     /// # Errors
     /// When a column is missing.
     pub fn read(row: &Row, caller: &Caller) -> Result<Self> {
+        if row.get("its_erased")? {
+            return Ok(Self::default());
+        }
         let person: Uuid = row.get("its_person")?;
         Ok(Self {
             on_team: row.get("on_team")?,

@@ -140,6 +140,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "share",
                         "identify",
                         "access.log",
+                        "hold.set",
                     ])
         }
         "health" => {

@@ -56,6 +56,8 @@ pub struct Account {
     pub site: Option<String>,
     /// Whether it is open.
     pub active: bool,
+    /// The version of its row.
+    pub version: i64,
 }
 
 impl Account {
@@ -126,16 +128,20 @@ pub async fn add(p: &Programme, work: &mut Work, new: &New<'_>) -> Outcome<Uuid>
     Ok(id)
 }
 
-/// Closes or opens an account; a closed one is signed out at once and its strongbox slots are gone.
+/// Closes or opens an account; a closed one is signed out at once and its strongbox slots are gone. `seen` is
+/// the version the change is based on.
 ///
 /// # Errors
-/// When something breaks.
-pub async fn set_active(work: &mut Work, id: Uuid, active: bool) -> Outcome<()> {
+/// [`ProgrammeError::Stale`] when somebody changed it meanwhile.
+pub async fn set_active(work: &mut Work, (id, seen): (Uuid, i64), active: bool) -> Outcome<()> {
     let now = work.at();
-    let text = "UPDATE account SET active = $1, version = version + 1 WHERE id = $2";
-    if work.sql(text).bind(active).bind(id).run().await? == 0 {
-        return Err(ceiba_access::Refusal::Absent.into());
+    let row = work.sql("SELECT version FROM account WHERE id = $1").bind(id).optional().await?;
+    let Some(row) = row else { return Err(ceiba_access::Refusal::Absent.into()) };
+    if row.get::<i64>("version")? != seen {
+        return Err(ProgrammeError::Stale);
     }
+    let text = "UPDATE account SET active = $1, version = version + 1 WHERE id = $2";
+    work.sql(text).bind(active).bind(id).once().await?;
     if !active {
         work.sql("UPDATE session SET ended_at = $1 WHERE account = $2 AND ended_at IS NULL")
             .bind(now)
@@ -159,8 +165,10 @@ pub async fn set_active(work: &mut Work, id: Uuid, active: bool) -> Outcome<()> 
 /// # Errors
 /// When something breaks.
 pub async fn list(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Account>> {
-    let rows =
-        tx.sql("SELECT id, who, role, site, active FROM account ORDER BY created_at, id").all().await?;
+    let rows = tx
+        .sql("SELECT id, who, role, site, active, version FROM account ORDER BY created_at, id")
+        .all()
+        .await?;
     rows.iter()
         .map(|row| {
             let id: Uuid = row.get("id")?;
@@ -170,6 +178,7 @@ pub async fn list(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Account>> {
                 role: row.get("role")?,
                 site: row.get("site")?,
                 active: row.get("active")?,
+                version: row.get("version")?,
             })
         })
         .collect()

@@ -58,6 +58,18 @@ pub enum Birth {
         /// The day.
         day: Date,
     },
+    /// Only the month is known.
+    Month {
+        /// The year.
+        year: i16,
+        /// The month, from 1.
+        month: i8,
+    },
+    /// Only the year is known.
+    Year {
+        /// The year.
+        year: i16,
+    },
     /// She looked or said about this age on a day.
     About {
         /// Years.
@@ -73,6 +85,44 @@ pub enum Birth {
 }
 
 impl Birth {
+    /// Reads a birth from the three fields of a form: a day, only a month with its year, or only a year.
+    /// `Ok(None)` when all are empty.
+    ///
+    /// # Errors
+    /// The key of the sentence that says what to do.
+    pub fn read(day: &str, month: &str, year: &str, today: Date) -> Result<Option<Self>, &'static str> {
+        let (no_day, no_month) = (day.trim().is_empty(), month.trim().is_empty());
+        let first = |text: &'_ str, empty: bool| if empty { "1".to_owned() } else { text.to_owned() };
+        if year.trim().is_empty() && no_day && no_month {
+            return Ok(None);
+        }
+        if no_month && !no_day {
+            return Err("problem-date-numbers");
+        }
+        let Some(born) = read(&first(day, no_day), &first(month, no_month), year)? else { return Ok(None) };
+        if born > today {
+            return Err("problem-date-future");
+        }
+        Ok(Some(match (no_month, no_day) {
+            (true, _) => Self::Year { year: born.year() },
+            (_, true) => Self::Month { year: born.year(), month: born.month() },
+            _ => Self::Day { day: born },
+        }))
+    }
+
+    /// The code of how it is known: `day`, `month`, `year`, `about`, `refused`, `unknown`.
+    #[must_use]
+    pub const fn known(&self) -> &'static str {
+        match self {
+            Self::Day { .. } => "day",
+            Self::Month { .. } => "month",
+            Self::Year { .. } => "year",
+            Self::About { .. } => "about",
+            Self::Refused => "refused",
+            Self::Unknown => "unknown",
+        }
+    }
+
     /// Her age in full years on a day: at least and at most. An estimate is two years wide on either side.
     #[must_use]
     pub fn age_on(&self, day: Date) -> Option<(i16, i16)> {
@@ -83,6 +133,13 @@ impl Birth {
                 let years = (years - i16::from(before)).max(0);
                 Some((years, years))
             }
+            Self::Month { year, month } => {
+                let years = day.year() - year;
+                let most = years - i16::from(day.month() < *month);
+                let least = years - i16::from(day.month() <= *month);
+                Some((least.max(0), most.max(0)))
+            }
+            Self::Year { year } => Some(((day.year() - year - 1).max(0), (day.year() - year).max(0))),
             Self::About { years, on } => {
                 let now = i16::from(*years) + (day.year() - on.year());
                 Some(((now - 2).max(0), now + 2))
@@ -133,6 +190,23 @@ mod tests {
         assert_eq!(born.age_on(date(2026, 5, 11)), Some((16, 16)));
         assert_eq!(born.age_on(date(2027, 5, 12)), Some((18, 18)));
         assert!(born.presumed_minor(date(2027, 5, 11)) && !born.presumed_minor(date(2027, 5, 12)));
+    }
+
+    #[test]
+    fn a_month_or_a_year_is_read_as_no_more_than_it_is() {
+        let today = date(2026, 5, 11);
+        let read = |d, m, y| Birth::read(d, m, y, today);
+        assert_eq!(read("", "", "2010"), Ok(Some(Birth::Year { year: 2010 })));
+        assert_eq!(read("", "5", "2010"), Ok(Some(Birth::Month { year: 2010, month: 5 })));
+        assert_eq!(read("3", "", "2010"), Err("problem-date-numbers"));
+        assert_eq!(read("31", "2", "2010"), Err("problem-date-impossible"));
+        assert_eq!(read("", "6", "2026"), Err("problem-date-future"));
+        assert_eq!(read("", "", ""), Ok(None));
+        assert_eq!(Birth::Year { year: 2008 }.age_on(today), Some((17, 18)));
+        assert!(Birth::Year { year: 2008 }.presumed_minor(today), "in doubt a minor");
+        assert_eq!(Birth::Month { year: 2008, month: 5 }.age_on(today), Some((17, 18)));
+        assert_eq!(Birth::Month { year: 2008, month: 4 }.age_on(today), Some((18, 18)));
+        assert_eq!(Birth::Month { year: 2008, month: 6 }.age_on(today), Some((17, 17)));
     }
 
     #[test]

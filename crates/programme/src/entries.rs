@@ -14,7 +14,8 @@ use crate::sealed::{detail, readable};
 use crate::{Outcome, Programme, ProgrammeError};
 
 mod former;
-pub use former::{Former, history, undo};
+pub mod rights;
+pub use former::{Columns, Former, UNDO, changed_by, history, undo};
 
 /// A kind of entry: the type of its body.
 pub trait Kind: Serialize + DeserializeOwned + Send + Sync {
@@ -209,6 +210,41 @@ pub async fn get<T: Kind>(
     }
     let body = p.unseal(tx, caller, grant, &head.place(), &row.get::<Vec<u8>>("body")?).await?;
     Ok(Entry { head, body })
+}
+
+/// An entry of any kind in a file, unopened.
+///
+/// # Errors
+/// [`ceiba_access::Refusal::Absent`] when there is none in this file.
+pub async fn head(tx: &mut Tx, file: Uuid, id: Uuid) -> Outcome<Head> {
+    let row = tx.sql(COLUMNS).bind(id).optional().await?;
+    match row.as_ref().map(Head::read).transpose()? {
+        Some(head) if head.file == file => Ok(head),
+        _ => Err(ceiba_access::Refusal::Absent.into()),
+    }
+}
+
+/// Says whether an entry still is at the version that somebody saw.
+///
+/// # Errors
+/// [`ProgrammeError::Stale`] when it was changed meanwhile; else as [`head`].
+pub async fn still(tx: &mut Tx, file: Uuid, id: Uuid, seen: i64) -> Outcome<()> {
+    if head(tx, file, id).await?.version == seen { Ok(()) } else { Err(ProgrammeError::Stale) }
+}
+
+/// The body of an entry of any kind, as a JSON value.
+///
+/// # Errors
+/// When the grant does not open it or it is damaged.
+pub async fn body(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    head: &Head,
+) -> Outcome<serde_json::Value> {
+    let row = tx.sql(COLUMNS).bind(head.id).one().await?;
+    p.unseal(tx, caller, grant, &head.place(), &row.get::<Vec<u8>>("body")?).await
 }
 
 /// The entries of a kind in a file that the grant opens, newest first. Those whose value is damaged are left

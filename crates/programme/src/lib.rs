@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod audit;
 pub mod cases;
 pub mod codes;
 pub mod dates;
@@ -15,6 +16,7 @@ mod error;
 pub mod house;
 pub mod packs;
 pub mod people;
+pub mod publishing;
 pub mod results;
 mod sealed;
 pub mod setup;

@@ -7,9 +7,14 @@ use uuid::Uuid;
 
 use crate::dates::Birth;
 use crate::sealed::detail;
-use crate::{Outcome, Problems, Programme, ProgrammeError};
+use crate::{Outcome, Problems, Programme};
 
+pub mod change;
+pub mod identity;
 pub mod known;
+
+pub use change::{Before, change, history, undo};
+pub use identity::{REASONS, change_identity, identity};
 
 /// What the team uses every day.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,15 +97,9 @@ pub(crate) async fn add_as(
     new: &New,
 ) -> Outcome<Uuid> {
     let mut problems = Problems::default();
-    problems.when(new.core.chosen_name.trim().is_empty(), "chosen_name", "problem-chosen-name");
-    problems.when(new.core.chosen_name.chars().count() > 80, "chosen_name", "problem-too-long");
+    change::check(p, &new.core, &mut problems);
+    identity::check(p, &new.identity, &mut problems);
     problems.when(!p.pack.lists.has("gender", &new.sex), "sex", "problem-choose");
-    let origin = &new.identity.origin;
-    problems.when(
-        !origin.is_empty() && !p.pack.lists.has("municipalities", origin),
-        "origin",
-        "problem-municipality",
-    );
     problems.done()?;
 
     let id = work.chance().id();
@@ -126,7 +125,7 @@ pub(crate) async fn add_as(
     .bind(caller.account)
     .once()
     .await?;
-    index(p, work, id, &new.identity).await?;
+    identity::index(p, work, id, &new.identity).await?;
     work.record("person.add", "person", id, hash).await?;
     known::remember(p, id, new);
     Ok(id)
@@ -140,23 +139,6 @@ async fn free_code(work: &mut Work) -> Outcome<String> {
             return Ok(code);
         }
     }
-}
-
-/// Exact look-up tokens of her document and phone. No token of any piece of a name is ever stored.
-async fn index(p: &Programme, work: &mut Work, id: Uuid, identity: &Identity) -> Outcome<()> {
-    work.sql("DELETE FROM blind_index WHERE person = $1").bind(id).run().await?;
-    for (field, value) in [("document", &identity.document), ("phone", &identity.phone)] {
-        let plain: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
-        if !plain.is_empty() {
-            work.sql("INSERT INTO blind_index (field, token, person) VALUES ($1, $2, $3)")
-                .bind(field)
-                .bind(p.office.blind(field, &plain.to_lowercase()))
-                .bind(id)
-                .once()
-                .await?;
-        }
-    }
-    Ok(())
 }
 
 /// The columns of a person beside those of her case, for lists. She is called `p`.
@@ -196,85 +178,4 @@ pub(crate) async fn read(
         created_at: row.get("p_created_at")?,
         version,
     })
-}
-
-/// Her real identity. The caller has decided [`Act::READ_IDENTITY`] on her case and gives a reason, which
-/// the ledger keeps as a code.
-///
-/// # Errors
-/// As [`of`]; [`ProgrammeError::Invalid`] without a reason.
-pub async fn identity(
-    p: &Programme,
-    work: &mut Work,
-    caller: &Caller,
-    grant: &Grant,
-    id: Uuid,
-    reason: &str,
-) -> Outcome<Identity> {
-    let mut problems = Problems::default();
-    problems.when(!REASONS.contains(&reason), "reason", "problem-reason");
-    problems.done()?;
-    let row = work.sql("SELECT identity, version FROM person WHERE id = $1").bind(id).optional().await?;
-    let Some(row) = row else { return Err(ceiba_access::Refusal::Absent.into()) };
-    let (sealed, version): (Option<Vec<u8>>, i64) = (row.get("identity")?, row.get("version")?);
-    let Some(sealed) = sealed else { return Ok(Identity::default()) };
-    let identity = p.unseal(work.tx(), caller, grant, &place(id, "identity", version), &sealed).await?;
-    work.record(&format!("identity.read.{reason}"), "case", grant.subject(), [0; 32]).await?;
-    Ok(identity)
-}
-
-/// Reasons for opening an identity.
-pub const REASONS: [&str; 5] = ["court", "document", "family", "health_emergency", "duplicate"];
-
-/// Changes her everyday part. `seen` is the version the change is based on.
-///
-/// # Errors
-/// [`ProgrammeError::Stale`] when somebody changed it meanwhile.
-pub async fn change(
-    p: &Programme,
-    work: &mut Work,
-    caller: &Caller,
-    grant: &Grant,
-    person: &Person,
-    seen: i64,
-    core: &Core,
-) -> Outcome<()> {
-    let mut problems = Problems::default();
-    problems.when(core.chosen_name.trim().is_empty(), "chosen_name", "problem-chosen-name");
-    problems.done()?;
-    let row = work.sql("SELECT * FROM person WHERE id = $1").bind(person.id).one().await?;
-    let version: i64 = row.get("version")?;
-    if version != seen {
-        return Err(ProgrammeError::Stale);
-    }
-    // Both parts carry the row's version, so both are sealed again; the identity is opened and closed here
-    // without being shown to anybody, under the office's own authority over moving a row.
-    let old: Vec<u8> = row.get("core")?;
-    let sealed = p.seal(work, caller, grant, &place(person.id, "core", version + 1), core).await?;
-    let identity: Option<Vec<u8>> = row.get("identity")?;
-    let moved = match identity {
-        None => None,
-        Some(value) => {
-            Some(p.gate.reseal(work, &place(person.id, "identity", version), version + 1, &value).await?)
-        }
-    };
-    let (now, hash) = (work.at(), detail(&sealed));
-    work.sql("INSERT INTO former (row, version, at, changed_by, why, plain, body) VALUES ($1, $2, $3, $4, 'core', '{}', $5)")
-        .bind(person.id)
-        .bind(version)
-        .bind(now)
-        .bind(caller.account)
-        .bind(old)
-        .once()
-        .await?;
-    work.sql("UPDATE person SET core = $1, identity = $2, version = $3 WHERE id = $4 AND version = $5")
-        .bind(sealed)
-        .bind(moved)
-        .bind(version + 1)
-        .bind(person.id)
-        .bind(version)
-        .once()
-        .await?;
-    work.record("person.change", "person", person.id, hash).await?;
-    Ok(())
 }

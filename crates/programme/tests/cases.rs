@@ -318,7 +318,7 @@ async fn a_second_writer_is_told_and_a_change_can_be_taken_back() {
         let now: entries::Entry<plan::Goal> =
             entries::get(&w.p, work.tx(), &lucia, &grant, case, id).await.unwrap();
         assert_eq!((now.body.level, now.head.version), (-1, 2));
-        entries::undo::<plan::Goal>(&w.p, &mut work, &lucia, &grant, case, id, 2).await.unwrap();
+        entries::undo(&w.p, &mut work, &lucia, (case, id), 2).await.unwrap();
         work.commit().await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         let now: entries::Entry<plan::Goal> =
@@ -329,7 +329,7 @@ async fn a_second_writer_is_told_and_a_change_can_be_taken_back() {
         drop(tx);
         w.place.clock.move_by(31 * DAY);
         let mut work = w.p.store.work(lucia.account).await.unwrap();
-        let late = entries::undo::<plan::Goal>(&w.p, &mut work, &lucia, &grant, case, id, 3).await;
+        let late = entries::undo(&w.p, &mut work, &lucia, (case, id), 3).await;
         assert!(matches!(late, Err(ProgrammeError::State("state-undo-too-late"))));
     }
 }
@@ -357,8 +357,11 @@ async fn a_sealed_value_that_was_changed_moved_or_put_back_is_reported() {
         tx.commit().await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         let grant = w.p.may_case(&mut tx, &lucia, Act::READ_SOCIAL, case).await.unwrap();
-        let moved = notes::list(&w.p, &mut tx, &lucia, &grant, case, social).await;
+        let moved = entries::get::<notes::Note>(&w.p, &mut tx, &lucia, &grant, case, b).await;
         assert!(matches!(moved, Err(ProgrammeError::Access(AccessError::Vault(_)))), "{}", w.engine);
+        // It takes no other note out of view, and the page is told that it is not complete.
+        let readable = notes::list(&w.p, &mut tx, &lucia, &grant, case, social).await.unwrap();
+        assert_eq!((readable.len(), tx.damaged()), (1, 1), "{}", w.engine);
     }
 }
 
@@ -447,14 +450,15 @@ async fn an_erased_person_is_unreadable_and_the_ledger_still_verifies() {
         let boss = w.person("carmen", "coordinator", Some("K1")).await;
         let director = w.person("sara", "director", None).await;
         let case = w.case(&lucia, "Luz").await;
-        work!(w, boss, |work| erasure::ask(&w.p, &mut work, &boss, case, "she_asked").await).unwrap();
-        let own = work!(w, boss, |work| erasure::approve(&w.p, &mut work, &boss, case).await);
+        let request =
+            work!(w, boss, |work| erasure::ask(&w.p, &mut work, &boss, case, "she_asked").await).unwrap();
+        let own = work!(w, boss, |work| erasure::approve(&w.p, &mut work, &boss, request).await);
         assert!(matches!(own, Err(ProgrammeError::Refused(_))));
-        work!(w, director, |work| erasure::approve(&w.p, &mut work, &director, case).await).unwrap();
+        work!(w, director, |work| erasure::approve(&w.p, &mut work, &director, request).await).unwrap();
         w.p.store.db.forget().await.unwrap();
         let mut work = w.p.store.work(lucia.account).await.unwrap();
         let gone = cases::read(&w.p, &mut work, &lucia, case, "summary").await;
-        assert!(matches!(gone, Err(ProgrammeError::Access(AccessError::Erased))), "{}", w.engine);
+        assert!(matches!(gone, Err(ProgrammeError::Refused(Refusal::Absent))), "{}", w.engine);
         let late =
             notes::add(&w.p, &mut work, &lucia, case, Folder::Social, ("note", "2026-03-02", "x"), None)
                 .await;

@@ -47,8 +47,20 @@ CREATE TABLE attachment (
 
 CREATE TABLE form_version (
   form TEXT NOT NULL, version TEXT NOT NULL, state TEXT NOT NULL, hash TEXT NOT NULL, definition TEXT NOT NULL,
-  at BIGINT NOT NULL, PRIMARY KEY (form, version));
+  at BIGINT NOT NULL, added_by UUID, decided_by UUID, PRIMARY KEY (form, version));
 
 CREATE TABLE institution (
   id UUID PRIMARY KEY, code TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL, municipality TEXT NOT NULL,
   phone TEXT NOT NULL, hours TEXT NOT NULL, services TEXT NOT NULL, languages TEXT NOT NULL, checked_on TEXT);
+
+-- Who asked that a person be erased, on what basis, and what a second person decided. Codes only.
+CREATE TABLE erasure_request (
+  id UUID PRIMARY KEY, case_id UUID NOT NULL REFERENCES case_file (id), basis TEXT NOT NULL, asked_by UUID NOT NULL,
+  asked_at BIGINT NOT NULL, state TEXT NOT NULL, decided_by UUID, decided_at BIGINT, why TEXT);
+CREATE INDEX erasure_request_state ON erasure_request (state, asked_at);
+
+-- What must be kept whatever is asked: set and lifted by the lawyer of the team, with a coded reason.
+CREATE TABLE legal_hold (
+  id UUID PRIMARY KEY, case_id UUID NOT NULL REFERENCES case_file (id), reason TEXT NOT NULL, set_by UUID NOT NULL,
+  set_at BIGINT NOT NULL, lifted_by UUID, lifted_at BIGINT, why TEXT);
+CREATE INDEX legal_hold_case ON legal_hold (case_id, lifted_at);

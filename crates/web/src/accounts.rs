@@ -5,10 +5,12 @@ use axum::http::StatusCode;
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::response::IntoResponse as _;
 use ceiba_access::Act;
+use ceiba_programme::ProgrammeError;
 use ceiba_programme::accounts::{self, New};
 use maud::html;
 use uuid::Uuid;
 
+use crate::cases::changed::{self, Both, Said};
 use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
@@ -17,7 +19,7 @@ use crate::parts::{
     heading, select, submit, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
-use crate::{Answer, App, Place, cookies};
+use crate::{Answer, App, Place, cookies, see_other};
 
 /// `GET /ajustes/cuentas`.
 pub async fn show(State(app): State<App>, me: Me) -> Answer {
@@ -47,6 +49,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
                 (w.t(if a.active { "account-open" } else { "account-closed" }))
                 @if a.id != me.account() {
                     (form_post(&format!("/ajustes/cuentas/{}", a.id), &me.session.csrf, &app.once(), html! {
+                        input type="hidden" name="version" value=(a.version);
                         (actions(&[button(&w.t(if a.active { "account-close" } else { "account-reopen" }), Tone::Quiet, "active", if a.active { "no" } else { "yes" })]))
                     }))
                 }
@@ -107,17 +110,51 @@ pub async fn add(State(app): State<App>, me: Me, posted: Posted) -> Answer {
 
 /// `POST /ajustes/cuentas/{id}`: closes or opens one.
 pub async fn set(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: Posted) -> Answer {
-    let f = posted.only(&["active"])?;
+    let f = posted.only(&["active", "version", changed::FIELDS[0], changed::FIELDS[1]])?;
     app.programme.may(me.caller(), Act::ACCOUNT_MANAGE)?;
     if id == me.account() {
         return Err(crate::Failure::State("state-own-account"));
+    }
+    match changed::said(f) {
+        Said::Mine => {}
+        Said::Theirs => return Ok(see_other("/ajustes/cuentas")),
+        Said::Nothing => return set_meanwhile(&app, &me, id, f).await,
     }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    accounts::set_active(&mut work, id, f.text("active") == "yes").await?;
-    posted.commit(work, "/ajustes/cuentas").await
+    let seen = f.number("version").unwrap_or(0);
+    match accounts::set_active(&mut work, (id, seen), f.text("active") == "yes").await {
+        Ok(()) => posted.commit(work, "/ajustes/cuentas").await,
+        Err(ProgrammeError::Stale) => {
+            drop(work);
+            set_meanwhile(&app, &me, id, f).await
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// Another administrator closed or opened it meanwhile: both, with who did it.
+async fn set_meanwhile(app: &App, me: &Me, id: Uuid, f: &Fields) -> Answer {
+    let w = me.words(app);
+    let mut tx = app.programme.store.db.read().await?;
+    let all = accounts::list(&app.programme, &mut tx).await?;
+    let log = ceiba_store::ledger::about(&mut tx, id, 50).await?;
+    drop(tx);
+    let Some(account) = all.iter().find(|a| a.id == id) else { return Err(crate::Failure::Absent) };
+    let last = log.iter().find(|l| ["account.open", "account.close"].contains(&l.action.as_str()));
+    let said = |open: bool| w.t(if open { "account-open" } else { "account-closed" });
+    let both = Both {
+        label: account.name().to_owned(),
+        theirs: said(account.active),
+        by: (last.map(|l| l.actor), last.map_or(0, |l| l.at)),
+        mine: said(f.text("active") == "yes"),
+        seen: account.version.to_string(),
+        action: format!("/ajustes/cuentas/{id}"),
+        back: "/ajustes/cuentas".to_owned(),
+    };
+    both.at_desk(app, me, f).await
 }
 
 /// `GET /cuenta`: one's own account, and the way out.

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::cases::changed::{self, Both, Said};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
@@ -17,7 +18,7 @@ use crate::parts::{
     clock_due_at, empty_state, error_summary, facts_list, form_post, heading, notice, radios, select, submit,
     tag, text_area, typed, typed_block,
 };
-use crate::posted::Posted;
+use crate::posted::{Fields, Posted};
 use crate::view::{Names, keyed, problems};
 use crate::{Answer, App, Failure, Place, Words};
 
@@ -194,6 +195,7 @@ fn decide(app: &App, me: &Me, alert: &Alert, alike: &[Alert], p: &Problems) -> M
                 (button_link(&w.t("alert-to-case"), &format!("/casos/nuevo?aviso={id}"), Tone::Primary))
             }
             (form_post(&format!("/avisos/{id}/decidir"), &me.session.csrf, &app.once(), html! {
+                input type="hidden" name="version" value=(alert.version);
                 (radios(w, &Field::new("decision", w.t("alert-decision")).error(p.of("decision")), &decisions))
                 (select(w, &Field::new("reason", w.t("alert-reason")).hint(w.t("alert-reason-hint")).error(p.of("reason")), &keyed(w, "reason", &triage::REASONS)))
                 @if !others.is_empty() { (select(w, &Field::new("same_as", w.t("alert-same-as")).error(p.of("same_as")), &others)) }
@@ -236,12 +238,31 @@ pub async fn say(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: P
 
 /// `POST /avisos/{id}/decidir`.
 pub async fn settle(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: Posted) -> Answer {
-    let f = posted.only(&["decision", "reason", "same_as", "go"])?;
+    let f = posted.only(&[
+        "decision",
+        "reason",
+        "same_as",
+        "go",
+        "version",
+        changed::FIELDS[0],
+        changed::FIELDS[1],
+    ])?;
     let w = me.words(&app);
     app.programme.may_on(me.caller(), Act::ALERT_DECIDE, id, &Situation::default())?;
+    match changed::said(f) {
+        Said::Mine => {}
+        Said::Theirs => return Ok(crate::see_other(&format!("/avisos/{id}"))),
+        Said::Nothing => return decided_meanwhile(&app, &me, id, f).await,
+    }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
+    }
+    // Whoever no longer has the alert is told so below; whoever has it and decided in another window sees both.
+    let alert = alerts::lookup(work.tx(), id).await?;
+    if alert.decision.is_some() && Some(alert.version) != f.number("version") {
+        drop(work);
+        return decided_meanwhile(&app, &me, id, f).await;
     }
     let Some(decision) = Decision::find(f.text("decision")) else {
         drop(work);
@@ -266,4 +287,26 @@ pub async fn settle(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted
         }
         Err(e) => Err::<_, Failure>(e.into()),
     }
+}
+
+/// It was decided meanwhile: both decisions, with who made the saved one.
+async fn decided_meanwhile(app: &App, me: &Me, id: Uuid, f: &Fields) -> Answer {
+    let w = me.words(app);
+    let mut tx = app.programme.store.db.read().await?;
+    let alert = alerts::lookup(&mut tx, id).await?;
+    let log = ceiba_store::ledger::about(&mut tx, id, 50).await?;
+    drop(tx);
+    let action = format!("alert.{}", alert.decision.as_deref().unwrap_or_default());
+    let last = log.iter().find(|l| l.action == action);
+    let said = |code: &str| w.t(&format!("decision-{code}"));
+    let both = Both {
+        label: w.t("alert-decision"),
+        theirs: alert.decision.as_deref().map_or_else(String::new, said),
+        by: (last.map(|l| l.actor), last.map_or(alert.created_at, |l| l.at)),
+        mine: Decision::find(f.text("decision")).map_or_else(String::new, |d| said(d.code().0)),
+        seen: alert.version.to_string(),
+        action: format!("/avisos/{id}/decidir"),
+        back: format!("/avisos/{id}"),
+    };
+    both.at_desk(app, me, f).await
 }

@@ -1,16 +1,22 @@
 //! Cases: the list, the file and its sections. One file for each section of the file.
 
 pub mod access_log;
+mod birth;
+pub(crate) mod changed;
 pub mod closing;
 pub mod consent;
 pub mod documents;
 pub mod emergency;
+pub mod erasing;
 pub mod family;
 pub mod folders;
 mod frame;
+pub mod history;
 pub mod identity;
 pub mod list;
 pub mod new;
+pub mod paper;
+pub mod person;
 pub mod plan;
 pub mod plan_print;
 pub mod safety;
@@ -18,6 +24,7 @@ pub mod services;
 pub mod summary;
 pub mod team;
 pub mod timeline;
+mod words;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

@@ -1,6 +1,7 @@
 //! «Datos»: the programme's numbers. Every figure passed the disclosure gate; each says its rule.
 
 use axum::extract::{Query, State};
+use ceiba_access::Act;
 use ceiba_disclosure::{Cell, SafeTable};
 use ceiba_paper::{Bar, Figure, Series, bars_horizontal, bars_stacked, matrix, ranked};
 use ceiba_programme::results::{self, Measure, Span};
@@ -9,7 +10,7 @@ use serde::Deserialize;
 
 use crate::desk::Desk;
 use crate::me::Me;
-use crate::parts::{Choice, Field, actions, card, facts_list, heading, select, submit};
+use crate::parts::{Choice, Field, Tone, actions, button_link, card, facts_list, heading, select, submit};
 use crate::{Answer, App, Place, Words};
 
 /// Which span and site.
@@ -61,6 +62,11 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             (select(w, &Field::new("meses", w.t("data-months")).value(months.to_string()), &[3, 12, 36].map(|n| Choice::new(n.to_string(), w.with("data-last-months", &[("n", n.into())])))))
             (select(w, &Field::new("sede", w.t("case-site")).value(&asked.sede), &p.pack.sites.iter().map(|s| Choice::new(&s.code, &s.code)).collect::<Vec<_>>()))
             (actions(&[submit(&w.t("data-show"))]))
+        }
+        p class="actions" {
+            @if me.can(&app, Act::ERASE_APPROVE) { (button_link(&w.t("erasures-title"), "/borrados", Tone::Quiet)) }
+            @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }
+            @if me.can(&app, Act::FORM_PUBLISH) { (button_link(&w.t("forms-title"), "/ajustes/formularios", Tone::Quiet)) }
         }
         (card(&w.t("data-now"), facts_list(&[
             (&w.t("data-served"), html! { (number(w, served)) }),

@@ -33,8 +33,6 @@ pub enum Failure {
     State(&'static str),
     /// A strongbox that is locked for her.
     NoKey,
-    /// The person was erased.
-    Erased,
     /// A field nobody asked for, or a token that is not the session's.
     Tampered,
     /// More than a form may hold.
@@ -52,7 +50,6 @@ impl Failure {
             Self::Absent => StatusCode::NOT_FOUND,
             Self::Denied(_) | Self::NoKey => StatusCode::FORBIDDEN,
             Self::Stale | Self::Taken { .. } | Self::State(_) => StatusCode::CONFLICT,
-            Self::Erased => StatusCode::GONE,
             Self::Tampered => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -69,7 +66,6 @@ impl Failure {
             Self::Taken { .. } => "failure-taken",
             Self::State(_) => "failure-state",
             Self::NoKey => "failure-no-key",
-            Self::Erased => "failure-erased",
             Self::Tampered => "failure-tampered",
             Self::TooLarge => "failure-too-large",
             Self::Broken(_) => "failure-broken",
@@ -80,15 +76,14 @@ impl Failure {
 impl From<ProgrammeError> for Failure {
     fn from(e: ProgrammeError) -> Self {
         match e {
-            ProgrammeError::Refused(Refusal::Absent) | ProgrammeError::Access(AccessError::NotGranted) => {
-                Self::Absent
-            }
+            // Whoever was erased leaves the page of nothing: it does not say that she was here.
+            ProgrammeError::Refused(Refusal::Absent)
+            | ProgrammeError::Access(AccessError::NotGranted | AccessError::Erased) => Self::Absent,
             ProgrammeError::Refused(Refusal::Denied { act, .. }) => Self::Denied(act),
             ProgrammeError::Stale | ProgrammeError::Store(StoreError::Stale { .. }) => Self::Stale,
             ProgrammeError::Taken { by, at } => Self::Taken { by, at },
             ProgrammeError::State(key) => Self::State(key),
             ProgrammeError::Access(AccessError::NoKey) => Self::NoKey,
-            ProgrammeError::Access(AccessError::Erased) => Self::Erased,
             // Handlers show problems beside their fields; one that arrives here came from outside a form.
             ProgrammeError::Invalid(_) => Self::Tampered,
             other => broken(&other),

@@ -7,12 +7,15 @@
 mod accounts;
 mod alerts;
 mod app;
+mod audit;
 mod cases;
 mod cookies;
 mod data;
 mod desk;
+mod erasures;
 pub mod exit;
 mod failure;
+mod forms;
 mod guard;
 pub mod headers;
 mod house;

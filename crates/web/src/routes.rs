@@ -13,7 +13,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::headers::{Transport, secure};
 use crate::public::{alert, front, receipt, sign_in, unlock};
-use crate::{App, accounts, alerts, cases, data, desk, guard, house, plan, screening, today};
+use crate::{
+    App, accounts, alerts, audit, cases, data, desk, erasures, forms, guard, house, plan, screening, today,
+};
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +119,6 @@ routes! {
     get "/casos/{code}/plan/imprimir" OnCase(Act::READ_SOCIAL), cases::plan_print::show;
     get "/casos/{code}/plan/{id}" OnCase(Act::PLAN_WRITE), cases::plan::edit;
     post "/casos/{code}/plan/{id}" OnCase(Act::PLAN_WRITE), cases::plan::change;
-    post "/casos/{code}/plan/{id}/deshacer" OnCase(Act::PLAN_WRITE), cases::plan::undo;
     get "/casos/{code}/seguridad" OnCase(Act::CASE_READ), cases::safety::show;
     post "/casos/{code}/seguridad" OnCase(Act::SAFETY_WRITE), cases::safety::add;
     get "/casos/{code}/servicios" OnCase(Act::CASE_READ), cases::services::show;
@@ -147,6 +148,17 @@ routes! {
     get "/casos/{code}/accesos" OnCase(Act::ACCESS_LOG), cases::access_log::show;
     get "/casos/{code}/identidad" OnCase(Act::READ_IDENTITY), cases::identity::ask;
     post "/casos/{code}/identidad" OnCase(Act::READ_IDENTITY), cases::identity::show;
+    post "/casos/{code}/identidad/cambiar" OnCase(Act::WRITE_IDENTITY), cases::paper::change;
+    get "/casos/{code}/historia/{entry}" OnCase(Act::CASE_READ), cases::history::show;
+    post "/casos/{code}/historia/{entry}/deshacer" OnCase(Act::CASE_READ), cases::history::undo;
+    get "/casos/{code}/persona" OnCase(Act::WRITE_SOCIAL), cases::person::show;
+    post "/casos/{code}/persona" OnCase(Act::WRITE_SOCIAL), cases::person::change;
+    get "/casos/{code}/borrado" OnCase(Act::CASE_READ), cases::erasing::show;
+    post "/casos/{code}/borrado" OnCase(Act::ERASE_ASK), cases::erasing::ask;
+    post "/casos/{code}/borrado/conservar" OnCase(Act::HOLD_SET), cases::erasing::keep;
+    post "/casos/{code}/borrado/soltar" OnCase(Act::HOLD_SET), cases::erasing::release;
+    get "/borrados" May(Act::ERASE_APPROVE), erasures::show;
+    post "/borrados/{id}" May(Act::ERASE_APPROVE), erasures::decide;
     get "/casos/{code}/cierre" OnCase(Act::CASE_READ), cases::closing::show;
     post "/casos/{code}/cierre" OnCase(Act::CLOSE_ASK), cases::closing::ask;
     post "/casos/{code}/cierre/decidir" OnCase(Act::CLOSE_APPROVE), cases::closing::decide;
@@ -162,6 +174,12 @@ routes! {
     get "/casa/sin-cama" AtSite(Act::HOUSE_ADMIT), house::no_bed::show;
     post "/casa/{code}/sale" OnCase(Act::HOUSE_ADMIT), house::leave;
     get "/mi-plan" Own(Act::PLAN_OWN), plan::show;
+    get "/supervision/registro" May(Act::AUDIT_READ), audit::show;
+    post "/supervision/registro" May(Act::AUDIT_READ), audit::verify;
+    get "/ajustes/formularios" May(Act::FORM_PUBLISH), forms::show;
+    post "/ajustes/formularios" May(Act::FORM_PUBLISH), forms::bring;
+    get "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::one;
+    post "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::decide;
     get "/datos" May(Act::NUMBERS_READ), data::show;
     get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;
     post "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::add;

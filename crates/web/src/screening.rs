@@ -63,8 +63,13 @@ pub async fn send(
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    let form = screening::form(work.tx(), &id).await?;
     let mut pairs = posted.data();
+    // The version whose questions she saw, also when another one was published meanwhile.
+    let seen = pairs.remove("form_version").and_then(|v| v.into_iter().next()).unwrap_or_default();
+    let form = match ceiba_programme::publishing::get(work.tx(), &id, &seen).await? {
+        Some(v) if v.state != "draft" => screening::form_version(work.tx(), &id, &seen).await?,
+        _ => screening::form(work.tx(), &id).await?,
+    };
     let keep = pairs.remove("keep").is_some();
     pairs.remove("look");
     let typed = pairs.clone();
@@ -178,6 +183,7 @@ fn page(
         (heading(html! { (form.title) }, html! { (w.t("screening-intro")) }))
         (error_summary(w, problems))
         (form_post(&format!("/deteccion/{file}/{}", form.id), &me.session.csrf, &app.once(), html! {
+            input type="hidden" name="form_version" value=(form.version);
             @for node in &evaluation.nodes {
                 @if node.relevant { (question(w, evaluation, node, language, typed, problems)) }
             }

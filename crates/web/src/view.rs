@@ -112,8 +112,7 @@ pub fn problems(w: &Words, list: &[Problem]) -> Problems {
 pub fn age(w: &Words, birth: &Birth, today: Date) -> String {
     let years = |n: i16| u16::try_from(n).unwrap_or(0);
     match (birth, birth.age_on(today)) {
-        (Birth::Day { .. }, Some((n, _))) => w.age(years(n), false),
-        (_, Some((least, most))) => w.age(years(i16::midpoint(least, most)), true),
+        (_, Some((least, most))) => w.age(years(i16::midpoint(least, most)), least != most),
         (Birth::Refused, None) => w.t("age-refused"),
         (_, None) => w.t("age-unknown"),
     }

@@ -65,6 +65,7 @@ fn fill(path: &str, code: &str, case: Uuid, alert: Uuid) -> String {
     path.replace("{code}", code)
         .replace("{alert}", &alert.to_string())
         .replace("{file}", &alert.to_string())
+        .replace("{form}/{version}", "conversation-guide/none")
         .replace("{form}", "conversation-guide")
         .replace("{entry}", &Uuid::from_u128(404).to_string())
         .replace("{id}", &id.to_string())

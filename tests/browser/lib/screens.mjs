@@ -9,7 +9,7 @@ import { alert, find, form, send } from './page.mjs';
 import { as, visitor } from './browser.mjs';
 import { canary } from './run.mjs';
 
-const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre'];
+const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado'];
 const of = (who, ...paths) => paths.map((path) => ({ who, path }));
 
 export const SCREENS = [
@@ -24,6 +24,7 @@ export const SCREENS = [
   ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/cuenta'),
   ...of('lucia', ...FILE.map((section) => `/casos/{luz}${section}`)),
   ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/plan/imprimir', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
+  ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/historia/{goal}', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
   ...of('lucia', '/casos/{own}', '/casos/{own}/plan', '/casos/{own}/permisos', '/casos/{closed}', '/casos/{closed}/cierre', '/casos/{closed}/cronologia'),
   { who: 'lucia', path: '/casos/C-00000', status: 404 },
   { who: 'lucia', path: '/casos/{luz}/cronologia', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/cronologia`); return send(v.page, '/cronologia', { text: '' }, v); } },
@@ -35,6 +36,17 @@ export const SCREENS = [
     return send(v.page, at.goal, {}, v);
   } },
 
+  { who: 'lucia', path: '/casos/{luz}/persona', state: 'two versions', status: 409, reach: async (v, at) => {
+    await v.page.goto(`/casos/${at.luz}/persona`);
+    await form(v.page, '/persona').locator('[name=version]').evaluate((e) => { e.value = '0'; });
+    return send(v.page, '/persona', {}, v);
+  } },
+  { who: 'lucia', path: '/casos/{own}/identidad', state: 'opened', reach: async (v, at) => { await v.page.goto(`/casos/${at.own}/identidad`); return send(v.page, '/identidad', { reason: 'document' }, v); } },
+
+  ...of('julio', '/casos/{luz}/borrado'),
+  ...of('nora', '/casos/{luz}/borrado', '/ajustes/formularios', '/ajustes/formularios/conversation-guide/{version}'),
+  ...of('sara', '/borrados', '/supervision/registro'),
+  { who: 'sara', path: '/supervision/registro', state: 'verified', reach: async (v) => { await v.page.goto('/supervision/registro'); return send(v.page, v.page.locator('form[method=post][action$="/registro"]'), {}, v); } },
   ...of('julio', '/hoy', '/casos', '/casos/{luz}', '/casos/{luz}/legal', '/casos/{luz}/servicios', '/casos/{luz}/accesos'),
   ...of('elena', '/casos/{luz}/psicologia'),
   ...of('irma', '/casos/{luz}/salud'),
@@ -67,6 +79,9 @@ export async function discover() {
   at.own = await href(lucia, '/casos', /^\/casos\/(C-\w{5})$/);
   at.goal = await href(lucia, `/casos/${at.luz}/plan`, /\/plan\/([0-9a-f-]{36})$/);
   at.note = await href(lucia, `/casos/${at.luz}/cronologia`, /\/corregir\/([0-9a-f-]{36})$/);
+  const nora = await as('nora');
+  at.version = await href(nora, '/ajustes/formularios', /\/conversation-guide\/(.+)$/);
+  await nora.close();
   const words = canary('screen');
   at.receipt = await alert(nobody.page, { words });
   at.alert = (await find(lucia, words)).split('/').pop();

@@ -51,13 +51,14 @@ test('two colleagues change one goal at the same time', async (s) => {
     assert.equal(saved.status(), 200);
     assert.ok((await text(nora.page)).includes(mine));
     await nora.page.goto(action);
-    await says(nora.page, 'history-title');
+    await go(nora.page, 'history-title');
     const history = await text(nora.page);
     assert.ok(history.includes(first) && history.includes(hers), 'a former version is missing');
   });
 
   await s.test('undo brings the former version back', async () => {
     await send(nora.page, '/deshacer', {}, { button: 'undo' });
+    await nora.page.goto(`/casos/${code}/plan`);
     const shown = await text(nora.page);
     assert.ok(shown.includes(hers) && !shown.includes(mine), shown.slice(0, 300));
   });

@@ -91,7 +91,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         let (p, _) = office::open(&config).await?;
         say(
             "ledger",
-            match super::audit::verify(&p, &[]).await? {
+            match ceiba_programme::audit::verify(&p, &[]).await? {
                 Ok(report) => Ok(format!("{} entries verify", report.size)),
                 Err(fault) => Err(fault.to_string()),
             },

@@ -90,7 +90,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
             let Some(account) = all.iter().find(|a| a.username() == username.to_lowercase()) else {
                 anyhow::bail!("there is no account {username}: `ceiba user list` shows all");
             };
-            accounts::set_active(&mut work, account.id, false).await?;
+            accounts::set_active(&mut work, (account.id, account.version), false).await?;
             work.commit().await?;
             println!("{username} is closed and signed out everywhere.");
         }

@@ -12,7 +12,7 @@ use crate::Outcome;
 /// When the database breaks.
 pub async fn list(tx: &mut Tx, decided: bool, limit: i64) -> Outcome<Vec<Alert>> {
     let rows = if decided {
-        tx.sql("SELECT * FROM alert WHERE state NOT IN ('received', 'taken', 'screening') ORDER BY decided_at DESC, id LIMIT $1")
+        tx.sql("SELECT * FROM alert WHERE state NOT IN ('received', 'taken', 'screening') AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = alert.id) ORDER BY decided_at DESC, id LIMIT $1")
             .bind(limit)
             .all()
             .await?

@@ -1,7 +1,7 @@
 //! Closing a case: a checklist, another person's approval, and an open door.
 
 use ceiba_access::{Act, Caller, Folder, Situation};
-use ceiba_store::Work;
+use ceiba_store::{Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -54,6 +54,19 @@ pub async fn ask(
     }
     let plain = Plain { state: "asked", code: Some(reason.to_owned()), ..Plain::default() };
     entries::add(p, work, caller, &grant, (case, Folder::Social), plain, body).await
+}
+
+/// The request that waits for an answer.
+///
+/// # Errors
+/// When the database breaks.
+pub async fn asked(tx: &mut Tx, case: Uuid) -> Outcome<Option<Uuid>> {
+    let row = tx
+        .sql("SELECT id FROM entry WHERE file = $1 AND kind = 'closure' AND state = 'asked'")
+        .bind(case)
+        .optional()
+        .await?;
+    Ok(row.map(|r| r.get("id")).transpose()?)
 }
 
 /// Approves or sends back. Nobody approves what she asked for herself.

@@ -97,6 +97,9 @@ pub async fn answer(
 ) -> Outcome<()> {
     let grant = p.may_case(work.tx(), caller, Act::SERVICE_WRITE, case).await?;
     let entry: Entry<Referral> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
+    if entry.head.version != seen {
+        return Err(ProgrammeError::Stale);
+    }
     let Some(state) = next(&entry.head.state).iter().find(|s| **s == state) else {
         return Err(ProgrammeError::State("state-referral-order"));
     };

@@ -2,10 +2,11 @@
 
 use ceiba_access::{Caller, Grant, Place};
 use ceiba_store::{DAY, Micros, Tx, Work};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Head, Kind};
+use super::{Head, rights};
 use crate::sealed::detail;
 use crate::{Outcome, Programme, ProgrammeError};
 
@@ -23,20 +24,40 @@ pub struct Former<T> {
     pub changed_by: Uuid,
     /// Why.
     pub why: String,
-    /// Its state then.
-    pub state: String,
+    /// What stood in clear.
+    pub plain: Columns,
     /// What it said.
     pub body: T,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Columns {
-    state: String,
-    code: Option<String>,
-    other: Option<Uuid>,
-    on_day: Option<String>,
-    due_at: Option<Micros>,
-    owner: Option<Uuid>,
+/// What stands in clear of a version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Columns {
+    /// Where it stands.
+    pub state: String,
+    /// Its code.
+    pub code: Option<String>,
+    /// What it points to.
+    pub other: Option<Uuid>,
+    /// The day it is about.
+    pub on_day: Option<String>,
+    /// When it is due.
+    pub due_at: Option<Micros>,
+    /// Whose it is.
+    pub owner: Option<Uuid>,
+}
+
+impl From<&Head> for Columns {
+    fn from(head: &Head) -> Self {
+        Self {
+            state: head.state.clone(),
+            code: head.code.clone(),
+            other: head.other,
+            on_day: head.on_day.clone(),
+            due_at: head.due_at,
+            owner: head.owner,
+        }
+    }
 }
 
 pub(super) async fn keep(
@@ -46,15 +67,8 @@ pub(super) async fn keep(
     body: Vec<u8>,
     why: &str,
 ) -> Outcome<()> {
-    let columns = Columns {
-        state: head.state.clone(),
-        code: head.code.clone(),
-        other: head.other,
-        on_day: head.on_day.clone(),
-        due_at: head.due_at,
-        owner: head.owner,
-    };
-    let plain = serde_json::to_string(&columns).map_err(|_| ProgrammeError::Unreadable("former columns"))?;
+    let plain = serde_json::to_string(&Columns::from(head))
+        .map_err(|_| ProgrammeError::Unreadable("former columns"))?;
     let now = work.at();
     work.sql("INSERT INTO former (row, version, at, changed_by, why, plain, body) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .bind(head.id)
@@ -69,11 +83,11 @@ pub(super) async fn keep(
     Ok(())
 }
 
-/// The former versions of an entry, newest first.
+/// The former versions of an entry, newest first: of its own type, or of any type as a JSON value.
 ///
 /// # Errors
 /// When a value is damaged or the grant does not open it.
-pub async fn history<T: Kind>(
+pub async fn history<T: DeserializeOwned>(
     p: &Programme,
     tx: &mut Tx,
     caller: &Caller,
@@ -93,34 +107,46 @@ pub async fn history<T: Kind>(
             at: row.get("at")?,
             changed_by: row.get("changed_by")?,
             why: row.get("why")?,
-            state: columns.state,
+            plain: columns,
             body: p.unseal(tx, caller, grant, &place, &row.get::<Vec<u8>>("body")?).await?,
         });
     }
     Ok(versions)
 }
 
-/// Puts the last former version back as a new version. Nothing is lost: what is replaced becomes a former
-/// version in its turn.
+/// Who changed an entry last; none when it is as it was written.
 ///
 /// # Errors
-/// [`ProgrammeError::State`] when there is none or it is older than thirty days, [`ProgrammeError::Stale`]
-/// when somebody changed the entry meanwhile.
-pub async fn undo<T: Kind>(
+/// When the database breaks.
+pub async fn changed_by(tx: &mut Tx, id: Uuid) -> Outcome<Option<Uuid>> {
+    let row = tx
+        .sql("SELECT changed_by FROM former WHERE row = $1 ORDER BY version DESC LIMIT 1")
+        .bind(id)
+        .optional()
+        .await?;
+    Ok(row.map(|r| r.get("changed_by")).transpose()?)
+}
+
+/// Puts the last former version of an entry of any kind back as a new version, for whoever may change it.
+/// Nothing is lost: what is replaced becomes a former version in its turn.
+///
+/// # Errors
+/// [`ProgrammeError::State`] when there is none, it is older than thirty days or this kind is never taken
+/// back; [`ProgrammeError::Stale`] when somebody changed the entry meanwhile; the gate's refusal.
+pub async fn undo(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,
-    grant: &Grant,
-    file: Uuid,
-    id: Uuid,
+    (file, id): (Uuid, Uuid),
     seen: i64,
 ) -> Outcome<()> {
     let row = work.sql(super::COLUMNS).bind(id).optional().await?;
     let Some(row) = row else { return Err(ceiba_access::Refusal::Absent.into()) };
     let now = Head::read(&row)?;
-    if now.file != file || now.kind != T::KIND {
+    if now.file != file {
         return Err(ceiba_access::Refusal::Absent.into());
     }
+    let grant = p.may_case(work.tx(), caller, rights::changes(&now), file).await?;
     if now.version != seen {
         return Err(ProgrammeError::Stale);
     }
@@ -136,11 +162,15 @@ pub async fn undo<T: Kind>(
     }
     let columns: Columns = serde_json::from_str(&before.get::<String>("plain")?)
         .map_err(|_| ProgrammeError::Unreadable("former columns"))?;
+    if !rights::undoable(&now, &columns) {
+        return Err(ProgrammeError::State("state-undo-not-this"));
+    }
     let place = Place { version: before.get("version")?, ..now.place() };
-    let body: T = p.unseal(work.tx(), caller, grant, &place, &before.get::<Vec<u8>>("body")?).await?;
+    let body: serde_json::Value =
+        p.unseal(work.tx(), caller, &grant, &place, &before.get::<Vec<u8>>("body")?).await?;
     keep(work, caller, &now, row.get("body")?, "undo").await?;
     let next = Head { version: seen + 1, ..now };
-    let sealed = p.seal(work, caller, grant, &next.place(), &body).await?;
+    let sealed = p.seal(work, caller, &grant, &next.place(), &body).await?;
     let hash = detail(&sealed);
     work.sql(
         "UPDATE entry SET state = $1, code = $2, other = $3, on_day = $4, due_at = $5, owner = $6, changed_at = $7,
@@ -158,6 +188,6 @@ pub async fn undo<T: Kind>(
     .bind(id)
     .once()
     .await?;
-    work.record(&format!("{}.undo", T::KIND), "case", file, hash).await?;
+    work.record(&format!("{}.undo", next.kind), "case", file, hash).await?;
     Ok(())
 }

@@ -29,6 +29,8 @@ fn known(id: Uuid, core: &Core, identity: &Identity, sex: &str) -> Known {
             Birth::Day { day } => {
                 Born::Exact(i32::from(day.year()), day.month().unsigned_abs(), day.day().unsigned_abs())
             }
+            Birth::Month { year, month } => Born::Month(i32::from(*year), month.unsigned_abs()),
+            Birth::Year { year } => Born::Year(i32::from(*year)),
             Birth::About { years, on } => {
                 Born::Age { years: u16::from(*years), at_year: i32::from(on.year()) }
             }
@@ -44,6 +46,42 @@ fn known(id: Uuid, core: &Core, identity: &Identity, sex: &str) -> Known {
 pub(crate) fn remember(p: &Programme, id: Uuid, new: &New) {
     let mut index = p.names.write().unwrap_or_else(PoisonError::into_inner);
     index.add(&known(id, &new.core, &new.identity, &new.sex));
+}
+
+/// Takes a person into the index as she stands in the database now: called after the commit of a change, so
+/// that the index never knows a name that was not saved. Looks again when somebody else changed her meanwhile.
+///
+/// # Errors
+/// When the database breaks or her record is damaged.
+pub async fn refresh(p: &Programme, id: Uuid) -> Outcome<()> {
+    let mut taken = None;
+    loop {
+        let mut tx = p.store.db.read().await?;
+        let row =
+            tx.sql("SELECT * FROM person WHERE id = $1 AND erased_at IS NULL").bind(id).optional().await?;
+        let Some(row) = row else {
+            forget(p, id);
+            return Ok(());
+        };
+        let version: i64 = row.get("version")?;
+        if taken == Some(version) {
+            return Ok(());
+        }
+        let known = read(p, &mut tx, &row).await?;
+        p.names.write().unwrap_or_else(PoisonError::into_inner).add(&known);
+        taken = Some(version);
+    }
+}
+
+/// What the index knows of a person, from her sealed record.
+async fn read(p: &Programme, tx: &mut Tx, row: &Row) -> Outcome<Known> {
+    let (id, version): (Uuid, i64) = (row.get("id")?, row.get("version")?);
+    let core: Core = p.office_open(tx, &place(id, "core", version), &row.get::<Vec<u8>>("core")?).await?;
+    let identity = match row.get::<Option<Vec<u8>>>("identity")? {
+        Some(sealed) => p.office_open(tx, &place(id, "identity", version), &sealed).await?,
+        None => Identity::default(),
+    };
+    Ok(known(id, &core, &identity, &row.get::<String>("sex")?))
 }
 
 /// Forgets a person who was erased.
@@ -69,7 +107,7 @@ pub async fn build(p: &Programme, tx: &mut Tx) -> Outcome<Built> {
     let rows = tx.sql("SELECT * FROM person WHERE erased_at IS NULL").all().await?;
     let mut built = Built::default();
     for row in &rows {
-        match readable(open(p, tx, row).await)? {
+        match readable(read(p, tx, row).await)? {
             Some(known) => {
                 p.names.write().unwrap_or_else(PoisonError::into_inner).add(&known);
                 built.people += 1;
@@ -78,16 +116,6 @@ pub async fn build(p: &Programme, tx: &mut Tx) -> Outcome<Built> {
         }
     }
     Ok(built)
-}
-
-async fn open(p: &Programme, tx: &mut Tx, row: &Row) -> Outcome<Known> {
-    let (id, version): (Uuid, i64) = (row.get("id")?, row.get("version")?);
-    let core: Core = p.office_open(tx, &place(id, "core", version), &row.get::<Vec<u8>>("core")?).await?;
-    let identity = match row.get::<Option<Vec<u8>>>("identity")? {
-        Some(sealed) => p.office_open(tx, &place(id, "identity", version), &sealed).await?,
-        None => Identity::default(),
-    };
-    Ok(known(id, &core, &identity, &row.get::<String>("sex")?))
 }
 
 /// A possible earlier meeting, as far as the caller may know of it.

@@ -7,8 +7,9 @@ use ceiba_programme::cases::closure::{self, Closure};
 use ceiba_programme::entries::{self, Entry};
 use maud::html;
 
+use super::changed::{self, Both, Said};
 use super::frame;
-use super::{Done, finish, typed_in};
+use super::{Done, finish, history, typed_in};
 use crate::me::Me;
 use crate::parts::{
     Field, Mood, Notice, Problems, Tone, actions, button, card, checks, error_summary, form_post, notice,
@@ -16,7 +17,7 @@ use crate::parts::{
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
-use crate::{Answer, App};
+use crate::{Answer, App, Failure, see_other};
 
 /// `GET /casos/{code}/cierre`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -43,10 +44,12 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
                     li { (w.t(&format!("check-{check}"))) ": " (w.t(if c.body.checks.iter().any(|k| k == check) { "yes" } else { "no" })) }
                 } }
                 (typed_block(&c.body.remark))
+                (history::link(w, &o, &c.head))
                 @if c.head.state == "asked" {
                     @if c.head.author == me.account() { (notice(w, Notice::Info, html! { (w.t("closing-other-approves")) })) }
                     @else if o.can(app, me, Act::CLOSE_APPROVE) {
                         (form_post(&o.path("cierre/decidir"), &me.session.csrf, &app.once(), html! {
+                            input type="hidden" name="version" value=(c.head.id);
                             (actions(&[button(&w.t("closing-approve"), Tone::Primary, "approve", "yes"), button(&w.t("closing-return"), Tone::Quiet, "approve", "no")]))
                         }))
                     }
@@ -89,12 +92,22 @@ pub async fn ask(State(app): State<App>, me: Me, Path(code): Path<String>, poste
 
 /// `POST /casos/{code}/cierre/decidir`.
 pub async fn decide(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["approve"])?;
+    let f = posted.only(&["approve", "version", changed::FIELDS[0], changed::FIELDS[1]])?;
+    match changed::said(f) {
+        Said::Mine => {}
+        Said::Theirs => return Ok(see_other(&format!("/casos/{code}/cierre"))),
+        Said::Nothing => return decided(&app, &me, &code, f).await,
+    }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
     let id = cases::by_code(work.tx(), &code).await?;
+    app.programme.may_case(work.tx(), me.caller(), Act::CASE_READ, id).await?;
+    if closure::asked(work.tx(), id).await?.is_none_or(|asked| Some(asked) != f.id("version")) {
+        drop(work);
+        return decided(&app, &me, &code, f).await;
+    }
     closure::decide(&app.programme, &mut work, me.caller(), id, f.text("approve") == "yes").await?;
     posted.commit(work, &format!("/casos/{code}/cierre")).await
 }
@@ -109,4 +122,29 @@ pub async fn reopen(State(app): State<App>, me: Me, Path(code): Path<String>, po
     let id = cases::by_code(work.tx(), &code).await?;
     let (_, new) = closure::reopen(&app.programme, &mut work, me.caller(), id).await?;
     posted.commit(work, &format!("/casos/{new}")).await
+}
+
+/// Somebody decided meanwhile, or another request came: what is saved and what she wanted.
+async fn decided(app: &App, me: &Me, code: &str, f: &Fields) -> Answer {
+    let w = me.words(app);
+    let mut work = app.work(me).await?;
+    let o = frame::open(app, me, &mut work, code, "cierre").await?;
+    app.programme.may_case(work.tx(), me.caller(), Act::CLOSE_APPROVE, o.id()).await?;
+    let all: Vec<Entry<Closure>> =
+        entries::list(&app.programme, work.tx(), me.caller(), &o.file.grant, (o.id(), Folder::Social))
+            .await?;
+    let Some(last) = all.first() else { return Err(Failure::State("state-nothing-asked")) };
+    let by = changed::by(work.tx(), &last.head).await?;
+    work.commit().await?;
+    let mine = if f.text("approve") == "yes" { "approved" } else { "returned" };
+    let both = Both {
+        label: w.t("entry-closure"),
+        theirs: w.t(&format!("state-closure-{}", last.head.state)),
+        by,
+        mine: w.t(&format!("state-closure-{mine}")),
+        seen: last.head.id.to_string(),
+        action: o.path("cierre/decidir"),
+        back: o.path("cierre"),
+    };
+    Ok(both.in_file(app, me, &o, "cierre", f))
 }

@@ -5,13 +5,14 @@ use ceiba_access::Act;
 use ceiba_programme::cases;
 use ceiba_programme::cases::consent::{self, Consent, New};
 use ceiba_programme::cases::referrals::{self, Institution};
-use ceiba_programme::entries::Entry;
+use ceiba_programme::entries::{self, Entry};
 use ceiba_store::DAY;
 use maud::{Markup, html};
 use uuid::Uuid;
 
+use super::changed::{self, Both, Said};
 use super::frame::{self, Opened};
-use super::{Done, finish, typed_in};
+use super::{Done, finish, history, typed_in};
 use crate::me::Me;
 use crate::parts::{
     Choice, DateParts, Field, Kind, Mood, Notice, Problems, Tone, actions, button, card, checks, date_fields,
@@ -20,7 +21,7 @@ use crate::parts::{
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
-use crate::{Answer, App};
+use crate::{Answer, App, see_other};
 
 /// `GET /casos/{code}/permisos`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -44,6 +45,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         @if write {
             (form(app, me, &o, &directory, f, p))
             (card(&w.t("guardian-title"), form_post(&o.path("permisos/tutela"), &me.session.csrf, &app.once(), html! {
+                input type="hidden" name="version" value=(guardian_mark(invalid));
                 p { (w.t("guardian-text")) }
                 @if invalid { (actions(&[button(&w.t("guardian-set-valid"), Tone::Quiet, "valid", "yes")])) }
                 @else { (submit_danger(&w.t("guardian-set-invalid"), &w.t("guardian-consequence"), "valid", "no")) }
@@ -74,9 +76,12 @@ fn one(app: &App, me: &Me, o: &Opened, c: &Entry<Consent>, directory: &[Institut
                 (&w.t("consent-by"), html! { (by(app, me, &c.body.by)) " · " @if !c.body.assent.is_empty() { (w.t(&format!("assent-{}", c.body.assent))) } }),
                 (&w.t("consent-noted"), html! { (w.moment(app.local(c.head.created_at))) " · " (o.names.of(w, c.head.author)) }),
             ]))
+            (history::link(w, o, &c.head))
             @if write && c.head.state == "live" {
-                (form_post(&o.path(&format!("permisos/{}/retirar", c.head.id)), &me.session.csrf, &app.once(),
-                    actions(&[button(&w.t("consent-withdraw"), Tone::Quiet, "go", "1")])))
+                (form_post(&o.path(&format!("permisos/{}/retirar", c.head.id)), &me.session.csrf, &app.once(), html! {
+                    input type="hidden" name="version" value=(c.head.version);
+                    (actions(&[button(&w.t("consent-withdraw"), Tone::Quiet, "go", "1")]))
+                }))
             }
         },
     )
@@ -193,24 +198,79 @@ pub async fn withdraw(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    posted.only(&["go"])?;
+    let f = posted.only(&["version", "go", changed::FIELDS[0], changed::FIELDS[1]])?;
+    let to = format!("/casos/{code}/permisos");
+    let mine = me.words(&app).t("state-consent-withdrawn");
+    let again = (code.as_str(), "permisos", id);
+    match changed::said(f) {
+        Said::Mine => {}
+        Said::Theirs => return Ok(see_other(&to)),
+        Said::Nothing => {
+            return changed::entry(&app, &me, again, (format!("permisos/{id}/retirar"), mine), f).await;
+        }
+    }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
     let case = cases::by_code(work.tx(), &code).await?;
+    app.programme.may_case(work.tx(), me.caller(), Act::CONSENT_WRITE, case).await?;
+    let head = entries::head(work.tx(), case, id).await?;
+    // The one who withdraws second is told who did it and when; a consent that changed since is shown first.
+    if head.state != "live" || Some(head.version) != f.number("version") {
+        drop(work);
+        return changed::entry(&app, &me, again, (format!("permisos/{id}/retirar"), mine), f).await;
+    }
     consent::withdraw(&app.programme, &mut work, me.caller(), case, id).await?;
-    posted.commit(work, &format!("/casos/{code}/permisos")).await
+    posted.commit(work, &to).await
 }
 
 /// `POST /casos/{code}/permisos/tutela`: a guardian's word counts or not.
 pub async fn guardian(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["valid"])?;
+    let f = posted.only(&["valid", "version", changed::FIELDS[0], changed::FIELDS[1]])?;
+    match changed::said(f) {
+        Said::Mine => {}
+        Said::Theirs => return Ok(see_other(&format!("/casos/{code}/permisos"))),
+        Said::Nothing => return guardian_changed(&app, &me, &code, f).await,
+    }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
     let case = cases::by_code(work.tx(), &code).await?;
+    app.programme.may_case(work.tx(), me.caller(), Act::CONSENT_WRITE, case).await?;
+    if guardian_mark(consent::guardian_invalid(work.tx(), case).await?) != f.text("version") {
+        drop(work);
+        return guardian_changed(&app, &me, &code, f).await;
+    }
     consent::set_guardian(&app.programme, &mut work, me.caller(), case, f.text("valid") == "yes").await?;
     posted.commit(work, &format!("/casos/{code}/permisos")).await
+}
+
+/// What the form shows of the guardian's word: what a second writer's form no longer agrees with.
+const fn guardian_mark(invalid: bool) -> &'static str {
+    if invalid { "invalid" } else { "valid" }
+}
+
+/// Somebody changed the mark meanwhile: both, with who set the saved one.
+async fn guardian_changed(app: &App, me: &Me, code: &str, f: &Fields) -> Answer {
+    let w = me.words(app);
+    let mut work = app.work(me).await?;
+    let o = frame::open(app, me, &mut work, code, "permisos").await?;
+    app.programme.may_case(work.tx(), me.caller(), Act::CONSENT_WRITE, o.id()).await?;
+    let now = guardian_mark(consent::guardian_invalid(work.tx(), o.id()).await?);
+    let log = ceiba_store::ledger::about(work.tx(), o.id(), 200).await?;
+    work.commit().await?;
+    let last = log.iter().find(|l| l.action == "guardian.add");
+    let wanted = guardian_mark(f.text("valid") != "yes");
+    let both = Both {
+        label: w.t("guardian-title"),
+        theirs: w.t(&format!("state-guardian-{now}")),
+        by: (last.map(|l| l.actor), last.map_or(o.file.case.opened_at, |l| l.at)),
+        mine: w.t(&format!("state-guardian-{wanted}")),
+        seen: now.to_owned(),
+        action: o.path("permisos/tutela"),
+        back: o.path("permisos"),
+    };
+    Ok(both.in_file(app, me, &o, "permisos", f))
 }

@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use ceiba_access::Act;
 use ceiba_programme::cases::{self, New, Whose};
-use ceiba_programme::dates::{self, Birth};
+use ceiba_programme::dates::Birth;
 use ceiba_programme::people::known::{self, Met};
 use ceiba_programme::{accounts, people};
 use maud::{Markup, html};
@@ -99,9 +99,8 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
 fn person(f: &Fields, today: jiff::civil::Date) -> Result<people::New, (&'static str, &'static str)> {
     let text = |name| f.text(name).to_owned();
     let parts = f.day_parts("birth");
-    let birth = match dates::read(&parts.day, &parts.month, &parts.year) {
-        Ok(Some(day)) if day > today => return Err(("birth", "problem-date-future")),
-        Ok(Some(day)) => Birth::Day { day },
+    let birth = match Birth::read(&parts.day, &parts.month, &parts.year, today) {
+        Ok(Some(birth)) => birth,
         Ok(None) => match f.text("years") {
             "" => Birth::Unknown,
             years => match years.parse::<u8>() {

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::frame::{self, Opened};
-use super::{Done, finish, typed_in};
+use super::{Done, finish, history, typed_in};
 use crate::me::Me;
 use crate::parts::{
     Choice, DateParts, Field, Kind, Notice, Problems, Tone, Version, actions, button, card, checks,
@@ -19,7 +19,7 @@ use crate::parts::{
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
-use crate::{Answer, App, Failure};
+use crate::{Answer, App};
 
 const FIELDS: [&str; 12] = [
     "domain", "words", "need", "strength", "level", "with_her", "step", "step_who", "by", "version",
@@ -87,6 +87,7 @@ fn goal(app: &App, me: &Me, o: &Opened, g: &Entry<Goal>, write: bool) -> Markup 
                 (&w.t("goal-step"), html! { (typed(&g.body.step)) " " (typed(&g.body.step_who)) " " (iso_day(w, Some(&g.body.step_by))) }),
             ]))
             @if write { p { a href=(o.path(&format!("plan/{}", g.head.id))) { (w.t("goal-change")) } } }
+            (history::link(w, o, &g.head))
         },
     )
 }
@@ -165,7 +166,7 @@ pub async fn agree(State(app): State<App>, me: Me, Path(code): Path<String>, pos
     }
 }
 
-/// `GET /casos/{code}/plan/{id}`: one goal, to change or to look at its former versions.
+/// `GET /casos/{code}/plan/{id}`: one goal, to change.
 pub async fn edit(State(app): State<App>, me: Me, Path((code, id)): Path<(String, Uuid)>) -> Answer {
     edit_page(&app, &me, &code, id, None, &Problems::new(), false).await
 }
@@ -185,7 +186,7 @@ async fn edit_page(
     let (prog, caller) = (&app.programme, me.caller());
     let grant = prog.may_case(work.tx(), caller, Act::PLAN_WRITE, o.id()).await?;
     let g: Entry<Goal> = entries::get(prog, work.tx(), caller, &grant, o.id(), id).await?;
-    let before = entries::history::<Goal>(prog, work.tx(), caller, &grant, &g.head).await?;
+    let changed_by = entries::changed_by(work.tx(), id).await?;
     let o = o.settle(work).await?;
     let version = g.head.version;
     let content = html! {
@@ -194,7 +195,7 @@ async fn edit_page(
             input type="hidden" name="version" value=(version);
             @if stale {
                 input type="hidden" name="conflict" value="1";
-                @let who = before.first().map_or(g.head.author, |f| f.changed_by);
+                @let who = changed_by.unwrap_or(g.head.author);
                 @let theirs = Version { text: told(w, &g.body), who: o.names.of(w, who), at: app.local(g.head.changed_at) };
                 @let mine = Version { text: f.map_or_else(String::new, |f| told(w, &read(f))), who: me.session.name.clone(), at: app.now() };
                 (conflict_card(w, "choice", &w.t("goal-level"), &theirs, &mine, app.now()))
@@ -202,18 +203,7 @@ async fn edit_page(
             (fields(app, me, f, Some(&g.body), p))
             (actions(&[submit(&w.t("save"))]))
         }))
-        @if !before.is_empty() {
-            (card(&w.t("history-title"), html! {
-                ol { @for v in &before {
-                    li { (w.moment(app.local(v.at))) " · " (typed(&o.names.of(w, v.changed_by))) ": " (typed(&told(w, &v.body))) }
-                } }
-                (form_post(&o.path(&format!("plan/{id}/deshacer")), &me.session.csrf, &app.once(), html! {
-                    input type="hidden" name="version" value=(version);
-                    p class="quiet" { (w.t("undo-text")) }
-                    (actions(&[button(&w.t("undo"), Tone::Quiet, "go", "1")]))
-                }))
-            }))
-        }
+        (history::link(w, &o, &g.head))
     };
     let response = frame::page(app, me, &o, "plan", content);
     Ok(if stale {
@@ -259,24 +249,4 @@ pub async fn change(
         Done::To(response) => Ok(response),
         Done::Mend(p) => edit_page(&app, &me, &code, id, Some(f), &p, false).await,
     }
-}
-
-/// `POST /casos/{code}/plan/{id}/deshacer`: puts the former version back.
-pub async fn undo(
-    State(app): State<App>,
-    me: Me,
-    Path((code, id)): Path<(String, Uuid)>,
-    posted: Posted,
-) -> Answer {
-    let f = posted.only(&["version", "go"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let grant = app.programme.may_case(work.tx(), me.caller(), Act::PLAN_WRITE, case).await?;
-    let seen = f.number("version").unwrap_or(0);
-    let done = entries::undo::<Goal>(&app.programme, &mut work, me.caller(), &grant, case, id, seen).await;
-    done.map_err(Failure::from)?;
-    posted.commit(work, &format!("/casos/{code}/plan")).await
 }

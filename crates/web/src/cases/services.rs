@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
+use ceiba_programme::ProgrammeError;
 use ceiba_programme::cases;
 use ceiba_programme::cases::consent;
 use ceiba_programme::cases::followup::{self, FollowUp};
@@ -12,8 +13,9 @@ use ceiba_programme::entries::Entry;
 use maud::{Markup, html};
 use uuid::Uuid;
 
+use super::changed::{self, Said};
 use super::frame::{self, Opened};
-use super::{Done, finish, typed_in};
+use super::{Done, finish, history, typed_in};
 use crate::me::Me;
 use crate::parts::{
     Choice, Column, DateParts, Field, Kind, Mood, Notice, Problems, Table, Tone, actions, button, button_off,
@@ -22,7 +24,7 @@ use crate::parts::{
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
-use crate::{Answer, App};
+use crate::{Answer, App, see_other};
 
 /// `GET /casos/{code}/servicios`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -164,6 +166,7 @@ fn referral(
                 @if let Some(due) = r.head.due_at { " · " (w.t("referral-call")) " " (clock_due_at(w, app.local(due), app.now())) } }
             p { (typed(&r.body.need)) }
             @if !r.body.declined.is_empty() { p { (w.t("referral-declined-why")) " " (typed(&r.body.declined)) } }
+            (history::link(w, o, &r.head))
             @if write && !next.is_empty() {
                 (form_post(&o.path(&format!("referencias/{}", r.head.id)), &me.session.csrf, &app.once(), html! {
                     input type="hidden" name="version" value=(r.head.version);
@@ -334,7 +337,19 @@ pub async fn answer(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["version", "state", "declined", "go"])?;
+    let f = posted.only(&["version", "state", "declined", "go", changed::FIELDS[0], changed::FIELDS[1]])?;
+    let w = me.words(&app);
+    let known = referrals::next("sent").contains(&f.text("state")) || f.text("state") == "served";
+    let state = if known { w.t(&format!("state-referral-{}", f.text("state"))) } else { String::new() };
+    let mine = || format!("{state} {}", f.text("declined"));
+    let again = (code.as_str(), "servicios", id);
+    match changed::said(f) {
+        Said::Mine => {}
+        Said::Theirs => return Ok(see_other(&format!("/casos/{code}/servicios"))),
+        Said::Nothing => {
+            return changed::entry(&app, &me, again, (format!("referencias/{id}"), mine()), f).await;
+        }
+    }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
@@ -343,6 +358,10 @@ pub async fn answer(
     let seen = f.number("version").unwrap_or(0);
     let said = (f.text("state"), f.text("declined"));
     let done = referrals::answer(&app.programme, &mut work, me.caller(), (case, id, seen), said).await;
+    if matches!(done, Err(ProgrammeError::Stale)) {
+        drop(work);
+        return changed::entry(&app, &me, again, (format!("referencias/{id}"), mine()), f).await;
+    }
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/servicios")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, ("answer", Some(f)), &p).await,

@@ -11,8 +11,9 @@ use ceiba_programme::{ProgrammeError, cases};
 use maud::{Markup, html};
 use uuid::Uuid;
 
+use super::changed::{self, Both, Said};
 use super::frame::{self, Opened, risk};
-use super::{Done, finish};
+use super::{Done, finish, history};
 use crate::me::Me;
 use crate::parts::{
     Field, Kind, Mood, Problems, Tone, actions, button, button_link, card, clock_due_at, date_fields,
@@ -58,10 +59,12 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         }))
         (phase(app, me, &o))
         p class="actions" {
+            @if o.can(app, me, Act::WRITE_SOCIAL) { (button_link(&w.t("person-title"), &o.path("persona"), Tone::Quiet)) }
             @if o.can(app, me, Act::READ_IDENTITY) { (button_link(&w.t("identity-link"), &o.path("identidad"), Tone::Quiet)) }
             @if o.can(app, me, Act::CLOSE_ASK) || o.can(app, me, Act::CLOSE_APPROVE) || o.file.case.state == "closed" {
                 (button_link(&w.t("closing-link"), &o.path("cierre"), Tone::Quiet))
             }
+            @if o.can(app, me, Act::ERASE_ASK) || o.can(app, me, Act::HOLD_SET) { (button_link(&w.t("erasure-title"), &o.path("borrado"), Tone::Quiet)) }
             @if o.can(app, me, Act::WRITE_SOCIAL) { (button_link(&w.t("case-screen"), &format!("/deteccion/{}/conversation-guide", o.id()), Tone::Quiet)) }
         }
     };
@@ -93,6 +96,7 @@ fn task(app: &App, me: &Me, o: &Opened, t: &Entry<Task>) -> Markup {
             " · " @if let Some(due) = t.head.due_at { (clock_due_at(w, app.local(due), app.now())) }
             @if let Some(owner) = t.head.owner { " · " (typed(&o.names.of(w, owner))) }
         }
+        (history::link(w, o, &t.head))
         @if o.can(app, me, Act::TASK_WRITE) {
             (form_post(&o.path(&format!("tareas/{}", t.head.id)), &me.session.csrf, &app.once(), html! {
                 input type="hidden" name="version" value=(t.head.version);
@@ -158,21 +162,45 @@ pub async fn set_task(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["version", "state", "back"])?;
+    let f = posted.only(&["version", "state", "back", changed::FIELDS[0], changed::FIELDS[1]])?;
+    let to = if f.text("back") == "hoy" { "/hoy".to_owned() } else { format!("/casos/{code}") };
+    let mine = || w_state(me.words(&app), f.text("state"));
+    let again = (code.as_str(), "", id);
+    match changed::said(f) {
+        Said::Mine => {}
+        Said::Theirs => return Ok(see_other(&to)),
+        Said::Nothing => return changed::entry(&app, &me, again, (format!("tareas/{id}"), mine()), f).await,
+    }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
     let case = cases::by_code(work.tx(), &code).await?;
     let seen = f.number("version").unwrap_or(0);
-    tasks::set(&app.programme, &mut work, me.caller(), (case, id, seen), f.text("state") == "done").await?;
-    let to = if f.text("back") == "hoy" { "/hoy".to_owned() } else { format!("/casos/{code}") };
-    posted.commit(work, &to).await
+    let done = f.text("state") == "done";
+    match tasks::set(&app.programme, &mut work, me.caller(), (case, id, seen), done).await {
+        Ok(()) => posted.commit(work, &to).await,
+        Err(ProgrammeError::Stale) => {
+            drop(work);
+            changed::entry(&app, &me, again, (format!("tareas/{id}"), mine()), f).await
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// What a task becomes, in words.
+fn w_state(w: &crate::Words, state: &str) -> String {
+    w.t(if state == "done" { "state-task-done" } else { "state-task-open" })
 }
 
 /// `POST /casos/{code}/fase`.
 pub async fn set_phase(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["version", "phase", "go"])?;
+    let f = posted.only(&["version", "phase", "go", changed::FIELDS[0], changed::FIELDS[1]])?;
+    match changed::said(f) {
+        Said::Mine => {}
+        Said::Theirs => return Ok(see_other(&format!("/casos/{code}"))),
+        Said::Nothing => return phase_changed(&app, &me, &code, f).await,
+    }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
@@ -186,9 +214,35 @@ pub async fn set_phase(State(app): State<App>, me: Me, Path(code): Path<String>,
         f.text("phase"),
         f.number("version").unwrap_or(0),
     );
-    match set.await {
-        Ok(()) => posted.commit(work, &format!("/casos/{code}")).await,
-        Err(ProgrammeError::Invalid(_)) => Ok(see_other(&format!("/casos/{code}"))),
-        Err(e) => Err(e.into()),
+    let set = set.await;
+    if set.is_err() {
+        drop(work);
+        return match set {
+            Err(ProgrammeError::Stale) => phase_changed(&app, &me, &code, f).await,
+            Err(ProgrammeError::Invalid(_)) | Ok(()) => Ok(see_other(&format!("/casos/{code}"))),
+            Err(e) => Err(e.into()),
+        };
     }
+    posted.commit(work, &format!("/casos/{code}")).await
+}
+
+/// Somebody moved the case meanwhile: both phases, with who set the saved one.
+async fn phase_changed(app: &App, me: &Me, code: &str, f: &Fields) -> Answer {
+    let w = me.words(app);
+    let mut work = app.work(me).await?;
+    let o = frame::open(app, me, &mut work, code, "").await?;
+    let log = ceiba_store::ledger::about(work.tx(), o.id(), 200).await?;
+    work.commit().await?;
+    let last = log.iter().find(|l| l.action == "case.phase");
+    let phase = |code: &str| w.t(&format!("phase-{code}"));
+    let both = Both {
+        label: w.t("case-phase"),
+        theirs: phase(&o.file.case.phase),
+        by: (last.map(|l| l.actor), last.map_or(o.file.case.opened_at, |l| l.at)),
+        mine: PHASES.iter().find(|p| **p == f.text("phase")).map_or_else(String::new, |p| phase(p)),
+        seen: o.file.case.version.to_string(),
+        action: o.path("fase"),
+        back: o.path(""),
+    };
+    Ok(both.in_file(app, me, &o, "", f))
 }

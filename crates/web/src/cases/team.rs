@@ -7,6 +7,7 @@ use ceiba_programme::cases;
 use ceiba_programme::cases::team;
 use maud::html;
 
+use super::changed::{self, Both, Said};
 use super::frame;
 use super::{Done, finish};
 use crate::me::Me;
@@ -14,8 +15,8 @@ use crate::parts::{
     Choice, Field, Problems, Tone, actions, button, card, error_summary, form_post, select, submit,
     submit_danger, typed,
 };
-use crate::posted::Posted;
-use crate::{Answer, App};
+use crate::posted::{Fields, Posted};
+use crate::{Answer, App, see_other};
 
 /// `GET /casos/{code}/equipo`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -49,6 +50,7 @@ async fn page(app: &App, me: &Me, code: &str, p: &Problems) -> Answer {
                     @else if assign {
                         (form_post(&o.path("equipo"), &me.session.csrf, &app.once(), html! {
                             input type="hidden" name="account" value=(m.account);
+                            input type="hidden" name="version" value=(o.file.case.responsible);
                             (actions(&[button(&w.t("team-responsible"), Tone::Quiet, "what", "responsible"), button(&w.t("team-relieve"), Tone::Quiet, "what", "relieve")]))
                         }))
                     }
@@ -75,7 +77,12 @@ async fn page(app: &App, me: &Me, code: &str, p: &Problems) -> Answer {
 
 /// `POST /casos/{code}/equipo`.
 pub async fn change(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["account", "what"])?;
+    let f = posted.only(&["account", "what", "version", changed::FIELDS[0], changed::FIELDS[1]])?;
+    match changed::said(f) {
+        Said::Mine => {}
+        Said::Theirs => return Ok(see_other(&format!("/casos/{code}/equipo"))),
+        Said::Nothing => return responsible_changed(&app, &me, &code, f).await,
+    }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
@@ -88,6 +95,13 @@ pub async fn change(State(app): State<App>, me: Me, Path(code): Path<String>, po
         return page(&app, &me, &code, &p).await;
     };
     let (prog, caller) = (&app.programme, me.caller());
+    if f.text("what") == "responsible" {
+        prog.may_case(work.tx(), caller, Act::CASE_TEAM, id).await?;
+        if f.id("version") != Some(cases::lookup(work.tx(), id).await?.responsible) {
+            drop(work);
+            return responsible_changed(&app, &me, &code, f).await;
+        }
+    }
     let done = match f.text("what") {
         "name" => team::name(prog, &mut work, caller, id, account).await,
         "relieve" => team::relieve(prog, &mut work, caller, id, account).await,
@@ -99,4 +113,25 @@ pub async fn change(State(app): State<App>, me: Me, Path(code): Path<String>, po
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, &p).await,
     }
+}
+
+/// Somebody named another responsible person meanwhile: both names, with who did it.
+async fn responsible_changed(app: &App, me: &Me, code: &str, f: &Fields) -> Answer {
+    let w = me.words(app);
+    let mut work = app.work(me).await?;
+    let o = frame::open(app, me, &mut work, code, "equipo").await?;
+    app.programme.may_case(work.tx(), me.caller(), Act::CASE_TEAM, o.id()).await?;
+    let log = ceiba_store::ledger::about(work.tx(), o.id(), 200).await?;
+    work.commit().await?;
+    let last = log.iter().find(|l| l.action == "case.responsible");
+    let both = Both {
+        label: w.t("case-responsible"),
+        theirs: o.names.of(w, o.file.case.responsible),
+        by: (last.map(|l| l.actor), last.map_or(o.file.case.opened_at, |l| l.at)),
+        mine: f.id("account").map_or_else(String::new, |a| o.names.of(w, a)),
+        seen: o.file.case.responsible.to_string(),
+        action: o.path("equipo"),
+        back: o.path("equipo"),
+    };
+    Ok(both.in_file(app, me, &o, "equipo", f))
 }

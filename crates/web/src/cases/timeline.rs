@@ -9,7 +9,7 @@ use maud::html;
 use serde::Deserialize;
 
 use super::frame::{self, Opened};
-use super::{Done, finish};
+use super::{Done, finish, history};
 use crate::me::Me;
 use crate::parts::{
     self, Choice, Correction, DateParts, Field, Problems, actions, card, date_fields, error_summary,
@@ -88,7 +88,7 @@ fn line(app: &App, me: &Me, o: &Opened, head: &Head, written: &[Entry<Note>]) ->
                 p class="quiet" { a href={ (o.path("cronologia")) "/corregir/" (head.id) } { (w.t("note-correct")) } }
             }
         },
-        (None, _) => html! { p { (what(app, me, head)) } },
+        (None, _) => html! { p { (what(app, me, head)) } (history::link(w, o, head)) },
     };
     parts::Entry {
         at: app.local(head.created_at),

@@ -1,0 +1,43 @@
+//! Which right opens an entry of a kind, which one changes it, and what is never simply taken back.
+
+use ceiba_access::{Act, Folder};
+
+use super::{Columns, Head};
+
+/// The right with which an entry is read.
+#[must_use]
+pub fn reads(head: &Head) -> Act {
+    match (head.folder, head.kind.as_str()) {
+        (Folder::Social, "note" | "relation" | "identification") => Act::READ_SOCIAL,
+        (Folder::Social, "screening") => Act::SCREENING_READ,
+        // Consents, services, goals, tasks and the safety banner are the whole team's.
+        (Folder::Social, _) => Act::CASE_READ,
+        (folder, _) => folder.read(),
+    }
+}
+
+/// The right with which an entry is changed or put back.
+#[must_use]
+pub fn changes(head: &Head) -> Act {
+    match (head.folder, head.kind.as_str()) {
+        (Folder::Social, "goal" | "plan") => Act::PLAN_WRITE,
+        (Folder::Social, "task") => Act::TASK_WRITE,
+        (Folder::Social, "consent" | "guardian") => Act::CONSENT_WRITE,
+        (Folder::Social, "referral" | "service" | "telling" | "followup") => Act::SERVICE_WRITE,
+        (Folder::Social, "safety") => Act::SAFETY_WRITE,
+        (Folder::Social, "identification") => Act::IDENTIFY,
+        (Folder::Social, "closure") => Act::CLOSE_ASK,
+        (Folder::Social, "file") => Act::FILE_WRITE,
+        (folder, _) => folder.write(),
+    }
+}
+
+/// Whether the last change of an entry can be taken back by itself. What other records follow from cannot:
+/// her withdrawn «yes» is not given back by anybody but her, a decision on closing moved the case with it, and
+/// only one evaluation is in force.
+#[must_use]
+pub fn undoable(now: &Head, before: &Columns) -> bool {
+    let withdrawn = now.state == "withdrawn" || before.state == "withdrawn";
+    !withdrawn
+        && !["consent", "guardian", "closure", "safety", "screening", "plan"].contains(&now.kind.as_str())
+}

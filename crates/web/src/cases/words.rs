@@ -1,0 +1,132 @@
+//! Records of any kind in words: label and value of each field, for histories and conflicts.
+
+use ceiba_programme::entries::Columns;
+use serde_json::Value;
+
+use super::frame::Opened;
+use crate::me::Me;
+use crate::view::iso_day;
+use crate::{App, Words};
+
+/// How a field is said.
+#[derive(Clone, Copy)]
+enum How {
+    /// As it was typed.
+    Text,
+    /// «Sí» or «No».
+    YesNo,
+    /// A civil day.
+    Day,
+    /// Codes whose words have keys with this beginning.
+    Key(&'static str),
+    /// Codes of a list.
+    List(&'static str),
+}
+
+use How::{Day, Key, List, Text, YesNo};
+
+/// Kind, field, key of its label, how it is said.
+const FIELDS: &[(&str, &str, &str, How)] = &[
+    ("goal", "words", "goal-words", Text),
+    ("goal", "level", "goal-level", Text),
+    ("goal", "rated_with_her", "goal-with-her", YesNo),
+    ("goal", "need", "goal-need", Text),
+    ("goal", "strength", "goal-strength", Text),
+    ("goal", "step", "goal-step", Text),
+    ("goal", "step_who", "goal-step-who", Text),
+    ("goal", "step_by", "goal-step-by", Day),
+    ("plan", "how", "plan-agree-how", Key("how")),
+    ("task", "text", "task-text", Text),
+    ("note", "text", "note-text", Text),
+    ("relation", "name", "relation-name", Text),
+    ("relation", "remark", "relation-remark", Text),
+    ("service", "provider", "service-provider", Text),
+    ("service", "amount", "service-amount", Text),
+    ("service", "remark", "service-remark", Text),
+    ("referral", "need", "referral-need", Text),
+    ("referral", "data", "referral-data", Key("data")),
+    ("referral", "declined", "referral-declined-why", Text),
+    ("telling", "who", "telling-who", Text),
+    ("telling", "record", "telling-record", Text),
+    ("followup", "safe", "followup-safe", Key("safe")),
+    ("followup", "remark", "followup-remark", Text),
+    ("consent", "data", "consent-data", Key("data")),
+    ("consent", "by", "consent-by", Key("by")),
+    ("consent", "how", "consent-how", Key("how")),
+    ("consent", "language", "consent-language", List("languages")),
+    ("consent", "legal_basis", "consent-legal", Text),
+    ("safety", "avoid", "safety-avoid", Text),
+    ("safety", "keep_away", "safety-keep-away", Text),
+    ("safety", "now", "safety-now", Text),
+    ("safety", "plan", "safety-plan", Text),
+    ("safety", "contact", "safety-contact", Text),
+    ("closure", "checks", "closing-checks", Key("check")),
+    ("closure", "remark", "closing-remark", Text),
+    ("identification", "acts", "identification-acts", List("trafficking_acts")),
+    ("identification", "means", "identification-means", List("means_of_control")),
+    ("identification", "purposes", "identification-purposes", List("purposes")),
+    ("identification", "by", "identification-by", Text),
+    ("identification", "basis", "identification-basis", Text),
+    ("file", "title", "file-title", Text),
+];
+
+/// An entry's version in lines of label and value, the state first.
+pub fn lines(
+    app: &App,
+    me: &Me,
+    o: &Opened,
+    kind: &str,
+    plain: &Columns,
+    body: &Value,
+) -> Vec<(String, String)> {
+    let w = me.words(app);
+    let mut lines = vec![(w.t("history-state"), w.t(&format!("state-{kind}-{}", plain.state)))];
+    if let (Some(code), "task") = (&plain.code, kind) {
+        lines.push((w.t("task-text"), w.t(&format!("task-{code}"))));
+    }
+    if let Some(day) = &plain.on_day {
+        lines.push((w.t("note-day"), iso_day(w, Some(day))));
+    }
+    if let Some(due) = plain.due_at {
+        lines.push((w.t("task-due"), w.date(app.local(due).date())));
+    }
+    if let Some(owner) = plain.owner {
+        lines.push((w.t("task-owner"), o.names.of(w, owner)));
+    }
+    for (_, field, label, how) in FIELDS.iter().filter(|f| f.0 == kind) {
+        let text = body.get(field).map_or_else(String::new, |value| said(app, me, *how, value));
+        if !text.is_empty() {
+            lines.push((w.t(label), text));
+        }
+    }
+    lines
+}
+
+fn said(app: &App, me: &Me, how: How, value: &Value) -> String {
+    let w = me.words(app);
+    match (how, value) {
+        (YesNo, Value::Bool(yes)) => w.t(if *yes { "yes" } else { "no" }),
+        (_, Value::Array(all)) => all.iter().map(|v| said(app, me, how, v)).collect::<Vec<_>>().join(", "),
+        (_, Value::Number(n)) => n.to_string(),
+        (_, Value::String(text)) if text.is_empty() => String::new(),
+        (Day, Value::String(text)) => iso_day(w, Some(text)),
+        (Key(prefix), Value::String(code)) => w.t(&format!("{prefix}-{code}")),
+        (List(list), Value::String(code)) => app.code(me, list, code).to_owned(),
+        (_, Value::String(text)) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Why something was changed, in words: its code says what was done.
+pub fn why(w: &Words, code: &str) -> String {
+    match code {
+        "undo" => w.t("why-undo"),
+        "done" | "resolved" => w.t("why-done"),
+        "open" => w.t("why-open"),
+        "withdrawn" => w.t("why-withdrawn"),
+        "replaced" => w.t("why-replaced"),
+        "received" | "accepted" | "declined" | "served" | "closed" => w.t("why-answered"),
+        "approved" | "returned" => w.t("why-decided"),
+        _ => w.t("why-changed"),
+    }
+}
