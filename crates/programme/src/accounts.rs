@@ -9,6 +9,7 @@ use ceiba_vault::{PersonSecret, password};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::sealed::readable;
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 pub mod second;
@@ -174,7 +175,7 @@ pub async fn list(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Account>> {
             let id: Uuid = row.get("id")?;
             Ok(Account {
                 id,
-                who: p.staff.open(p, id, row.get("who")?).ok(),
+                who: readable(p.staff.open(p, id, row.get("who")?))?,
                 role: row.get("role")?,
                 site: row.get("site")?,
                 active: row.get("active")?,

@@ -15,7 +15,7 @@ use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
     Choice, Column, Field, Kind, Notice, Table, Tone, actions, button, button_link, card, form_post, heading,
-    notice, select, submit, text_field, typed,
+    notice, select, submit, text_field, typed, typed_block,
 };
 use crate::posted::Posted;
 use crate::view::Names;
@@ -60,7 +60,7 @@ pub async fn verify(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     let result = match found {
         Ok(report) => {
             let n = i64::try_from(report.size).unwrap_or(i64::MAX);
-            notice(w, Notice::Done, html! { (w.with("audit-sound", &[("n", n.into())])) })
+            notice(w, Notice::Info, html! { (w.with("audit-sound", &[("n", n.into())])) })
         }
         Err(fault) => notice(
             w,
@@ -70,7 +70,7 @@ pub async fn verify(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     };
     let shown = html! {
         (result)
-        (card(&w.t("audit-head"), html! { p { (w.t("audit-head-text")) } pre tabindex="0" { (head.to_string()) } }))
+        (card(&w.t("audit-head"), html! { p { (w.t("audit-head-text")) } (typed_block(&head.to_string())) }))
     };
     let mut work = app.work(&me).await?;
     page(&app, &me, &mut work, &Asked::default(), shown).await

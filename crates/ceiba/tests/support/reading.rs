@@ -9,7 +9,7 @@ use ceiba_programme::cases::notes::Note;
 use ceiba_programme::cases::safety::Evaluation;
 use ceiba_programme::cases::tasks::Task;
 use ceiba_programme::entries::{self, Kind};
-use ceiba_programme::{Programme, cases, people, setup};
+use ceiba_programme::{Programme, accounts, cases, people, setup};
 use ceiba_store::Tx;
 use ceiba_vault::{RecoveryCode, SlotAddress, unwrap_slot_with};
 use uuid::Uuid;
@@ -41,6 +41,10 @@ pub async fn everything(house: &House) -> anyhow::Result<Read> {
     let mut tx = p.store.db.read().await?;
     for username in ["lucia", "elena"] {
         read.note("account", house::sign_in(p, username).await.map(|c| c.account));
+    }
+    // A damaged name of a colleague is set aside: pages show a dash for it.
+    for account in accounts::list(p, &mut tx).await? {
+        read.note("account", account.who.ok_or("a dash instead of a name"));
     }
     let rows = tx.sql("SELECT id, file, kind, folder FROM entry ORDER BY id").all().await?;
     for row in rows {
