@@ -26,7 +26,7 @@ pub(super) fn of(lang: Lang) -> &'static Bundle {
     }
 }
 
-/// A faulty file or a key given twice loses only the messages concerned; `tests/texts.rs` refuses both.
+/// A faulty file or a key given twice loses only the messages concerned; `tests/web/words.rs` finds the missing keys.
 fn read(lang: Lang) -> Bundle {
     let tag = match lang {
         Lang::Es => "es-GT",
