@@ -89,7 +89,10 @@ fn page(app: &App, me: &Me, shown: &Shown<'_>) -> axum::response::Response {
         .value(searched.unwrap_or_default());
     let here = if closed { "/casos/cerrados" } else { "/casos" };
     let content = html! {
-        (heading(html! { (w.t(if closed { "cases-closed-title" } else { "cases-title" })) }, html! { (w.with("cases-count", &[("n", lines.len().into())])) }))
+        (heading(html! { (w.t(if closed { "cases-closed-title" } else { "cases-title" })) }, html! {
+            // «None» above a list of the site's cases would be wrong.
+            @if !lines.is_empty() || others.is_empty() { (w.with("cases-count", &[("n", lines.len().into())])) }
+        }))
         (form_post("/casos/buscar", &me.session.csrf, &app.once(), html! {
             (text_field(w, &field, Kind::Search))
             (actions(&[submit(&w.t("cases-search-send"))]))
