@@ -213,6 +213,18 @@ impl Staff {
     }
 }
 
+/// Everybody who works here now, as callers without keys: for asking the gate who would be allowed what.
+///
+/// # Errors
+/// When the database breaks.
+pub(crate) async fn callers(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Caller>> {
+    let rows = tx
+        .sql("SELECT id AS account, role, site, active, person FROM account WHERE active AND person IS NULL ORDER BY created_at, id")
+        .all()
+        .await?;
+    rows.iter().map(|row| caller(p, row, None)).collect()
+}
+
 /// The caller an account becomes when it signs in. `secret` opens its strongboxes.
 pub(crate) fn caller(
     p: &Programme,

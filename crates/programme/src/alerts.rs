@@ -13,10 +13,13 @@ use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 pub mod board;
 pub mod receipt;
+mod repeat;
 pub mod triage;
 
+pub use repeat::repeated;
+
 /// What a reporter tells.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Report {
     /// `teacher`, `health`, `community`, `official` or `other`.
     pub reporter: String,
@@ -40,6 +43,8 @@ pub struct Report {
     pub words: String,
     /// A safe way to call back.
     pub contact: String,
+    /// The number of the public form, so that sent twice it is kept once; none for what staff enter.
+    pub once: Option<Uuid>,
 }
 
 /// What is sealed of an alert.
@@ -168,7 +173,7 @@ pub async fn report(
     report: &Report,
 ) -> Outcome<(Uuid, String)> {
     let act = if report.channel == "web" { Act::ALERT_REPORT } else { Act::ALERT_ENTER };
-    let id = work.chance().id();
+    let (id, receipt) = repeat::names(p, work.chance(), report);
     let grant = p.may_on(caller, act, id, &Situation { own: true, ..Situation::default() })?;
     let mut problems = Problems::default();
     let known = |list: &[&str], code: &str| list.contains(&code);
@@ -197,7 +202,6 @@ pub async fn report(
     problems.done()?;
 
     let urgency = urgency(p, report);
-    let receipt = crate::codes::draw(work.chance(), 'A', 10);
     let body = Body { words: report.words.trim().to_owned(), contact: report.contact.trim().to_owned() };
     let sealed = p.seal(work, caller, &grant, &place(id, 1), &body).await?;
     let hash = detail(&sealed);

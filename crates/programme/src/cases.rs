@@ -261,7 +261,7 @@ pub async fn read(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, wha
         work.record("key.hand-over", "case", id, [0; 32]).await?;
     }
     if grant.owes("notify_owner") {
-        work.job("notice.owner", id, now).await?;
+        emergency::owed(work, caller, id).await?;
     }
     work.record(&format!("case.read.{what}"), "case", id, [0; 32]).await?;
     Ok(File { case, person, situation, grant })

@@ -13,8 +13,10 @@ use uuid::Uuid;
 use crate::sealed::{detail, readable};
 use crate::{Outcome, Programme, ProgrammeError};
 
+mod follow;
 mod former;
 pub mod rights;
+pub(crate) use follow::follow;
 pub use former::{Columns, Former, UNDO, changed_by, history, undo};
 
 /// A kind of entry: the type of its body.
@@ -58,6 +60,8 @@ pub struct Head {
     pub changed_at: Micros,
     /// Its version.
     pub version: i64,
+    /// The version at which its body was sealed: older than its own when only its state moved since.
+    body_version: i64,
     compartment: String,
 }
 
@@ -123,6 +127,7 @@ impl Head {
             created_at: row.get("created_at")?,
             changed_at: row.get("changed_at")?,
             version: row.get("version")?,
+            body_version: row.get("body_version")?,
             compartment: row.get("compartment")?,
         })
     }
@@ -134,7 +139,7 @@ impl Head {
             table: "entry",
             row: self.id,
             field: "body",
-            version: self.version,
+            version: self.body_version,
         }
     }
 }
@@ -166,8 +171,8 @@ pub async fn add<T: Kind>(
     let now = work.at();
     work.sql(
         "INSERT INTO entry (id, file, kind, folder, compartment, state, code, other, on_day, due_at, owner, author,
-           corrects, created_at, changed_at, body, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, 1)",
+           corrects, created_at, changed_at, body, body_version, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, 1, 1)",
     )
     .bind(id)
     .bind(file)
@@ -358,14 +363,14 @@ pub async fn change<T: Kind>(
         return Err(ProgrammeError::Stale);
     }
     former::keep(work, caller, &now, row.get("body")?, why).await?;
-    let next = Head { version: seen + 1, ..now };
+    let next = Head { version: seen + 1, body_version: seen + 1, ..now };
     let sealed = p.seal(work, caller, grant, &next.place(), body).await?;
     let hash = detail(&sealed);
     let at = work.at();
     let touched = work
         .sql(
             "UPDATE entry SET state = $1, code = $2, other = $3, on_day = $4, due_at = $5, owner = $6, corrects = $7,
-               changed_at = $8, body = $9, version = $10 WHERE id = $11 AND version = $12",
+               changed_at = $8, body = $9, body_version = $10, version = $10 WHERE id = $11 AND version = $12",
         )
         .bind(plain.state)
         .bind(plain.code)

@@ -14,6 +14,8 @@ pub mod entries;
 pub mod erasure;
 mod error;
 pub mod house;
+pub mod jobs;
+pub mod notices;
 pub mod packs;
 pub mod people;
 pub mod publishing;

@@ -132,3 +132,16 @@ pub fn new_case(chosen_name: &str, years: u8) -> cases::New {
 pub fn chance(seed: u8) -> Chance {
     Chance::seeded([seed; 32])
 }
+
+/// A unit of work in somebody's name: committed when its body succeeds.
+#[macro_export]
+macro_rules! work {
+    ($w:expr, $who:expr, |$work:ident| $body:expr) => {{
+        let mut $work = $w.p.store.work($who.account).await.unwrap();
+        let answer = $body;
+        if answer.is_ok() {
+            $work.commit().await.unwrap();
+        }
+        answer
+    }};
+}

@@ -43,7 +43,9 @@ async fn a_reporter_comes_back_with_her_code_and_sees_a_neutral_state() {
         let act = ceiba_access::Act::ALERT_ANSWER;
         let grant = w.p.may_on(&duty, act, id, &ceiba_access::Situation::default()).unwrap();
         let alert = alerts::lookup(work.tx(), id).await.unwrap();
-        receipt::say(&w.p, &mut work, &duty, &grant, &alert, ("team", "¿Desde qué día?")).await.unwrap();
+        receipt::say(&w.p, &mut work, &duty, &grant, &alert, ("team", "¿Desde qué día?"), None)
+            .await
+            .unwrap();
         work.commit().await.unwrap();
 
         let mut tx = w.p.store.db.read().await.unwrap();
@@ -136,5 +138,38 @@ async fn an_alert_becomes_a_case_in_one_step_and_its_twin_is_pointed_out() {
             kinds.contains(&"case.opened".to_owned()) && kinds.contains(&"alert.decided".to_owned()),
             "{kinds:?}"
         );
+    }
+}
+
+#[tokio::test]
+async fn the_same_form_sent_twice_is_one_alert_and_a_corrected_one_is_another() {
+    for w in worlds().await {
+        let (form, other) = (Uuid::from_u128(7), Uuid::from_u128(8));
+        let send = async |report: &Report| {
+            let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
+            if let Some(code) = alerts::repeated(&w.p, work.tx(), report).await.unwrap() {
+                return code;
+            }
+            let (_, code) = alerts::report(&w.p, &mut work, &alerts::public(), report).await.unwrap();
+            work.commit().await.unwrap();
+            code
+        };
+        let first = Report { once: Some(form), ..report() };
+        let code = send(&first).await;
+        assert_eq!(send(&first).await, code, "the second answer equals the first");
+        let corrected = Report { since: "today".into(), ..first.clone() };
+        let elsewhere = Report { once: Some(other), ..report() };
+        assert_ne!(send(&corrected).await, code);
+        assert_ne!(send(&elsewhere).await, code, "somebody else who reports the same");
+        let mut tx = w.p.store.db.read().await.unwrap();
+        assert_eq!(board::list(&mut tx, false, 10).await.unwrap().len(), 3, "{}", w.engine);
+
+        let (alert, nobody, own) = receipt::find(&w.p, &mut tx, &code).await.unwrap().unwrap();
+        drop(tx);
+        let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
+        let said = ("reporter", "También la vi el lunes.");
+        assert!(!receipt::said(&w.p, work.tx(), &alert, form, said.1).await.unwrap());
+        receipt::say(&w.p, &mut work, &nobody, &own, &alert, said, Some(form)).await.unwrap();
+        assert!(receipt::said(&w.p, work.tx(), &alert, form, said.1).await.unwrap(), "{}", w.engine);
     }
 }

@@ -2,27 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::sync::Arc;
-
 use ceiba_access::{AccessError, Act, Folder, Refusal};
 use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::referrals::{self, Referral};
 use ceiba_programme::cases::{closure, emergency, notes, plan, safety, services, tasks, team, tellings};
 use ceiba_programme::testkit::{World, worlds};
+use ceiba_programme::work;
 use ceiba_programme::{ProgrammeError, cases, entries, erasure};
 use ceiba_store::{DAY, HOUR};
 use uuid::Uuid;
-
-macro_rules! work {
-    ($w:expr, $who:expr, |$work:ident| $body:expr) => {{
-        let mut $work = $w.p.store.work($who.account).await.unwrap();
-        let answer = $body;
-        if answer.is_ok() {
-            $work.commit().await.unwrap();
-        }
-        answer
-    }};
-}
 
 #[tokio::test]
 async fn nobody_but_the_team_knows_of_a_case() {
@@ -136,44 +124,6 @@ async fn a_blocked_colleague_finds_nothing_whatever_her_role() {
         assert!(matches!(glass, Err(ProgrammeError::Refused(Refusal::Absent))), "{}", w.engine);
         let nowhere = emergency::open(&w.p, &mut work, &cousin, Uuid::from_u128(404), reason).await;
         assert!(matches!(nowhere, Err(ProgrammeError::Refused(Refusal::Absent))));
-    }
-}
-
-#[tokio::test]
-async fn emergency_access_ends_is_told_and_is_reviewed_by_another() {
-    for w in worlds().await {
-        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
-        let nurse = w.person("irma", "social_worker", Some("M1")).await;
-        let boss = w.person("carmen", "coordinator", Some("K1")).await;
-        let case = w.case(&lucia, "Luz").await;
-        let short =
-            work!(w, nurse, |work| emergency::open(&w.p, &mut work, &nurse, case, ("missing", "ya")).await);
-        assert!(matches!(short, Err(ProgrammeError::Invalid(_))));
-        let reason = ("missing", "salió y no ha vuelto, piden su código");
-        work!(w, nurse, |work| emergency::open(&w.p, &mut work, &nurse, case, reason).await).unwrap();
-        work!(w, nurse, |work| cases::read(&w.p, &mut work, &nurse, case, "summary").await).unwrap();
-        let mut tx = w.p.store.db.read().await.unwrap();
-        let jobs = tx.sql("SELECT COUNT(*) AS n FROM job WHERE kind = 'notice.owner'").one().await.unwrap();
-        assert!(jobs.get::<i64>("n").unwrap() >= 1);
-        let strongbox = w.p.may_case(&mut tx, &nurse, Act::READ_LOCATION, case).await;
-        assert!(strongbox.is_err());
-        let waiting = emergency::waiting(&w.p, &mut tx).await.unwrap();
-        drop(tx);
-        assert_eq!(waiting[0].reason, "salió y no ha vuelto, piden su código");
-        w.place.clock.move_by(61 * ceiba_store::MINUTE);
-        let mut work = w.p.store.work(nurse.account).await.unwrap();
-        assert!(
-            cases::read(&w.p, &mut work, &nurse, case, "summary").await.is_err(),
-            "sixty minutes are over"
-        );
-        drop(work);
-        // Unreviewed in time: she cannot use it again.
-        w.place.clock.move_by(73 * HOUR);
-        let again = work!(w, nurse, |work| emergency::open(&w.p, &mut work, &nurse, case, reason).await);
-        assert!(matches!(again, Err(ProgrammeError::Refused(Refusal::Denied { .. }))), "{}", w.engine);
-        work!(w, boss, |work| emergency::review(&w.p, &mut work, &boss, waiting[0].id, "justified").await)
-            .unwrap();
-        work!(w, nurse, |work| emergency::open(&w.p, &mut work, &nurse, case, reason).await).unwrap();
     }
 }
 
@@ -474,59 +424,5 @@ async fn an_erased_person_is_unreadable_and_the_ledger_still_verifies() {
             &[],
         );
         assert!(report.is_ok(), "{report:?}");
-    }
-}
-
-#[tokio::test]
-async fn signing_in_is_slowed_never_locked_and_a_code_is_good_once() {
-    use ceiba_programme::accounts::sign_in::{Try, sign_in};
-    use ceiba_programme::accounts::{second, sessions};
-    use ceiba_programme::testkit::PASSWORD;
-    for w in worlds().await {
-        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
-        // A name that exists and one that does not hear the same, try after try, and come to the same wait.
-        for _ in 0..6 {
-            let mut heard = Vec::new();
-            for name in ["nora", "nadie"] {
-                heard.push(match sign_in(&w.p, name, "no es", "").await.unwrap() {
-                    Try::Wrong { left } => ("wrong", left),
-                    Try::Wait { until } => ("wait", until),
-                    Try::In(_) => ("in", 0),
-                });
-            }
-            assert_eq!(heard[0], heard[1], "{}", w.engine);
-        }
-        for _ in 0..5 {
-            assert!(matches!(sign_in(&w.p, "lucia", "no es", "").await.unwrap(), Try::Wrong { .. }));
-        }
-        assert!(
-            matches!(sign_in(&w.p, "lucia", PASSWORD, "").await.unwrap(), Try::Wait { .. }),
-            "{}",
-            w.engine
-        );
-        w.place.clock.move_by(HOUR);
-        let Try::In(who) = sign_in(&w.p, " LUCIA ", PASSWORD, "").await.unwrap() else {
-            panic!("she comes in")
-        };
-        let keys = sessions::Keys::default();
-        let token = sessions::start(&w.p, &keys, who, "Firefox").await.unwrap();
-        let mut tx = w.p.store.db.read().await.unwrap();
-        let session = sessions::find(&w.p, &keys, &mut tx, &token).await.unwrap().unwrap();
-        assert!(!session.locked && session.caller.secret.is_some());
-        assert!(sessions::find(&w.p, &keys, &mut tx, &"0".repeat(64)).await.unwrap().is_none());
-        drop(tx);
-        w.place.clock.move_by(16 * ceiba_store::MINUTE);
-        let mut tx = w.p.store.db.read().await.unwrap();
-        assert!(sessions::find(&w.p, &keys, &mut tx, &token).await.unwrap().unwrap().locked, "idle");
-        drop(tx);
-        let secret = work!(w, lucia, |work| second::give(&w.p, &mut work, lucia.account).await).unwrap();
-        let code = second::code_at(&secret, w.p.store.clock.now()).unwrap();
-        assert!(matches!(sign_in(&w.p, "lucia", PASSWORD, "000000").await.unwrap(), Try::Wrong { .. }));
-        assert!(matches!(sign_in(&w.p, "lucia", PASSWORD, &code).await.unwrap(), Try::In(_)), "{}", w.engine);
-        assert!(
-            matches!(sign_in(&w.p, "lucia", PASSWORD, &code).await.unwrap(), Try::Wrong { .. }),
-            "good once"
-        );
-        let _: Arc<_> = w.p.clone();
     }
 }

@@ -97,8 +97,8 @@ async fn a_bed_holds_one_person_whatever_the_program_believes() {
             let file = if column == "bed" { work.chance().id() } else { case };
             let refused = work
                 .sql(
-                    "INSERT INTO entry (id, file, kind, folder, compartment, state, code, author, created_at, changed_at, body, version)
-                     VALUES ($1, $2, 'admission', 'social', 'services', 'in', $3, $1, 1, 1, $4, 1)",
+                    "INSERT INTO entry (id, file, kind, folder, compartment, state, code, author, created_at, changed_at, body, body_version, version)
+                     VALUES ($1, $2, 'admission', 'social', 'services', 'in', $3, $1, 1, 1, $4, 1, 1)",
                 )
                 .bind(id)
                 .bind(file)

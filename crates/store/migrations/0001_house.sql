@@ -56,3 +56,10 @@ CREATE TABLE job (
   id UUID PRIMARY KEY, kind TEXT NOT NULL, resource UUID NOT NULL, due_at BIGINT NOT NULL,
   attempts BIGINT NOT NULL DEFAULT 0, claimed_until BIGINT, done_at BIGINT);
 CREATE INDEX job_due ON job (done_at, due_at);
+CREATE INDEX job_resource ON job (resource);
+
+-- What somebody should know: a kind and what it is about, never words. One of a kind about one thing for each person.
+CREATE TABLE notice (
+  id UUID PRIMARY KEY, account UUID NOT NULL REFERENCES account (id), kind TEXT NOT NULL, about UUID NOT NULL,
+  at BIGINT NOT NULL, seen_at BIGINT, UNIQUE (account, kind, about));
+CREATE INDEX notice_account ON notice (account, seen_at);

@@ -22,11 +22,13 @@ CREATE TABLE break_glass (
   reviewed_by UUID, reviewed_at BIGINT, verdict TEXT);
 CREATE INDEX break_glass_account ON break_glass (account, case_id, until);
 
--- Everything a file holds is an entry: what lists and clocks need in clear, the rest sealed in `body`.
+-- Everything a file holds is an entry: what lists and clocks need in clear, the rest sealed in `body`, which is bound
+-- to the version at which it was sealed: a state that follows from something else moves without opening it.
 CREATE TABLE entry (
   id UUID PRIMARY KEY, file UUID NOT NULL, kind TEXT NOT NULL, folder TEXT NOT NULL, compartment TEXT NOT NULL,
   state TEXT NOT NULL, code TEXT, other UUID, on_day TEXT, due_at BIGINT, owner UUID, author UUID NOT NULL,
-  corrects UUID, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, body BYTEA NOT NULL, version BIGINT NOT NULL);
+  corrects UUID, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, body BYTEA NOT NULL, body_version BIGINT NOT NULL,
+  version BIGINT NOT NULL);
 CREATE INDEX entry_file ON entry (file, kind, created_at);
 CREATE INDEX entry_file_state ON entry (file, kind, state, due_at);
 CREATE INDEX entry_owner ON entry (owner, kind, state, due_at);
@@ -38,7 +40,7 @@ CREATE UNIQUE INDEX entry_in ON entry (file) WHERE kind = 'admission' AND state 
 -- The former versions of every row that can change: sealed as they were, with who, when and why.
 CREATE TABLE former (
   row UUID NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL, changed_by UUID NOT NULL, why TEXT NOT NULL,
-  plain TEXT NOT NULL, body BYTEA NOT NULL, PRIMARY KEY (row, version));
+  plain TEXT NOT NULL, body BYTEA NOT NULL, body_version BIGINT NOT NULL, PRIMARY KEY (row, version));
 
 -- Files that were attached: sealed in pieces, each with a key of its own.
 CREATE TABLE attachment (

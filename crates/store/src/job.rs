@@ -27,6 +27,22 @@ pub(crate) async fn add(tx: &mut Tx, job: &Job) -> Result<()> {
         .await
 }
 
+/// Whether a job is due that nobody works on.
+///
+/// # Errors
+/// When the engine refuses.
+pub async fn waits(tx: &mut Tx, now: Micros) -> Result<bool> {
+    let row = tx
+        .sql(
+            "SELECT id FROM job WHERE done_at IS NULL AND due_at <= $1
+             AND (claimed_until IS NULL OR claimed_until < $1) LIMIT 1",
+        )
+        .bind(now)
+        .optional()
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Takes the next job that is due, so that nobody else does it: the claim holds until `until`.
 ///
 /// # Errors

@@ -225,7 +225,8 @@ pub async fn say(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: P
         return Ok(done);
     }
     let alert = alerts::lookup(work.tx(), id).await?;
-    match receipt::say(&app.programme, &mut work, me.caller(), &grant, &alert, ("team", f.text("text"))).await
+    match receipt::say(&app.programme, &mut work, me.caller(), &grant, &alert, ("team", f.text("text")), None)
+        .await
     {
         Ok(()) => posted.commit(work, &format!("/avisos/{id}")).await,
         Err(ProgrammeError::Invalid(list)) => {

@@ -27,6 +27,7 @@ pub fn shell(app: &App, me: &Me) -> Shell {
         who: me.session.name.clone(),
         places: places.into_iter().filter_map(|(place, has)| has.then_some(place)).collect(),
         csrf: me.session.csrf.clone(),
+        notices: me.session.notices,
         demo: app.demo.is_some(),
     }
 }

@@ -34,6 +34,9 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
         None if refused_in_other_words(&response) => Failure::Absent,
         None => return response,
     };
+    if let (Failure::Tampered, Some(me)) = (&failure, &me) {
+        noted(&app, me).await;
+    }
     let lang = me.as_ref().map_or(lang, |m| m.lang);
     let w = app.words(lang);
     let shell = me.as_ref().map(|m| desk::shell(&app, m));
@@ -46,6 +49,20 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
     let body = page_of(w, &failure, home, who);
     let page = Page::new(w, "failure-window").shell(shell.as_ref()).here(home).body(body);
     (failure.status(), page).into_response()
+}
+
+/// A form of somebody's session with a field that it does not have, or without its token, is an entry of the
+/// ledger: that it came, not what it said. Of strangers there is none, or they could fill it.
+async fn noted(app: &App, me: &Me) {
+    let entry = async {
+        let mut work = app.work(me).await?;
+        work.record("tampered.form", "account", me.account(), [0; 32]).await?;
+        Ok::<_, Failure>(work.commit().await?)
+    };
+    if entry.await.is_err() {
+        // The form is refused all the same, and the fault is in the log already.
+        tracing::warn!("a tampered form could not be recorded");
+    }
 }
 
 fn refused_in_other_words(response: &Response) -> bool {

@@ -22,6 +22,7 @@ mod house;
 pub mod lang;
 pub mod look;
 mod me;
+mod notices;
 pub mod page;
 pub mod parts;
 mod plan;

@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::CONTENT_TYPE;
 use ceiba_store::Work;
+use maud::{Markup, html};
 use uuid::Uuid;
 
 use crate::failure::Failure;
@@ -82,6 +83,15 @@ impl Fields {
         }
     }
 
+    /// These fields, when no others were sent than the form has and those that every form has.
+    fn only(&self, names: &[&str]) -> Result<&Self, Failure> {
+        let known = |key: &String| {
+            let base = key.split_once('@').map_or(key.as_str(), |(base, _)| base);
+            names.contains(&base) || names.contains(&key.as_str()) || OWN.contains(&key.as_str())
+        };
+        if self.0.keys().all(known) { Ok(self) } else { Err(Failure::Tampered) }
+    }
+
     /// The names of all fields that were sent.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
@@ -108,11 +118,7 @@ impl Posted {
     /// # Errors
     /// [`Failure::Tampered`] when there are others.
     pub fn only(&self, names: &[&str]) -> Result<&Fields, Failure> {
-        let known = |key: &String| {
-            let base = key.split_once('@').map_or(key.as_str(), |(base, _)| base);
-            names.contains(&base) || names.contains(&key.as_str()) || OWN.contains(&key.as_str())
-        };
-        if self.fields.0.keys().all(known) { Ok(&self.fields) } else { Err(Failure::Tampered) }
+        self.fields.only(names)
     }
 
     /// The fields of a form whose fields are data (a screening), without our own.
@@ -175,7 +181,17 @@ impl FromRequest<App> for Posted {
 }
 
 /// A form of the public pages: nobody is signed in, nothing to forge.
-pub struct Open(pub Fields);
+pub struct Open(Fields);
+
+impl Open {
+    /// The fields, when no others were sent than the form has.
+    ///
+    /// # Errors
+    /// [`Failure::Tampered`] when there are others.
+    pub fn only(&self, names: &[&str]) -> Result<&Fields, Failure> {
+        self.0.only(names)
+    }
+}
 
 impl FromRequest<App> for Open {
     type Rejection = Failure;
@@ -184,6 +200,11 @@ impl FromRequest<App> for Open {
         let (parts, body) = request.into_parts();
         Ok(Self(body_fields(&parts.headers, body).await?))
     }
+}
+
+/// The one-time number of a form without an account: what it makes is found again when it is sent twice.
+pub fn once(app: &App) -> Markup {
+    html! { input type="hidden" name="once" value=(app.once()); }
 }
 
 async fn body_fields(headers: &axum::http::HeaderMap, body: axum::body::Body) -> Result<Fields, Failure> {

@@ -14,7 +14,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, front, receipt, sign_in, unlock};
 use crate::{
-    App, accounts, alerts, audit, cases, data, desk, erasures, forms, guard, house, plan, screening, today,
+    App, accounts, alerts, audit, cases, data, desk, erasures, forms, guard, house, notices, plan, screening,
+    today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -85,6 +86,8 @@ routes! {
     get "/inicio" SignedIn, desk::home;
     get "/cuenta" SignedIn, accounts::own;
     post "/cuenta/teclas" SignedIn, accounts::keys;
+    get "/recados" SignedIn, notices::show;
+    post "/recados" SignedIn, notices::see;
     get "/hoy" SignedIn, today::show;
     get "/registrar" SignedIn, alert::record;
     get "/supervision" AtSite(Act::SUPERVISE), today::supervision;
@@ -113,7 +116,7 @@ routes! {
     post "/casos/{code}/cronologia" OnCase(Act::WRITE_SOCIAL), cases::timeline::add;
     get "/casos/{code}/cronologia/corregir/{id}" OnCase(Act::WRITE_SOCIAL), cases::timeline::correct;
     post "/casos/{code}/cronologia/corregir/{id}" OnCase(Act::WRITE_SOCIAL), cases::timeline::add_correction;
-    get "/casos/{code}/plan" OnCase(Act::CASE_READ), cases::plan::show;
+    get "/casos/{code}/plan" OnCase(Act::READ_SOCIAL), cases::plan::show;
     post "/casos/{code}/plan" OnCase(Act::PLAN_WRITE), cases::plan::add;
     post "/casos/{code}/plan/acuerdo" OnCase(Act::PLAN_WRITE), cases::plan::agree;
     get "/casos/{code}/plan/imprimir" OnCase(Act::READ_SOCIAL), cases::plan_print::show;

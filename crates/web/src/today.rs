@@ -32,7 +32,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let supervises = me.caller().site.is_some() && p.gate.would(me.caller(), Act::SUPERVISE, &site);
     let closing = if supervises { lists::closing(p, &mut tx, me.caller()).await? } else { vec![] };
     let reviews = if supervises || me.can(&app, Act::BREAK_REVIEW) {
-        emergency::waiting(p, &mut tx).await?.len()
+        emergency::waiting(p, &mut tx, me.caller()).await?.len()
     } else {
         0
     };

@@ -21,10 +21,9 @@ export const SCREENS = [
   { who: 'nobody', path: '/entrar', state: 'wrong password', status: 422, reach: async (v) => { await v.page.goto('/entrar'); return send(v.page, '/entrar', { username: 'nadie', password: 'x' }, v); } },
 
   ...of('marta', '/aviso', '/cuenta'),
-  ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/cuenta'),
+  ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/recados', '/cuenta'),
   ...of('lucia', ...FILE.map((section) => `/casos/{luz}${section}`)),
-  ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/plan/imprimir', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
-  ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/historia/{goal}', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
+  ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/historia/{goal}', '/casos/{luz}/plan/imprimir', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
   ...of('lucia', '/casos/{own}', '/casos/{own}/plan', '/casos/{own}/permisos', '/casos/{closed}', '/casos/{closed}/cierre', '/casos/{closed}/cronologia'),
   { who: 'lucia', path: '/casos/C-00000', status: 404 },
   { who: 'lucia', path: '/casos/{luz}/cronologia', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/cronologia`); return send(v.page, '/cronologia', { text: '' }, v); } },

@@ -2,11 +2,16 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
+use ceiba_programme::Programme;
 use ceiba_web::App;
 
 use crate::config::Config;
 use crate::office;
+
+/// How often the worker looks for what is due: whoever must know of an emergency knows within the minute.
+const TURN: Duration = Duration::from_secs(15);
 
 /// Run the programme. The office opens with its passphrase, from the file the configuration names or asked
 /// for at the start; until then nothing can be read. Refuses to start on the data of a demonstration.
@@ -29,9 +34,23 @@ pub async fn listen(app: App, at: std::net::SocketAddr) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(at).await?;
     let db = app.programme.store.db.clone();
     tracing::info!(address = %listener.local_addr()?, "listening");
+    let worker = tokio::spawn(work(app.programme.clone()));
     axum::serve(listener, ceiba_web::router(app)).with_graceful_shutdown(stop()).await?;
+    worker.abort();
     db.close().await;
     Ok(())
+}
+
+/// Does what is due as long as the program runs. What was asked of it is in the database: nothing is lost when it stops.
+async fn work(programme: Arc<Programme>) {
+    let mut turns = tokio::time::interval(TURN);
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        if let Err(e) = ceiba_programme::jobs::work_off(&programme).await {
+            tracing::error!(error = %e, "the worker could not reach the database");
+        }
+    }
 }
 
 async fn stop() {

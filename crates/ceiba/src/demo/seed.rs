@@ -8,7 +8,7 @@ use ceiba_programme::accounts::{self, New};
 use ceiba_programme::alerts::triage::{self, Decision};
 use ceiba_programme::alerts::{self, Report};
 use ceiba_programme::setup::{self, Founding, Stand};
-use ceiba_programme::{Programme, cases, dates, people};
+use ceiba_programme::{Programme, cases, dates, jobs, notices, people};
 use ceiba_store::{Chance, DAY, Db, HOUR, HandClock, MINUTE, Micros};
 use ceiba_vault::{Cost, PersonSecret, RecoveryCode};
 use uuid::Uuid;
@@ -100,9 +100,30 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
             past.plan(at, story::Step::Alert);
         }
         live_until(&mut past, morning + DAY - MINUTE, now).await?;
+        evening(&mut past, (morning + DAY - MINUTE).min(now - MINUTE), now).await?;
     }
     live_until(&mut past, now - MINUTE, now).await?;
     story::leave_work_open(&mut past, now).await
+}
+
+/// What was due that day is done, and everybody has seen her notices but those of the last days.
+async fn evening(past: &mut Past, at: Micros, now: Micros) -> anyhow::Result<()> {
+    past.clock.set(at);
+    jobs::work_off(&past.p).await?;
+    if at > now - 3 * DAY {
+        return Ok(());
+    }
+    let mut tx = past.p.store.db.read().await?;
+    let waiting = tx.sql("SELECT DISTINCT account FROM notice WHERE seen_at IS NULL").all().await?;
+    drop(tx);
+    for row in waiting {
+        let account: Uuid = row.get("account")?;
+        let Some(who) = past.who.values().find(|c| c.account == account).cloned() else { continue };
+        let mut work = past.p.store.work(account).await?;
+        notices::see(&mut work, &who, at).await?;
+        work.commit().await?;
+    }
+    Ok(())
 }
 
 async fn live_until(past: &mut Past, end: Micros, now: Micros) -> anyhow::Result<()> {

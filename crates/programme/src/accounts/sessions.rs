@@ -52,6 +52,8 @@ pub struct Session {
     pub locked: bool,
     /// When it was last noted as used.
     pub seen_at: Micros,
+    /// How many notices she has not seen.
+    pub notices: i64,
 }
 
 /// Starts a session and returns its token, which only the browser keeps.
@@ -92,7 +94,8 @@ pub async fn find(p: &Programme, keys: &Keys, tx: &mut Tx, token: &str) -> Outco
     let now = p.store.clock.now();
     let row = tx
         .sql(
-            "SELECT s.id, s.csrf, s.seen_at, s.locked, a.id AS account, a.role, a.site, a.active, a.person, a.language, a.who
+            "SELECT s.id, s.csrf, s.seen_at, s.locked, a.id AS account, a.role, a.site, a.active, a.person, a.language, a.who,
+               (SELECT COUNT(*) FROM notice n WHERE n.account = a.id AND n.seen_at IS NULL) AS notices
              FROM session s JOIN account a ON a.id = s.account
              WHERE s.token = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.active",
         )
@@ -114,6 +117,7 @@ pub async fn find(p: &Programme, keys: &Keys, tx: &mut Tx, token: &str) -> Outco
         language: row.get("language")?,
         locked,
         seen_at,
+        notices: row.get("notices")?,
     }))
 }
 

@@ -4,7 +4,7 @@ use ceiba_access::{Act, Caller, Grant, Place, Situation};
 use ceiba_store::{Micros, Tx, Work};
 use uuid::Uuid;
 
-use super::{Alert, fact};
+use super::{Alert, fact, repeat};
 use crate::sealed::detail;
 use crate::{Outcome, Problems, Programme};
 
@@ -81,7 +81,21 @@ pub async fn messages(
     Ok(messages)
 }
 
-/// Adds a message. The team's first one is the human answer whose time counts.
+/// Whether the reporter's form with this number and text was kept already.
+///
+/// # Errors
+/// When the database breaks.
+pub async fn said(p: &Programme, tx: &mut Tx, alert: &Alert, once: Uuid, text: &str) -> Outcome<bool> {
+    let id = message_id(p, alert, once, text);
+    Ok(tx.sql("SELECT id FROM alert_message WHERE id = $1").bind(id).optional().await?.is_some())
+}
+
+fn message_id(p: &Programme, alert: &Alert, once: Uuid, text: &str) -> Uuid {
+    repeat::chance(p, once, &(alert.id, text.trim())).id()
+}
+
+/// Adds a message. The team's first one is the human answer whose time counts. `once` is the number of a form
+/// without an account.
 ///
 /// # Errors
 /// [`crate::ProgrammeError::Invalid`] when it is empty or too long.
@@ -92,12 +106,13 @@ pub async fn say(
     grant: &Grant,
     alert: &Alert,
     (author, text): (&'static str, &str),
+    once: Option<Uuid>,
 ) -> Outcome<()> {
     let mut problems = Problems::default();
     problems.when(text.trim().is_empty(), "text", "problem-message-empty");
     problems.when(text.chars().count() > 2000, "text", "problem-too-long");
     problems.done()?;
-    let id = work.chance().id();
+    let id = once.map_or_else(|| work.chance().id(), |once| message_id(p, alert, once, text));
     let sealed = p.seal(work, caller, grant, &place(alert.id, id), &text.trim()).await?;
     let (now, hash) = (work.at(), detail(&sealed));
     work.sql("INSERT INTO alert_message (id, alert, author, at, body) VALUES ($1, $2, $3, $4, $5)")

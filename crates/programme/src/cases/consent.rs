@@ -5,8 +5,9 @@ use ceiba_store::{Micros, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::referrals::Referral;
 use super::tasks;
-use crate::entries::{self, Entry, Kind, Plain};
+use crate::entries::{self, Entry, Head, Kind, Plain};
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// One consent, as it was given.
@@ -101,9 +102,9 @@ pub async fn record(
         ..Plain::default()
     };
     // A new word on the same purpose and recipient replaces the former one.
-    end_live(work, case, new.purpose, new.recipient, "replaced").await?;
+    end_live(work, caller, case, (new.purpose, new.recipient), "replaced").await?;
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, c).await?;
-    tasks::resolve(p, work, case, Consent::KIND).await?;
+    tasks::resolve(p, work, caller, case, Consent::KIND).await?;
     Ok(id)
 }
 
@@ -121,26 +122,17 @@ async fn caller_opens_core(
     }
 }
 
+/// Ends what she allowed for this purpose and recipient.
 async fn end_live(
     work: &mut Work,
+    caller: &Caller,
     case: Uuid,
-    purpose: &str,
-    recipient: Option<Uuid>,
-    state: &str,
-) -> Outcome<u64> {
-    let now = work.at();
-    Ok(work
-        .sql(
-            "UPDATE entry SET state = $1, changed_at = $2 WHERE file = $3 AND kind = 'consent' AND state = 'live' AND code = $4
-             AND (other = $5 OR (other IS NULL AND $5 IS NULL))",
-        )
-        .bind(state)
-        .bind(now)
-        .bind(case)
-        .bind(purpose)
-        .bind(recipient)
-        .run()
-        .await?)
+    (purpose, recipient): (&str, Option<Uuid>),
+    state: &'static str,
+) -> Outcome<()> {
+    let ends = |c: &Head| c.state == "live" && c.code.as_deref() == Some(purpose) && c.other == recipient;
+    entries::follow(work, caller, (case, Consent::KIND), ends, state, state).await?;
+    Ok(())
 }
 
 /// Withdraws a consent, in one act. Referrals that rest on it are closed in the same step.
@@ -154,18 +146,12 @@ pub async fn withdraw(p: &Programme, work: &mut Work, caller: &Caller, case: Uui
         return Err(ProgrammeError::State("state-consent-not-live"));
     }
     let purpose = entry.head.code.clone().unwrap_or_default();
-    end_live(work, case, &purpose, entry.head.other, "withdrawn").await?;
+    end_live(work, caller, case, (&purpose, entry.head.other), "withdrawn").await?;
     if let Some(recipient) = entry.head.other {
-        let now = work.at();
-        work.sql(
-            "UPDATE entry SET state = 'withdrawn', changed_at = $1 WHERE file = $2 AND kind = 'referral' AND other = $3
-             AND state IN ('sent', 'received', 'accepted')",
-        )
-        .bind(now)
-        .bind(case)
-        .bind(recipient)
-        .run()
-        .await?;
+        let open = |r: &Head| {
+            r.other == Some(recipient) && ["sent", "received", "accepted"].contains(&r.state.as_str())
+        };
+        entries::follow(work, caller, (case, Referral::KIND), open, "withdrawn", "withdrawn").await?;
     }
     Ok(work.record("consent.withdraw", "case", case, [0; 32]).await?)
 }
@@ -182,12 +168,7 @@ pub async fn set_guardian(
     valid: bool,
 ) -> Outcome<()> {
     let grant = p.may_case(work.tx(), caller, Act::CONSENT_WRITE, case).await?;
-    work.sql(
-        "UPDATE entry SET state = 'replaced' WHERE file = $1 AND kind = 'guardian' AND state <> 'replaced'",
-    )
-    .bind(case)
-    .run()
-    .await?;
+    entries::follow(work, caller, (case, Guardian::KIND), |_| true, "replaced", "replaced").await?;
     let plain = Plain { state: if valid { "valid" } else { "invalid" }, ..Plain::default() };
     entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &Guardian {}).await?;
     if !valid {

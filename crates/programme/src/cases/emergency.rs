@@ -1,6 +1,6 @@
 //! Emergency access: one case, sixty minutes, a reason, and a review by another person within the pack's term.
 
-use ceiba_access::{Act, Caller, Situation};
+use ceiba_access::{Act, Caller, Situation, situation_columns};
 use ceiba_store::{HOUR, MINUTE, Micros, Tx, Work};
 use uuid::Uuid;
 
@@ -82,24 +82,54 @@ pub async fn open(
     .bind(due)
     .once()
     .await?;
-    work.job("notice.owner", case, now).await?;
+    work.job("notice.owner", id, now).await?;
     work.job("emergency.review", id, due).await?;
     Ok(work.record("emergency.open", "case", case, [0; 32]).await?)
 }
 
-/// Emergency accesses that wait for a review, oldest first.
+/// Makes sure that the notice which reading in an emergency owes is on its way: one for each access.
+pub(super) async fn owed(work: &mut Work, caller: &Caller, case: Uuid) -> Outcome<()> {
+    let now = work.at();
+    let row = work
+        .sql(
+            "SELECT g.id FROM break_glass g WHERE g.case_id = $1 AND g.account = $2 AND g.until > $3
+             AND NOT EXISTS (SELECT 1 FROM job j WHERE j.resource = g.id AND j.kind = 'notice.owner')
+             ORDER BY g.at DESC LIMIT 1",
+        )
+        .bind(case)
+        .bind(caller.account)
+        .bind(now)
+        .optional()
+        .await?;
+    if let Some(row) = row {
+        work.job("notice.owner", row.get("id")?, now).await?;
+    }
+    Ok(())
+}
+
+/// Emergency accesses that wait for a review, oldest first: those that she may review, and her own. What happened
+/// in a case of another site, or in one from which she is blocked, does not exist for her.
 ///
 /// # Errors
 /// When something breaks.
-pub async fn waiting(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Use>> {
+pub async fn waiting(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Use>> {
     let rows = tx
-        .sql(
-            "SELECT g.*, c.code FROM break_glass g JOIN case_file c ON c.id = g.case_id
-             WHERE g.reviewed_at IS NULL ORDER BY g.at",
-        )
+        .sql(concat!(
+            "SELECT g.*, c.code, ",
+            situation_columns!(),
+            " FROM break_glass g JOIN case_file c ON c.id = g.case_id WHERE g.reviewed_at IS NULL ORDER BY g.at, g.id"
+        ))
+        .bind(caller.account)
+        .bind(p.store.clock.now())
         .all()
         .await?;
-    rows.iter()
+    let mut hers = Vec::new();
+    for row in rows {
+        if p.gate.would(caller, Act::BREAK_REVIEW, &Situation::read(&row, caller)?) {
+            hers.push(row);
+        }
+    }
+    hers.iter()
         .map(|row| {
             let id: Uuid = row.get("id")?;
             let reason = p.office.open_small("emergency", id.as_bytes(), &row.get::<Vec<u8>>("reason")?)?;

@@ -78,7 +78,7 @@ pub async fn add(
     check(p, domain, goal)?;
     let plain = Plain { state: state(goal.level), code: Some(domain.to_owned()), ..Plain::default() };
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, goal).await?;
-    tasks::resolve(p, work, case, Goal::KIND).await?;
+    tasks::resolve(p, work, caller, case, Goal::KIND).await?;
     Ok(id)
 }
 
@@ -132,7 +132,7 @@ pub async fn agree(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, 
     let mut fact = super::fact(p, work, caller, &grant, case, "plan.agreed").await?;
     fact.minutes = Some((work.at() - opened) / ceiba_store::MINUTE);
     work.fact(fact).await?;
-    tasks::resolve(p, work, case, Agreement::KIND).await?;
+    tasks::resolve(p, work, caller, case, Agreement::KIND).await?;
     Ok(id)
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::tasks;
-use crate::entries::{self, Entry, Kind, Plain};
+use crate::entries::{self, Entry, Head, Kind, Plain};
 use crate::{Outcome, Problems, Programme};
 
 /// A risk evaluation with its safety plan. The newest is the one in force.
@@ -60,7 +60,7 @@ pub async fn evaluate(
     let due = work.at() + REVIEW[place.unwrap_or(0)] * DAY;
     let plain =
         Plain { state: "in_force", code: Some(level.to_owned()), due_at: Some(due), ..Plain::default() };
-    replace(work, case).await?;
+    replace(work, caller, case).await?;
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, evaluation).await?;
     work.sql("UPDATE case_file SET risk = $1, version = version + 1 WHERE id = $2")
         .bind(level)
@@ -70,7 +70,7 @@ pub async fn evaluate(
     let mut fact = super::fact(p, work, caller, &grant, case, "risk.evaluated").await?;
     fact.code = Some(level.to_owned());
     work.fact(fact).await?;
-    tasks::resolve(p, work, case, Evaluation::KIND).await?;
+    tasks::resolve(p, work, caller, case, Evaluation::KIND).await?;
     Ok(id)
 }
 
@@ -91,20 +91,16 @@ pub(crate) async fn add_to_door(
         body.keep_away.push('\n');
     }
     body.keep_away.push_str(keep_away);
-    replace(work, case).await?;
+    replace(work, caller, case).await?;
     let code = Some(code.unwrap_or_else(|| "unknown".to_owned()));
     let plain = Plain { state: "in_force", code, due_at, ..Plain::default() };
     entries::add(p, work, caller, grant, (case, Folder::Social), plain, &body).await?;
     Ok(())
 }
 
-async fn replace(work: &mut Work, case: Uuid) -> Outcome<()> {
-    work.sql(
-        "UPDATE entry SET state = 'replaced' WHERE file = $1 AND kind = 'safety' AND state = 'in_force'",
-    )
-    .bind(case)
-    .run()
-    .await?;
+async fn replace(work: &mut Work, caller: &Caller, case: Uuid) -> Outcome<()> {
+    let ends = |e: &Head| e.state == "in_force";
+    entries::follow(work, caller, (case, Evaluation::KIND), ends, "replaced", "replaced").await?;
     Ok(())
 }
 

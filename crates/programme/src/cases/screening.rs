@@ -114,7 +114,7 @@ pub async fn keep(
         ..ceiba_store::Fact::default()
     };
     work.fact(fact).await?;
-    super::tasks::resolve(p, work, file, Screening::KIND).await?;
+    super::tasks::resolve(p, work, caller, file, Screening::KIND).await?;
     Ok(id)
 }
 

@@ -66,7 +66,7 @@ pub async fn give(
     fact.amount = i64::from(service.amount);
     on_day.clone_into(&mut fact.day);
     work.fact(fact).await?;
-    tasks::resolve(p, work, case, Service::KIND).await?;
+    tasks::resolve(p, work, caller, case, Service::KIND).await?;
     Ok(id)
 }
 

@@ -75,28 +75,21 @@ pub(crate) async fn arise(
     Ok(())
 }
 
-/// Settles the open tasks of a case whose rule says that this kind of entry does.
+/// Settles the open tasks of a case whose rule says that this kind of entry does. Whoever wrote the entry may
+/// have no right to the tasks: their words stay sealed.
 ///
 /// # Errors
 /// When something breaks.
-pub async fn resolve(p: &Programme, work: &mut Work, case: Uuid, kind: &str) -> Outcome<()> {
-    let now = work.at();
-    let codes: Vec<&str> =
+pub async fn resolve(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, kind: &str) -> Outcome<()> {
+    let by_rule: Vec<&str> =
         p.pack.task_rules.iter().filter(|r| r.resolved_if == kind).map(|r| r.code.as_str()).collect();
-    for code in codes {
-        let touched = work
-            .sql(
-                "UPDATE entry SET state = 'done', changed_at = $1 WHERE file = $2 AND kind = 'task' AND state = 'open' AND code = $3",
-            )
-            .bind(now)
-            .bind(case)
-            .bind(code)
-            .run()
-            .await?;
-        if touched > 0 {
-            work.record("task.resolved", "case", case, [0; 32]).await?;
-        }
+    if by_rule.is_empty() {
+        return Ok(());
     }
+    let settled = |task: &Head| {
+        task.state == "open" && task.code.as_deref().is_some_and(|code| by_rule.contains(&code))
+    };
+    entries::follow(work, caller, (case, Task::KIND), settled, "done", "resolved").await?;
     Ok(())
 }
 

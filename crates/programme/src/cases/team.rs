@@ -159,5 +159,12 @@ pub async fn block(
     .run()
     .await?;
     leave(work, case, account).await?;
+    work.sql(
+        "DELETE FROM notice WHERE account = $1 AND about IN (SELECT id FROM break_glass WHERE case_id = $2)",
+    )
+    .bind(account)
+    .bind(case)
+    .run()
+    .await?;
     Ok(work.record("case.block", "case", case, [0; 32]).await?)
 }

@@ -70,7 +70,7 @@ pub(super) async fn keep(
     let plain = serde_json::to_string(&Columns::from(head))
         .map_err(|_| ProgrammeError::Unreadable("former columns"))?;
     let now = work.at();
-    work.sql("INSERT INTO former (row, version, at, changed_by, why, plain, body) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    work.sql("INSERT INTO former (row, version, at, changed_by, why, plain, body, body_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(head.id)
         .bind(head.version)
         .bind(now)
@@ -78,6 +78,7 @@ pub(super) async fn keep(
         .bind(why)
         .bind(plain)
         .bind(body)
+        .bind(head.body_version)
         .once()
         .await?;
     Ok(())
@@ -98,12 +99,11 @@ pub async fn history<T: DeserializeOwned>(
         tx.sql("SELECT * FROM former WHERE row = $1 ORDER BY version DESC").bind(head.id).all().await?;
     let mut versions = Vec::with_capacity(rows.len());
     for row in rows {
-        let version = row.get("version")?;
-        let place = Place { version, ..head.place() };
+        let place = Place { version: row.get("body_version")?, ..head.place() };
         let columns: Columns = serde_json::from_str(&row.get::<String>("plain")?)
             .map_err(|_| ProgrammeError::Unreadable("former columns"))?;
         versions.push(Former {
-            version,
+            version: row.get("version")?,
             at: row.get("at")?,
             changed_by: row.get("changed_by")?,
             why: row.get("why")?,
@@ -165,16 +165,16 @@ pub async fn undo(
     if !rights::undoable(&now, &columns) {
         return Err(ProgrammeError::State("state-undo-not-this"));
     }
-    let place = Place { version: before.get("version")?, ..now.place() };
+    let place = Place { version: before.get("body_version")?, ..now.place() };
     let body: serde_json::Value =
         p.unseal(work.tx(), caller, &grant, &place, &before.get::<Vec<u8>>("body")?).await?;
     keep(work, caller, &now, row.get("body")?, "undo").await?;
-    let next = Head { version: seen + 1, ..now };
+    let next = Head { version: seen + 1, body_version: seen + 1, ..now };
     let sealed = p.seal(work, caller, &grant, &next.place(), &body).await?;
     let hash = detail(&sealed);
     work.sql(
         "UPDATE entry SET state = $1, code = $2, other = $3, on_day = $4, due_at = $5, owner = $6, changed_at = $7,
-           body = $8, version = $9 WHERE id = $10",
+           body = $8, body_version = $9, version = $9 WHERE id = $10",
     )
     .bind(columns.state)
     .bind(columns.code)

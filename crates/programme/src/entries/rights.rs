@@ -8,9 +8,9 @@ use super::{Columns, Head};
 #[must_use]
 pub fn reads(head: &Head) -> Act {
     match (head.folder, head.kind.as_str()) {
-        (Folder::Social, "note" | "relation" | "identification") => Act::READ_SOCIAL,
+        (Folder::Social, "note" | "relation" | "identification" | "goal" | "plan") => Act::READ_SOCIAL,
         (Folder::Social, "screening") => Act::SCREENING_READ,
-        // Consents, services, goals, tasks and the safety banner are the whole team's.
+        // Consents, services, tasks and the safety banner are the whole team's.
         (Folder::Social, _) => Act::CASE_READ,
         (folder, _) => folder.read(),
     }

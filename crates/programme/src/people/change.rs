@@ -96,7 +96,7 @@ pub(super) async fn keep(
     body: Vec<u8>,
 ) -> Outcome<()> {
     let now = work.at();
-    work.sql("INSERT INTO former (row, version, at, changed_by, why, plain, body) VALUES ($1, $2, $3, $4, $5, '{}', $6)")
+    work.sql("INSERT INTO former (row, version, at, changed_by, why, plain, body, body_version) VALUES ($1, $2, $3, $4, $5, '{}', $6, $2)")
         .bind(id)
         .bind(version)
         .bind(now)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
-use ceiba_access::{Act, Caller, Situation, situation_columns};
+use ceiba_access::{Act, Caller, Situation, situation_columns, slots};
 use ceiba_linkage::{Birth as Born, Candidate, Known, Strength};
 use ceiba_store::{Row, Tx};
 use jiff::civil::Date;
@@ -104,18 +104,52 @@ pub struct Built {
 /// # Errors
 /// When the database breaks.
 pub async fn build(p: &Programme, tx: &mut Tx) -> Outcome<Built> {
-    let rows = tx.sql("SELECT * FROM person WHERE erased_at IS NULL").all().await?;
     let mut built = Built::default();
-    for row in &rows {
-        match readable(read(p, tx, row).await)? {
-            Some(known) => {
-                p.names.write().unwrap_or_else(PoisonError::into_inner).add(&known);
-                built.people += 1;
+    let mut after = Uuid::nil();
+    loop {
+        let rows = page(tx, after).await?;
+        let Some(last) = rows.last() else { return Ok(built) };
+        let last = last.get("id")?;
+        foresee(tx, after, last).await?;
+        for row in &rows {
+            match readable(read(p, tx, row).await)? {
+                Some(known) => {
+                    p.names.write().unwrap_or_else(PoisonError::into_inner).add(&known);
+                    built.people += 1;
+                }
+                None => built.damaged.push(row.get("code")?),
             }
-            None => built.damaged.push(row.get("code")?),
         }
+        tx.forget(None);
+        after = last;
     }
-    Ok(built)
+}
+
+/// So many records are open at a time while the index is built: memory once asked for is not given back.
+const PAGE: i64 = 500;
+
+/// The next people by id.
+async fn page(tx: &mut Tx, after: Uuid) -> Outcome<Vec<Row>> {
+    let text = "SELECT * FROM person WHERE id > $1 AND erased_at IS NULL ORDER BY id LIMIT $2";
+    Ok(tx.sql(text).bind(after).bind(PAGE).all().await?)
+}
+
+/// Reads the wrapped keys of a page in two statements.
+async fn foresee(tx: &mut Tx, after: Uuid, last: Uuid) -> Outcome<()> {
+    for compartment in ["core", "identity"] {
+        let rows = tx
+            .sql(
+                "SELECT subject, generation, recipient, body FROM key_slot
+                 WHERE subject > $1 AND subject <= $2 AND compartment = $3",
+            )
+            .bind(after)
+            .bind(last)
+            .bind(compartment)
+            .all()
+            .await?;
+        slots::foresee(tx, compartment, rows)?;
+    }
+    Ok(())
 }
 
 /// A possible earlier meeting, as far as the caller may know of it.

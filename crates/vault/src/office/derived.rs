@@ -24,6 +24,13 @@ impl OfficeKey {
         hkdf::mac(self.subkey("token-hash", "").expose(), &[token])
     }
 
+    /// The seed of what must come out the same when the same form arrives twice, and which nobody without this
+    /// key can foresee. `form` is its one-time number, `content` what it says.
+    #[must_use]
+    pub fn repeat_seed(&self, form: &[u8; 16], content: &[u8]) -> [u8; 32] {
+        hkdf::mac(self.subkey("repeat", "").expose(), &[form, content])
+    }
+
     /// The tag of a ledger row: proves that it was written by who held the office key.
     #[must_use]
     pub fn ledger_tag(&self, message: &[u8]) -> [u8; 32] {

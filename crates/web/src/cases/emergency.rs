@@ -64,7 +64,7 @@ pub async fn waiting(State(app): State<App>, me: Me) -> Answer {
     let site = ceiba_access::Situation { same_site: me.caller().site.is_some(), ..Default::default() };
     app.programme.may_on(me.caller(), Act::BREAK_REVIEW, Uuid::nil(), &site)?;
     let mut tx = app.programme.store.db.read().await?;
-    let uses = emergency::waiting(&app.programme, &mut tx).await?;
+    let uses = emergency::waiting(&app.programme, &mut tx, me.caller()).await?;
     let names = Names::read(&app, &mut tx).await?;
     drop(tx);
     let content = html! {

@@ -20,7 +20,7 @@ use crate::{App, Failure, Place, Words};
 const SECTIONS: [(&str, &str, Option<Act>); 13] = [
     ("", "section-summary", None),
     ("cronologia", "section-timeline", None),
-    ("plan", "section-plan", Some(Act::PLAN_WRITE)),
+    ("plan", "section-plan", Some(Act::READ_SOCIAL)),
     ("seguridad", "section-safety", Some(Act::SAFETY_WRITE)),
     ("servicios", "section-services", Some(Act::SERVICE_WRITE)),
     ("legal", "section-legal", Some(Act::READ_LEGAL)),

@@ -35,9 +35,10 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let w = me.words(app);
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "plan").await?;
-    let (prog, caller, grant) = (&app.programme, me.caller(), &o.file.grant);
-    let goals = plan::list(prog, work.tx(), caller, grant, o.id()).await?;
-    let agreed = plan::agreement(prog, work.tx(), caller, grant, o.id()).await?;
+    let (prog, caller) = (&app.programme, me.caller());
+    let grant = prog.may_case(work.tx(), caller, Act::READ_SOCIAL, o.id()).await?;
+    let goals = plan::list(prog, work.tx(), caller, &grant, o.id()).await?;
+    let agreed = plan::agreement(prog, work.tx(), caller, &grant, o.id()).await?;
     let o = o.settle(work).await?;
     let write = o.can(app, me, Act::PLAN_WRITE);
     let content = html! {
@@ -48,7 +49,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
             p { (w.t("plan-agreed-on")) " " (w.date(app.local(a.head.created_at).date())) " · "
                 @if let Some(due) = a.head.due_at { (w.t("plan-review")) " " (clock_due_at(w, app.local(due), app.now())) } }
         }
-        @if !goals.is_empty() && o.can(app, me, Act::READ_SOCIAL) {
+        @if !goals.is_empty() {
             p { a href=(o.path("plan/imprimir")) { (w.t("plan-print-link")) } }
         }
         @if write && !goals.is_empty() {

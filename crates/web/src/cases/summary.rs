@@ -35,7 +35,13 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let grant = &o.file.grant;
     let (prog, caller) = (&app.programme, me.caller());
     let consents: Vec<Entry<Consent>> = consent::list(prog, work.tx(), caller, grant, o.id()).await?;
-    let goals: Vec<Entry<Goal>> = plan::list(prog, work.tx(), caller, grant, o.id()).await?;
+    let social = o.can(app, me, Act::READ_SOCIAL);
+    let goals: Vec<Entry<Goal>> = if social {
+        let grant = prog.may_case(work.tx(), caller, Act::READ_SOCIAL, o.id()).await?;
+        plan::list(prog, work.tx(), caller, &grant, o.id()).await?
+    } else {
+        vec![]
+    };
     let todo: Vec<Entry<Task>> =
         entries::list(prog, work.tx(), caller, grant, (o.id(), ceiba_access::Folder::Social)).await?;
     let o = o.settle(work).await?;
@@ -49,14 +55,14 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
             ul class="tasks" { @for t in &open { li { (task(app, me, &o, t)) } } }
             @if o.can(app, me, Act::TASK_WRITE) { (give(app, me, &o, f, p)) }
         }))
-        (card(&w.t("section-plan"), html! {
+        @if social { (card(&w.t("section-plan"), html! {
             @if goals.is_empty() { p { (w.t("plan-empty")) } }
             @for g in goals.iter().take(6) {
                 p { (w.t(&format!("domain-{}", g.head.code.as_deref().unwrap_or("home")))) ": «" (typed(&g.body.words)) "»" }
                 (goal_scale(w, Some(g.body.level)))
             }
             p { (button_link(&w.t("section-plan"), &o.path("plan"), Tone::Quiet)) }
-        }))
+        })) }
         (phase(app, me, &o))
         p class="actions" {
             @if o.can(app, me, Act::WRITE_SOCIAL) { (button_link(&w.t("person-title"), &o.path("persona"), Tone::Quiet)) }

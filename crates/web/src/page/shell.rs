@@ -16,6 +16,8 @@ pub struct Shell {
     pub places: Vec<Place>,
     /// The token of her session for the lock button.
     pub csrf: String,
+    /// How many notices she has not seen: a line on every page says so.
+    pub notices: i64,
     /// Whether everything is invented, which a line under the top bar then says on every page.
     pub demo: bool,
 }
@@ -35,6 +37,9 @@ pub(super) fn top(w: &Words, shell: Option<&Shell>, here: &str) -> Markup {
                     button class="button" { (icon(Icon::Lock)) " " (w.t("shell-lock")) }
                 }
             }
+        }
+        @if let Some(shell) = shell.filter(|shell| shell.notices > 0 && here != "/recados") {
+            p class="demo" { a href="/recados" { (w.with("shell-notices", &[("n", shell.notices.into())])) } }
         }
         @if shell.is_some_and(|shell| shell.demo) { p class="demo" { (w.t("shell-demo")) } }
     }

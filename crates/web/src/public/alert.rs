@@ -14,7 +14,7 @@ use crate::parts::{
     Choice, Field, Kind, Notice, Problems, Tone, actions, button_link, card, checks, error_summary, heading,
     notice, radios, select, submit, text_area, text_field,
 };
-use crate::posted::{Fields, Open, Posted};
+use crate::posted::{Fields, Open, Posted, once};
 use crate::view::{keyed, problems};
 use crate::{Answer, App, Failure, Lang, Page, Words, desk, see_other};
 
@@ -102,7 +102,7 @@ pub fn questions(app: &App, lang: Lang, r: &Report, p: &Problems, staff: bool) -
         .value(&r.municipality);
     html! {
         (error_summary(w, p))
-        @if !staff { input type="hidden" name="reporter" value=(r.reporter); }
+        @if !staff { input type="hidden" name="reporter" value=(r.reporter); (once(app)) }
         (checks(w, &field("signs", "alert-signs").hint(w.t("alert-signs-hint")), &signs, &ticked))
         (radios(w, &field("age_group", "alert-age").value(&r.age_group), &keyed(w, "age-group", &["child", "adolescent", "adult", "unknown"])))
         (radios(w, &field("since", "alert-since").value(&r.since), &keyed(w, "since", &["today", "days", "weeks", "unknown"])))
@@ -131,15 +131,15 @@ pub fn read(f: &Fields, channel: &str) -> Report {
         danger: f.ticked("danger"),
         words: text("words"),
         contact: text("contact"),
+        once: None,
     }
 }
 
-/// `POST /aviso`: keeps the alert and shows its receipt, once.
-pub async fn send(State(app): State<App>, visitor: Visitor, Open(f): Open) -> Answer {
-    if f.names().any(|n| !FIELDS.contains(&n)) {
-        return Err(Failure::Tampered);
-    }
-    let (report, who) = (read(&f, "web"), alerts::public());
+/// `POST /aviso`: keeps the alert and shows its receipt; the same form sent twice gets the same one.
+pub async fn send(State(app): State<App>, visitor: Visitor, open: Open) -> Answer {
+    let f = open.only(&FIELDS)?;
+    let once = f.id("once").ok_or(Failure::Tampered)?;
+    let (report, who) = (Report { once: Some(once), ..read(f, "web") }, alerts::public());
     let w = visitor.words(&app);
     match keep(&app, &who, &report).await {
         Ok(code) => Ok(receipt(&app, w, &code)),
@@ -162,6 +162,9 @@ pub async fn send(State(app): State<App>, visitor: Visitor, Open(f): Open) -> An
 
 async fn keep(app: &App, who: &Caller, report: &Report) -> Result<String, ProgrammeError> {
     let mut work = app.programme.store.work(who.account).await?;
+    if let Some(code) = alerts::repeated(&app.programme, work.tx(), report).await? {
+        return Ok(code);
+    }
     let (_, code) = alerts::report(&app.programme, &mut work, who, report).await?;
     work.commit().await?;
     Ok(code)

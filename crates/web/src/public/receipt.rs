@@ -3,19 +3,22 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use ceiba_access::{Caller, Grant};
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::alerts::Alert;
 use ceiba_programme::alerts::receipt::{self, Message, Seen};
+use ceiba_store::Work;
 use maud::html;
+use uuid::Uuid;
 
 use crate::me::Visitor;
 use crate::parts::{
     Field, Kind, Notice, Problems, actions, error_summary, heading, notice, submit, text_area, text_field,
     typed_block,
 };
-use crate::posted::Open;
+use crate::posted::{Open, once};
 use crate::view::problems;
-use crate::{Answer, App, Page};
+use crate::{Answer, App, Failure, Page};
 
 /// `GET /aviso/recibo`.
 pub async fn ask(State(app): State<App>, visitor: Visitor) -> Response {
@@ -49,7 +52,8 @@ fn code_page(app: &App, visitor: &Visitor, typed: &str, p: &Problems) -> Respons
 
 /// `POST /aviso/recibo`. The code is in the body, never in an address. A wrong one costs half a second of
 /// the reader's patience and nothing else: 31¹⁰ codes are not found by trying.
-pub async fn look(State(app): State<App>, visitor: Visitor, Open(f): Open) -> Answer {
+pub async fn look(State(app): State<App>, visitor: Visitor, open: Open) -> Answer {
+    let f = open.only(&["code"])?;
     let mut tx = app.programme.store.db.read().await?;
     let Some((alert, nobody, grant)) = receipt::find(&app.programme, &mut tx, f.text("code")).await? else {
         return Ok(wrong(&app, &visitor, f.text("code")));
@@ -65,21 +69,22 @@ fn wrong(app: &App, visitor: &Visitor, typed: &str) -> Response {
 }
 
 /// `POST /aviso/mensaje`: the reporter answers or adds something.
-pub async fn say(State(app): State<App>, visitor: Visitor, Open(f): Open) -> Answer {
+pub async fn say(State(app): State<App>, visitor: Visitor, open: Open) -> Answer {
+    let f = open.only(&["code", "text"])?;
     let w = visitor.words(&app);
     let mut tx = app.programme.store.db.read().await?;
     let Some((alert, nobody, grant)) = receipt::find(&app.programme, &mut tx, f.text("code")).await? else {
         return Ok(wrong(&app, &visitor, f.text("code")));
     };
     drop(tx);
+    let once = f.id("once").ok_or(Failure::Tampered)?;
     let mut work = app.programme.store.work(nobody.account).await?;
-    let said =
-        receipt::say(&app.programme, &mut work, &nobody, &grant, &alert, ("reporter", f.text("text"))).await;
-    let p = match said {
-        Ok(()) => {
+    let p = match add(&app, &mut work, (&nobody, &grant), &alert, (once, f.text("text"))).await {
+        Ok(true) => {
             work.commit().await?;
             Problems::new()
         }
+        Ok(false) => Problems::new(),
         Err(ProgrammeError::Invalid(list)) => {
             drop(work);
             problems(w, &list)
@@ -90,6 +95,22 @@ pub async fn say(State(app): State<App>, visitor: Visitor, Open(f): Open) -> Ans
     let mut tx = app.programme.store.db.read().await?;
     let messages = receipt::messages(&app.programme, &mut tx, &nobody, &grant, alert.id).await?;
     Ok(state_page(&app, &visitor, f.text("code"), &alert, &messages, &p, saved))
+}
+
+/// Keeps what she adds; `false` when this form was kept already.
+async fn add(
+    app: &App,
+    work: &mut Work,
+    (nobody, grant): (&Caller, &Grant),
+    alert: &Alert,
+    (once, text): (Uuid, &str),
+) -> Result<bool, ProgrammeError> {
+    let p = &app.programme;
+    if receipt::said(p, work.tx(), alert, once, text).await? {
+        return Ok(false);
+    }
+    receipt::say(p, work, nobody, grant, alert, ("reporter", text), Some(once)).await?;
+    Ok(true)
 }
 
 fn state_page(
@@ -126,6 +147,7 @@ fn state_page(
         (error_summary(w, p))
         form class="stack" method="post" action="/aviso/mensaje" novalidate {
             input type="hidden" name="code" value=(code);
+            (once(app))
             (text_area(w, &text))
             (actions(&[submit(&w.t("receipt-send"))]))
         }

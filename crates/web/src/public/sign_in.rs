@@ -20,7 +20,8 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Response {
 }
 
 /// `POST /entrar`. The answer never tells which part was wrong.
-pub async fn send(State(app): State<App>, visitor: Visitor, Open(f): Open) -> Answer {
+pub async fn send(State(app): State<App>, visitor: Visitor, open: Open) -> Answer {
+    let f = open.only(&["username", "password", "code"])?;
     come_in(&app, &visitor, f.text("username"), f.text("password"), f.text("code")).await
 }
 
@@ -76,7 +77,8 @@ fn page(app: &App, visitor: &Visitor, username: &str, problems: &Problems, statu
 }
 
 /// `POST /salir`: ends the session.
-pub async fn leave(State(app): State<App>, known: Known, Open(f): Open) -> Answer {
+pub async fn leave(State(app): State<App>, known: Known, open: Open) -> Answer {
+    let f = open.only(&[])?;
     if f.text("csrf") != known.session.csrf {
         return Err(Failure::Tampered);
     }
@@ -88,7 +90,8 @@ pub async fn leave(State(app): State<App>, known: Known, Open(f): Open) -> Answe
 }
 
 /// `POST /bloquear`: locks the session; what is typed elsewhere is kept.
-pub async fn lock(State(app): State<App>, known: Known, Open(f): Open) -> Answer {
+pub async fn lock(State(app): State<App>, known: Known, open: Open) -> Answer {
+    let f = open.only(&[])?;
     if f.text("csrf") != known.session.csrf {
         return Err(Failure::Tampered);
     }

@@ -24,7 +24,8 @@ pub async fn show(State(app): State<App>, known: Known) -> Response {
 }
 
 /// `POST /desbloquear`: with a draft waiting, shows it to be sent again.
-pub async fn send(State(app): State<App>, known: Known, Open(f): Open) -> Answer {
+pub async fn send(State(app): State<App>, known: Known, open: Open) -> Answer {
+    let f = open.only(&["password", "code"])?;
     let w = app.words(known.lang);
     let mut problems = Problems::new();
     let username = username(&app, known.session.caller.account).await?;

@@ -33,7 +33,7 @@ pub fn say(w: &Words, es: &str, en: &str) -> String {
 
 fn shell() -> Shell {
     let places = vec![Place::Today, Place::Cases, Place::Record, Place::House, Place::Data];
-    Shell { who: "Lucía <Méndez>".into(), places, csrf: "c".repeat(43), demo: true }
+    Shell { who: "Lucía <Méndez>".into(), places, csrf: "c".repeat(43), notices: 2, demo: true }
 }
 
 fn public(w: &Words) -> String {

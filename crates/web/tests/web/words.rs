@@ -36,6 +36,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("hold-", "ceiba_programme::erasure::hold"),
     ("form-problem-", "ceiba_forms::Code"),
     ("form-state-", "ceiba_programme::publishing"),
+    ("notice-", "ceiba_programme::notices::KINDS"),
     ("audit-family-", "ceiba_programme::audit::FAMILIES"),
     ("age-band-", "ceiba_programme::dates::Birth::band"),
     ("channel-", "choices"),

@@ -218,6 +218,7 @@ audit-family-form = Forms
 audit-family-hold = Legal hold
 audit-family-identity = Identity
 audit-family-session = Sessions
+audit-family-tampered = Tampered forms
 audit-fault = The ledger was tampered with. Keep this page and tell whoever administers the system today.
 audit-head = Signed head of the ledger
 audit-head-text = Print it or send it to another director. With it one notices when somebody changes the ledger later.
@@ -254,3 +255,20 @@ form-wrong = The file cannot be used yet
 forms-text = Whoever brings a form does not publish it: another person does.
 forms-title = Forms
 forms-window = Forms
+access-act-tampered-form = sent a form that had been tampered with; it was refused
+notice-alert = An alert is waiting for an answer and its term is over
+notice-emergency = The file { $code } was opened in an emergency
+notice-overdue = Nobody reviewed the emergency access to { $code } in time
+notice-rests = Your emergency access to { $code } was not reviewed in time: you cannot open another one until somebody reviews it
+notices-new = New
+notices-none = You have no notices.
+notices-see = I have seen them
+notices-text = What you should know since the last time.
+notices-title = Notices
+notices-window = Notices
+shell-notices = { $n ->
+    [one] { $n } new notice
+   *[other] { $n } new notices
+}
+access-act-notice-add = was sent a notice
+access-act-notice-seen = saw the notices

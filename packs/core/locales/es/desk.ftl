@@ -218,6 +218,7 @@ audit-family-form = Formularios
 audit-family-hold = Conservación legal
 audit-family-identity = Identidad
 audit-family-session = Sesiones
+audit-family-tampered = Formularios alterados
 audit-fault = El registro fue alterado. Guarde esta página y avise hoy a quien administra el sistema.
 audit-head = Cabeza firmada del registro
 audit-head-text = Imprímala o envíela a otra persona de dirección. Con ella se nota si alguien cambia el registro después.
@@ -254,3 +255,20 @@ form-wrong = El archivo no se puede usar todavía
 forms-text = Quien trae un formulario no lo publica: lo hace otra persona.
 forms-title = Formularios
 forms-window = Formularios
+access-act-tampered-form = envió un formulario alterado, que no se aceptó
+notice-alert = Un aviso espera respuesta y ya pasó su plazo
+notice-emergency = Abrieron por emergencia el expediente { $code }
+notice-overdue = Nadie ha revisado a tiempo el acceso de emergencia a { $code }
+notice-rests = Su acceso de emergencia a { $code } no fue revisado a tiempo: no puede abrir otro hasta que alguien lo revise
+notices-new = Nuevo
+notices-none = No tiene recados.
+notices-see = Ya los vi
+notices-text = Lo que debe saber desde la última vez.
+notices-title = Recados
+notices-window = Recados
+shell-notices = { $n ->
+    [one] { $n } recado nuevo
+   *[other] { $n } recados nuevos
+}
+access-act-notice-add = recibió un recado
+access-act-notice-seen = vio sus recados
