@@ -39,8 +39,18 @@ pub struct Line {
 }
 
 /// Families of actions that the page offers.
-pub const FAMILIES: [&str; 9] =
-    ["case.read", "identity", "emergency", "erase", "hold", "account", "session", "form", "tampered"];
+pub const FAMILIES: [&str; 10] = [
+    "case.read",
+    "identity",
+    "emergency",
+    "erase",
+    "hold",
+    "account",
+    "session",
+    "sign-in",
+    "form",
+    "tampered",
+];
 
 /// The newest entries, newest first. A case with which she has a conflict of interest stays without its code.
 ///

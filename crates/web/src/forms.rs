@@ -12,8 +12,8 @@ use maud::{Markup, html};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Column, Field, Mood, Notice, Problems, Table, Tone, actions, button, card, error_summary, file_field,
-    form_files, form_post, heading, notice, submit, tag, typed,
+    Column, Field, Mood, Notice, Problems, Table, Tone, actions, button, button_link, card, error_summary,
+    file_field, form_files, form_post, heading, notice, submit, tag, typed,
 };
 use crate::posted::Posted;
 use crate::view::{Names, problems};
@@ -91,9 +91,10 @@ pub async fn bring(State(app): State<App>, request: Request) -> Answer {
     }
     let mut work = app.work(&me).await?;
     match publishing::bring(&app.programme, &mut work, me.caller(), &bytes).await {
-        Ok(Brought::Draft(form, version, _)) => {
+        Ok(Brought::Draft(form, version, taken_out)) => {
             work.commit().await?;
-            Ok(see_other(&format!("{HERE}/{form}/{version}")))
+            let to = format!("{HERE}/{form}/{version}");
+            if taken_out.is_empty() { Ok(see_other(&to)) } else { Ok(changed(&app, &me, &to, &taken_out)) }
         }
         Ok(Brought::Refused(list)) => {
             drop(work);
@@ -105,6 +106,18 @@ pub async fn bring(State(app): State<App>, request: Request) -> Answer {
         }
         Err(e) => Err(e.into()),
     }
+}
+
+/// A draft of which something was left out: shown once, before anybody publishes it.
+fn changed(app: &App, me: &Me, to: &str, taken_out: &[ceiba_forms::Problem]) -> axum::response::Response {
+    let w = me.words(app);
+    let content = html! {
+        (heading(html! { (w.t("forms-title")) }, html! {}))
+        (notice(w, Notice::Warning, html! { (w.t("form-changed")) }))
+        (card(&w.t("form-taken-out"), told(w, taken_out)))
+        (actions(&[button_link(&w.t("form-to-draft"), to, Tone::Primary)]))
+    };
+    Desk::new(app, me, "forms-window", HERE).area(Place::Data).body(content)
 }
 
 /// The workbook and the session's token. One byte too many is kept, so that the page can say it was too large.

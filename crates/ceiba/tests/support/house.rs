@@ -117,6 +117,7 @@ fn new_case(n: u8) -> cases::New {
         language: "spa".to_owned(),
         interpreter: false,
         birth,
+        ..Default::default()
     };
     let identity = people::Identity {
         given: "Nadie".to_owned(),

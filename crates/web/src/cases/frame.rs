@@ -5,6 +5,7 @@ use ceiba_access::Act;
 use ceiba_programme::cases::safety::Evaluation;
 use ceiba_programme::cases::team::{self, Member};
 use ceiba_programme::cases::{self, File, safety, tellings};
+use ceiba_programme::dates::Birth;
 use ceiba_programme::entries::Entry;
 use ceiba_store::Work;
 use maud::{Markup, html};
@@ -108,6 +109,13 @@ pub fn page(app: &App, me: &Me, o: &Opened, section: &str, content: Markup) -> R
             (notice(w, Notice::Info, html! { (w.t("case-closed-band")) @if let Some(reason) = &o.file.case.closing { " " (app.code(me, "closure_reasons", reason)) } }))
         }
         (banner(w, o))
+        @if let Birth::Disputed { date, age: said } = &o.file.person.core.birth {
+            @let both = [("date", age(w, date, app.today())), ("said", age(w, said, app.today()))];
+            (notice(w, Notice::Warning, html! {
+                (w.with("birth-disputed-text", &both.each_ref().map(|(name, text)| (*name, text.into())))) " "
+                @if o.can(app, me, Act::WRITE_SOCIAL) { a href=(o.path("persona")) { (w.t("birth-disputed-mend")) } }
+            }))
+        }
         @if o.damaged > 0 { (notice(w, Notice::Warning, html! { (w.with("case-damaged", &[("n", o.damaged.into())])) })) }
         @if o.told > 0 {
             p class="told" { a href=(o.path("servicios")) { (w.with("told-times", &[("n", o.told.into())])) } }
