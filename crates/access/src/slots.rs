@@ -16,27 +16,38 @@ pub(crate) struct Slot {
     pub body: Vec<u8>,
 }
 
-/// All slots of a subject's compartment, the newest generation first. They are read once in a transaction: a
-/// page asks for the same key for each value it shows.
+/// The name under which it is kept that all slots of a subject were read: what is not there then does not exist.
+const ALL: &str = "*";
+
+/// All slots of a subject's compartment, the newest generation first. Those of all its compartments are read once
+/// in a transaction: a page asks for the same key for each value it shows, and for most of a file's keys.
 pub(crate) async fn of(
     tx: &mut Tx,
     subject: Uuid,
     compartment: &str,
 ) -> std::result::Result<Vec<Slot>, AccessError> {
-    let rows = if let Some(kept) = tx.kept(subject, compartment) {
-        kept
-    } else {
-        let rows = tx
-            .sql("SELECT generation, recipient, body FROM key_slot WHERE subject = $1 AND compartment = $2")
-            .bind(subject)
-            .bind(compartment)
-            .all()
-            .await?;
-        tx.keep(subject, compartment, rows)
-    };
+    if tx.kept(subject, compartment).is_none() && tx.kept(subject, ALL).is_none() {
+        let text =
+            "SELECT subject, compartment, generation, recipient, body FROM key_slot WHERE subject = $1";
+        let rows = tx.sql(text).bind(subject).all().await?;
+        keep(tx, subject, rows)?;
+    }
+    let Some(rows) = tx.kept(subject, compartment) else { return Ok(vec![]) };
     let mut slots = rows.iter().map(read).collect::<std::result::Result<Vec<_>, _>>()?;
     slots.sort_by_key(|s| std::cmp::Reverse(s.generation));
     Ok(slots)
+}
+
+fn keep(tx: &mut Tx, subject: Uuid, rows: Vec<Row>) -> Result<()> {
+    let mut by_compartment: HashMap<String, Vec<Row>> = HashMap::new();
+    for row in rows {
+        by_compartment.entry(row.get("compartment")?).or_default().push(row);
+    }
+    for (compartment, rows) in by_compartment {
+        tx.keep(subject, &compartment, rows);
+    }
+    tx.keep(subject, ALL, vec![]);
+    Ok(())
 }
 
 fn read(row: &Row) -> std::result::Result<Slot, AccessError> {

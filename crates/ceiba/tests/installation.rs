@@ -164,7 +164,7 @@ fn a_stolen_data_folder_opens_nothing() {
     let place = Place::found();
     place.add_user();
     let server = Server::start(&place);
-    let report = "reporter=teacher&municipality=GT0920&signs=absent_days&since=days&certainty=saw&age_group=adolescent&words=canario+en+la+mina&contact=";
+    let report = "reporter=teacher&municipality=GT0920&signs=absent_days&since=days&certainty=saw&age_group=adolescent&words=canario+en+la+mina&contact=&once=00000000-0000-4000-8000-000000000007";
     assert!(server.post("/aviso", report).contains("200 OK"));
     // The disk of the running server, write-ahead log and all.
     let loot = bytes(&place.path("data"));

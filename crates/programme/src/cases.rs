@@ -219,6 +219,19 @@ pub async fn by_code(tx: &mut Tx, code: &str) -> Outcome<Uuid> {
     Ok(row.map_or(Ok(Uuid::max()), |r| r.get("id"))?)
 }
 
+/// A case with its person and how the caller ($1, at the instant $2) stands to it.
+macro_rules! file_columns {
+    () => {
+        concat!(
+            "SELECT c.*, ",
+            situation_columns!(),
+            ", ",
+            person_columns!(),
+            " FROM case_file c JOIN person p ON p.id = c.person"
+        )
+    };
+}
+
 /// An opened file: its row, its person, how the caller stands to it, and her grant to read its head.
 pub struct File {
     /// The row.
@@ -240,18 +253,46 @@ pub struct File {
 pub async fn read(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, what: &str) -> Outcome<File> {
     let now = work.at();
     let row = work
-        .sql(concat!(
-            "SELECT c.*, ",
-            situation_columns!(),
-            ", ",
-            person_columns!(),
-            " FROM case_file c JOIN person p ON p.id = c.person WHERE c.id = $3"
-        ))
+        .sql(concat!(file_columns!(), " WHERE c.id = $3"))
         .bind(caller.account)
         .bind(now)
         .bind(id)
         .optional()
         .await?;
+    opened(p, work, caller, row, what).await
+}
+
+/// As [`read`], by the code of the case: one that cannot be a code is one that does not exist.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_code(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    code: &str,
+    what: &str,
+) -> Outcome<File> {
+    let now = work.at();
+    let row = work
+        .sql(concat!(file_columns!(), " WHERE c.code = $3"))
+        .bind(caller.account)
+        .bind(now)
+        .bind(crate::codes::read(code, 'C', 4).unwrap_or_default())
+        .optional()
+        .await?;
+    opened(p, work, caller, row, what).await
+}
+
+async fn opened(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    row: Option<Row>,
+    what: &str,
+) -> Outcome<File> {
+    // The gate is asked about a case that does not exist as about any other.
+    let id = row.as_ref().map_or(Ok(Uuid::max()), |r| r.get("id"))?;
     let situation = row.as_ref().map(|r| Situation::read(r, caller)).transpose()?.unwrap_or_default();
     let grant = p.may_on(caller, Act::CASE_READ, id, &situation)?;
     let Some(row) = row else { return Err(ceiba_access::Refusal::Absent.into()) };

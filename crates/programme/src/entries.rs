@@ -4,6 +4,8 @@
 //! the compartment of its folder. Every change keeps the former version and counts the row's version up; a
 //! change based on an older version is refused, never merged in silence. Why one table: docs/adr/0005.
 
+use std::sync::Arc;
+
 use ceiba_access::{Caller, Folder, Grant, Place};
 use ceiba_store::{Micros, Row, StoreError, Tx, Work};
 use serde::Serialize;
@@ -13,9 +15,12 @@ use uuid::Uuid;
 use crate::sealed::{detail, readable};
 use crate::{Outcome, Programme, ProgrammeError};
 
+mod ahead;
 mod follow;
 mod former;
 pub mod rights;
+pub use ahead::ahead;
+pub(crate) use ahead::kept;
 pub(crate) use follow::follow;
 pub use former::{Columns, Former, UNDO, changed_by, history, undo};
 
@@ -169,6 +174,7 @@ pub async fn add<T: Kind>(
     let sealed = p.seal(work, caller, grant, &place, body).await?;
     let hash = detail(&sealed);
     let now = work.at();
+    work.tx().forget(Some(file));
     work.sql(
         "INSERT INTO entry (id, file, kind, folder, compartment, state, code, other, on_day, due_at, owner, author,
            corrects, created_at, changed_at, body, body_version, version)
@@ -264,16 +270,21 @@ pub async fn list<T: Kind>(
     grant: &Grant,
     (file, folder): (Uuid, Folder),
 ) -> Outcome<Vec<Entry<T>>> {
-    let rows = tx
-        .sql("SELECT * FROM entry WHERE file = $1 AND kind = $2 AND folder = $3 ORDER BY created_at DESC, id")
-        .bind(file)
-        .bind(T::KIND)
-        .bind(folder.code())
-        .all()
-        .await?;
+    let rows = match kept(tx, file, T::KIND) {
+        Some(rows) => rows,
+        None => Arc::new(
+            tx.sql("SELECT * FROM entry WHERE file = $1 AND kind = $2 ORDER BY created_at DESC, id")
+                .bind(file)
+                .bind(T::KIND)
+                .all()
+                .await?,
+        ),
+    };
     let mut entries = Vec::with_capacity(rows.len());
-    for row in &rows {
-        entries.extend(read(p, tx, caller, grant, row).await?);
+    for row in rows.iter() {
+        if row.get::<String>("folder")? == folder.code() {
+            entries.extend(read(p, tx, caller, grant, row).await?);
+        }
     }
     Ok(entries)
 }
@@ -291,6 +302,16 @@ pub async fn in_state<T: Kind>(
     (file, folder): (Uuid, Folder),
     state: &'static str,
 ) -> Outcome<Option<Entry<T>>> {
+    if let Some(rows) = kept(tx, file, T::KIND) {
+        let row = rows.iter().find(|row| {
+            let is = |column, value: &str| row.get::<String>(column).is_ok_and(|v| v == value);
+            is("folder", folder.code()) && is("state", state)
+        });
+        return match row {
+            Some(row) => read(p, tx, caller, grant, row).await,
+            None => Ok(None),
+        };
+    }
     let row = tx
         .sql(
             "SELECT * FROM entry WHERE file = $1 AND kind = $2 AND folder = $3 AND state = $4
@@ -362,6 +383,7 @@ pub async fn change<T: Kind>(
     if now.version != seen || now.kind != T::KIND {
         return Err(ProgrammeError::Stale);
     }
+    work.tx().forget(Some(now.file));
     former::keep(work, caller, &now, row.get("body")?, why).await?;
     let next = Head { version: seen + 1, body_version: seen + 1, ..now };
     let sealed = p.seal(work, caller, grant, &next.place(), body).await?;

@@ -322,7 +322,7 @@ async fn tasks_are_settled_by_what_happens_and_tellings_are_counted() {
         let case = w.case(&lucia, "Luz").await;
         let open = async || {
             let mut tx = w.p.store.db.read().await.unwrap();
-            tasks::mine(&w.p, &mut tx, &lucia, i64::MAX).await.unwrap().len()
+            tasks::mine(&w.p, &mut tx, &lucia, i64::MAX, 0).await.unwrap().len()
         };
         assert_eq!(open().await, 5);
         let evaluation =

@@ -193,6 +193,6 @@ async fn what_a_court_may_need_is_kept_until_the_lawyer_lets_it_go() {
             let (site, _) = lists::of_site(&w.p, &mut tx, who, closed, 0).await.unwrap();
             assert!(site.is_empty(), "{}", w.engine);
         }
-        assert!(tasks::mine(&w.p, &mut tx, &lucia, i64::MAX).await.unwrap().is_empty());
+        assert!(tasks::mine(&w.p, &mut tx, &lucia, i64::MAX, 0).await.unwrap().is_empty());
     }
 }

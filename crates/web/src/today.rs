@@ -1,23 +1,31 @@
 //! «Hoy»: what I must do, by urgency.
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use ceiba_access::{Act, Situation};
 use ceiba_programme::alerts::board;
 use ceiba_programme::cases::tasks::{self, Mine};
 use ceiba_programme::cases::{emergency, lists};
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
     Notice, Tone, actions, button, button_link, card, clock_due_at, empty_state, form_post, heading, notice,
-    typed,
+    pages_nav, typed,
 };
 use crate::view::Names;
 use crate::{Answer, App, Place, see_other};
 
+/// Which page of one's tasks.
+#[derive(Deserialize, Default)]
+pub struct At {
+    #[serde(default)]
+    pagina: usize,
+}
+
 /// `GET /hoy`.
-pub async fn show(State(app): State<App>, me: Me) -> Answer {
+pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answer {
     let w = me.words(&app);
     let p = &app.programme;
     let (cases, triage) = (me.can(&app, Act::CASE_LIST), me.can(&app, Act::ALERT_LIST));
@@ -26,7 +34,12 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     }
     let now = p.store.clock.now();
     let mut tx = p.store.db.read().await?;
-    let tasks = if cases { tasks::mine(p, &mut tx, me.caller(), now + tasks::AHEAD).await? } else { vec![] };
+    let number = at.pagina.clamp(1, 1000);
+    let skip = (number - 1) * tasks::SHOWN;
+    let mut tasks =
+        if cases { tasks::mine(p, &mut tx, me.caller(), now + tasks::AHEAD, skip).await? } else { vec![] };
+    let last = if tasks.len() > tasks::SHOWN { number + 1 } else { number };
+    tasks.truncate(tasks::SHOWN);
     let waiting = if triage { board::list(&mut tx, false, 100).await? } else { vec![] };
     let site = Situation { same_site: true, ..Situation::default() };
     let supervises = me.caller().site.is_some() && p.gate.would(me.caller(), Act::SUPERVISE, &site);
@@ -59,6 +72,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
             @if tasks.is_empty() { (empty_state(&w.t("today-empty"), html! { (button_link(&w.t("today-cases"), "/casos", Tone::Quiet)) })) }
             @if !late.is_empty() { (card(&w.t("today-past"), list(&app, &me, &late))) }
             @if !soon.is_empty() { (card(&w.t("today-soon"), list(&app, &me, &soon))) }
+            (pages_nav(w, number, last, |n| format!("/hoy?pagina={n}")))
         }
         @if supervises { p { (button_link(&w.t("supervision-link"), "/supervision", Tone::Quiet)) } }
     };

@@ -141,7 +141,7 @@ impl Bare {
         Self::session(&mut tx, account).await?;
         sqlx::query(
             "SELECT e.*, c.code AS case_code FROM entry e JOIN case_file c ON c.id = e.file
-             WHERE e.owner = $1 AND e.kind = 'task' AND e.state = 'open' ORDER BY e.due_at, e.id LIMIT 200",
+             WHERE e.owner = $1 AND e.kind = 'task' AND e.state = 'open' ORDER BY e.due_at, e.id LIMIT 100",
         )
         .bind(account)
         .fetch_all(&mut *tx)

@@ -1,7 +1,7 @@
 //! Tasks: what somebody has to do, by when, and what else settles it.
 
 use ceiba_access::{Act, Caller, Folder, Grant, Situation, situation_columns, slots};
-use ceiba_store::{DAY, HOUR, Micros, Tx, Work};
+use ceiba_store::{DAY, HOUR, Micros, Row, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -158,58 +158,92 @@ pub struct Mine {
     pub code: String,
 }
 
-/// The open tasks of an account that are due before an instant, most pressing first. Those of cases she may
-/// no longer open are left out.
+/// The open tasks of an account that are due before an instant, most pressing first: [`SHOWN`] of them after
+/// the first `skip`, and one more when there are more. Those of cases she may no longer open are left out.
 ///
 /// # Errors
 /// When something breaks.
-pub async fn mine(p: &Programme, tx: &mut Tx, caller: &Caller, before: Micros) -> Outcome<Vec<Mine>> {
-    let now = p.store.clock.now();
-    let slots = tx.sql(
+pub async fn mine(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    before: Micros,
+    skip: usize,
+) -> Outcome<Vec<Mine>> {
+    let (mut mine, mut passed) = (Vec::new(), 0);
+    for offset in (0..).step_by(AT_ONCE) {
+        let rows = due(p, tx, caller, before, offset).await?;
+        for row in &rows {
+            let head = Head::read(row)?;
+            let situation = Situation::read(row, caller)?;
+            let Ok(grant) = p.may_on(caller, Act::TASK_WRITE, head.file, &situation) else { continue };
+            passed += 1;
+            if passed <= skip {
+                continue;
+            }
+            let task: Option<Entry<Task>> = entries::read(p, tx, caller, &grant, row).await?;
+            // A task whose words are damaged is still due.
+            mine.push(Mine {
+                head,
+                text: task.map_or_else(String::new, |t| t.body.text),
+                code: row.get("case_code")?,
+            });
+            if mine.len() > SHOWN {
+                return Ok(mine);
+            }
+        }
+        if rows.len() < AT_ONCE {
+            break;
+        }
+    }
+    Ok(mine)
+}
+
+/// So many tasks are read in one statement: more than a page shows, far fewer than somebody may have.
+const AT_ONCE: usize = 100;
+
+/// The next tasks of an account with their cases and, in a second statement, the keys of their words.
+async fn due(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    before: Micros,
+    offset: usize,
+) -> Outcome<Vec<Row>> {
+    let (limit, offset) = (i64::try_from(AT_ONCE).unwrap_or(100), i64::try_from(offset).unwrap_or(i64::MAX));
+    let slots = tx
+        .sql(
             "SELECT s.subject, s.generation, s.recipient, s.body FROM key_slot s WHERE s.compartment = 'services'
-             AND s.subject IN (SELECT e.file FROM entry e WHERE e.owner = $1 AND e.kind = 'task' AND e.state = 'open'
-                               AND e.due_at < $2)",
+             AND s.subject IN (SELECT file FROM (SELECT e.file FROM entry e WHERE e.owner = $1 AND e.kind = 'task'
+                               AND e.state = 'open' AND e.due_at < $2 ORDER BY e.due_at, e.id LIMIT $3 OFFSET $4) AS page)",
         )
         .bind(caller.account)
         .bind(before)
+        .bind(limit)
+        .bind(offset)
         .all()
         .await?;
     slots::foresee(tx, "services", slots)?;
-    let rows = tx
+    Ok(tx
         .sql(concat!(
             "SELECT e.*, c.code AS case_code, ",
             situation_columns!(),
             "
              FROM entry e JOIN case_file c ON c.id = e.file
              WHERE e.owner = $1 AND e.kind = 'task' AND e.state = 'open' AND e.due_at < $3
-             ORDER BY e.due_at, e.id"
+             ORDER BY e.due_at, e.id LIMIT $4 OFFSET $5"
         ))
         .bind(caller.account)
-        .bind(now)
+        .bind(p.store.clock.now())
         .bind(before)
+        .bind(limit)
+        .bind(offset)
         .all()
-        .await?;
-    let mut mine = Vec::new();
-    for row in &rows {
-        if mine.len() == SHOWN {
-            break;
-        }
-        let head = Head::read(row)?;
-        let situation = Situation::read(row, caller)?;
-        let Ok(grant) = p.may_on(caller, Act::TASK_WRITE, head.file, &situation) else { continue };
-        let task: Option<Entry<Task>> = entries::read(p, tx, caller, &grant, row).await?;
-        // A task whose words are damaged is still due.
-        mine.push(Mine {
-            head,
-            text: task.map_or_else(String::new, |t| t.body.text),
-            code: row.get("case_code")?,
-        });
-    }
-    Ok(mine)
+        .await?)
 }
 
-/// How many tasks stand on the page of today, the most pressing ones.
-pub const SHOWN: usize = 200;
+/// How many tasks stand on a page of today, the most pressing ones first.
+pub const SHOWN: usize = 50;
 
 /// How far ahead the page of today looks.
 pub const AHEAD: Micros = 7 * DAY;

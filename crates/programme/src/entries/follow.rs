@@ -29,6 +29,7 @@ pub(crate) async fn follow(
         .bind(state)
         .all()
         .await?;
+    work.tx().forget(Some(file));
     let mut moved = 0;
     for row in &rows {
         let head = Head::read(row)?;

@@ -168,6 +168,7 @@ pub async fn undo(
     let place = Place { version: before.get("body_version")?, ..now.place() };
     let body: serde_json::Value =
         p.unseal(work.tx(), caller, &grant, &place, &before.get::<Vec<u8>>("body")?).await?;
+    work.tx().forget(Some(file));
     keep(work, caller, &now, row.get("body")?, "undo").await?;
     let next = Head { version: seen + 1, body_version: seen + 1, ..now };
     let sealed = p.seal(work, caller, &grant, &next.place(), &body).await?;

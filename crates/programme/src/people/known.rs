@@ -1,6 +1,6 @@
 //! «Have we met?»: the index of names that is built when the office opens and lives in memory only.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use ceiba_access::{Act, Caller, Situation, situation_columns, slots};
@@ -247,7 +247,10 @@ pub async fn search(p: &Programme, tx: &mut Tx, caller: &Caller, typed: &str) ->
     let hers = hers(tx, caller, p.store.clock.now()).await?;
     let (own, near) = {
         let index = p.names.read().unwrap_or_else(PoisonError::into_inner);
-        let own = index.search_among(&typed, hers.iter().map(|id| id.as_bytes()));
+        let mut own = index.search_among(&typed, hers.keys().map(|id| id.as_bytes()));
+        // Of those whom the words fit alike, whoever she works with now comes before whoever she worked with once.
+        let open = |id: &[u8; 16]| hers.get(&Uuid::from_bytes(*id)).copied().unwrap_or(false);
+        own.sort_by(|a, b| b.1.total_cmp(&a.1).then(open(&b.0).cmp(&open(&a.0))).then(a.0.cmp(&b.0)));
         // Everybody is only looked through for whoever may open files of others.
         let site = Situation { same_site: true, ..Situation::default() };
         let reads = [Situation::default(), site].iter().any(|s| p.gate.would(caller, Act::CASE_READ, s));
@@ -271,26 +274,32 @@ pub async fn search(p: &Programme, tx: &mut Tx, caller: &Caller, typed: &str) ->
         let rows = tx.sql(text).bind(caller.account).bind(p.store.clock.now()).bind(code).all().await?;
         keep(p, caller, &rows, &mut shown)?;
     }
-    let others: Vec<Uuid> = people(near).filter(|id| !hers.contains(id)).collect();
+    let others: Vec<Uuid> = people(near).filter(|id| !hers.contains_key(id)).collect();
     let people = exact.into_iter().chain(people(own)).chain(others).collect();
     of_people(p, tx, caller, people, &mut shown).await?;
     shown.truncate(FOUND);
     Ok(shown)
 }
 
-/// The people of cases that are the caller's: of her team, opened in an emergency, or her own.
-async fn hers(tx: &mut Tx, caller: &Caller, now: ceiba_store::Micros) -> Outcome<BTreeSet<Uuid>> {
+/// The people of cases that are the caller's: of her team, opened in an emergency, or her own; and whether such a
+/// case is open.
+async fn hers(tx: &mut Tx, caller: &Caller, now: ceiba_store::Micros) -> Outcome<BTreeMap<Uuid, bool>> {
     let rows = tx
         .sql(
-            "SELECT c.person FROM care_team t JOIN case_file c ON c.id = t.case_id WHERE t.account = $1 AND t.until IS NULL
-             UNION SELECT c.person FROM break_glass g JOIN case_file c ON c.id = g.case_id WHERE g.account = $1 AND g.until > $2",
+            "SELECT c.person, c.state FROM care_team t JOIN case_file c ON c.id = t.case_id WHERE t.account = $1 AND t.until IS NULL
+             UNION SELECT c.person, c.state FROM break_glass g JOIN case_file c ON c.id = g.case_id WHERE g.account = $1 AND g.until > $2",
         )
         .bind(caller.account)
         .bind(now)
         .all()
         .await?;
-    let mut people: BTreeSet<Uuid> = rows.iter().map(|r| r.get("person")).collect::<Result<_, _>>()?;
-    people.extend(caller.person);
+    let mut people = BTreeMap::new();
+    for row in &rows {
+        *people.entry(row.get("person")?).or_default() |= row.get::<String>("state")? == "open";
+    }
+    if let Some(person) = caller.person {
+        people.entry(person).or_insert(true);
+    }
     Ok(people)
 }
 

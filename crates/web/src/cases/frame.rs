@@ -2,11 +2,15 @@
 
 use axum::response::Response;
 use ceiba_access::Act;
+use ceiba_programme::cases::consent::Consent;
+use ceiba_programme::cases::plan::Goal;
 use ceiba_programme::cases::safety::Evaluation;
+use ceiba_programme::cases::tasks::Task;
 use ceiba_programme::cases::team::{self, Member};
+use ceiba_programme::cases::tellings::Telling;
 use ceiba_programme::cases::{self, File, safety, tellings};
 use ceiba_programme::dates::Birth;
-use ceiba_programme::entries::Entry;
+use ceiba_programme::entries::{self, Entry, Kind as _};
 use ceiba_store::Work;
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -33,6 +37,9 @@ const SECTIONS: [(&str, &str, Option<Act>); 13] = [
     ("equipo", "section-team", None),
     ("accesos", "section-access", Some(Act::ACCESS_LOG)),
 ];
+
+/// What the frame of every section lists, and then what the summary does.
+const SUMMARY: [&str; 5] = [Evaluation::KIND, Telling::KIND, Consent::KIND, Goal::KIND, Task::KIND];
 
 /// An opened file with what its frame shows.
 pub struct Opened {
@@ -86,9 +93,11 @@ impl Opened {
 /// Opens a file by its code. Reading is an entry of the ledger; the caller commits before anything is shown.
 pub async fn open(app: &App, me: &Me, work: &mut Work, code: &str, section: &str) -> Result<Opened, Failure> {
     let p = &app.programme;
-    let id = cases::by_code(work.tx(), code).await?;
     let what = if section.is_empty() { "summary" } else { section };
-    let file = cases::read(p, work, me.caller(), id, what).await?;
+    let file = cases::read_code(p, work, me.caller(), code, what).await?;
+    let id = file.case.id;
+    let kinds: &[&str] = if section.is_empty() { &SUMMARY } else { &SUMMARY[..2] };
+    entries::ahead(work.tx(), id, kinds).await?;
     let safety = safety::in_force(p, work.tx(), me.caller(), &file.grant, id).await?;
     Ok(Opened {
         names: Names::read(app, work.tx()).await?,

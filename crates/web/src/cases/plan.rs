@@ -36,7 +36,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "plan").await?;
     let (prog, caller) = (&app.programme, me.caller());
-    let grant = prog.may_case(work.tx(), caller, Act::READ_SOCIAL, o.id()).await?;
+    let grant = prog.may_on(caller, Act::READ_SOCIAL, o.id(), &o.file.situation)?;
     let goals = plan::list(prog, work.tx(), caller, &grant, o.id()).await?;
     let agreed = plan::agreement(prog, work.tx(), caller, &grant, o.id()).await?;
     let o = o.settle(work).await?;

@@ -37,7 +37,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let consents: Vec<Entry<Consent>> = consent::list(prog, work.tx(), caller, grant, o.id()).await?;
     let social = o.can(app, me, Act::READ_SOCIAL);
     let goals: Vec<Entry<Goal>> = if social {
-        let grant = prog.may_case(work.tx(), caller, Act::READ_SOCIAL, o.id()).await?;
+        let grant = prog.may_on(caller, Act::READ_SOCIAL, o.id(), &o.file.situation)?;
         plan::list(prog, work.tx(), caller, &grant, o.id()).await?
     } else {
         vec![]
