@@ -20,8 +20,8 @@ const FLIPS: u32 = 400;
 #[tokio::test]
 async fn no_flipped_bit_in_a_sealed_value_is_silent() {
     let home = tempfile::tempdir().unwrap();
-    house::found(home.path(), 4).await.unwrap();
-    let mut house = house::open(home.path(), true, 1).await.unwrap();
+    house::found(Db::sqlite(home.path()).await.unwrap(), 4).await.unwrap();
+    let mut house = house::open(Db::sqlite(home.path()).await.unwrap(), 1).await.unwrap();
     let second = filling::fill(&house, &|what| format!("Sobre {what}.")).await.unwrap();
     let values = places::sealed(&house).await.unwrap();
     house.p.store.db.forget().await.unwrap();
@@ -56,8 +56,10 @@ async fn no_flipped_bit_in_a_sealed_value_is_silent() {
         let copy = tempfile::tempdir().unwrap();
         std::fs::write(copy.path().join("ceiba.sqlite"), rotten).unwrap();
         house.p.store.db = Db::sqlite(copy.path()).await.unwrap();
-        let (read, engine) =
-            (reading::everything(&house, &second).await.unwrap(), engines_own_check(&house.p.store.db).await.unwrap());
+        let (read, engine) = (
+            reading::everything(&house, &second).await.unwrap(),
+            engines_own_check(&house.p.store.db).await.unwrap(),
+        );
         house.p.store.db.close().await;
         // A damaged key is found by what it no longer opens.
         let told = read.complaints.iter().any(|(t, _)| *t == table || table == "key_slot");

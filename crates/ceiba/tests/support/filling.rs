@@ -84,7 +84,8 @@ async fn beside_the_files(house: &House, word: &dyn Fn(&str) -> String) -> anyho
     let mut work = p.store.work(house.social.account).await?;
     let id: Uuid = work.chance().id();
     let body = format!("text={}", word("draft"));
-    let sealed = work.chance().with(|rng| p.office_key().seal_small(rng, "draft", id.as_bytes(), body.as_bytes()))?;
+    let sealed =
+        work.chance().with(|rng| p.office_key().seal_small(rng, "draft", id.as_bytes(), body.as_bytes()))?;
     work.sql("INSERT INTO draft (id, account, path, at, body) VALUES ($1, $2, '/', 1, $3)")
         .bind(id)
         .bind(house.social.account)

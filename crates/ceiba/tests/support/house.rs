@@ -1,6 +1,5 @@
 //! A founded house with two colleagues and a few files: what is killed, cut off and damaged.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
@@ -31,13 +30,9 @@ pub struct House {
     pub cases: Vec<Uuid>,
 }
 
-/// Founds a house with as many cases. Done once: hashing passwords is slow on purpose.
-pub async fn found(folder: &Path, cases: u8) -> anyhow::Result<()> {
-    found_on(Db::sqlite(folder).await?, cases).await
-}
-
-/// As [`found`], on a database of either engine; closes it.
-pub async fn found_on(db: Db, cases: u8) -> anyhow::Result<()> {
+/// Founds a house with as many cases on a database of either engine, and closes it. Done once: hashing passwords is
+/// slow on purpose.
+pub async fn found(db: Db, cases: u8) -> anyhow::Result<()> {
     let p = programme(db, 0)?;
     let codes = [1, 2, 3].map(|n| RecoveryCode::from_bytes([n; 16]));
     let directors = [&codes[0], &codes[1], &codes[2]];
@@ -60,12 +55,7 @@ pub async fn found_on(db: Db, cases: u8) -> anyhow::Result<()> {
 
 /// Opens a founded house. `chance` must differ between any two that write: the same seed would draw the same
 /// ids, keys and nonces again.
-pub async fn open(folder: &Path, durable: bool, chance: u64) -> anyhow::Result<House> {
-    open_on(Db::sqlite_with(folder, durable).await?, chance).await
-}
-
-/// As [`open`], on a database of either engine.
-pub async fn open_on(db: Db, chance: u64) -> anyhow::Result<House> {
+pub async fn open(db: Db, chance: u64) -> anyhow::Result<House> {
     let p = programme(db, chance)?;
     let (social, therapist) = (sign_in(&p, "lucia").await?, sign_in(&p, "elena").await?);
     let mut tx = p.store.db.read().await?;

@@ -42,13 +42,16 @@ const NOT_SEALED: [Column; 15] = [
 /// Every sealed column there is, by the schema itself: a new table is not forgotten.
 pub fn columns() -> BTreeSet<Column> {
     let all = TABLES.iter().flat_map(|t| t.columns.iter().map(|(name, kind)| ((t.name, *name), *kind)));
-    all.filter(|(column, kind)| *kind == Type::Bytes && !NOT_SEALED.contains(column)).map(|(c, _)| c).collect()
+    all.filter(|(column, kind)| *kind == Type::Bytes && !NOT_SEALED.contains(column))
+        .map(|(c, _)| c)
+        .collect()
 }
 
 /// Every sealed value of the database, with its column.
 pub async fn sealed(house: &House) -> anyhow::Result<Vec<(Column, Vec<u8>)>> {
     let (mut tx, sealed) = (house.p.store.db.read().await?, columns());
-    let bytes: BTreeSet<Column> = TABLES.iter().flat_map(|t| t.columns.iter().map(|(c, _)| (t.name, *c))).collect();
+    let bytes: BTreeSet<Column> =
+        TABLES.iter().flat_map(|t| t.columns.iter().map(|(c, _)| (t.name, *c))).collect();
     ensure!(NOT_SEALED.iter().all(|c| bytes.contains(c)), "a column that is named here is gone");
     let mut values = Vec::new();
     for table in TABLES.iter() {

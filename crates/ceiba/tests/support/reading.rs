@@ -130,6 +130,8 @@ async fn identities(house: &House, read: &mut Read) -> anyhow::Result<()> {
         let core = people::of(p, work.tx(), &house.social, &every_day, person).await;
         let opened = p.may_case(work.tx(), &house.social, Act::READ_IDENTITY, *case).await?;
         let paper = people::identity(p, &mut work, &house.social, &opened, person, "document").await;
+        let before = people::history(p, work.tx(), &house.social, &every_day, person).await;
+        read.note("former", before.map(|all| all.into_iter().map(|b| b.core).collect::<Vec<_>>()));
         read.note("person", core.map(|c| c.core));
         read.note("person", paper);
     }
