@@ -32,16 +32,17 @@ async fn page(app: &App, me: &Me, wrong: &[ceiba_forms::Problem], p: &Problems) 
     let all = publishing::list(&app.programme, &mut tx, me.caller()).await?;
     drop(tx);
     let columns = ["form-col-name", "form-col-version", "form-col-state", "form-col-since"];
-    let table = Table::new(w.t("forms-title"), columns.map(|c| Column::new(w.t(c))).into()).cards().rows(
-        all.iter().map(|v| {
+    let table =
+        Table::new(w.t("forms-title"), columns.map(|c| Column::new(w.t(c))).into())
+            .cards()
+            .rows(all.iter().map(|v| {
             vec![
-                html! { a href=(at(v)) { (v.form) } },
+                html! { a href=(at(v)) { @if v.title.is_empty() { (v.form) } @else { (typed(&v.title)) } } },
                 html! { (v.version) },
                 state(w, v),
                 html! { (w.date(app.local(v.at).date())) },
             ]
-        }),
-    );
+        }));
     let content = html! {
         (heading(html! { (w.t("forms-title")) }, html! { (w.t("forms-text")) }))
         (error_summary(w, p))
@@ -166,7 +167,11 @@ pub async fn one(State(app): State<App>, me: Me, Path((form, version)): Path<(St
 }
 
 fn items(w: &Words, form: &ceiba_forms::Form, list: &[ceiba_forms::Item], language: &str) -> Markup {
-    html! { ul { @for item in list { li {
+    // What is worked out is not asked.
+    let asked = |item: &&ceiba_forms::Item| {
+        !matches!(item.kind, ceiba_forms::Kind::Calculate | ceiba_forms::Kind::Meta { .. })
+    };
+    html! { ul { @for item in list.iter().filter(asked) { li {
         @let label = form.text(&item.label, language);
         @if label.is_empty() { (item.name) } @else { (typed(label)) }
         @if !form.text(&item.why, language).is_empty() { p class="quiet" { (w.t("form-why")) " " (typed(form.text(&item.why, language))) } }

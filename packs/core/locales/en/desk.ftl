@@ -282,5 +282,7 @@ shell-notices = { $n ->
     [one] { $n } new notice
    *[other] { $n } new notices
 }
+access-act-person-search-often = searched too many times in a row
+access-act-sign-in-guessing = somebody tried many passwords
 access-act-notice-add = was sent a notice
 access-act-notice-seen = saw the notices

@@ -282,5 +282,7 @@ shell-notices = { $n ->
     [one] { $n } recado nuevo
    *[other] { $n } recados nuevos
 }
+access-act-person-search-often = buscó demasiadas veces seguidas
+access-act-sign-in-guessing = alguien probó muchas contraseñas
 access-act-notice-add = recibió un recado
 access-act-notice-seen = vio sus recados
