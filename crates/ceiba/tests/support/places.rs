@@ -32,6 +32,7 @@ pub async fn sealed(house: &House) -> anyhow::Result<Vec<(&'static str, Vec<u8>)
         ("installation", "SELECT quorum_ab AS body FROM installation"),
         ("installation", "SELECT quorum_ac AS body FROM installation"),
         ("installation", "SELECT quorum_bc AS body FROM installation"),
+        ("installation", "SELECT office_deposit AS body FROM installation"),
     ] {
         for row in tx.sql(text).all().await? {
             values.push((table, row.get("body")?));
