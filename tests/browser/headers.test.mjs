@@ -122,6 +122,10 @@ test('an opaque origin (a sandboxed frame) is not this site', async () => {
 test('the forms of anybody refuse other sites and fields too', async () => {
   const right = { reporter: 'teacher', signs: 'absent_days', age_group: 'child', since: 'days', certainty: 'saw', municipality: 'GT0920' };
   assert.equal((await post('/aviso', right, {}, '')).status, 200);
+  const once = crypto.randomUUID();
+  const [first, again, corrected] = [await post('/aviso', { ...right, once }, {}, ''), await post('/aviso', { ...right, once }, {}, ''), await post('/aviso', { ...right, once, since: 'weeks' }, {}, '')].map((a) => /A-[0-9A-Z]{11}/.exec(a.text)?.[0]);
+  assert.ok(first && first === again, 'a form sent twice shows the same code');
+  assert.notEqual(corrected, first);
   assert.equal((await post('/aviso', { ...right, channel: 'phone' }, {}, '')).status, 400);
   assert.equal((await post('/aviso', right, { origin: 'https://malo.example' }, '')).status, 400);
   assert.equal((await post('/entrar', { username: 'lucia', password: PASSWORD }, { origin: 'https://malo.example' }, '')).status, 400);

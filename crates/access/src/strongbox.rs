@@ -1,7 +1,7 @@
 //! Strongboxes: compartments whose key only named people have, and two directors together.
 
 use ceiba_store::{StoreError, Work};
-use ceiba_vault::{CompartmentKey, PersonPublic, VaultError};
+use ceiba_vault::{CompartmentKey, PersonPublic, PersonSecret, VaultError};
 use uuid::Uuid;
 
 use crate::keys::AccessError;
@@ -79,6 +79,36 @@ impl Gate {
                     wrap_to(self, work, compartment, case, &key, *account, *public).await?;
                     added += 1;
                 }
+            }
+        }
+        Ok(added)
+    }
+}
+
+impl Gate {
+    /// Gives a member of the care team the strongboxes of a case that her role opens, with the directors' key: when
+    /// everybody who had theirs is gone. Tells how many slots were added; the caller records it.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn recover(
+        &self,
+        work: &mut Work,
+        quorum: &PersonSecret,
+        case: Uuid,
+        account: Uuid,
+    ) -> Result<u32, AccessError> {
+        let mut added = 0;
+        for compartment in self.roles.compartments.iter().filter(|c| c.lock == Lock::Strongbox) {
+            let all = holders(self, work, case, compartment.folder).await?;
+            let Some((_, public)) = all.into_iter().find(|(id, _)| *id == account) else { continue };
+            let slots = slots::of(work.tx(), case, &compartment.id).await?;
+            let has = |generation| slots.iter().any(|s| s.recipient == account && s.generation == generation);
+            for slot in slots.iter().filter(|s| s.recipient == QUORUM && !has(s.generation)) {
+                let at = self.slot_address(compartment, case, slot.generation, QUORUM);
+                let key = ceiba_vault::unwrap_slot_with(quorum, &at, &slot.body)?;
+                wrap_to(self, work, compartment, case, &key, account, public).await?;
+                added += 1;
             }
         }
         Ok(added)

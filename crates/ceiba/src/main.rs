@@ -34,6 +34,10 @@ enum Command {
     Restore(commands::restore::Args),
     /// Look whether everything is as it should be, and say what to do.
     Doctor(commands::doctor::Args),
+    /// Give the office another passphrase.
+    Passphrase(commands::passphrase::Args),
+    /// Open what was lost, with the codes of two directors.
+    Recover(commands::recover::Args),
     /// Print the policies, or the table of who may do what.
     Policies(commands::policies::Args),
 }
@@ -56,6 +60,8 @@ async fn main() -> anyhow::Result<()> {
         Command::Backup(args) => commands::backup::run(args).await,
         Command::Restore(args) => commands::restore::run(args).await,
         Command::Doctor(args) => commands::doctor::run(args).await,
+        Command::Passphrase(args) => commands::passphrase::run(args).await,
+        Command::Recover(args) => commands::recover::run(args).await,
         Command::Policies(args) => commands::policies::run(&args),
     }
 }

@@ -1,6 +1,6 @@
 //! Opening the office: key, database, programme.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -58,6 +58,22 @@ pub fn unlock(path: &Path, passphrase: &str) -> anyhow::Result<OfficeKey> {
         bail!("this office lock is too easy to guess (a demonstration's?): make one with `ceiba init`");
     }
     Ok(ceiba_vault::unlock_office(&lock, passphrase)?)
+}
+
+/// Writes the office lock: whole, or the old one stays. Only its owner can read it.
+pub fn write_lock(path: &Path, lock: &[u8]) -> anyhow::Result<()> {
+    let fresh = path.with_extension("new");
+    let written = (|| {
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&fresh)?;
+        file.write_all(lock)?;
+        file.sync_all()?;
+        std::fs::rename(&fresh, path)
+    })();
+    written.with_context(|| format!("{} cannot be written", path.display()))
 }
 
 /// The store on a database, with its ledger marked by the office key.

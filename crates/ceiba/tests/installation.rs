@@ -244,6 +244,34 @@ async fn sql(folder: &Path, text: &'static str) {
 }
 
 #[test]
+fn a_lost_lock_is_made_anew_by_two_directors_and_a_passphrase_is_changed() {
+    const FRESH: &str = "otras cuatro palabras muy largas";
+    let place = Place::found();
+    let codes: Vec<&str> = place
+        .said
+        .lines()
+        .filter(|l| l.contains("Recovery code"))
+        .filter_map(|l| l.rsplit(' ').next())
+        .collect();
+    assert_eq!(codes.len(), 3);
+    std::fs::remove_file(place.path("office.lock")).unwrap();
+    let recover = ["recover", "--from-stdin", "office"];
+    let alone = place.try_run(&recover, &format!("{0}\n{0}\n{FRESH}\n", codes[1]));
+    assert!(String::from_utf8_lossy(&alone.stderr).contains("two different directors"));
+    assert!(!place.path("office.lock").exists(), "one director alone makes no lock");
+    place.run(&recover, &format!("{}\n{}\n{FRESH}\n", codes[2], codes[0]));
+    std::fs::write(place.path("passphrase"), FRESH).unwrap();
+    place.run(&["audit", "verify"], "");
+
+    let short = place.try_run(&["passphrase", "--from-stdin"], "corta\n");
+    assert!(String::from_utf8_lossy(&short.stderr).contains("at least 16"));
+    place.run(&["passphrase", "--from-stdin"], &format!("{PASSPHRASE}\n"));
+    assert!(!place.try_run(&["user", "list"], "").status.success(), "the former passphrase opens nothing");
+    std::fs::write(place.path("passphrase"), PASSPHRASE).unwrap();
+    place.run(&["user", "list"], "");
+}
+
+#[test]
 fn wrong_passphrases_and_demonstrations_are_refused_in_words() {
     let place = Place::found();
     let again = place.try_run(&["init", "--from-stdin"], &format!("{PASSPHRASE}\n{PASSWORD}\n"));

@@ -16,6 +16,7 @@ pub mod identification;
 pub mod lists;
 pub mod notes;
 pub mod plan;
+pub mod recovery;
 pub mod referrals;
 pub mod relations;
 pub mod safety;

@@ -1,7 +1,9 @@
 //! Founding an installation: its row, its sites, its directory and forms, and its recovery.
 
-use ceiba_store::{Db, Tx};
-use ceiba_vault::{OfficeKey, PersonPublic, PersonSecret, RecoveryCode, VaultError, quorum};
+use ceiba_store::Tx;
+use ceiba_vault::{
+    OfficeKey, PersonPublic, PersonSecret, RecoveryCode, VaultError, deposit_office, quorum, withdraw_office,
+};
 use uuid::Uuid;
 
 use crate::packs::{self, Pack};
@@ -91,14 +93,15 @@ pub async fn found(p: &Programme, founding: &Founding<'_>) -> Outcome<()> {
     }
     let publics: Vec<PersonPublic> = founding.directors.iter().map(|c| c.key_pair().public()).collect();
     let [a, b, c] = [&publics[0], &publics[1], &publics[2]];
-    let (public, [ab, ac, bc]) = work.chance().with(|rng| {
+    let (public, [ab, ac, bc], deposit) = work.chance().with(|rng| {
         let key = PersonSecret::random(rng);
-        Ok::<_, VaultError>((key.public().to_bytes(), quorum::split(rng, &key, [a, b, c])?))
+        let deposit = deposit_office(rng, &key.public(), &p.office)?;
+        Ok::<_, VaultError>((key.public().to_bytes(), quorum::split(rng, &key, [a, b, c])?, deposit))
     })?;
     let now = work.at();
     work.sql(
         "INSERT INTO installation (id, kind, name, office_fingerprint, quorum_public, quorum_ab, quorum_ac, quorum_bc,
-           backup_recipient, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+           office_deposit, backup_recipient, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(founding.tenant)
     .bind(founding.stand.code())
@@ -108,6 +111,7 @@ pub async fn found(p: &Programme, founding: &Founding<'_>) -> Outcome<()> {
     .bind(ab)
     .bind(ac)
     .bind(bc)
+    .bind(deposit)
     .bind(founding.backup_recipient)
     .bind(now)
     .once()
@@ -172,20 +176,27 @@ pub async fn publish(work: &mut ceiba_store::Work, workbook: &[u8]) -> Outcome<S
     Ok(form.id)
 }
 
-/// Opens the quorum's private key with two directors' codes, named by their places (0, 1, 2).
+/// Opens the quorum's private key with the codes of two directors, in any order: nobody has to know which of the
+/// three she is.
 ///
 /// # Errors
-/// When the codes are not of two different directors.
-pub async fn quorum_key(
-    db: &Db,
-    one: (usize, &RecoveryCode),
-    other: (usize, &RecoveryCode),
-) -> Outcome<PersonSecret> {
-    let mut tx = db.read().await?;
+/// [`VaultError::Damaged`] when they are not the codes of two different directors of this installation.
+pub async fn quorum_key(tx: &mut Tx, codes: [&RecoveryCode; 2]) -> Outcome<PersonSecret> {
     let row = tx.sql("SELECT quorum_ab, quorum_ac, quorum_bc FROM installation").one().await?;
     let copies = [row.get("quorum_ab")?, row.get("quorum_ac")?, row.get("quorum_bc")?];
-    let (first, second) = (one.1.key_pair(), other.1.key_pair());
-    Ok(quorum::open(&copies, (one.0, &first), (other.0, &second))?)
+    let keys = codes.map(RecoveryCode::key_pair);
+    let places = [(0, 1), (0, 2), (1, 2), (1, 0), (2, 0), (2, 1)];
+    let opened = places.iter().find_map(|(a, b)| quorum::open(&copies, (*a, &keys[0]), (*b, &keys[1])).ok());
+    Ok(opened.ok_or(VaultError::Damaged)?)
+}
+
+/// The office key, as it was left with the directors when the installation was founded.
+///
+/// # Errors
+/// When the quorum is another installation's or the deposit is damaged.
+pub async fn deposited_office(tx: &mut Tx, quorum: &PersonSecret) -> Outcome<OfficeKey> {
+    let row = tx.sql("SELECT office_deposit FROM installation").one().await?;
+    Ok(withdraw_office(&row.get::<Vec<u8>>("office_deposit")?, quorum)?)
 }
 
 /// Reads the packs of the demonstration.

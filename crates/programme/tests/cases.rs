@@ -86,26 +86,6 @@ async fn a_therapy_note_opens_only_with_a_psychologists_key() {
 }
 
 #[tokio::test]
-async fn two_directors_open_a_strongbox_and_one_cannot() {
-    for w in worlds().await {
-        let db = &w.p.store.db;
-        let both = ceiba_programme::setup::quorum_key(db, (0, &w.codes[0]), (2, &w.codes[2])).await.unwrap();
-        let mut tx = db.read().await.unwrap();
-        let public = tx
-            .sql("SELECT quorum_public FROM installation")
-            .one()
-            .await
-            .unwrap()
-            .bytes::<32>("quorum_public")
-            .unwrap();
-        assert_eq!(both.public().to_bytes(), public);
-        drop(tx);
-        assert!(ceiba_programme::setup::quorum_key(db, (0, &w.codes[0]), (0, &w.codes[0])).await.is_err());
-        assert!(ceiba_programme::setup::quorum_key(db, (0, &w.codes[0]), (1, &w.codes[2])).await.is_err());
-    }
-}
-
-#[tokio::test]
 async fn a_blocked_colleague_finds_nothing_whatever_her_role() {
     for w in worlds().await {
         let lucia = w.person("lucia", "social_worker", Some("K1")).await;

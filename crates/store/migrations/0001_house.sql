@@ -2,7 +2,7 @@
 CREATE TABLE installation (
   id UUID PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, office_fingerprint TEXT NOT NULL,
   quorum_public BYTEA NOT NULL, quorum_ab BYTEA NOT NULL, quorum_ac BYTEA NOT NULL, quorum_bc BYTEA NOT NULL,
-  backup_recipient TEXT, created_at BIGINT NOT NULL);
+  office_deposit BYTEA NOT NULL, backup_recipient TEXT, created_at BIGINT NOT NULL);
 
 -- To whom a compartment's key is wrapped. Kept out of data backups: erasing a person deletes her rows here.
 CREATE TABLE key_slot (

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use ceiba_programme::accounts::{self, New, second};
 use ceiba_programme::packs::Pack;
 use ceiba_programme::setup::{self, Founding, Stand};
@@ -55,8 +55,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let codes = [(); 3].map(|()| chance.with(RecoveryCode::random));
     let identity = backup::generate_identity();
     // The lock is written first: data without its lock would be lost, a lock without data is only a file.
-    std::fs::write(&config.lock, lock)
-        .with_context(|| format!("{} cannot be written", config.lock.display()))?;
+    office::write_lock(&config.lock, &lock)?;
     let founding = Founding {
         stand: Stand::Production,
         tenant,
@@ -82,9 +81,9 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     for (n, code) in codes.iter().enumerate() {
         println!("  Recovery code {} of 3, for one director: {}", n + 1, *code.printed());
     }
-    println!("\n  Any two of them together open the strongboxes. One alone opens nothing.");
+    println!("\n  Any two of them together open what was lost (`ceiba recover`). One alone opens nothing.");
     println!(
-        "\n  Copy {} to a second place now: without it and its passphrase nobody opens the office values,\n  and neither backups nor recovery codes replace it.",
+        "\n  Copy {} to a second place now: without it and its passphrase only two\n  directors together open the office again. No backup holds it.",
         config.lock.display()
     );
     println!("\n  Backup key, to be kept away from this machine:\n  {}", *identity.secret);

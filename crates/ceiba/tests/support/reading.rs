@@ -145,7 +145,13 @@ async fn quorum(p: &Programme, read: &mut Read) -> anyhow::Result<()> {
     let slots = tx.sql("SELECT * FROM key_slot WHERE recipient_kind = 'quorum'").all().await?;
     drop(tx);
     for (one, other) in [(0, 1), (0, 2), (1, 2)] {
-        let secret = setup::quorum_key(&p.store.db, (one, &codes[one]), (other, &codes[other])).await;
+        let mut tx = p.store.db.read().await?;
+        let secret = setup::quorum_key(&mut tx, [&codes[one], &codes[other]]).await;
+        if let Ok(secret) = &secret {
+            let office = setup::deposited_office(&mut tx, secret).await;
+            read.note("installation", office.map(|key| key.fingerprint()));
+        }
+        drop(tx);
         if let Ok(secret) = &secret {
             for row in &slots {
                 let compartment: String = row.get("compartment")?;

@@ -16,7 +16,7 @@ use crate::parts::{
 };
 use crate::posted::{Fields, Open, Posted, once};
 use crate::view::{keyed, problems};
-use crate::{Answer, App, Failure, Lang, Page, Words, desk, see_other};
+use crate::{Answer, App, Lang, Page, Words, desk, see_other};
 
 /// Which kind of reporter the page asks.
 #[derive(Deserialize, Default)]
@@ -138,8 +138,8 @@ pub fn read(f: &Fields, channel: &str) -> Report {
 /// `POST /aviso`: keeps the alert and shows its receipt; the same form sent twice gets the same one.
 pub async fn send(State(app): State<App>, visitor: Visitor, open: Open) -> Answer {
     let f = open.only(&FIELDS)?;
-    let once = f.id("once").ok_or(Failure::Tampered)?;
-    let (report, who) = (Report { once: Some(once), ..read(f, "web") }, alerts::public());
+    // A page that stood open since before there were such numbers is not worth losing a report for.
+    let (report, who) = (Report { once: f.id("once"), ..read(f, "web") }, alerts::public());
     let w = visitor.words(&app);
     match keep(&app, &who, &report).await {
         Ok(code) => Ok(receipt(&app, w, &code)),

@@ -18,7 +18,7 @@ use crate::parts::{
 };
 use crate::posted::{Open, once};
 use crate::view::problems;
-use crate::{Answer, App, Failure, Page};
+use crate::{Answer, App, Page};
 
 /// `GET /aviso/recibo`.
 pub async fn ask(State(app): State<App>, visitor: Visitor) -> Response {
@@ -77,9 +77,8 @@ pub async fn say(State(app): State<App>, visitor: Visitor, open: Open) -> Answer
         return Ok(wrong(&app, &visitor, f.text("code")));
     };
     drop(tx);
-    let once = f.id("once").ok_or(Failure::Tampered)?;
     let mut work = app.programme.store.work(nobody.account).await?;
-    let p = match add(&app, &mut work, (&nobody, &grant), &alert, (once, f.text("text"))).await {
+    let p = match add(&app, &mut work, (&nobody, &grant), &alert, (f.id("once"), f.text("text"))).await {
         Ok(true) => {
             work.commit().await?;
             Problems::new()
@@ -103,13 +102,15 @@ async fn add(
     work: &mut Work,
     (nobody, grant): (&Caller, &Grant),
     alert: &Alert,
-    (once, text): (Uuid, &str),
+    (once, text): (Option<Uuid>, &str),
 ) -> Result<bool, ProgrammeError> {
     let p = &app.programme;
-    if receipt::said(p, work.tx(), alert, once, text).await? {
+    if let Some(once) = once
+        && receipt::said(p, work.tx(), alert, once, text).await?
+    {
         return Ok(false);
     }
-    receipt::say(p, work, nobody, grant, alert, ("reporter", text), Some(once)).await?;
+    receipt::say(p, work, nobody, grant, alert, ("reporter", text), once).await?;
     Ok(true)
 }
 

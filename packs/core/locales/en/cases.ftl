@@ -353,3 +353,5 @@ access-act-consent-withdrawn = a permission ended
 access-act-guardian-replaced = changed who may represent her
 access-act-referral-withdrawn = a referral without permission was withdrawn
 access-act-safety-replaced = a new risk assessment replaced another
+access-act-key-recover = two directors gave the keys to whoever follows
+state-nothing-to-recover = There is no key to give here.

@@ -353,3 +353,5 @@ access-act-consent-withdrawn = terminó un permiso
 access-act-guardian-replaced = cambió quién puede representarla
 access-act-referral-withdrawn = se retiró una referencia sin permiso
 access-act-safety-replaced = una evaluación de riesgo nueva reemplazó a otra
+access-act-key-recover = dos directoras dieron las llaves a quien sigue
+state-nothing-to-recover = Aquí no hay ninguna llave que dar.
