@@ -13,6 +13,7 @@ use crate::sealed::readable;
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 pub mod second;
+pub mod secret;
 pub mod sessions;
 pub mod sign_in;
 

@@ -14,8 +14,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, front, receipt, sign_in, unlock};
 use crate::{
-    App, accounts, alerts, audit, cases, data, desk, erasures, forms, guard, house, notices, plan, screening,
-    today,
+    App, accounts, alerts, audit, cases, data, desk, erasures, forms, guard, house, notices, own, plan,
+    screening, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -84,8 +84,14 @@ routes! {
     post "/aviso/mensaje" Public, receipt::say;
 
     get "/inicio" SignedIn, desk::home;
-    get "/cuenta" SignedIn, accounts::own;
-    post "/cuenta/teclas" SignedIn, accounts::keys;
+    get "/cuenta" SignedIn, own::show;
+    post "/cuenta/teclas" SignedIn, own::keys;
+    get "/cuenta/clave" SignedIn, own::password::show;
+    post "/cuenta/clave" SignedIn, own::password::send;
+    get "/cuenta/segundo" SignedIn, own::second_step::show;
+    post "/cuenta/segundo" SignedIn, own::second_step::start;
+    post "/cuenta/segundo/quitar" SignedIn, own::second_step::stop;
+    post "/cuenta/sesiones/{id}" SignedIn, own::end;
     get "/recados" SignedIn, notices::show;
     post "/recados" SignedIn, notices::see;
     get "/hoy" SignedIn, today::show;
@@ -187,6 +193,8 @@ routes! {
     get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;
     post "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::add;
     post "/ajustes/cuentas/{id}" May(Act::ACCOUNT_MANAGE), accounts::set;
+    get "/ajustes/cuentas/{id}/clave" May(Act::ACCOUNT_MANAGE), accounts::reset;
+    post "/ajustes/cuentas/{id}/clave" May(Act::ACCOUNT_MANAGE), accounts::reset_send;
 }
 
 /// The whole application.
