@@ -14,6 +14,7 @@ use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 pub(crate) mod guessing;
 pub mod second;
+pub mod secret;
 pub mod sessions;
 pub mod sign_in;
 

@@ -1,12 +1,9 @@
-//! Accounts for the administrator: who works here, never what they work on. And one's own account.
+//! Accounts for the administrator: who works here, never what they work on.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::http::header::{LOCATION, SET_COOKIE};
-use axum::response::IntoResponse as _;
 use ceiba_access::Act;
 use ceiba_programme::ProgrammeError;
-use ceiba_programme::accounts::{self, New};
+use ceiba_programme::accounts::{self, New, secret};
 use maud::html;
 use uuid::Uuid;
 
@@ -15,11 +12,12 @@ use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Column, Field, Kind, Problems, Table, Tone, actions, button, card, error_summary, form_post,
-    heading, select, submit, text_field, typed,
+    Choice, Column, Field, Kind, Notice, Problems, Table, Tone, actions, button, button_link, error_summary,
+    form_post, heading, notice, select, submit, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
-use crate::{Answer, App, Place, cookies, see_other};
+use crate::view::problems;
+use crate::{Answer, App, Place, own, see_other};
 
 /// `GET /ajustes/cuentas`.
 pub async fn show(State(app): State<App>, me: Me) -> Answer {
@@ -52,6 +50,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
                         input type="hidden" name="version" value=(a.version);
                         (actions(&[button(&w.t(if a.active { "account-close" } else { "account-reopen" }), Tone::Quiet, "active", if a.active { "no" } else { "yes" })]))
                     }))
+                    (button_link(&w.t("account-reset"), &format!("/ajustes/cuentas/{}/clave", a.id), Tone::Quiet))
                 }
             },
         ]
@@ -160,30 +159,56 @@ async fn set_meanwhile(app: &App, me: &Me, id: Uuid, f: &Fields) -> Answer {
     both.at_desk(app, me, f).await
 }
 
-/// `GET /cuenta`: one's own account, and the way out.
-pub async fn own(State(app): State<App>, me: Me) -> Answer {
-    let w = me.words(&app);
-    let content = html! {
-        (heading(typed(&me.session.name), html! { (w.t(&format!("role-{}", me.caller().role))) @if let Some(site) = &me.caller().site { " · " (site) } }))
-        p { (w.t("own-text")) }
-        (card(&w.t("own-keys-title"), form_post("/cuenta/teclas", &me.session.csrf, &app.once(), html! {
-            p { (w.t("own-keys-text")) }
-            p { strong { (w.t(if me.keys { "own-keys-on" } else { "own-keys-off" })) } }
-            @let (label, value) = if me.keys { ("own-keys-stop", "no") } else { ("own-keys-start", "si") };
-            (actions(&[button(&w.t(label), Tone::Quiet, "keys", value)]))
-        })))
-        form method="post" action="/salir" {
-            input type="hidden" name="csrf" value=(me.session.csrf);
-            (actions(&[submit(&w.t("sign-out"))]))
-        }
-    };
-    Ok(Desk::new(&app, &me, "own-window", "/cuenta").body(content))
+/// `GET /ajustes/cuentas/{id}/clave`: what a new first password means, and the form for it.
+pub async fn reset(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answer {
+    app.programme.may(me.caller(), Act::ACCOUNT_MANAGE)?;
+    reset_page(&app, &me, id, &Problems::new()).await
 }
 
-/// `POST /cuenta/teclas`: turns single keys on or off in this browser.
-pub async fn keys(State(app): State<App>, _: Me, posted: Posted) -> Answer {
-    let on = posted.only(&["keys"])?.text("keys") != "no";
-    let cookie =
-        format!("{}; Max-Age=31536000", cookies::set(cookies::KEYS, if on { "si" } else { "no" }, app.tls));
-    Ok((StatusCode::SEE_OTHER, [(LOCATION, "/cuenta".to_owned()), (SET_COOKIE, cookie)]).into_response())
+async fn reset_page(app: &App, me: &Me, id: Uuid, p: &Problems) -> Answer {
+    let w = me.words(app);
+    if id == me.account() {
+        return Err(crate::Failure::State("state-own-account"));
+    }
+    let mut tx = app.programme.store.db.read().await?;
+    let all = accounts::list(&app.programme, &mut tx).await?;
+    drop(tx);
+    let Some(account) = all.iter().find(|a| a.id == id) else { return Err(crate::Failure::Absent) };
+    let path = format!("/ajustes/cuentas/{id}/clave");
+    let first = Field::new("password", w.t("account-password"))
+        .hint(w.t("account-password-hint"))
+        .error(p.of("password"));
+    let content = html! {
+        (heading(typed(account.name()), html! { (w.t("account-reset")) }))
+        (notice(w, Notice::Warning, html! { (w.t("account-reset-text")) }))
+        (error_summary(w, p))
+        (form_post(&path, &me.session.csrf, &app.once(), html! {
+            (text_field(w, &first, Kind::Password))
+            (actions(&[submit(&w.t("account-reset-send"))]))
+        }))
+    };
+    let desk = Desk::new(app, me, "accounts-window", path).area(Place::Data);
+    Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
+}
+
+/// `POST /ajustes/cuentas/{id}/clave`.
+pub async fn reset_send(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: Posted) -> Answer {
+    let f = posted.only(&["password"])?;
+    app.programme.may(me.caller(), Act::ACCOUNT_MANAGE)?;
+    if id == me.account() {
+        return Err(crate::Failure::State("state-own-account"));
+    }
+    let fresh = match own::fresh(&app, None, f.text("password")).await {
+        Ok(fresh) => fresh,
+        Err(ProgrammeError::Invalid(list)) => {
+            return reset_page(&app, &me, id, &problems(me.words(&app), &list)).await;
+        }
+        Err(e) => return Err(e.into()),
+    };
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    secret::reset(&mut work, &app.keys, id, &fresh).await?;
+    posted.commit(work, "/ajustes/cuentas").await
 }

@@ -24,6 +24,7 @@ pub mod lang;
 pub mod look;
 mod me;
 mod notices;
+mod own;
 pub mod page;
 pub mod parts;
 mod plan;

@@ -24,6 +24,7 @@ mod notice;
 mod pages;
 mod printed;
 mod problems;
+mod qr;
 mod safety;
 mod table;
 mod tabs;
@@ -51,6 +52,7 @@ pub use notice::{Notice, notice};
 pub use pages::pages_nav;
 pub use printed::printed_line;
 pub use problems::{Problems, error_summary};
+pub use qr::qr;
 pub use safety::{Safety, banner_safety};
 pub use table::{Column, Sorted, Table};
 pub use tabs::{Tab, tabs_as_links, tabs_folded};
@@ -60,7 +62,7 @@ pub use timeline::{Correction, Entry, timeline};
 pub use typed::{typed, typed_block};
 
 /// Their blocks of CSS, in the order of the files.
-pub(crate) const CSS: [&str; 19] = [
+pub(crate) const CSS: [&str; 20] = [
     button::CSS,
     card::CSS,
     checklist::CSS,
@@ -75,6 +77,7 @@ pub(crate) const CSS: [&str; 19] = [
     heading::CSS,
     notice::CSS,
     pages::CSS,
+    qr::CSS,
     safety::CSS,
     table::CSS,
     tabs::CSS,

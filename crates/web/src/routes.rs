@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
-    App, Door, accounts, alerts, audit, cases, data, desk, door, erasures, forms, guard, house, notices,
+    App, Door, accounts, alerts, audit, cases, data, desk, door, erasures, forms, guard, house, notices, own,
     plan, screening, today,
 };
 
@@ -85,8 +85,14 @@ routes! {
     post "/aviso/mensaje" Public, receipt::say;
 
     get "/inicio" SignedIn, desk::home;
-    get "/cuenta" SignedIn, accounts::own;
-    post "/cuenta/teclas" SignedIn, accounts::keys;
+    get "/cuenta" SignedIn, own::show;
+    post "/cuenta/teclas" SignedIn, own::keys;
+    get "/cuenta/clave" SignedIn, own::password::show;
+    post "/cuenta/clave" SignedIn, own::password::send;
+    get "/cuenta/segundo" SignedIn, own::second_step::show;
+    post "/cuenta/segundo" SignedIn, own::second_step::start;
+    post "/cuenta/segundo/quitar" SignedIn, own::second_step::stop;
+    post "/cuenta/sesiones/{id}" SignedIn, own::end;
     get "/recados" SignedIn, notices::show;
     post "/recados" SignedIn, notices::see;
     get "/hoy" SignedIn, today::show;
@@ -188,6 +194,8 @@ routes! {
     get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;
     post "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::add;
     post "/ajustes/cuentas/{id}" May(Act::ACCOUNT_MANAGE), accounts::set;
+    get "/ajustes/cuentas/{id}/clave" May(Act::ACCOUNT_MANAGE), accounts::reset;
+    post "/ajustes/cuentas/{id}/clave" May(Act::ACCOUNT_MANAGE), accounts::reset_send;
 }
 
 /// The whole application, with the usual patience and under any name.

@@ -21,7 +21,7 @@ export const SCREENS = [
   { who: 'nobody', path: '/entrar', state: 'wrong password', status: 422, reach: async (v) => { await v.page.goto('/entrar'); return send(v.page, '/entrar', { username: 'nadie', password: 'x' }, v); } },
 
   ...of('marta', '/aviso', '/cuenta'),
-  ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/recados', '/cuenta'),
+  ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/recados', '/cuenta', '/cuenta/clave', '/cuenta/segundo'),
   ...of('lucia', ...FILE.map((section) => `/casos/{luz}${section}`)),
   ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/historia/{goal}', '/casos/{luz}/plan/imprimir', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
   ...of('lucia', '/casos/{own}', '/casos/{own}/plan', '/casos/{own}/permisos', '/casos/{closed}', '/casos/{closed}/cierre', '/casos/{closed}/cronologia'),

@@ -192,6 +192,44 @@ pub async fn unlock(work: &mut Work, keys: &Keys, session: Uuid, who: SignedIn) 
     Ok(())
 }
 
+/// A live session as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct Live {
+    /// Its id.
+    pub id: Uuid,
+    /// The browser and machine, as far as they say.
+    pub device: String,
+    /// Since when.
+    pub created_at: Micros,
+    /// When it was last used, to the minute.
+    pub seen_at: Micros,
+}
+
+/// The live sessions of an account, the last used one first.
+///
+/// # Errors
+/// When something breaks.
+pub async fn of(tx: &mut Tx, account: Uuid) -> Outcome<Vec<Live>> {
+    let rows = tx
+        .sql(
+            "SELECT id, device, created_at, seen_at FROM session WHERE account = $1 AND ended_at IS NULL
+             ORDER BY seen_at DESC, id",
+        )
+        .bind(account)
+        .all()
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Live {
+                id: row.get("id")?,
+                device: row.get("device")?,
+                created_at: row.get("created_at")?,
+                seen_at: row.get("seen_at")?,
+            })
+        })
+        .collect()
+}
+
 /// Ends a session for good.
 ///
 /// # Errors

@@ -5,12 +5,12 @@ use axum::http::StatusCode;
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 use ceiba_programme::accounts::sessions;
-use ceiba_programme::accounts::sign_in::{Try, sign_in};
+use ceiba_programme::accounts::sign_in::{SignedIn, Try, sign_in};
 use maud::html;
 
 use super::draft;
 use crate::failure::Failure;
-use crate::me::{Known, Visitor};
+use crate::me::{Known, Me, Visitor};
 use crate::parts::{Field, Kind, Problems, actions, error_summary, heading, submit, text_field};
 use crate::posted::Open;
 use crate::{Answer, App, Page, cookies, see_other};
@@ -58,6 +58,29 @@ pub async fn attempt(app: &App, username: &str, password: &str, code: &str) -> R
     let done =
         tokio::task::spawn_blocking(move || runtime.block_on(sign_in(&p, &username, &password, &code))).await;
     Ok(done.map_err(|_| Failure::Broken("sign-in".to_owned()))??)
+}
+
+/// As [`attempt`], for the password of whoever is signed in; what did not match is said beside `field`. None when
+/// it did not.
+pub async fn attempt_own(
+    app: &App,
+    me: &Me,
+    (password, code): (&str, &str),
+    field: &'static str,
+    problems: &mut Problems,
+) -> Result<Option<SignedIn>, Failure> {
+    let w = me.words(app);
+    let name = super::unlock::username(app, me.account()).await?;
+    match attempt(app, &name, password, code).await? {
+        Try::In(who) if who.account == me.account() => return Ok(Some(who)),
+        Try::In(_) => return Err(Failure::Tampered),
+        Try::Wrong { left } => problems.add(field, w.with("sign-in-wrong", &[("left", left.into())])),
+        Try::Wait { until } => {
+            let at = w.time(app.local(until).time());
+            problems.add(field, w.with("sign-in-wait", &[("time", at.as_str().into())]));
+        }
+    }
+    Ok(None)
 }
 
 fn page(app: &App, visitor: &Visitor, username: &str, problems: &Problems, status: StatusCode) -> Response {

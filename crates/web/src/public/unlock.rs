@@ -46,7 +46,7 @@ pub async fn send(State(app): State<App>, known: Known, open: Open) -> Answer {
     Ok(page(&app, &known, &problems))
 }
 
-async fn username(app: &App, account: Uuid) -> Result<String, Failure> {
+pub(super) async fn username(app: &App, account: Uuid) -> Result<String, Failure> {
     let mut tx = app.programme.store.db.read().await?;
     let all = ceiba_programme::accounts::list(&app.programme, &mut tx).await?;
     Ok(all.into_iter().find(|a| a.id == account).map(|a| a.username().to_owned()).unwrap_or_default())

@@ -355,3 +355,6 @@ access-act-referral-withdrawn = a referral without permission was withdrawn
 access-act-safety-replaced = a new risk assessment replaced another
 access-act-key-recover = two directors gave the keys to whoever follows
 state-nothing-to-recover = There is no key to give here.
+access-act-account-password = changed the password
+access-act-account-reset = gave another first password
+access-act-account-second-off = switched the second step of an account off

@@ -138,3 +138,5 @@ problem-form-file = Choose an .xlsx file.
 problem-form-version-known = That version exists already. Write a new version in the sheet settings.
 problem-form-version-missing = Write form_id and version in the sheet settings.
 state-form-other-publishes = You brought this form. Another person publishes it.
+problem-password-again = The two new passwords are not the same. Type them again.
+problem-second-code = That code is not the present one. Wait for the next one and type it.

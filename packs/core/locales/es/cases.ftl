@@ -355,3 +355,6 @@ access-act-referral-withdrawn = se retiró una referencia sin permiso
 access-act-safety-replaced = una evaluación de riesgo nueva reemplazó a otra
 access-act-key-recover = dos directoras dieron las llaves a quien sigue
 state-nothing-to-recover = Aquí no hay ninguna llave que dar.
+access-act-account-password = cambió su contraseña
+access-act-account-reset = dio otra primera contraseña
+access-act-account-second-off = quitó el segundo paso de una cuenta

@@ -138,3 +138,5 @@ problem-form-file = Elija un archivo .xlsx.
 problem-form-version-known = Esa versión ya existe. Escriba una versión nueva en la hoja settings.
 problem-form-version-missing = Escriba form_id y version en la hoja settings.
 state-form-other-publishes = Usted trajo este formulario. Otra persona lo publica.
+problem-password-again = Las dos contraseñas nuevas no son iguales. Escríbalas otra vez.
+problem-second-code = Ese código no es el de ahora. Espere el siguiente y escríbalo.
