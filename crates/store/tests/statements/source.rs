@@ -97,6 +97,11 @@ impl Sources {
         for (n, token) in all.iter().enumerate() {
             match token {
                 TokenTree::Literal(literal) => text.extend(value(literal)),
+                TokenTree::Ident(name) if name == "concat" => {
+                    if let Some(TokenTree::Group(pieces)) = all.get(n + 2) {
+                        text.push_str(&self.joined(&pieces.stream()));
+                    }
+                }
                 TokenTree::Ident(name) if is_sign(all.get(n + 1), '!') => {
                     let body =
                         self.macros.get(&name.to_string()).unwrap_or_else(|| panic!("what is {name}!?"));
