@@ -12,6 +12,7 @@ mod writer;
 
 use std::path::PathBuf;
 
+use ceiba_store::Db;
 use clap::{Parser, Subcommand};
 
 /// Founds, loads and checks a house.
@@ -44,12 +45,12 @@ enum What {
 async fn main() -> anyhow::Result<()> {
     let Cli { folder, what } = Cli::parse();
     match what {
-        What::Found => house::found(&folder, 6).await,
+        What::Found => house::found(Db::sqlite(&folder).await?, 6).await,
         What::Write { normal, round } => writer::run(&folder, !normal, round).await,
         What::Check => {
             let lines = std::io::read_to_string(std::io::stdin())?;
             let saved: Vec<_> = lines.lines().filter_map(saved::read).collect();
-            let house = house::open(&folder, true, 0).await?;
+            let house = house::open(Db::sqlite(&folder).await?, 0).await?;
             check::acknowledged(&house, &saved, saved.len()).await?;
             let entries = check::whole(&house).await?;
             println!("{} units are there and open; {entries} ledger entries verify", saved.len());

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use serde::Deserialize;
 
+use crate::listen::Limits;
+
 /// `ceiba.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +26,13 @@ pub struct Config {
     /// Pages come through TLS (a reverse proxy): cookies are then for TLS only.
     #[serde(default = "yes")]
     pub tls: bool,
+    /// The names browsers reach this server by, such as `ceiba.example.org`; with the port when it is not the usual
+    /// one. Requests for other names are refused. Empty: any name.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// What a connection may take.
+    #[serde(default)]
+    pub limits: Limits,
     /// The programme's pack.
     #[serde(default = "pack")]
     pub pack: String,
@@ -56,6 +65,7 @@ impl Config {
         })?;
         let config: Self =
             toml::from_str(&text).with_context(|| format!("{} has a fault", path.display()))?;
+        config.limits.check()?;
         match (&config.data, &config.postgres) {
             (Some(data), None) if config.lock.starts_with(data) => {
                 bail!(

@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 mod commands;
 mod config;
 mod demo;
+mod listen;
 mod office;
 
 /// Ceiba carries a counter-trafficking programme from the first warning sign to a safe, independent life.

@@ -44,8 +44,8 @@ async fn child() {
 async fn what_was_acknowledged_survives_every_kill() {
     let rounds: u64 = variable(ROUNDS).map_or(200, |n| n.parse().unwrap());
     let home = tempfile::tempdir().unwrap();
-    house::found(home.path(), 6).await.unwrap();
-    let mut house = house::open(home.path(), true, 0).await.unwrap();
+    house::found(Db::sqlite(home.path()).await.unwrap(), 6).await.unwrap();
+    let mut house = house::open(Db::sqlite(home.path()).await.unwrap(), 0).await.unwrap();
     house.p.store.db.close().await;
     let dice = Chance::seeded([9; 32]);
     let (mut ledger, mut entries) = (Vec::new(), 0);
@@ -84,8 +84,8 @@ async fn what_was_acknowledged_survives_every_kill() {
 #[tokio::test]
 async fn a_lost_note_is_noticed() {
     let home = tempfile::tempdir().unwrap();
-    house::found(home.path(), 1).await.unwrap();
-    let house = house::open(home.path(), true, 0).await.unwrap();
+    house::found(Db::sqlite(home.path()).await.unwrap(), 1).await.unwrap();
+    let house = house::open(Db::sqlite(home.path()).await.unwrap(), 0).await.unwrap();
     check::acknowledged(&house, &[], 0).await.unwrap();
     check::whole(&house).await.unwrap();
     let line = format!("@saved {0} {1} {1} r0w0n0", uuid::Uuid::from_u128(404), uuid::Uuid::nil());

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::sealed::readable;
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
+pub(crate) mod guessing;
 pub mod second;
 pub mod secret;
 pub mod sessions;

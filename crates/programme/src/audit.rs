@@ -34,13 +34,25 @@ pub struct Line {
     pub actor: Uuid,
     /// What, as its code.
     pub action: String,
+    /// The account it is about, if it is about one.
+    pub account: Option<Uuid>,
     /// The code of the case it is about, if it is about one that she may know of.
     pub code: Option<String>,
 }
 
 /// Families of actions that the page offers.
-pub const FAMILIES: [&str; 9] =
-    ["case.read", "identity", "emergency", "erase", "hold", "account", "session", "form", "tampered"];
+pub const FAMILIES: [&str; 10] = [
+    "case.read",
+    "identity",
+    "emergency",
+    "erase",
+    "hold",
+    "account",
+    "session",
+    "sign-in",
+    "form",
+    "tampered",
+];
 
 /// The newest entries, newest first. A case with which she has a conflict of interest stays without its code.
 ///
@@ -57,7 +69,7 @@ pub async fn lines(
     let family = f.family.as_ref().filter(|x| FAMILIES.contains(&x.as_str())).map(|x| format!("{x}%"));
     let rows = tx
         .sql(
-            "SELECT l.seq, l.at, l.actor, l.action, c.code FROM ledger_entry l
+            "SELECT l.seq, l.at, l.actor, l.action, l.kind, l.resource, c.code FROM ledger_entry l
              LEFT JOIN case_file c ON c.id = l.resource AND NOT EXISTS
                (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = $1)
              WHERE ($2 IS NULL OR l.actor = $2) AND ($3 IS NULL OR l.action LIKE $3)
@@ -74,11 +86,14 @@ pub async fn lines(
         .await?;
     rows.iter()
         .map(|r| {
+            let account = r.get::<String>("kind")? == "account";
+            let resource: Uuid = r.get("resource")?;
             Ok(Line {
                 seq: r.get("seq")?,
                 at: r.get("at")?,
                 actor: r.get("actor")?,
                 action: r.get("action")?,
+                account: (account && !resource.is_nil()).then_some(resource),
                 code: r.get("code")?,
             })
         })

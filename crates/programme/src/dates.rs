@@ -77,6 +77,13 @@ pub enum Birth {
         /// On which day that was so.
         on: Date,
     },
+    /// A date and an age that do not agree. Both are kept until somebody finds out; meanwhile the stricter rules hold.
+    Disputed {
+        /// What the date says.
+        date: Box<Self>,
+        /// What was said or seen.
+        age: Box<Self>,
+    },
     /// She prefers not to say.
     Refused,
     /// Nobody knows.
@@ -110,7 +117,18 @@ impl Birth {
         }))
     }
 
-    /// The code of how it is known: `day`, `month`, `year`, `about`, `refused`, `unknown`.
+    /// A date and an age in full years together: disputed when they do not agree on a day.
+    #[must_use]
+    pub fn with_age(self, years: u8, on: Date) -> Self {
+        match self.age_on(on) {
+            Some((least, most)) if !(least..=most).contains(&i16::from(years)) => {
+                Self::Disputed { date: Box::new(self), age: Box::new(Self::About { years, on }) }
+            }
+            _ => self,
+        }
+    }
+
+    /// The code of how it is known: `day`, `month`, `year`, `about`, `disputed`, `refused`, `unknown`.
     #[must_use]
     pub const fn known(&self) -> &'static str {
         match self {
@@ -118,6 +136,7 @@ impl Birth {
             Self::Month { .. } => "month",
             Self::Year { .. } => "year",
             Self::About { .. } => "about",
+            Self::Disputed { .. } => "disputed",
             Self::Refused => "refused",
             Self::Unknown => "unknown",
         }
@@ -144,6 +163,10 @@ impl Birth {
                 let now = i16::from(*years) + (day.year() - on.year());
                 Some(((now - 2).max(0), now + 2))
             }
+            Self::Disputed { date, age } => match (date.age_on(day), age.age_on(day)) {
+                (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+                (one, other) => one.or(other),
+            },
             Self::Refused | Self::Unknown => None,
         }
     }
@@ -157,7 +180,12 @@ impl Birth {
     /// The age band of facts and lists: `0-11`, `12-14`, `15-17`, `18-24`, `25+` or `unknown`.
     #[must_use]
     pub fn band(&self, day: Date) -> &'static str {
-        match self.age_on(day).map(|(least, most)| i16::midpoint(least, most)) {
+        let age = match self {
+            // What the date says: the age may have been a guess.
+            Self::Disputed { date, .. } => date.age_on(day),
+            _ => self.age_on(day),
+        };
+        match age.map(|(least, most)| i16::midpoint(least, most)) {
             None => "unknown",
             Some(..12) => "0-11",
             Some(12..15) => "12-14",
@@ -215,6 +243,21 @@ mod tests {
         assert!(about.presumed_minor(date(2026, 1, 1)));
         assert!(Birth::Unknown.presumed_minor(date(2026, 1, 1)));
         assert!(!Birth::About { years: 21, on: date(2026, 1, 1) }.presumed_minor(date(2026, 1, 1)));
+    }
+
+    #[test]
+    fn a_date_and_an_age_that_do_not_agree_are_both_kept_and_the_stricter_rules_hold() {
+        let today = date(2026, 5, 11);
+        let seventeen = Birth::Day { day: date(2009, 5, 11) };
+        let eighteen = Birth::Day { day: date(2008, 5, 11) };
+        assert_eq!(seventeen.clone().with_age(17, today), seventeen);
+        for (date, said) in [(seventeen, 18), (eighteen, 17)] {
+            let both = date.clone().with_age(said, today);
+            assert_eq!(both.known(), "disputed");
+            assert!(both.presumed_minor(today), "{date:?} and {said}");
+        }
+        // Of a year alone the age is one of two.
+        assert_eq!(Birth::Year { year: 2009 }.with_age(16, today).known(), "year");
     }
 
     #[test]

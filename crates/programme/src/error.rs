@@ -38,6 +38,9 @@ pub enum ProgrammeError {
     /// The state of the thing does not allow this step; the key says why.
     #[error("not possible now: {0}")]
     State(&'static str),
+    /// She did it too often in a short time.
+    #[error("too often in a short time")]
+    TooMany,
     /// A sealed value could not be opened or sealed.
     #[error(transparent)]
     Access(AccessError),

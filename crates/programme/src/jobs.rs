@@ -46,6 +46,7 @@ async fn carry_out(p: &Programme, job: &Job) -> Outcome<()> {
     let told = match job.kind.as_str() {
         "alert.remind" => alert(p, &mut work, job.resource).await?,
         "notice.owner" => opened(p, &mut work, job.resource).await?,
+        accounts::guessing::JOB => accounts::guessing::tell(p, &mut work, job.resource).await?,
         "emergency.review" => overdue(p, &mut work, job.resource).await?,
         _ => return Err(ProgrammeError::Unreadable("job")),
     };

@@ -16,6 +16,7 @@ mod error;
 pub mod house;
 pub mod jobs;
 pub mod notices;
+mod pace;
 pub mod packs;
 pub mod people;
 pub mod publishing;
@@ -48,6 +49,7 @@ pub struct Programme {
     pub(crate) office: Arc<OfficeKey>,
     pub(crate) names: RwLock<Index>,
     pub(crate) staff: accounts::Staff,
+    pub(crate) searches: pace::Pace,
 }
 
 impl Programme {
@@ -71,6 +73,7 @@ impl Programme {
             office,
             names: RwLock::default(),
             staff: accounts::Staff::default(),
+            searches: pace::Pace::default(),
         })
     }
 

@@ -8,13 +8,15 @@ use uuid::Uuid;
 use crate::Outcome;
 
 /// Kinds: an alert that nobody answered in time; a file opened in an emergency; an emergency that nobody reviewed
-/// in time, for those who should have; and for her whose right to open another one rests meanwhile.
-pub const KINDS: [&str; 4] = [ALERT, EMERGENCY, OVERDUE, RESTS];
+/// in time, for those who should have; for her whose right to open another one rests meanwhile; and that somebody
+/// guesses passwords.
+pub const KINDS: [&str; 5] = [ALERT, EMERGENCY, OVERDUE, RESTS, GUESSING];
 
 pub(crate) const ALERT: &str = "alert";
 pub(crate) const EMERGENCY: &str = "emergency";
 pub(crate) const OVERDUE: &str = "overdue";
 pub(crate) const RESTS: &str = "rests";
+pub(crate) const GUESSING: &str = "guessing";
 
 /// How many the page shows.
 pub const SHOWN: i64 = 50;

@@ -12,9 +12,11 @@ use crate::{Outcome, Problems, Programme};
 pub mod change;
 pub mod identity;
 pub mod known;
+mod written;
 
 pub use change::{Before, change, history, undo};
 pub use identity::{REASONS, change_identity, identity};
+pub use written::{Typed, is_mixed};
 
 /// What the team uses every day.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +29,9 @@ pub struct Core {
     pub interpreter: bool,
     /// When she was born, as far as it is known. Her age shows; the date itself only with the identity.
     pub birth: Birth,
+    /// What was typed, where it is kept in another form of writing.
+    #[serde(default, skip_serializing_if = "Typed::is_empty")]
+    pub typed: Typed,
 }
 
 /// Who she is on paper. Opened with a reason, each time an entry of the ledger.
@@ -44,6 +49,9 @@ pub struct Identity {
     pub phone: String,
     /// Where she comes from: a municipality's code.
     pub origin: String,
+    /// What was typed, where it is kept in another form of writing.
+    #[serde(default, skip_serializing_if = "Typed::is_empty")]
+    pub typed: Typed,
 }
 
 /// A new person.
@@ -102,6 +110,7 @@ pub(crate) async fn add_as(
     problems.when(!p.pack.lists.has("gender", &new.sex), "sex", "problem-choose");
     problems.done()?;
 
+    let new = &New { core: new.core.written(), identity: new.identity.written(), sex: new.sex.clone() };
     let id = work.chance().id();
     let grant = p.may_on(caller, act, id, &situation)?;
     let code = free_code(work).await?;

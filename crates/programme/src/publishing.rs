@@ -19,6 +19,8 @@ pub struct Version {
     pub form: String,
     /// Its version.
     pub version: String,
+    /// What people call it.
+    pub title: String,
     /// `draft`, `published` or `retired`.
     pub state: String,
     /// When it came to this state.
@@ -137,7 +139,7 @@ async fn decide(work: &mut Work, caller: &Caller, at: (&str, &str), state: &'sta
 pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Version>> {
     p.may(caller, Act::FORM_PUBLISH)?;
     let rows = tx
-        .sql("SELECT form, version, state, at, added_by, decided_by FROM form_version ORDER BY form, at DESC, version")
+        .sql("SELECT form, version, definition, state, at, added_by, decided_by FROM form_version ORDER BY form, at DESC, version")
         .all()
         .await?;
     rows.iter().map(read).collect()
@@ -149,7 +151,7 @@ pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Ve
 /// When the database breaks.
 pub async fn get(tx: &mut Tx, form: &str, version: &str) -> Outcome<Option<Version>> {
     let row = tx
-        .sql("SELECT form, version, state, at, added_by, decided_by FROM form_version WHERE form = $1 AND version = $2")
+        .sql("SELECT form, version, definition, state, at, added_by, decided_by FROM form_version WHERE form = $1 AND version = $2")
         .bind(form)
         .bind(version)
         .optional()
@@ -166,10 +168,19 @@ pub async fn preview(p: &Programme, tx: &mut Tx, caller: &Caller, at: (&str, &st
     crate::cases::screening::form_version(tx, at.0, at.1).await
 }
 
+/// The one part of a definition that a list needs.
+#[derive(serde::Deserialize)]
+struct Titled {
+    #[serde(default)]
+    title: String,
+}
+
 fn read(row: &ceiba_store::Row) -> Outcome<Version> {
     Ok(Version {
         form: row.get("form")?,
         version: row.get("version")?,
+        title: serde_json::from_str(&row.get::<String>("definition")?)
+            .map_or_else(|_| String::new(), |t: Titled| t.title),
         state: row.get("state")?,
         at: row.get("at")?,
         added_by: row.get("added_by")?,

@@ -112,6 +112,7 @@ pub fn new_case(chosen_name: &str, years: u8) -> cases::New {
                 language: "spa".to_owned(),
                 interpreter: false,
                 birth: dates::Birth::About { years, on: jiff::civil::date(2026, 3, 2) },
+                ..Default::default()
             },
             identity: people::Identity {
                 given: "Inventada".to_owned(),

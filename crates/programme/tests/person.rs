@@ -123,6 +123,7 @@ async fn only_who_may_write_changes_her_and_a_change_is_taken_back_within_thirty
             language: "spa".into(),
             interpreter: true,
             birth: Birth::Month { year: 2010, month: 5 },
+            ..Core::default()
         };
         for refused in [
             change(&w, &stranger, (case, 1), &new).await,

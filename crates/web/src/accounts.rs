@@ -12,8 +12,8 @@ use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Column, Field, Kind, Notice, Problems, Table, Tone, actions, button, button_link, card,
-    error_summary, form_post, heading, notice, select, submit, text_field, typed,
+    Choice, Column, Field, Kind, Notice, Problems, Table, Tone, actions, button, button_link, error_summary,
+    form_post, heading, notice, select, submit, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::problems;
@@ -68,15 +68,18 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
     let content = html! {
         (heading(html! { (w.t("accounts-title")) }, html! { (w.t("accounts-text")) }))
         (error_summary(w, p))
+        details class="why" open[!p.is_empty()] {
+            summary { (w.t("account-new")) }
+            (form_post("/ajustes/cuentas", &me.session.csrf, &app.once(), html! {
+                (text_field(w, &field("name", "account-col-name"), Kind::Text))
+                (text_field(w, &field("username", "account-col-username"), Kind::Text))
+                (select(w, &field("role", "account-col-role"), &roles))
+                (select(w, &field("site", "account-col-site"), &sites))
+                (text_field(w, &Field::new("password", w.t("account-password")).hint(w.t("account-password-hint")).error(p.of("password")), Kind::Password))
+                (actions(&[submit(&w.t("save"))]))
+            }))
+        }
         (table.show(w))
-        (card(&w.t("account-new"), form_post("/ajustes/cuentas", &me.session.csrf, &app.once(), html! {
-            (text_field(w, &field("name", "account-col-name"), Kind::Text))
-            (text_field(w, &field("username", "account-col-username"), Kind::Text))
-            (select(w, &field("role", "account-col-role"), &roles))
-            (select(w, &field("site", "account-col-site"), &sites))
-            (text_field(w, &Field::new("password", w.t("account-password")).hint(w.t("account-password-hint")).error(p.of("password")), Kind::Password))
-            (actions(&[submit(&w.t("save"))]))
-        })))
     };
     let desk = Desk::new(app, me, "accounts-window", "/ajustes/cuentas").area(Place::Data);
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })

@@ -29,6 +29,9 @@ pub struct Demo {
     pub cast: Vec<Actor>,
 }
 
+/// How many wait for their password to be checked: a few seconds of work.
+pub const QUEUE: usize = 40;
+
 /// The application. Cheap to clone.
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
@@ -45,6 +48,9 @@ pub struct Parts {
     pub demo: Option<Demo>,
     /// Two passwords are checked at a time, no more: each takes 64 MiB and a core.
     pub slow: Semaphore,
+    /// So many wait for that. Whoever comes then is told to try again: a queue without an end is one in which nobody
+    /// comes to her turn.
+    pub queue: Semaphore,
     words: [Words; 2],
 }
 
@@ -53,7 +59,15 @@ impl App {
     #[must_use]
     pub fn new(programme: Arc<Programme>, tls: bool, demo: Option<Demo>) -> Self {
         let words = [Lang::Es.words(), Lang::En.words()];
-        Self(Arc::new(Parts { programme, keys: Keys::default(), tls, demo, slow: Semaphore::new(2), words }))
+        Self(Arc::new(Parts {
+            programme,
+            keys: Keys::default(),
+            tls,
+            demo,
+            slow: Semaphore::new(2),
+            queue: Semaphore::new(QUEUE),
+            words,
+        }))
     }
 
     /// The words of a language.

@@ -131,14 +131,16 @@ fn table(app: &App, me: &Me, names: &Names, lines: &[Line]) -> Markup {
     let columns = ["audit-col-when", "audit-who", "audit-what", "audit-code"].map(|c| Column::new(w.t(c)));
     let when = |at: Micros| w.moment(app.local(at));
     Table::new(w.t("audit-caption"), columns.into())
-        .cards()
+        .lines()
         .rows(lines.iter().take(PAGE).map(|l| {
-            let who = if l.actor.is_nil() { w.t("audit-nobody") } else { names.of(w, l.actor) };
+            // Whoever signs in does so before anybody knows who she is: the account says it.
+            let who = l.account.filter(|_| l.actor.is_nil()).unwrap_or(l.actor);
+            let who = if who.is_nil() { w.t("audit-nobody") } else { names.of(w, who) };
             vec![
                 html! { (when(l.at)) },
                 typed(&who),
                 html! { (said(w, &l.action)) },
-                html! { (l.code.as_deref().unwrap_or("–")) },
+                html! { (l.code.as_deref().unwrap_or_default()) },
             ]
         }))
         .show(w)

@@ -37,6 +37,16 @@ pub enum Failure {
     Tampered,
     /// More than a form may hold.
     TooLarge,
+    /// It did not arrive in time.
+    Slow,
+    /// Too often in a short time.
+    TooMany,
+    /// Too many at once.
+    Busy,
+    /// A body without its length.
+    Length,
+    /// A name of the server that is not ours.
+    Host,
     /// Something broke. The number finds it in the log.
     Broken(String),
 }
@@ -52,6 +62,11 @@ impl Failure {
             Self::Stale | Self::Taken { .. } | Self::State(_) => StatusCode::CONFLICT,
             Self::Tampered => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Slow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Length => StatusCode::LENGTH_REQUIRED,
+            Self::Host => StatusCode::MISDIRECTED_REQUEST,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -68,6 +83,11 @@ impl Failure {
             Self::NoKey => "failure-no-key",
             Self::Tampered => "failure-tampered",
             Self::TooLarge => "failure-too-large",
+            Self::Slow => "failure-slow",
+            Self::TooMany => "failure-too-many",
+            Self::Busy => "failure-busy",
+            Self::Length => "failure-length",
+            Self::Host => "failure-host",
             Self::Broken(_) => "failure-broken",
         }
     }
@@ -83,6 +103,7 @@ impl From<ProgrammeError> for Failure {
             ProgrammeError::Stale | ProgrammeError::Store(StoreError::Stale { .. }) => Self::Stale,
             ProgrammeError::Taken { by, at } => Self::Taken { by, at },
             ProgrammeError::State(key) => Self::State(key),
+            ProgrammeError::TooMany => Self::TooMany,
             ProgrammeError::Access(AccessError::NoKey) => Self::NoKey,
             // Handlers show problems beside their fields; one that arrives here came from outside a form.
             ProgrammeError::Invalid(_) => Self::Tampered,

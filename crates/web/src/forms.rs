@@ -12,8 +12,8 @@ use maud::{Markup, html};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Column, Field, Mood, Notice, Problems, Table, Tone, actions, button, card, error_summary, file_field,
-    form_files, form_post, heading, notice, submit, tag, typed,
+    Column, Field, Mood, Notice, Problems, Table, Tone, actions, button, button_link, card, error_summary,
+    file_field, form_files, form_post, heading, notice, submit, tag, typed,
 };
 use crate::posted::Posted;
 use crate::view::{Names, problems};
@@ -32,16 +32,17 @@ async fn page(app: &App, me: &Me, wrong: &[ceiba_forms::Problem], p: &Problems) 
     let all = publishing::list(&app.programme, &mut tx, me.caller()).await?;
     drop(tx);
     let columns = ["form-col-name", "form-col-version", "form-col-state", "form-col-since"];
-    let table = Table::new(w.t("forms-title"), columns.map(|c| Column::new(w.t(c))).into()).cards().rows(
-        all.iter().map(|v| {
+    let table =
+        Table::new(w.t("forms-title"), columns.map(|c| Column::new(w.t(c))).into())
+            .cards()
+            .rows(all.iter().map(|v| {
             vec![
-                html! { a href=(at(v)) { (v.form) } },
+                html! { a href=(at(v)) { @if v.title.is_empty() { (v.form) } @else { (typed(&v.title)) } } },
                 html! { (v.version) },
                 state(w, v),
                 html! { (w.date(app.local(v.at).date())) },
             ]
-        }),
-    );
+        }));
     let content = html! {
         (heading(html! { (w.t("forms-title")) }, html! { (w.t("forms-text")) }))
         (error_summary(w, p))
@@ -91,9 +92,10 @@ pub async fn bring(State(app): State<App>, request: Request) -> Answer {
     }
     let mut work = app.work(&me).await?;
     match publishing::bring(&app.programme, &mut work, me.caller(), &bytes).await {
-        Ok(Brought::Draft(form, version, _)) => {
+        Ok(Brought::Draft(form, version, taken_out)) => {
             work.commit().await?;
-            Ok(see_other(&format!("{HERE}/{form}/{version}")))
+            let to = format!("{HERE}/{form}/{version}");
+            if taken_out.is_empty() { Ok(see_other(&to)) } else { Ok(changed(&app, &me, &to, &taken_out)) }
         }
         Ok(Brought::Refused(list)) => {
             drop(work);
@@ -105,6 +107,18 @@ pub async fn bring(State(app): State<App>, request: Request) -> Answer {
         }
         Err(e) => Err(e.into()),
     }
+}
+
+/// A draft of which something was left out: shown once, before anybody publishes it.
+fn changed(app: &App, me: &Me, to: &str, taken_out: &[ceiba_forms::Problem]) -> axum::response::Response {
+    let w = me.words(app);
+    let content = html! {
+        (heading(html! { (w.t("forms-title")) }, html! {}))
+        (notice(w, Notice::Warning, html! { (w.t("form-changed")) }))
+        (card(&w.t("form-taken-out"), told(w, taken_out)))
+        (actions(&[button_link(&w.t("form-to-draft"), to, Tone::Primary)]))
+    };
+    Desk::new(app, me, "forms-window", HERE).area(Place::Data).body(content)
 }
 
 /// The workbook and the session's token. One byte too many is kept, so that the page can say it was too large.
@@ -153,7 +167,11 @@ pub async fn one(State(app): State<App>, me: Me, Path((form, version)): Path<(St
 }
 
 fn items(w: &Words, form: &ceiba_forms::Form, list: &[ceiba_forms::Item], language: &str) -> Markup {
-    html! { ul { @for item in list { li {
+    // What is worked out is not asked.
+    let asked = |item: &&ceiba_forms::Item| {
+        !matches!(item.kind, ceiba_forms::Kind::Calculate | ceiba_forms::Kind::Meta { .. })
+    };
+    html! { ul { @for item in list.iter().filter(asked) { li {
         @let label = form.text(&item.label, language);
         @if label.is_empty() { (item.name) } @else { (typed(label)) }
         @if !form.text(&item.why, language).is_empty() { p class="quiet" { (w.t("form-why")) " " (typed(form.text(&item.why, language))) } }

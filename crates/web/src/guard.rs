@@ -1,17 +1,19 @@
 //! What stands around every handler: failures as pages, and forms that arrive while the session is locked.
 
-use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::http::header::{CONNECTION, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use ceiba_programme::accounts::sessions;
 use maud::html;
 
 use crate::failure::Failure;
 use crate::me::{Known, Me, Visitor};
 use crate::parts::{Notice, Tone, button_link, heading, notice};
 use crate::posted::upload;
-use crate::{App, Page, Words, desk, see_other};
+use crate::public::draft;
+use crate::{App, Page, ROUTES, Who, Words, cookies, desk, see_other};
 
 /// The largest form that is kept while the session is locked.
 const LARGEST: usize = 256 * 1024;
@@ -48,7 +50,12 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
     let home = if me.is_some() { "/inicio" } else { "/" };
     let body = page_of(w, &failure, home, who);
     let page = Page::new(w, "failure-window").shell(shell.as_ref()).here(home).body(body);
-    (failure.status(), page).into_response()
+    let mut response = (failure.status(), page).into_response();
+    // What comes after such a head or body is not to be trusted to be another request.
+    if matches!(failure, Failure::Length | Failure::Host | Failure::Slow) {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 /// A form of somebody's session with a field that it does not have, or without its token, is an entry of the
@@ -94,8 +101,8 @@ fn page_of(w: &Words, failure: &Failure, home: &str, who: Option<String>) -> mau
     }
 }
 
-/// A form that arrives while the session is locked is sealed and kept, and given back after the password:
-/// nothing typed is lost, and nothing is left on the machine.
+/// A form that arrives while the session is locked, or just after its end, is sealed and kept, and given back after
+/// the password: nothing typed is lost, and nothing is left on the machine.
 pub async fn keep_drafts(State(app): State<App>, request: Request, next: Next) -> Response {
     let (form, files) = {
         let kind = request.headers().get(CONTENT_TYPE).map_or(&[][..], |v| v.as_bytes());
@@ -103,12 +110,23 @@ pub async fn keep_drafts(State(app): State<App>, request: Request, next: Next) -
         (request.method() == Method::POST && (files || kind.starts_with(b"application/x-www-form")), files)
     };
     let path = request.uri().path().to_owned();
-    if !form || ["/desbloquear", "/bloquear", "/salir", crate::exit::PATH].contains(&path.as_str()) {
+    // Signing in again, or an alert, waits for nobody's password.
+    let public = request.extensions().get::<MatchedPath>().is_some_and(|m| {
+        ROUTES.iter().any(|r| r.method == "POST" && r.who == Who::Public && r.path == m.as_str())
+    });
+    if !form || public || ["/desbloquear", "/bloquear", "/salir", crate::exit::PATH].contains(&path.as_str())
+    {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
-    let locked = match Known::from_request_parts(&mut parts, &app).await {
-        Ok(known) if known.session.locked => known.session,
+    let (account, csrf, to) = match Known::from_request_parts(&mut parts, &app).await {
+        Ok(known) if known.session.locked => {
+            (known.session.caller.account, known.session.csrf, "/desbloquear")
+        }
+        Err(Failure::SignIn) => match over(&app, &parts.headers).await {
+            Some((account, csrf)) => (account, csrf, "/entrar"),
+            None => return next.run(Request::from_parts(parts, body)).await,
+        },
         _ => return next.run(Request::from_parts(parts, body)).await,
     };
     // Of a form with a file the text is kept; the file is chosen again.
@@ -122,10 +140,21 @@ pub async fn keep_drafts(State(app): State<App>, request: Request, next: Next) -
         Ok(_) => return Failure::TooLarge.into_response(),
         Err(failure) => return failure.into_response(),
     };
-    match crate::public::unlock::keep(&app, &locked, &path, &bytes).await {
-        Ok(()) => see_other("/desbloquear"),
+    // Forms of others, and those without an account, are not hers to keep.
+    if !form_urlencoded::parse(&bytes).any(|(name, value)| name == "csrf" && value == csrf) {
+        return if to == "/entrar" { see_other(to) } else { Failure::Tampered.into_response() };
+    }
+    match draft::keep(&app, account, &path, &bytes).await {
+        Ok(()) => see_other(to),
         Err(failure) => failure.into_response(),
     }
+}
+
+/// Whose session it was that came to its end by itself.
+async fn over(app: &App, headers: &HeaderMap) -> Option<(uuid::Uuid, String)> {
+    let token = cookies::get(headers, cookies::session_name(app.tls))?;
+    let mut tx = app.programme.store.db.read().await.ok()?;
+    sessions::over(&app.programme, &mut tx, token).await.ok()?
 }
 
 /// Forms come from our own pages only: a browser that says otherwise is refused before anything is read.

@@ -25,12 +25,18 @@ pub fn secure<S: Clone + Send + Sync + 'static>(router: Router<S>, transport: Tr
     }))
 }
 
-/// Sets them. What a handler set is overruled, save `Cache-Control`: files of the field kit may be kept.
+/// Sets them. What a handler set is overruled, save `Cache-Control` (files of the field kit may be kept) and a sandbox,
+/// which is stricter than the policy of pages.
 pub fn set(headers: &mut HeaderMap, transport: Transport) {
     for (name, value) in ALWAYS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    if let Ok(policy) = HeaderValue::from_str(&policy()) {
+    let policy = if headers.get(CONTENT_SECURITY_POLICY).is_some_and(|v| v == SANDBOX) {
+        Ok(HeaderValue::from_static(SANDBOX))
+    } else {
+        HeaderValue::from_str(&policy())
+    };
+    if let Ok(policy) = policy {
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -41,6 +47,9 @@ pub fn set(headers: &mut HeaderMap, transport: Transport) {
         );
     }
 }
+
+/// The policy of what is no page of ours: a file that somebody brought does nothing, also where it is opened.
+pub const SANDBOX: &str = "sandbox; default-src 'none'";
 
 /// The content security policy: one style sheet and two scripts, known by hash; nothing from elsewhere.
 #[must_use]

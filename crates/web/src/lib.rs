@@ -12,6 +12,7 @@ mod cases;
 mod cookies;
 mod data;
 mod desk;
+mod door;
 mod erasures;
 pub mod exit;
 mod failure;
@@ -38,13 +39,14 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 
-pub use app::{Actor, App, Demo};
+pub use app::{Actor, App, Demo, QUEUE};
 pub use desk::comfort;
+pub use door::Door;
 pub use failure::Failure;
 pub use lang::{Lang, Value, Words};
 pub use me::Me;
 pub use page::{Page, Place, Shell};
-pub use routes::{ROUTES, Route, Who, router};
+pub use routes::{ROUTES, Route, Who, router, router_behind};
 
 /// What a handler answers.
 pub(crate) type Answer = Result<Response, Failure>;

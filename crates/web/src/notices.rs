@@ -38,6 +38,8 @@ fn line(app: &App, me: &Me, n: &Notice) -> Markup {
     let to = match (n.kind.as_str(), &n.case) {
         ("alert", _) => format!("/avisos/{}", n.about),
         ("rests", _) => "/emergencia".to_owned(),
+        ("guessing", _) if me.can(app, Act::AUDIT_READ) => "/supervision/registro?acto=sign-in".to_owned(),
+        ("guessing", _) => "/cuenta".to_owned(),
         _ if app.programme.gate.would(me.caller(), Act::BREAK_REVIEW, &site) => "/revision".to_owned(),
         (_, Some(code)) => format!("/casos/{code}/accesos"),
         _ => "/hoy".to_owned(),

@@ -55,7 +55,7 @@ pub use problems::{Problems, error_summary};
 pub use qr::qr;
 pub use safety::{Safety, banner_safety};
 pub use table::{Column, Sorted, Table};
-pub use tabs::{Tab, tabs_as_links};
+pub use tabs::{Tab, tabs_as_links, tabs_folded};
 pub use tag::{Mood, tag};
 pub use text::{Kind, number_field, text_area, text_field};
 pub use timeline::{Correction, Entry, timeline};

@@ -86,8 +86,10 @@ impl Fields {
     /// These fields, when no others were sent than the form has and those that every form has.
     fn only(&self, names: &[&str]) -> Result<&Self, Failure> {
         let known = |key: &String| {
-            let base = key.split_once('@').map_or(key.as_str(), |(base, _)| base);
-            names.contains(&base) || names.contains(&key.as_str()) || OWN.contains(&key.as_str())
+            // The parts of a day, see `day`.
+            let base = key.rsplit_once('@').filter(|(_, part)| ["day", "month", "year"].contains(part));
+            let base = base.map_or(key.as_str(), |(base, _)| base);
+            names.contains(&base) || OWN.contains(&key.as_str())
         };
         if self.0.keys().all(known) { Ok(self) } else { Err(Failure::Tampered) }
     }

@@ -9,13 +9,12 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use ceiba_access::Act;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::headers::{Transport, secure};
-use crate::public::{alert, front, receipt, sign_in, unlock};
+use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
-    App, accounts, alerts, audit, cases, data, desk, erasures, forms, guard, house, notices, own, plan,
-    screening, today,
+    App, Door, accounts, alerts, audit, cases, data, desk, door, erasures, forms, guard, house, notices, own,
+    plan, screening, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -75,6 +74,8 @@ routes! {
     post "/entrar" Public, sign_in::send;
     post "/salir" Session, sign_in::leave;
     post "/bloquear" Session, sign_in::lock;
+    get "/borrador" SignedIn, draft::show;
+    post "/borrador" SignedIn, draft::forget;
     get "/desbloquear" Session, unlock::show;
     post "/desbloquear" Session, unlock::send;
     get "/aviso" Public, alert::show;
@@ -197,20 +198,22 @@ routes! {
     post "/ajustes/cuentas/{id}/clave" May(Act::ACCOUNT_MANAGE), accounts::reset_send;
 }
 
-/// The whole application.
+/// The whole application, with the usual patience and under any name.
 pub fn router(app: App) -> Router {
+    router_behind(app, Door::default())
+}
+
+/// The whole application behind a door of its own.
+pub fn router_behind(app: App, door: Door) -> Router {
     let table = ROUTES.iter().fold(Router::new(), |router, r| router.route(r.path, (r.handler)()));
     let transport = if app.tls { Transport::Tls } else { Transport::Plain };
     let routed = table
         .fallback(absent)
         .layer(from_fn_with_state(app.clone(), guard::keep_drafts))
         .layer(from_fn_with_state(app.clone(), guard::same_origin))
+        .layer(from_fn_with_state(std::sync::Arc::new(door), door::check))
         .layer(from_fn_with_state(app.clone(), guard::failures))
         .layer(DefaultBodyLimit::max(ceiba_programme::cases::files::LARGEST + (1 << 20)))
-        .layer(TimeoutLayer::with_status_code(
-            axum::http::StatusCode::REQUEST_TIMEOUT,
-            std::time::Duration::from_secs(30),
-        ))
         .layer(CompressionLayer::new())
         .with_state(app);
     secure(routed, transport)

@@ -7,7 +7,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use ceiba_access::{Act, Situation};
-use ceiba_forms::{Answer as Given, Answers, Evaluation, Form, Kind as Asked, Shown, evaluate};
+use ceiba_forms::{
+    Answer as Given, Answers, ErrorKind, Evaluation, FieldError, Form, Kind as Asked, Shown, evaluate,
+};
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::cases::screening;
 use maud::{Markup, html};
@@ -16,9 +18,9 @@ use uuid::Uuid;
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Kind, Notice, Problems, Special, Tone, Why, actions, button, button_link, card,
-    checks, date_fields, error_summary, form_post, heading, notice, number_field, radios, select, text_area,
-    text_field,
+    Choice, DateFault, DateParts, Field, Kind, Notice, Problems, Special, Tone, Why, actions, button,
+    button_link, card, checks, date_fields, error_summary, form_post, heading, notice, number_field, radios,
+    select, text_area, text_field,
 };
 use crate::posted::Posted;
 use crate::{Answer, App, Failure, Place, Words};
@@ -73,19 +75,37 @@ pub async fn send(
     let keep = pairs.remove("keep").is_some();
     pairs.remove("look");
     let typed = pairs.clone();
-    gather_dates(&form, &mut pairs);
+    if pairs.keys().any(|k| k.starts_with("meta/")) {
+        return Err(Failure::Tampered);
+    }
+    let no_days = gather_dates(&form, &mut pairs);
     let answers = Answers::from_pairs(&pairs).map_err(|_| Failure::Tampered)?;
     let context = screening::context(&app.programme, work.at(), form.language(me.lang.code()));
     let evaluation = evaluate(&form, &answers, &context);
+    // A page of ours sends none of these.
+    let foreign = |e: &FieldError| {
+        matches!(e.kind, ErrorKind::UnknownField | ErrorKind::ReadOnly | ErrorKind::Recalculated { .. })
+    };
+    if evaluation.errors.iter().any(foreign) {
+        return Err(Failure::Tampered);
+    }
+    let mut problems = Problems::new();
+    for (name, fault) in &no_days {
+        problems.add(name, fault.text(w));
+    }
     if !keep {
         drop(work);
-        return Ok(page(&app, &me, file, &form, &evaluation, Some(&typed), &Problems::new()));
+        return Ok(page(&app, &me, file, &form, &evaluation, Some(&typed), &problems));
+    }
+    if !problems.is_empty() {
+        drop(work);
+        let page = page(&app, &me, file, &form, &evaluation, Some(&typed), &problems);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     match screening::keep(&app.programme, &mut work, me.caller(), file, &form, &evaluation).await {
         Ok(entry) => posted.commit(work, &format!("/deteccion/{file}/resultado/{entry}")).await,
         Err(ProgrammeError::State("state-answers-to-mend")) => {
             drop(work);
-            let mut problems = Problems::new();
             for error in &evaluation.errors {
                 problems.add(input(&error.path), w.t("problem-answer"));
             }
@@ -144,18 +164,22 @@ pub async fn result(State(app): State<App>, me: Me, Path((file, entry)): Path<(U
     Ok(Desk::new(&app, &me, "screening-window", format!("/deteccion/{file}/resultado/{entry}")).body(content))
 }
 
-/// Dates come as three fields each; the forms engine wants one.
-fn gather_dates(form: &Form, pairs: &mut BTreeMap<String, Vec<String>>) {
+/// Dates come as three fields each; the forms engine wants one. Tells those that are no days.
+fn gather_dates(form: &Form, pairs: &mut BTreeMap<String, Vec<String>>) -> Vec<(String, DateFault)> {
+    let mut no_days = Vec::new();
     let dates: Vec<String> = pairs.keys().filter_map(|k| k.strip_suffix("@day")).map(str::to_owned).collect();
     for name in dates {
         if form.item(&path(form, &name)).is_none() {
             continue;
         }
         let parts = DateParts::take(pairs, &name);
-        if let Ok(Some(date)) = parts.date() {
-            pairs.insert(name, vec![date.to_string()]);
+        match parts.date() {
+            Ok(Some(date)) => drop(pairs.insert(name, vec![date.to_string()])),
+            Ok(None) => {}
+            Err(fault) => no_days.push((name, fault)),
         }
     }
+    no_days
 }
 
 /// From a form's path to the name of its input, and back.

@@ -68,7 +68,13 @@ pub fn name(n: u32) -> String {
 pub fn new_case(n: u32, who: &Caller) -> cases::New {
     let years = 12 + u8::try_from(n % 7).unwrap_or(0);
     let birth = dates::Birth::About { years, on: jiff::civil::date(2024, 3, 2) };
-    let core = people::Core { chosen_name: name(n), language: "spa".to_owned(), interpreter: false, birth };
+    let core = people::Core {
+        chosen_name: name(n),
+        language: "spa".to_owned(),
+        interpreter: false,
+        birth,
+        ..Default::default()
+    };
     let (given, surnames) = (
         GIVEN[n as usize % GIVEN.len()].to_owned(),
         format!("Inventada {}", OTHER[n as usize / 3 % OTHER.len()]),

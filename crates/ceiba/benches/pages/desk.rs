@@ -96,7 +96,8 @@ impl Desk {
         path: &str,
         form: Option<String>,
     ) -> anyhow::Result<(StatusCode, Bytes)> {
-        let builder = Request::builder().uri(path).header(header::COOKIE, &who.cookie);
+        let builder =
+            Request::builder().uri(path).header(header::HOST, "bench").header(header::COOKIE, &who.cookie);
         let request = match form {
             None => builder.body(Body::empty())?,
             Some(form) => {

@@ -12,6 +12,7 @@ use ceiba_vault::Cost;
 use ceiba_web::{App, Demo};
 
 use super::serve::listen;
+use crate::listen::Limits;
 use crate::{demo, office};
 
 /// Show an invented programme at <http://127.0.0.1:8080>: two towns, two houses, a clinic, a municipal
@@ -54,7 +55,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     eprintln!(
         "\n  Ceiba: http://{at}\n\n  Datos inventados. Ninguna persona es real. / Invented data. No person is real.\n  Ctrl+C termina / stops.\n"
     );
-    listen(app, at).await
+    listen(app, at, Limits::default(), Vec::new()).await
 }
 
 async fn is_seeded(folder: &std::path::Path) -> anyhow::Result<bool> {

@@ -8,6 +8,7 @@ use ceiba_programme::Programme;
 use ceiba_web::App;
 
 use crate::config::Config;
+use crate::listen::{Limits, serve};
 use crate::office;
 
 /// How often the worker looks for what is due: whoever must know of an emergency knows within the minute.
@@ -26,16 +27,22 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let config = Config::read(&args.config)?;
     let (programme, _) = office::open(&config).await?;
     let app = App::new(Arc::new(programme), config.tls, None);
-    listen(app, config.listen).await
+    listen(app, config.listen, config.limits, config.hosts).await
 }
 
 /// Serves until the process is asked to stop, then closes the database in order.
-pub async fn listen(app: App, at: std::net::SocketAddr) -> anyhow::Result<()> {
+pub async fn listen(
+    app: App,
+    at: std::net::SocketAddr,
+    limits: Limits,
+    hosts: Vec<String>,
+) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(at).await?;
     let db = app.programme.store.db.clone();
     tracing::info!(address = %listener.local_addr()?, "listening");
     let worker = tokio::spawn(work(app.programme.clone()));
-    axum::serve(listener, ceiba_web::router(app)).with_graceful_shutdown(stop()).await?;
+    let pages = ceiba_web::router_behind(app, limits.door(hosts));
+    serve(listener, pages, limits, stop()).await?;
     worker.abort();
     db.close().await;
     Ok(())

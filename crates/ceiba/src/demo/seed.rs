@@ -211,6 +211,7 @@ pub fn new_case(past: &Past, site: &str, municipality: &str, alert: Option<Uuid>
                 language: language.to_owned(),
                 interpreter: language != "spa",
                 birth: dates::Birth::About { years, on },
+                ..Default::default()
             },
             identity: people::Identity {
                 given,

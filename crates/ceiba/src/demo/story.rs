@@ -425,6 +425,7 @@ async fn luz(past: &mut Past, now: Micros) -> anyhow::Result<()> {
             language: "mam".into(),
             interpreter: true,
             birth: dates::Birth::About { years: 16, on: dates::day(now, &past.p.pack.zone) },
+            ..Default::default()
         };
         person.sex = "Feminine".into();
     }

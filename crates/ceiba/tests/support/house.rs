@@ -1,6 +1,5 @@
 //! A founded house with two colleagues and a few files: what is killed, cut off and damaged.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
@@ -16,7 +15,8 @@ use uuid::Uuid;
 const OFFICE: [u8; 32] = [11; 32];
 /// Its id.
 pub const TENANT: Uuid = Uuid::from_u128(0xfa17);
-const PASSWORD: &str = "una frase larga de prueba";
+/// Everybody's.
+pub const PASSWORD: &str = "una frase larga de prueba";
 
 /// The programme with those who write in it.
 pub struct House {
@@ -30,15 +30,18 @@ pub struct House {
     pub cases: Vec<Uuid>,
 }
 
-/// Founds a house with as many cases. Done once: hashing passwords is slow on purpose.
-pub async fn found(folder: &Path, cases: u8) -> anyhow::Result<()> {
-    let p = programme(Db::sqlite(folder).await?, 0)?;
+/// Founds a house with as many cases on a database of either engine, and closes it. Done once: hashing passwords is
+/// slow on purpose.
+pub async fn found(db: Db, cases: u8) -> anyhow::Result<()> {
+    let p = programme(db, 0)?;
     let codes = [1, 2, 3].map(|n| RecoveryCode::from_bytes([n; 16]));
     let directors = [&codes[0], &codes[1], &codes[2]];
     let founding = Founding { stand: Stand::Production, tenant: TENANT, directors, backup_recipient: None };
     setup::found(&p, &founding).await?;
     let social = account(&p, "lucia", "social_worker").await?;
     let boss = account(&p, "carmen", "coordinator").await?;
+    // Of no team: she opens a file in an emergency.
+    account(&p, "rosa", "social_worker").await?;
     let therapist = account(&p, "elena", "psychologist").await?;
     for n in 0..cases {
         let mut work = p.store.work(social.account).await?;
@@ -52,8 +55,8 @@ pub async fn found(folder: &Path, cases: u8) -> anyhow::Result<()> {
 
 /// Opens a founded house. `chance` must differ between any two that write: the same seed would draw the same
 /// ids, keys and nonces again.
-pub async fn open(folder: &Path, durable: bool, chance: u64) -> anyhow::Result<House> {
-    let p = programme(Db::sqlite_with(folder, durable).await?, chance)?;
+pub async fn open(db: Db, chance: u64) -> anyhow::Result<House> {
+    let p = programme(db, chance)?;
     let (social, therapist) = (sign_in(&p, "lucia").await?, sign_in(&p, "elena").await?);
     let mut tx = p.store.db.read().await?;
     let rows = tx.sql("SELECT id FROM case_file ORDER BY code").all().await?;
@@ -117,6 +120,7 @@ fn new_case(n: u8) -> cases::New {
         language: "spa".to_owned(),
         interpreter: false,
         birth,
+        ..Default::default()
     };
     let identity = people::Identity {
         given: "Nadie".to_owned(),

@@ -1,41 +1,66 @@
 //! Where sealed values lie in the file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use anyhow::ensure;
+use ceiba_store::Value;
+use ceiba_store::dump::{TABLES, Type};
 
 use super::house::House;
 
+/// A column.
+pub type Column = (&'static str, &'static str);
+
 /// A stretch of a sealed value in the file.
 pub struct Place {
-    /// Its table.
-    pub table: &'static str,
+    /// Its table and column.
+    pub column: Column,
     /// Its bytes.
     pub range: Range<usize>,
 }
 
-/// Every sealed value of the database, with its table.
-pub async fn sealed(house: &House) -> anyhow::Result<Vec<(&'static str, Vec<u8>)>> {
-    let mut tx = house.p.store.db.read().await?;
+/// Columns of bytes that are not sealed: hashes, tokens that are only compared, and public keys. Every other one is.
+const NOT_SEALED: [Column; 15] = [
+    ("account", "public_key"),
+    ("account", "username_token"),
+    ("alert", "receipt"),
+    ("attachment", "hash"),
+    ("blind_index", "token"),
+    ("fact", "subject"),
+    ("installation", "quorum_public"),
+    ("ledger_entry", "detail"),
+    ("ledger_entry", "leaf"),
+    ("ledger_entry", "root"),
+    ("ledger_entry", "tag"),
+    ("ledger_head", "frontier"),
+    ("session", "csrf"),
+    ("session", "token"),
+    ("sign_in_try", "token"),
+];
+
+/// Every sealed column there is, by the schema itself: a new table is not forgotten.
+pub fn columns() -> BTreeSet<Column> {
+    let all = TABLES.iter().flat_map(|t| t.columns.iter().map(|(name, kind)| ((t.name, *name), *kind)));
+    all.filter(|(column, kind)| *kind == Type::Bytes && !NOT_SEALED.contains(column))
+        .map(|(c, _)| c)
+        .collect()
+}
+
+/// Every sealed value of the database, with its column.
+pub async fn sealed(house: &House) -> anyhow::Result<Vec<(Column, Vec<u8>)>> {
+    let (mut tx, sealed) = (house.p.store.db.read().await?, columns());
+    let bytes: BTreeSet<Column> =
+        TABLES.iter().flat_map(|t| t.columns.iter().map(|(c, _)| (t.name, *c))).collect();
+    ensure!(NOT_SEALED.iter().all(|c| bytes.contains(c)), "a column that is named here is gone");
     let mut values = Vec::new();
-    for (table, text) in [
-        ("entry", "SELECT body FROM entry"),
-        ("former", "SELECT body FROM former"),
-        ("attachment", "SELECT content AS body FROM attachment"),
-        ("person", "SELECT core AS body FROM person"),
-        ("person", "SELECT identity AS body FROM person"),
-        ("key_slot", "SELECT body FROM key_slot"),
-        ("account", "SELECT who AS body FROM account"),
-        // Of those who sign in below.
-        ("account", "SELECT secret_key AS body FROM account WHERE role <> 'coordinator'"),
-        ("installation", "SELECT quorum_ab AS body FROM installation"),
-        ("installation", "SELECT quorum_ac AS body FROM installation"),
-        ("installation", "SELECT quorum_bc AS body FROM installation"),
-        ("installation", "SELECT office_deposit AS body FROM installation"),
-    ] {
-        for row in tx.sql(text).all().await? {
-            values.push((table, row.get("body")?));
+    for table in TABLES.iter() {
+        for row in table.rows(&mut tx).await? {
+            for ((name, _), value) in table.columns.iter().zip(row) {
+                if let (true, Value::Bytes(Some(bytes))) = (sealed.contains(&(table.name, *name)), value) {
+                    values.push(((table.name, *name), bytes));
+                }
+            }
         }
     }
     Ok(values)
@@ -46,13 +71,13 @@ const WINDOW: usize = 16;
 const HEAD: usize = 48;
 
 /// Finds the values by their bytes: those that are long lie on several pages, in stretches.
-pub fn locate(file: &[u8], values: &[(&'static str, Vec<u8>)]) -> anyhow::Result<Vec<Place>> {
+pub fn locate(file: &[u8], values: &[(Column, Vec<u8>)]) -> anyhow::Result<Vec<Place>> {
     let mut at: HashMap<&[u8], Vec<usize>> = HashMap::new();
     for (n, window) in file.windows(WINDOW).enumerate().filter(|(_, w)| w.iter().any(|b| *b != 0)) {
         at.entry(window).or_default().push(n);
     }
     let mut places = Vec::new();
-    for (table, value) in values {
+    for (column, value) in values {
         let (mut from, mut found, mut shared) = (0, 0, 0);
         while from + WINDOW <= value.len() {
             let hits = at.get(&value[from..from + WINDOW]).map_or(&[][..], Vec::as_slice);
@@ -62,14 +87,14 @@ pub fn locate(file: &[u8], values: &[(&'static str, Vec<u8>)]) -> anyhow::Result
                 continue;
             };
             let long = value[from..].iter().zip(&file[*hit..]).take_while(|(a, b)| a == b).count();
-            places.push(Place { table, range: *hit..*hit + long });
+            places.push(Place { column: *column, range: *hit..*hit + long });
             (from, found) = (from + long, found + long);
         }
         // The head of a slot is that of others. More of it twice would be an old copy: what is erased must go.
-        ensure!(shared <= HEAD, "{shared} bytes of a sealed value of {table} are in the file twice");
+        ensure!(shared <= HEAD, "{shared} bytes of a sealed value of {column:?} are in the file twice");
         found += shared;
         // What is left is where one page ends and the next begins.
-        ensure!(found + 2 * WINDOW > value.len(), "{found} of {} bytes of {table} found", value.len());
+        ensure!(found + 2 * WINDOW > value.len(), "{found} of {} bytes of {column:?} found", value.len());
     }
     Ok(places)
 }

@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use ceiba_access::{Act, Folder};
+use ceiba_access::{Act, Folder, Situation};
+use ceiba_programme::accounts::second;
+use ceiba_programme::accounts::sign_in::{self, Try};
+use ceiba_programme::alerts::{self, receipt};
+use ceiba_programme::cases::emergency;
 use ceiba_programme::cases::files::{self, Attached};
 use ceiba_programme::cases::notes::Note;
 use ceiba_programme::cases::safety::Evaluation;
@@ -35,13 +39,14 @@ impl Read {
 }
 
 /// Reads every sealed value with the functions that pages use.
-pub async fn everything(house: &House) -> anyhow::Result<Read> {
+pub async fn everything(house: &House, second: &str) -> anyhow::Result<Read> {
     let p = &house.p;
     let mut read = Read::default();
     let mut tx = p.store.db.read().await?;
-    for username in ["lucia", "elena"] {
+    for username in ["lucia", "elena", "carmen", "rosa"] {
         read.note("account", house::sign_in(p, username).await.map(|c| c.account));
     }
+    beside_the_files(house, second, &mut read).await?;
     // A damaged name of a colleague is set aside: pages show a dash for it.
     for account in accounts::list(p, &mut tx).await? {
         read.note("account", account.who.ok_or("a dash instead of a name"));
@@ -65,6 +70,35 @@ pub async fn everything(house: &House) -> anyhow::Result<Read> {
     identities(house, &mut read).await?;
     quorum(p, &mut read).await?;
     Ok(read)
+}
+
+/// An alert and its messages, the second step, the draft, and why a file was opened in an emergency.
+async fn beside_the_files(house: &House, second: &str, read: &mut Read) -> anyhow::Result<()> {
+    let (p, who) = (&house.p, &house.social);
+    let code = second::code_at(second, p.store.clock.now())?;
+    let tried = sign_in::sign_in(p, "elena", house::PASSWORD, &code).await;
+    read.note("account", tried.map(|t| matches!(t, Try::In(_))));
+    let carmen = house::sign_in(p, "carmen").await;
+    let mut tx = p.store.db.read().await?;
+    for row in tx.sql("SELECT id FROM alert ORDER BY id").all().await? {
+        let id: Uuid = row.get("id")?;
+        let grant = p.may_on(who, Act::ALERT_LIST, id, &Situation::default())?;
+        let body = alerts::body(p, &mut tx, who, &grant, id).await;
+        read.note("alert", body.map(|b| (b.words, b.contact)));
+        let said = receipt::messages(p, &mut tx, who, &grant, id).await;
+        read.note("alert_message", said.map(|all| all.into_iter().map(|m| m.text).collect::<Vec<_>>()));
+    }
+    for row in tx.sql("SELECT id, body FROM draft").all().await? {
+        let id: Uuid = row.get("id")?;
+        let opened = p.office_key().open_small("draft", id.as_bytes(), &row.get::<Vec<u8>>("body")?);
+        read.note("draft", opened);
+    }
+    // Who cannot sign in reads nothing: that is told above.
+    if let Ok(carmen) = carmen {
+        let waiting = emergency::waiting(p, &mut tx, &carmen).await;
+        read.note("break_glass", waiting.map(|all| all.into_iter().map(|u| u.reason).collect::<Vec<_>>()));
+    }
+    Ok(())
 }
 
 async fn one<T: Kind + Debug>(
@@ -96,6 +130,8 @@ async fn identities(house: &House, read: &mut Read) -> anyhow::Result<()> {
         let core = people::of(p, work.tx(), &house.social, &every_day, person).await;
         let opened = p.may_case(work.tx(), &house.social, Act::READ_IDENTITY, *case).await?;
         let paper = people::identity(p, &mut work, &house.social, &opened, person, "document").await;
+        let before = people::history(p, work.tx(), &house.social, &every_day, person).await;
+        read.note("former", before.map(|all| all.into_iter().map(|b| b.core).collect::<Vec<_>>()));
         read.note("person", core.map(|c| c.core));
         read.note("person", paper);
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ceiba_access::Folder;
 use ceiba_programme::cases::services::{self, Service};
 use ceiba_programme::cases::{notes, tasks};
+use ceiba_store::Db;
 use uuid::Uuid;
 
 use super::house::{self, House};
@@ -19,7 +20,7 @@ const MOST: u32 = 100_000;
 
 /// Opens the house, says `ready`, and writes until it is killed.
 pub async fn run(folder: &Path, durable: bool, round: u64) -> anyhow::Result<()> {
-    let house = Arc::new(house::open(folder, durable, round + 1).await?);
+    let house = Arc::new(house::open(Db::sqlite_with(folder, durable).await?, round + 1).await?);
     say("ready")?;
     let mut writers = tokio::task::JoinSet::new();
     for writer in 0..WRITERS {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use ceiba_access::Caller;
-use ceiba_store::{HOUR, MINUTE, Micros, Tx, Work};
+use ceiba_store::{DAY, HOUR, MINUTE, Micros, Tx, Work};
 use ceiba_vault::PersonSecret;
 use uuid::Uuid;
 
@@ -119,6 +119,27 @@ pub async fn find(p: &Programme, keys: &Keys, tx: &mut Tx, token: &str) -> Outco
         seen_at,
         notices: row.get("notices")?,
     }))
+}
+
+/// Whose session a token was, if it came to its end by itself, less than a day ago, with the token of its forms: what
+/// somebody sends then is kept for her. One that was ended on purpose keeps nothing.
+///
+/// # Errors
+/// When something breaks.
+pub async fn over(p: &Programme, tx: &mut Tx, token: &str) -> Outcome<Option<(Uuid, String)>> {
+    let Some(token) = unhex(token) else { return Ok(None) };
+    let now = p.store.clock.now();
+    let row = tx
+        .sql(
+            "SELECT s.account, s.csrf FROM session s JOIN account a ON a.id = s.account
+             WHERE s.token = $1 AND s.ended_at IS NULL AND s.expires_at <= $2 AND s.expires_at > $3 AND a.active",
+        )
+        .bind(p.office.token_hash(&token))
+        .bind(now)
+        .bind(now - DAY)
+        .optional()
+        .await?;
+    row.map(|row| Ok((row.get("account")?, hex(&row.bytes::<16>("csrf")?)))).transpose()
 }
 
 /// Notes that the session is in use. Written at most once a minute, to spare the disk; not a ledger matter.

@@ -6,7 +6,7 @@ use ceiba_store::{DAY, MINUTE, Micros, Row, SECOND, Tx, Work};
 use ceiba_vault::{PersonSecret, password};
 use uuid::Uuid;
 
-use super::second;
+use super::{guessing, second};
 use crate::{Outcome, Programme, ProgrammeError};
 
 /// Wrong tries that cost nothing.
@@ -81,6 +81,7 @@ pub async fn sign_in(p: &Programme, username: &str, typed: &str, code: &str) -> 
         }
         _ => {
             let failures = failed(&mut work, token).await?;
+            guessing::watch(&mut work, account, failures).await?;
             work.record("sign-in.wrong", "account", account, [0; 32]).await?;
             work.commit().await?;
             Ok(Try::Wrong { left: (FREE_TRIES - failures).max(0) })

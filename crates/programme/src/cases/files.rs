@@ -41,9 +41,29 @@ fn media(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Whether a PDF is something else as well, or does something when it is opened. What stands inside compressed parts is
+/// not looked into: it leaves here only as a download, under a name of ours.
+fn is_active(pdf: &[u8]) -> bool {
+    // A ZIP ends with a record that tells how many bytes of remark follow, up to the end of the file.
+    let tail = &pdf[pdf.len().saturating_sub(22 + 0xffff)..];
+    let ends_as_zip = (0..tail.len().saturating_sub(21)).any(|at| {
+        let rest = &tail[at..];
+        rest.starts_with(b"PK\x05\x06")
+            && usize::from(u16::from_le_bytes([rest[20], rest[21]])) == rest.len() - 22
+    });
+    let has = |name: &[u8]| {
+        pdf.windows(name.len() + 1).any(|w| w.starts_with(name) && !w[name.len()].is_ascii_alphanumeric())
+    };
+    ends_as_zip
+        || [&b"/JavaScript"[..], b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia"].into_iter().any(has)
+}
+
 /// A picture without metadata: decoded and encoded again, so that nothing but its pixels remains.
 fn stripped(bytes: &[u8], media: &str) -> Result<Vec<u8>, &'static str> {
     if media == "application/pdf" {
+        if is_active(bytes) {
+            return Err("problem-file-active");
+        }
         return Ok(bytes.to_vec());
     }
     let reader =
@@ -168,6 +188,21 @@ mod tests {
         assert_eq!(media(b"MZ this is a program"), None);
         assert_eq!(media(b"<html><script>"), None);
         assert_eq!(media(b""), None);
+    }
+
+    #[test]
+    fn a_pdf_that_is_a_zip_or_does_something_is_refused() {
+        let plain = b"%PDF-1.7\n1 0 obj << /Type /Page >> endobj\n%%EOF\n";
+        assert!(stripped(plain, "application/pdf").is_ok());
+        // The empty ZIP: an end record and a remark of three bytes.
+        let zip = [&plain[..], b"PK\x05\x06", &[0; 16], &[3, 0], b"%%\n"].concat();
+        let script = b"%PDF-1.7\n1 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj\n%%EOF\n";
+        let launch = b"%PDF-1.7\n1 0 obj << /S /Launch /F (cmd.exe) >> endobj\n%%EOF\n";
+        for bad in [&zip[..], script, launch] {
+            assert_eq!(stripped(bad, "application/pdf"), Err("problem-file-active"));
+        }
+        // A word that only begins so is none of them.
+        assert!(!is_active(b"%PDF-1.7 /JSomething /Launcher %%EOF"));
     }
 
     #[test]

@@ -133,6 +133,7 @@ async fn open(p: &Programme, work: &mut Work, caller: &Caller, house: &Site, nam
         language: String::new(),
         interpreter: false,
         birth: Birth::Unknown,
+        ..Default::default()
     };
     let person = people::New { core, identity: people::Identity::default(), sex: house.receives.clone() };
     let new = New {

@@ -34,8 +34,13 @@ pub struct Lists(BTreeMap<String, Vec<Code>>);
 impl Lists {
     /// Reads `core/codelists` and the country's.
     pub(super) fn read(country: &str) -> Result<Self, PackError> {
+        let own = format!("{country}/codelists");
+        // A name that is none would be a programme without municipalities and languages, and nobody would be told.
+        if below(&own).is_empty() {
+            return Err(PackError(country.to_owned(), "there is no pack of this country".to_owned()));
+        }
         let mut lists = BTreeMap::new();
-        for folder in ["core/codelists".to_owned(), format!("{country}/codelists")] {
+        for folder in ["core/codelists".to_owned(), own] {
             for path in below(&folder).into_iter().filter(|p| p.ends_with(".csv")) {
                 let name =
                     path.trim_start_matches(&folder).trim_matches('/').trim_end_matches(".csv").to_owned();

@@ -35,7 +35,7 @@ pub async fn change(
     let mut problems = Problems::default();
     check(p, core, &mut problems);
     problems.done()?;
-    put(p, work, caller, &grant, (case, seen), (core, "core", "person.change")).await
+    put(p, work, caller, &grant, (case, seen), (&core.written(), "core", "person.change")).await
 }
 
 /// Puts the last former everyday part back as a new version. What is replaced is kept in its turn.

@@ -70,6 +70,7 @@ pub async fn change_identity(
     let mut problems = Problems::default();
     check(p, identity, &mut problems);
     problems.done()?;
+    let identity = &identity.written();
     let id = crate::cases::lookup(work.tx(), case).await?.person;
     let row = work.sql("SELECT * FROM person WHERE id = $1").bind(id).one().await?;
     let version: i64 = row.get("version")?;

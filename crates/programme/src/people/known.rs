@@ -9,36 +9,41 @@ use ceiba_store::{Row, Tx};
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::written::as_seen;
 use super::{Core, Identity, New, place};
 use crate::dates::Birth;
+use crate::pace::Step;
 use crate::sealed::readable;
-use crate::{Outcome, Programme};
+use crate::{Outcome, Programme, ProgrammeError};
 
 fn words(text: &str) -> Vec<String> {
-    text.split_whitespace().map(str::to_owned).collect()
+    as_seen(text).split_whitespace().map(str::to_owned).collect()
 }
 
 fn known(id: Uuid, core: &Core, identity: &Identity, sex: &str) -> Known {
-    let some = |s: &str| (!s.trim().is_empty()).then(|| s.to_owned());
+    let some = |s: &str| (!s.trim().is_empty()).then(|| as_seen(s));
     Known {
         id: id.into_bytes(),
         names: words(&identity.given),
         surnames: words(&identity.surnames),
         chosen: some(&core.chosen_name),
-        birth: match &core.birth {
-            Birth::Day { day } => {
-                Born::Exact(i32::from(day.year()), day.month().unsigned_abs(), day.day().unsigned_abs())
-            }
-            Birth::Month { year, month } => Born::Month(i32::from(*year), month.unsigned_abs()),
-            Birth::Year { year } => Born::Year(i32::from(*year)),
-            Birth::About { years, on } => {
-                Born::Age { years: u16::from(*years), at_year: i32::from(on.year()) }
-            }
-            Birth::Refused | Birth::Unknown => Born::Unknown,
-        },
+        birth: born(&core.birth),
         sex: some(sex),
         municipality: some(&identity.origin),
         mother: some(&identity.mother),
+    }
+}
+
+fn born(birth: &Birth) -> Born {
+    match birth {
+        Birth::Day { day } => {
+            Born::Exact(i32::from(day.year()), day.month().unsigned_abs(), day.day().unsigned_abs())
+        }
+        Birth::Month { year, month } => Born::Month(i32::from(*year), month.unsigned_abs()),
+        Birth::Year { year } => Born::Year(i32::from(*year)),
+        Birth::About { years, on } => Born::Age { years: u16::from(*years), at_year: i32::from(on.year()) },
+        // Until somebody finds out, either may be true.
+        Birth::Disputed { .. } | Birth::Refused | Birth::Unknown => Born::Unknown,
     }
 }
 
@@ -206,6 +211,27 @@ pub async fn alike(p: &Programme, tx: &mut Tx, caller: &Caller, new: &New, today
     Ok(met)
 }
 
+/// How many searches and looks for namesakes are free in a minute. Nobody types faster; a program that asks for every
+/// name there is does.
+pub const A_MINUTE: u32 = 60;
+
+/// Counts a search. The first one too many is an entry of the ledger.
+///
+/// # Errors
+/// [`ProgrammeError::TooMany`] until the minute is over.
+pub async fn pace(p: &Programme, caller: &Caller) -> Outcome<()> {
+    match p.searches.step(caller.account, p.store.clock.now(), A_MINUTE) {
+        Step::Free => return Ok(()),
+        Step::First => {
+            let mut work = p.store.work(caller.account).await?;
+            work.record("person.search.often", "account", caller.account, [0; 32]).await?;
+            work.commit().await?;
+        }
+        Step::Further => {}
+    }
+    Err(ProgrammeError::TooMany)
+}
+
 /// How many cases a search shows, the likeliest. What the gate refuses takes no place among them.
 pub const FOUND: usize = 50;
 
@@ -217,7 +243,7 @@ pub const FOUND: usize = 50;
 /// When something breaks.
 pub async fn search(p: &Programme, tx: &mut Tx, caller: &Caller, typed: &str) -> Outcome<Vec<Uuid>> {
     p.may(caller, Act::PERSON_FIND)?;
-    let typed: String = typed.chars().take(100).collect();
+    let typed = as_seen(&typed.chars().take(100).collect::<String>());
     let hers = hers(tx, caller, p.store.clock.now()).await?;
     let (own, near) = {
         let index = p.names.read().unwrap_or_else(PoisonError::into_inner);

@@ -43,7 +43,10 @@ pub fn said(w: &Words, action: &str) -> String {
     }
     let (kind, verb) = action.split_once('.').unwrap_or((action, ""));
     match verb {
-        "add" => w.with("access-wrote", &[("what", w.t(&format!("entry-{kind}")).into())]),
+        // A notice is not written by anybody.
+        "add" if kind != "notice" => {
+            w.with("access-wrote", &[("what", w.t(&format!("entry-{kind}")).into())])
+        }
         "change" | "undo" => w.with("access-changed", &[("what", w.t(&format!("entry-{kind}")).into())]),
         _ => w.t(&format!("access-act-{}", action.replace('.', "-"))),
     }

@@ -98,7 +98,7 @@ pub async fn download(State(app): State<App>, me: Me, Path((code, id)): Path<(St
         [
             (CONTENT_TYPE, media),
             (CONTENT_DISPOSITION, disposition),
-            (CONTENT_SECURITY_POLICY, "sandbox".to_owned()),
+            (CONTENT_SECURITY_POLICY, crate::headers::SANDBOX.to_owned()),
         ],
         bytes,
     )

@@ -9,6 +9,7 @@ use ceiba_programme::cases::tasks::Task;
 use ceiba_programme::cases::team::{self, Member};
 use ceiba_programme::cases::tellings::Telling;
 use ceiba_programme::cases::{self, File, safety, tellings};
+use ceiba_programme::dates::Birth;
 use ceiba_programme::entries::{self, Entry, Kind as _};
 use ceiba_store::Work;
 use maud::{Markup, html};
@@ -16,7 +17,9 @@ use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::me::Me;
-use crate::parts::{Mood, Notice, Safety, Tab, banner_safety, heading, notice, tabs_as_links, tag, typed};
+use crate::parts::{
+    Mood, Notice, Safety, Tab, banner_safety, heading, notice, tabs_as_links, tabs_folded, tag, typed,
+};
 use crate::view::{Names, age};
 use crate::{App, Failure, Place, Words};
 
@@ -108,41 +111,58 @@ pub async fn open(app: &App, me: &Me, work: &mut Work, code: &str, section: &str
     })
 }
 
-/// Closes a section in its frame.
+/// Sections in which somebody may be about to ask her again.
+const TELLING: [&str; 6] = ["", "cronologia", "servicios", "legal", "salud", "psicologia"];
+
+/// Closes a section in its frame. On the first page of the file all of it is there; above the form of a section it is
+/// short, or a phone would show nothing else.
 pub fn page(app: &App, me: &Me, o: &Opened, section: &str, content: Markup) -> Response {
-    let w = me.words(app);
+    let (w, brief) = (me.words(app), !section.is_empty());
     let body = html! {
-        (head(app, me, o))
+        (head(app, me, o, brief))
         @if o.file.case.state == "closed" {
             (notice(w, Notice::Info, html! { (w.t("case-closed-band")) @if let Some(reason) = &o.file.case.closing { " " (app.code(me, "closure_reasons", reason)) } }))
         }
-        (banner(w, o))
+        (banner(w, o, brief))
+        @if let Birth::Disputed { date, age: said } = &o.file.person.core.birth {
+            @let both = [("date", age(w, date, app.today())), ("said", age(w, said, app.today()))];
+            (notice(w, Notice::Warning, html! {
+                (w.with("birth-disputed-text", &both.each_ref().map(|(name, text)| (*name, text.into())))) " "
+                @if o.can(app, me, Act::WRITE_SOCIAL) { a href=(o.path("persona")) { (w.t("birth-disputed-mend")) } }
+            }))
+        }
         @if o.damaged > 0 { (notice(w, Notice::Warning, html! { (w.with("case-damaged", &[("n", o.damaged.into())])) })) }
-        @if o.told > 0 {
+        @if o.told > 0 && TELLING.contains(&section) {
             p class="told" { a href=(o.path("servicios")) { (w.with("told-times", &[("n", o.told.into())])) } }
         }
-        (tabs_as_links(w, &w.t("case-sections"), &tabs(app, me, o, section)))
+        @let tabs = tabs(app, me, o, section);
+        @if brief {
+            (tabs_folded(w, &w.t("case-sections"), &tabs))
+            // The frame has no headings of its own here: what follows is under the section's name.
+            @for tab in &tabs { @if let Tab::Current { label } = tab { h2 class="hear" { (label) } } }
+        } @else { (tabs_as_links(w, &w.t("case-sections"), &tabs)) }
         (content)
     };
     Desk::new(app, me, "case-window", o.path(section)).area(Place::Cases).code(o.code()).body(body)
 }
 
 /// Chosen name, code, age, phase, place as a code, language, responsible person. Never the real identity.
-fn head(app: &App, me: &Me, o: &Opened) -> Markup {
+fn head(app: &App, me: &Me, o: &Opened, brief: bool) -> Markup {
     let w = me.words(app);
     let (case, person) = (&o.file.case, &o.file.person);
     heading(
         typed(&person.core.chosen_name),
         html! {
-            (case.code) " · " (age(w, &person.core.birth, app.today())) " · " (w.t(&format!("phase-{}", case.phase))) " · "
-            (w.t("case-site")) " " (case.site) " · " (app.language(me, &person.core.language))
+            (case.code) " · " (age(w, &person.core.birth, app.today()))
+            @if !brief { " · " (w.t(&format!("phase-{}", case.phase))) " · " (w.t("case-site")) " " (case.site) }
+            @if !brief || person.core.interpreter { " · " (app.language(me, &person.core.language)) }
             @if person.core.interpreter { ", " (w.t("case-interpreter")) }
-            " · " (w.t("case-responsible")) " " (typed(&o.names.of(w, case.responsible)))
+            @if !brief { " · " (w.t("case-responsible")) " " (typed(&o.names.of(w, case.responsible))) }
         },
     )
 }
 
-fn banner(w: &Words, o: &Opened) -> Markup {
+fn banner(w: &Words, o: &Opened, brief: bool) -> Markup {
     let danger = o.file.case.risk == "high";
     let lines = o.safety.as_ref().map_or_else(Vec::new, |e| {
         [
@@ -166,7 +186,7 @@ fn banner(w: &Words, o: &Opened) -> Markup {
     let lines: Vec<String> = lines.into_iter().chain(usual).collect();
     let reviewed =
         o.safety.as_ref().map(|e| ceiba_programme::dates::day(e.head.created_at, &jiff::tz::TimeZone::UTC));
-    banner_safety(w, &Safety { danger, lines, reviewed, plan: o.path("seguridad"), folded: false })
+    banner_safety(w, &Safety { danger, lines, reviewed, plan: o.path("seguridad"), folded: brief, brief })
 }
 
 fn tabs(app: &App, me: &Me, o: &Opened, section: &str) -> Vec<Tab> {

@@ -104,14 +104,24 @@ pub(super) fn lines(app: &App, me: &Me, i: &Identity) -> [(String, String); 6] {
     ]
 }
 
-fn facts(app: &App, me: &Me, o: &Opened, identity: &Identity) -> Markup {
-    let w = me.words(app);
-    let lines = lines(app, me, identity);
-    let born = match &o.file.person.core.birth {
+/// The date of a birth, as far as it is known.
+fn day(app: &App, w: &crate::Words, birth: &Birth) -> String {
+    match birth {
         Birth::Day { day } => w.date(*day),
         Birth::Month { year, month } => format!("{month}/{year}"),
         Birth::Year { year } => year.to_string(),
         other => super::birth::told(w, other, app.today()),
+    }
+}
+
+fn facts(app: &App, me: &Me, o: &Opened, identity: &Identity) -> Markup {
+    let w = me.words(app);
+    let lines = lines(app, me, identity);
+    let born = match &o.file.person.core.birth {
+        Birth::Disputed { date, age } => {
+            format!("{} · {}", day(app, w, date), super::birth::told(w, age, app.today()))
+        }
+        birth => day(app, w, birth),
     };
     let birth = w.t("person-birth");
     let mut all: Vec<(&str, Markup)> =

@@ -51,6 +51,7 @@ pub async fn search(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     let f = posted.only(&["words"])?;
     let words = f.text("words");
     app.programme.may(me.caller(), Act::PERSON_FIND)?;
+    known::pace(&app.programme, me.caller()).await?;
     let mut work = app.work(&me).await?;
     let found = if words.is_empty() {
         vec![]

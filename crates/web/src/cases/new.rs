@@ -72,8 +72,11 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         return Ok(done);
     }
     if !f.ticked("checked") {
+        drop(work);
+        known::pace(&app.programme, me.caller()).await?;
+        work = app.work(&me).await?;
         let met = known::alike(&app.programme, work.tx(), me.caller(), &person, today).await?;
-        if !met.is_empty() {
+        if !met.is_empty() || mixed(f) {
             drop(work);
             return page(&app, &me, f.text("alert"), Some(f), &Problems::new(), &met).await;
         }
@@ -99,16 +102,20 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
 fn person(f: &Fields, today: jiff::civil::Date) -> Result<people::New, (&'static str, &'static str)> {
     let text = |name| f.text(name).to_owned();
     let parts = f.day_parts("birth");
-    let birth = match Birth::read(&parts.day, &parts.month, &parts.year, today) {
-        Ok(Some(birth)) => birth,
-        Ok(None) => match f.text("years") {
-            "" => Birth::Unknown,
-            years => match years.parse::<u8>() {
-                Ok(years) if years <= 110 => Birth::About { years, on: today },
-                _ => return Err(("years", "problem-years")),
-            },
+    let years = match f.text("years") {
+        "" => None,
+        years => match years.parse::<u8>() {
+            Ok(years) if years <= 110 => Some(years),
+            _ => return Err(("years", "problem-years")),
         },
-        Err(key) => return Err(("birth", key)),
+    };
+    let date = Birth::read(&parts.day, &parts.month, &parts.year, today).map_err(|key| ("birth", key))?;
+    let birth = match (date, years) {
+        // Both are kept when they do not agree: nobody decides here which one is true.
+        (Some(date), Some(years)) => date.with_age(years, today),
+        (Some(date), None) => date,
+        (None, Some(years)) => Birth::About { years, on: today },
+        (None, None) => Birth::Unknown,
     };
     Ok(people::New {
         core: people::Core {
@@ -116,6 +123,7 @@ fn person(f: &Fields, today: jiff::civil::Date) -> Result<people::New, (&'static
             language: text("language"),
             interpreter: f.ticked("interpreter"),
             birth,
+            ..Default::default()
         },
         identity: people::Identity {
             given: text("given"),
@@ -124,6 +132,7 @@ fn person(f: &Fields, today: jiff::civil::Date) -> Result<people::New, (&'static
             document: text("document"),
             phone: text("phone"),
             origin: text("origin"),
+            ..Default::default()
         },
         sex: text("sex"),
     })
@@ -157,6 +166,7 @@ async fn page(
         _ => typed_in(f, "municipality").to_owned(),
     };
     drop(tx);
+    let ask = f.is_some_and(|f| p.is_empty() && (!met.is_empty() || mixed(f)));
     let own = app.programme.gate.roles().role(&me.caller().role).is_some_and(|r| !r.function.is_empty());
     let sites: Vec<Choice> = app
         .programme
@@ -180,6 +190,7 @@ async fn page(
         (form_post("/casos/nuevo", &me.session.csrf, &app.once(), html! {
             input type="hidden" name="alert" value=(alert);
             (met_before(w, met))
+            @if ask && f.is_some_and(mixed) { (notice(w, Notice::Info, html! { (w.t("met-letters")) })) }
             (text_field(w, &field("chosen_name", "person-chosen-name").hint(w.t("person-chosen-name-hint")), Kind::Text))
             (radios(w, &Field::new("sex", w.t("person-sex")).value(sex).error(p.of("sex")), &app.choices(me.lang, "gender")))
             (number_field(w, &field("years", "person-years").hint(w.t("person-years-hint")).unit(w.t("unit-years"))))
@@ -199,12 +210,17 @@ async fn page(
                 (text_field(w, &field("phone", "person-phone"), Kind::Phone))
                 (select(w, &field("origin", "person-origin"), &app.municipalities(me.lang)))
             }
-            @if met.is_empty() { (actions(&[submit(&w.t("case-new-send"))])) }
+            @if !ask { (actions(&[submit(&w.t("case-new-send"))])) }
             @else { (actions(&[button(&w.t("case-new-anyway"), Tone::Quiet, "checked", "yes")])) }
         }))
     };
     let desk = Desk::new(app, me, "case-new-window", "/casos/nuevo").area(Place::Cases);
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
+}
+
+/// Whether a name has letters of another alphabet that look like ours: whoever looks for her types others.
+fn mixed(f: &Fields) -> bool {
+    ["chosen_name", "given", "surnames", "mother"].iter().any(|name| people::is_mixed(f.text(name)))
 }
 
 /// Who may be the same person, as far as this reader may know.

@@ -83,6 +83,7 @@ fn read(f: &Fields) -> Identity {
         document: text("document"),
         phone: text("phone"),
         origin: text("origin"),
+        ..Identity::default()
     }
 }
 

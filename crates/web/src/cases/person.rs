@@ -111,6 +111,7 @@ fn read(app: &App, f: &Fields, now: &Core) -> Result<Core, (&'static str, &'stat
         language: f.text("language").to_owned(),
         interpreter: f.ticked("interpreter"),
         birth: birth::read(f, &now.birth, app.today())?,
+        ..Default::default()
     })
 }
 

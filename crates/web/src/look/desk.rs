@@ -5,7 +5,7 @@ pub(crate) const CSS: &str = r"
 .tasks { display: grid; gap: .75rem; padding: 0; list-style: none; }
 .tasks > li { border-block-start: 1px solid var(--line); padding-block-start: .75rem; }
 .cast { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
-.card > .stack > ul:not([class]) { padding-inline-start: 1.25rem; }
+.card > .stack > ul:not([class]), .card li > ul { padding-inline-start: 1.25rem; }
 .lead { font-size: 1.125rem; }
 .code { font-size: 1.375rem; letter-spacing: .05em; }
 .chips { display: flex; flex-wrap: wrap; gap: .5rem; }

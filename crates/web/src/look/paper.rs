@@ -12,7 +12,7 @@ pub(super) const CSS: &str = r#"
     --ok: #000; --ok-bg: #fff; --care: #000; --care-bg: #fff; --harm: #000; --harm-bg: #fff;
   }
   body { font-size: 11pt; }
-  .skip, .exit, .exit-note, .top, .places, .actions, .button, .pages, .tabs, .foot { display: none; }
+  .skip, .exit, .exit-note, .top, .places, .actions, .button, .pages, .tabs, .sections, .foot { display: none; }
   .print-only { display: block; }
   .card, .entry, .notice, .safety, tr, h2, h3 { break-inside: avoid; }
   h2, h3 { break-after: avoid; }

@@ -20,6 +20,8 @@ pub struct Safety {
     pub plan: String,
     /// Already read today: folded to one line.
     pub folded: bool,
+    /// Above a form: the same words with less around them.
+    pub brief: bool,
 }
 
 /// The banner. With danger it is never folded.
@@ -34,7 +36,10 @@ pub fn banner_safety(w: &Words, safety: &Safety) -> Markup {
     let folded = safety.folded && !safety.danger;
     html! {
         section class="safety" data-mood=(if safety.danger { "harm" } else { "care" }) data-folded[folded] aria-label=(w.t("parts-safety")) {
-            @if folded {
+            @if safety.brief && safety.danger {
+                p { (icon(Icon::Care)) " " strong { (title) } @for line in safety.lines.iter().take(3) { " · " (typed(line)) } }
+                a href=(safety.plan) { (w.t("parts-safety-plan")) }
+            } @else if folded {
                 details { summary { (icon(Icon::Care)) " " strong { (title) } } (body) }
             } @else {
                 h2 { (icon(Icon::Care)) " " (title) }
@@ -58,4 +63,5 @@ pub(super) const CSS: &str = r"
 .safety a { color: inherit; display: inline-block; padding-block: .625rem; font-weight: 600; }
 .safety summary { padding-block: .625rem; }
 .safety[data-folded] { padding-block: 0; }
+.safety > p { font-size: .875rem; }
 ";

@@ -51,13 +51,13 @@ pub struct Table {
     caption: String,
     columns: Vec<Column>,
     rows: Vec<Vec<Markup>>,
-    cards: bool,
+    cards: Option<&'static str>,
 }
 
 impl Table {
     /// A table with a caption that says what is in it.
     pub fn new(caption: impl Into<String>, columns: Vec<Column>) -> Self {
-        Self { caption: caption.into(), columns, rows: Vec::new(), cards: false }
+        Self { caption: caption.into(), columns, rows: Vec::new(), cards: None }
     }
 
     /// Adds a row, a cell for each column.
@@ -74,7 +74,13 @@ impl Table {
 
     /// Turns each row into a card on phones: for lists of people or tasks, not for figures to compare.
     pub fn cards(mut self) -> Self {
-        self.cards = true;
+        self.cards = Some("");
+        self
+    }
+
+    /// Turns each row into a line or two on phones: for long logs, whose cells say by themselves what they are.
+    pub fn lines(mut self) -> Self {
+        self.cards = Some("lines");
         self
     }
 
@@ -84,7 +90,7 @@ impl Table {
         let sorts = self.columns.iter().any(|column| column.sort.is_some());
         html! {
             div class="scroll" role="region" aria-label=(self.caption) tabindex="0" {
-                table role="table" data-cards[self.cards] {
+                table role="table" data-cards=[self.cards] {
                     caption { (self.caption) }
                     thead role="rowgroup" {
                         // On a phone the heads vanish, save those that sort: they make a line above the cards.
@@ -126,7 +132,7 @@ fn head(w: &Words, column: &Column) -> Markup {
     }
 }
 
-pub(super) const CSS: &str = r"
+pub(super) const CSS: &str = r#"
 .scroll { position: relative; overflow-x: auto; }
 table { border-collapse: collapse; inline-size: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: start; font-weight: 600; padding-block-end: .5rem; }
@@ -144,5 +150,9 @@ th:has(a), td:has(a) { padding-block: 0; }
   [data-cards] caption { padding-block-end: .5rem; }
   [data-cards] tbody tr { padding: .5rem 1rem .75rem; margin-block-end: .5rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
   [data-cards] td::before { content: attr(data-label) ':\00a0'; color: var(--ink2); font-size: .875rem; }
+  [data-cards="lines"] tbody tr { padding: .5rem 0; margin: 0; background: none; border: 0; border-block-end: 1px solid var(--line); border-radius: 0; }
+  [data-cards="lines"] tbody :is(th, td) { display: inline; }
+  [data-cards="lines"] td::before { content: ' · '; }
+  [data-cards="lines"] td:empty { display: none; }
 }
-";
+"#;

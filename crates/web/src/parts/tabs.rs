@@ -29,6 +29,21 @@ pub enum Tab {
     },
 }
 
+/// The list of sections, folded to one line on phones: above a form it would take the whole window.
+#[must_use]
+pub fn tabs_folded(w: &Words, label: &str, tabs: &[Tab]) -> Markup {
+    let current = tabs.iter().find_map(|tab| match tab {
+        Tab::Current { label } => Some(label),
+        _ => None,
+    });
+    html! {
+        details class="sections" {
+            summary { (label) @if let Some(current) = current { ": " strong { (current) } } }
+            (tabs_as_links(w, label, tabs))
+        }
+    }
+}
+
 /// The list of sections. `label` names it: «Secciones del expediente».
 #[must_use]
 pub fn tabs_as_links(w: &Words, label: &str, tabs: &[Tab]) -> Markup {
@@ -55,5 +70,11 @@ pub(super) const CSS: &str = r"
 .tabs ul { display: flex; flex-wrap: wrap; list-style: none; border-block-end: 1px solid var(--line); }
 .tabs a, .tabs span { display: inline-flex; flex-wrap: wrap; align-items: center; gap: .25rem; min-block-size: 2.75rem; padding: .25rem .75rem; }
 .tabs span { color: var(--ink2); }
+.sections > summary { padding-block: .625rem; border-block-end: 1px solid var(--line); }
+.sections[open] > summary { border: 0; }
+@media (min-width: 40rem) { @supports selector(::details-content) {
+  .sections > summary { display: none; }
+  .sections::details-content { content-visibility: visible; }
+} }
 .tabs [aria-current] { font-weight: 600; color: var(--ink); text-decoration: none; box-shadow: inset 0 -3px var(--main); }
 ";

@@ -8,6 +8,7 @@ use ceiba_programme::accounts::sessions;
 use ceiba_programme::accounts::sign_in::{SignedIn, Try, sign_in};
 use maud::html;
 
+use super::draft;
 use crate::failure::Failure;
 use crate::me::{Known, Me, Visitor};
 use crate::parts::{Field, Kind, Problems, actions, error_summary, heading, submit, text_field};
@@ -31,10 +32,12 @@ pub async fn come_in(app: &App, visitor: &Visitor, username: &str, password: &st
     let mut problems = Problems::new();
     match attempt(app, username, password, code).await? {
         Try::In(who) => {
+            let to = draft::landing(app, who.account).await?;
             let token = sessions::start(&app.programme, &app.keys, who, &visitor.device).await?;
             let cookie = cookies::set(cookies::session_name(app.tls), &token, app.tls);
-            return Ok((StatusCode::SEE_OTHER, [(LOCATION, "/inicio".to_owned()), (SET_COOKIE, cookie)])
-                .into_response());
+            return Ok(
+                (StatusCode::SEE_OTHER, [(LOCATION, to.to_owned()), (SET_COOKIE, cookie)]).into_response()
+            );
         }
         Try::Wrong { left } => problems.add("username", w.with("sign-in-wrong", &[("left", left.into())])),
         Try::Wait { until } => {
@@ -45,8 +48,9 @@ pub async fn come_in(app: &App, visitor: &Visitor, username: &str, password: &st
     Ok(page(app, visitor, username, &problems, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
-/// One try, two at a time in the whole program, on a thread that may be slow.
+/// One try, two at a time in the whole program, with a queue that ends, on a thread that may be slow.
 pub async fn attempt(app: &App, username: &str, password: &str, code: &str) -> Result<Try, Failure> {
+    let _place = app.queue.try_acquire().map_err(|_| Failure::Busy)?;
     let _turn = app.slow.acquire().await.map_err(|_| Failure::Broken("closing".to_owned()))?;
     let (p, username, password, code) =
         (app.programme.clone(), username.to_owned(), password.to_owned(), code.to_owned());

@@ -23,9 +23,12 @@ pub struct Got {
 /// One person's browser.
 #[derive(Clone)]
 pub struct Browser {
-    app: App,
-    cookie: String,
-    csrf: String,
+    /// What it talks to.
+    pub app: App,
+    /// The cookie of her session; empty for nobody's browser.
+    pub cookie: String,
+    /// The token of her forms.
+    pub csrf: String,
 }
 
 impl Browser {
@@ -63,6 +66,11 @@ impl Browser {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(body))
             .unwrap();
+        self.ask(request).await
+    }
+
+    /// Sends a request as it is.
+    pub async fn ask(&self, request: Request<Body>) -> Got {
         let response = router(self.app.clone()).oneshot(request).await.unwrap();
         let to = response.headers().get(header::LOCATION);
         let to = to.map_or(String::new(), |v| v.to_str().unwrap().to_owned());

@@ -62,6 +62,7 @@ pub fn safety(w: &Words, danger: bool, folded: bool) -> Safety {
         say(w, "Avisar a la encargada si pregunta alguien.", "Tell the head of the shift if anybody asks."),
     ];
     Safety {
+        brief: false,
         danger,
         lines,
         reviewed: Some(date(2026, 11, 12)),

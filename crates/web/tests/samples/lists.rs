@@ -47,9 +47,18 @@ pub fn lists(w: &Words) -> Markup {
         html! { "21" },
         html! { (w.percent(0.5, 0)) },
     ]);
+    let log = Table::new(
+        say(w, "Registro", "Log"),
+        vec![Column::new(say(w, "Cuándo", "When")), Column::new(say(w, "Quién", "Who"))],
+    )
+    .lines()
+    .row(vec![html! { (w.date(today)) }, typed("Ana L.")]);
     html! {
         (heading(html! { (say(w, "Hoy", "Today")) }, html! { (w.weekday(today.weekday())) " " (w.date(today)) }))
         (banner_safety(w, &Safety { reviewed: None, ..safety(w, true, true) }))
+        (banner_safety(w, &Safety { brief: true, ..safety(w, true, true) }))
+        (tabs_folded(w, &say(w, "Secciones del expediente", "Sections of the file"), &[Tab::Current { label: say(w, "Permisos", "Permissions") }]))
+        (log.show(w))
         (notice(w, Notice::Warning, html! { p { (say(w, "Sin señal. Esta lista es de las 07:40.", "Offline. This list is of 07:40.")) } }))
         (notice(w, Notice::Info, html! { p { (say(w, "La jueza cambió la hora.", "The judge changed the hour.")) " " a href="/a" { (say(w, "Ver", "See")) } } }))
         (people.show(w))

@@ -138,6 +138,30 @@ fn no_text_is_left_over() {
     assert!(unused.is_empty(), "named nowhere in src: {unused:?}");
 }
 
+/// The access log and the ledger's page say each act in words: a new act brings its own.
+#[test]
+fn every_act_of_the_ledger_has_words() {
+    let known = by_key(Lang::Es);
+    let crates = texts::root().join("..");
+    let source: String = ["programme/src", "web/src"]
+        .iter()
+        .flat_map(|folder| texts::files(&crates.join(folder), "rs"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
+    let acts = texts::find(r#"\brecord\(\s*"([a-z.-]+)""#, &source);
+    assert!(acts.len() > 40, "only {} were found", acts.len());
+    let missing: Vec<_> = acts
+        .iter()
+        .map(|act| match act.split_once('.') {
+            Some((kind, "add")) if kind != "notice" => format!("entry-{kind}"),
+            Some((kind, "change" | "undo")) => format!("entry-{kind}"),
+            _ => format!("access-act-{}", act.replace('.', "-")),
+        })
+        .filter(|key| !known.contains_key(key))
+        .collect();
+    assert!(missing.is_empty(), "no words for {missing:?}");
+}
+
 #[test]
 fn what_is_missing_shows() {
     let w = Words::new(Lang::Es);

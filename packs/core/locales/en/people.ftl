@@ -47,6 +47,7 @@ person-origin = Municipality of origin
 # Have we met? The reasons follow a code, with commas between them.
 met-text = We may know her already. Look at these files before asking her again.
 met-elsewhere = Another team may know her. Ask the coordination; her file is not shown here.
+met-letters = The name has letters of another alphabet that look like ours. Unless you mean it, type it again: whoever looks for her will type ours.
 met-other = another similar detail
 met-same_name = same given name
 met-similar_name = similar given name

@@ -58,6 +58,7 @@ problem-file-empty = Choose a file that is not empty.
 problem-file-large = Choose a file of 5 MB or less.
 problem-file-title = Write a short title, without people’s names.
 problem-file-type = Attach a JPEG or PNG picture, or a PDF.
+problem-file-active = This PDF holds a program or another file. Save it again as a plain PDF, or print it to PDF.
 problem-file-damaged = Save the picture again and attach it once more; it cannot be read as it is.
 problem-file-pixels = Make the picture smaller, up to 40 million pixels, and attach it again.
 
@@ -130,6 +131,9 @@ problem-birth-empty = Write at least the year, or choose another answer.
 state-undo-not-this = This cannot be undone. Record what holds now.
 problem-code-again = That is not the code of this case. Type it as it stands above.
 state-erasure-asked = Erasing was already asked for. It waits for a director's decision.
+form-changed = The form was kept as a draft, without what cannot be here.
+form-taken-out = What was taken out
+form-to-draft = See the draft
 problem-form-file = Choose an .xlsx file.
 problem-form-version-known = That version exists already. Write a new version in the sheet settings.
 problem-form-version-missing = Write form_id and version in the sheet settings.

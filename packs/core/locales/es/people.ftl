@@ -47,6 +47,7 @@ person-origin = Municipio de origen
 # ¿Ya la conocemos? Las razones siguen a un código, separadas por comas.
 met-text = Puede que ya la conozcamos. Mire estos expedientes antes de preguntarle otra vez.
 met-elsewhere = Puede que otro equipo la conozca. Pregunte a la coordinación; aquí no se muestra su expediente.
+met-letters = El nombre tiene letras de otro alfabeto que parecen de aquí. Si no es a propósito, escríbalo de nuevo: quien la busque lo escribirá con las nuestras.
 met-other = otro dato parecido
 met-same_name = mismo nombre
 met-similar_name = nombre parecido

@@ -58,6 +58,7 @@ problem-file-empty = Elija un archivo que no esté vacío.
 problem-file-large = Elija un archivo de 5 MB o menos.
 problem-file-title = Escriba un título corto, sin nombres de personas.
 problem-file-type = Adjunte una imagen JPEG o PNG, o un PDF.
+problem-file-active = Este PDF lleva dentro un programa u otro archivo. Guárdelo de nuevo como PDF sencillo, o imprímalo a PDF.
 problem-file-damaged = Guarde la imagen de nuevo y vuelva a adjuntarla; así no se puede leer.
 problem-file-pixels = Reduzca la imagen, hasta 40 millones de puntos, y vuelva a adjuntarla.
 
@@ -130,6 +131,9 @@ problem-birth-empty = Escriba al menos el año, o elija otra respuesta.
 state-undo-not-this = Esto no se deshace. Registre lo que vale ahora.
 problem-code-again = Ese código no es el de este caso. Escríbalo como está arriba.
 state-erasure-asked = Ya se pidió borrar. Espera la decisión de una persona de dirección.
+form-changed = El formulario se guardó como borrador, sin lo que aquí no puede estar.
+form-taken-out = Lo que se quitó
+form-to-draft = Ver el borrador
 problem-form-file = Elija un archivo .xlsx.
 problem-form-version-known = Esa versión ya existe. Escriba una versión nueva en la hoja settings.
 problem-form-version-missing = Escriba form_id y version en la hoja settings.

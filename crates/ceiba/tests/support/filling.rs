@@ -1,0 +1,99 @@
+//! A house in which every column that is sealed holds something.
+
+use ceiba_access::{Folder, Situation};
+use ceiba_programme::accounts::second;
+use ceiba_programme::alerts::{self, Report, receipt};
+use ceiba_programme::cases::files::{self, Attached};
+use ceiba_programme::cases::safety::{self, Evaluation};
+use ceiba_programme::cases::{emergency, notes, tasks};
+use ceiba_programme::people::{self, Core};
+use uuid::Uuid;
+
+use super::house::{self, House};
+
+/// Lives it through, short and long; `word` gives each text a word of its own. Gives the secret of the psychologist's
+/// second step.
+pub async fn fill(house: &House, word: &dyn Fn(&str) -> String) -> anyhow::Result<String> {
+    let p = &house.p;
+    for (n, case) in house.cases.iter().enumerate() {
+        let mut work = p.store.work(house.social.account).await?;
+        let who = &house.social;
+        let text = format!("{} Vino con su tía. ", word("note")).repeat([2, 30, 400][n % 3]);
+        let text = text.trim_end();
+        notes::add(p, &mut work, who, *case, Folder::Social, ("visit", "2026-03-02", text), None).await?;
+        let id = tasks::give(p, &mut work, who, *case, (&word("task"), "2026-04-01", None)).await?;
+        // A change: its former version stays, sealed.
+        tasks::set(p, &mut work, who, (*case, id, 1), true).await?;
+        let evaluation = Evaluation { now: word("safety"), ..Evaluation::default() };
+        safety::evaluate(p, &mut work, who, *case, "high", &evaluation).await?;
+        let pdf = format!("%PDF-1.7\n{}\n", word("file")).into_bytes();
+        let pdf = [&pdf[..], &vec![b'x'; 3000 * (n % 3)], b"\n%%EOF\n"].concat();
+        let attached = Attached { name: format!("{}.pdf", word("filename")), title: word("title") };
+        files::attach(p, &mut work, who, *case, &attached, &pdf).await?;
+        let core = Core { chosen_name: word("name"), language: "spa".to_owned(), ..Core::default() };
+        people::change(p, &mut work, who, (*case, 1), &core).await?;
+        work.commit().await?;
+        let mut work = p.store.work(house.therapist.account).await?;
+        let note = ("session", "2026-03-02", text);
+        notes::add(p, &mut work, &house.therapist, *case, Folder::Psychological, note, None).await?;
+        work.commit().await?;
+    }
+    reported(house, word).await?;
+    beside_the_files(house, word).await
+}
+
+/// An alert with a message from either side.
+async fn reported(house: &House, word: &dyn Fn(&str) -> String) -> anyhow::Result<()> {
+    let p = &house.p;
+    let report = Report {
+        reporter: "teacher".to_owned(),
+        channel: "web".to_owned(),
+        municipality: "GT0920".to_owned(),
+        since: "days".to_owned(),
+        certainty: "saw".to_owned(),
+        age_group: "adolescent".to_owned(),
+        words: word("alert"),
+        contact: word("contact"),
+        ..Report::default()
+    };
+    let nobody = alerts::public();
+    let mut work = p.store.work(nobody.account).await?;
+    let (id, _) = alerts::report(p, &mut work, &nobody, &report).await?;
+    let alert = alerts::lookup(work.tx(), id).await?;
+    for (author, who, act) in [
+        ("team", &house.social, ceiba_access::Act::ALERT_ANSWER),
+        ("reporter", &nobody, ceiba_access::Act::ALERT_REPORT),
+    ] {
+        let own = Situation { own: true, ..Situation::default() };
+        let grant = p.may_on(who, act, id, &own)?;
+        receipt::say(p, &mut work, who, &grant, &alert, (author, &word("message")), None).await?;
+    }
+    work.commit().await?;
+    Ok(())
+}
+
+/// An emergency access, a draft, a second step.
+async fn beside_the_files(house: &House, word: &dyn Fn(&str) -> String) -> anyhow::Result<String> {
+    let p = &house.p;
+    let rosa = house::sign_in(p, "rosa").await?;
+    let mut work = p.store.work(rosa.account).await?;
+    let reason = ("team_unreachable", format!("{} y nadie contesta", word("emergency")));
+    emergency::open(p, &mut work, &rosa, house.cases[0], (reason.0, &reason.1)).await?;
+    work.commit().await?;
+    // As the pages keep a form that comes while the session is locked.
+    let mut work = p.store.work(house.social.account).await?;
+    let id: Uuid = work.chance().id();
+    let body = format!("text={}", word("draft"));
+    let sealed =
+        work.chance().with(|rng| p.office_key().seal_small(rng, "draft", id.as_bytes(), body.as_bytes()))?;
+    work.sql("INSERT INTO draft (id, account, path, at, body) VALUES ($1, $2, '/', 1, $3)")
+        .bind(id)
+        .bind(house.social.account)
+        .bind(sealed)
+        .once()
+        .await?;
+    let secret = second::give(p, &mut work, house.therapist.account).await?;
+    work.record("draft.keep", "account", house.social.account, [0; 32]).await?;
+    work.commit().await?;
+    Ok(secret)
+}
