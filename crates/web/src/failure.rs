@@ -37,6 +37,8 @@ pub enum Failure {
     Tampered,
     /// More than a form may hold.
     TooLarge,
+    /// It did not arrive whole.
+    Cut,
     /// It did not arrive in time.
     Slow,
     /// Too often in a short time.
@@ -60,7 +62,7 @@ impl Failure {
             Self::Absent => StatusCode::NOT_FOUND,
             Self::Denied(_) | Self::NoKey => StatusCode::FORBIDDEN,
             Self::Stale | Self::Taken { .. } | Self::State(_) => StatusCode::CONFLICT,
-            Self::Tampered => StatusCode::BAD_REQUEST,
+            Self::Tampered | Self::Cut => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
@@ -83,6 +85,7 @@ impl Failure {
             Self::NoKey => "failure-no-key",
             Self::Tampered => "failure-tampered",
             Self::TooLarge => "failure-too-large",
+            Self::Cut => "failure-cut",
             Self::Slow => "failure-slow",
             Self::TooMany => "failure-too-many",
             Self::Busy => "failure-busy",

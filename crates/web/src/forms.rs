@@ -15,7 +15,7 @@ use crate::parts::{
     Column, Field, Mood, Notice, Problems, Table, Tone, actions, button, button_link, card, error_summary,
     file_field, form_files, form_post, heading, notice, submit, tag, typed,
 };
-use crate::posted::Posted;
+use crate::posted::{Posted, upload};
 use crate::view::{Names, problems};
 use crate::{Answer, App, Failure, Place, Words, see_other};
 
@@ -124,15 +124,15 @@ fn changed(app: &App, me: &Me, to: &str, taken_out: &[ceiba_forms::Problem]) -> 
 /// The workbook and the session's token. One byte too many is kept, so that the page can say it was too large.
 async fn read(mut form: Multipart) -> Result<(Vec<u8>, String), Failure> {
     let (mut bytes, mut csrf) = (Vec::new(), String::new());
-    while let Some(mut field) = form.next_field().await.map_err(|_| Failure::TooLarge)? {
+    while let Some(mut field) = form.next_field().await.map_err(|e| upload::unread(&e))? {
         match field.name().unwrap_or_default() {
             "file" => {
-                while let Some(chunk) = field.chunk().await.map_err(|_| Failure::TooLarge)? {
+                while let Some(chunk) = field.chunk().await.map_err(|e| upload::unread(&e))? {
                     let room = (LARGEST + 1).saturating_sub(bytes.len());
                     bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
                 }
             }
-            "csrf" => csrf = field.text().await.map_err(|_| Failure::TooLarge)?,
+            "csrf" => csrf = field.text().await.map_err(|e| upload::unread(&e))?,
             "once" => {}
             _ => return Err(Failure::Tampered),
         }

@@ -51,8 +51,9 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
     let body = page_of(w, &failure, home, who);
     let page = Page::new(w, "failure-window").shell(shell.as_ref()).here(home).body(body);
     let mut response = (failure.status(), page).into_response();
-    // What comes after such a head or body is not to be trusted to be another request.
-    if matches!(failure, Failure::Length | Failure::Host | Failure::Slow) {
+    // What comes after such a head or body is not to be trusted to be another request, and what is left of a body that is
+    // too large is not read.
+    if matches!(failure, Failure::Length | Failure::Host | Failure::Slow | Failure::Cut | Failure::TooLarge) {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     response

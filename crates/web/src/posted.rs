@@ -1,6 +1,7 @@
 //! What a form sent: checked against forgery, against fields nobody asked for, and against being sent twice.
 
 use std::collections::BTreeMap;
+use std::error::Error as _;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -214,7 +215,10 @@ async fn body_fields(headers: &axum::http::HeaderMap, body: axum::body::Body) ->
     if !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(Failure::Tampered);
     }
-    let bytes: Bytes = axum::body::to_bytes(body, LARGEST).await.map_err(|_| Failure::TooLarge)?;
+    let bytes: Bytes = axum::body::to_bytes(body, LARGEST).await.map_err(|e| {
+        let large = e.source().is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
+        if large { Failure::TooLarge } else { Failure::Cut }
+    })?;
     Fields::read(&bytes)
 }
 

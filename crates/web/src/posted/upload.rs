@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, FromRequestParts as _, Multipart, Request};
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use ceiba_programme::cases::files::LARGEST as LARGEST_FILE;
 
@@ -76,11 +78,16 @@ pub async fn without_files(request: Request, app: &App) -> Result<Vec<u8>, Failu
     Ok(text.finish().into_bytes())
 }
 
+/// Why a form with files could not be read to its end.
+pub fn unread(e: &MultipartError) -> Failure {
+    if e.status() == StatusCode::PAYLOAD_TOO_LARGE { Failure::TooLarge } else { Failure::Cut }
+}
+
 async fn read(request: Request, app: &App) -> Result<(Fields, BTreeMap<String, Sent>), Failure> {
     let mut form = Multipart::from_request(request, app).await.map_err(|_| Failure::Tampered)?;
     let (mut fields, mut files) = (Fields::default(), BTreeMap::new());
     let (mut size, mut count) = (0, 0);
-    while let Some(mut field) = form.next_field().await.map_err(|_| Failure::TooLarge)? {
+    while let Some(mut field) = form.next_field().await.map_err(|e| unread(&e))? {
         let key = field.name().unwrap_or_default().to_owned();
         count += 1;
         if count > FIELDS {
@@ -88,7 +95,7 @@ async fn read(request: Request, app: &App) -> Result<(Fields, BTreeMap<String, S
         }
         if let Some(name) = field.file_name().map(str::to_owned) {
             let mut sent = Sent { name, ..Sent::default() };
-            while let Some(chunk) = field.chunk().await.map_err(|_| Failure::TooLarge)? {
+            while let Some(chunk) = field.chunk().await.map_err(|e| unread(&e))? {
                 // Read on without keeping, so that the browser gets the page that says it was too large.
                 sent.large |= sent.bytes.len() + chunk.len() > LARGEST_FILE;
                 if !sent.large {
@@ -100,7 +107,7 @@ async fn read(request: Request, app: &App) -> Result<(Fields, BTreeMap<String, S
             }
             continue;
         }
-        let text = field.text().await.map_err(|_| Failure::TooLarge)?;
+        let text = field.text().await.map_err(|e| unread(&e))?;
         size += text.len();
         if size > LARGEST {
             return Err(Failure::TooLarge);
