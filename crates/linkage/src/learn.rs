@@ -1,0 +1,8 @@
+//! Weights from the records themselves: EM, pairs that documents decide, and what follows from third records.
+
+pub(crate) mod calibrate;
+pub(crate) mod em;
+pub(crate) mod logistic;
+pub(crate) mod third;
+mod start;
+pub(crate) mod teach;

@@ -1,0 +1,212 @@
+//! One record against many: what its words are like is looked up once, then each comparison is a few look-ups.
+
+use super::{Pattern, birth, fact, family, given};
+use crate::record::coded::{Coded, slot};
+use crate::record::coder::Coder;
+use crate::words::class::{EXACT, SOUND};
+use crate::words::{MISSING, Map};
+
+/// Bits that the class of a slot takes in the table.
+const BITS: usize = 3;
+
+/// A record in focus.
+pub(crate) struct Lens {
+    of: Coded,
+    /// By word: its class with each of the words in focus, three bits a slot.
+    like: Vec<u32>,
+    touched: Vec<u32>,
+    /// What words are like, kept between records.
+    known: Map<u32, Box<[(u32, u8)]>>,
+    rarity: [f32; slot::ALL],
+    local: [f32; 2],
+    place: f32,
+    nation: f32,
+}
+
+impl Lens {
+    pub(crate) fn new() -> Self {
+        Self {
+            of: Coded::default(),
+            like: vec![],
+            touched: vec![],
+            known: Map::default(),
+            rarity: [0.0; slot::ALL],
+            local: [0.0; 2],
+            place: 0.0,
+            nation: 0.0,
+        }
+    }
+
+    /// Takes a record into focus. Its words are of the coder.
+    pub(crate) fn focus(&mut self, of: &Coded, coder: &Coder) {
+        for word in self.touched.drain(..) {
+            self.like[word as usize] = 0;
+        }
+        self.like.resize(coder.words.len(), 0);
+        for (at, word) in of.words.iter().enumerate().filter(|(_, word)| **word != MISSING) {
+            let like = self.known.entry(*word).or_insert_with(|| coder.words.like(*word).into_boxed_slice());
+            for (other, class) in like {
+                let seen = &mut self.like[*other as usize];
+                if *seen == 0 {
+                    self.touched.push(*other);
+                }
+                *seen |= u32::from(*class) << (BITS * at);
+            }
+        }
+        self.rarity = std::array::from_fn(|at| coder.rarity(of.words[at], at) / 10.0);
+        self.local = [0, 1].map(|n| coder.local(of.words[slot::SURNAME1 + n], of.department) / 10.0);
+        self.place = coder.share(&coder.by_place, of.place.into()) / 10.0;
+        self.nation = coder.share(&coder.by_nation, of.nation.into()) / 10.0;
+        self.of = *of;
+    }
+
+    /// Forgets what words are like: after new words came.
+    pub(crate) fn forget(&mut self) {
+        self.known.clear();
+    }
+
+    /// The class of a word with the word in focus of a slot.
+    fn class(&self, word: u32, at: usize) -> u8 {
+        (self.like[word as usize] >> (BITS * at) & 7) as u8
+    }
+
+    /// Compares with another record of the same coder.
+    pub(crate) fn compare(&self, other: &Coded) -> Pattern {
+        let mut pattern = Pattern::default();
+        self.given(other, &mut pattern);
+        self.family(other, &mut pattern);
+        let (of, levels) = (&self.of, &mut pattern.levels);
+        levels[fact::BIRTH] = birth::level(&of.born, &other.born);
+        let known = |a: u64, b: u64| a != 0 && b != 0;
+        let same_department = of.department == other.department && of.department != 0;
+        if known(of.place.into(), other.place.into()) {
+            levels[fact::PLACE] = if of.place == other.place { 1 } else { 3 - u8::from(same_department) };
+            pattern.slopes[3] = if of.place == other.place { self.place } else { 0.0 };
+        }
+        if known(of.phone, other.phone) {
+            levels[fact::PHONE] = number(of.phone, other.phone);
+        }
+        if known(of.sex.into(), other.sex.into()) {
+            levels[fact::SEX] = if of.sex == other.sex { 1 } else { 2 };
+        }
+        if known(of.nation.into(), other.nation.into()) {
+            levels[fact::NATION] = if of.nation == other.nation { 1 } else { 2 };
+            pattern.slopes[4] = if of.nation == other.nation { self.nation } else { 0.0 };
+        }
+        if known(of.document, other.document) {
+            let level = number(of.document, other.document);
+            let unsound = level == 3 && (of.unsound || other.unsound);
+            levels[fact::DOCUMENT] = level + u8::from(unsound);
+        }
+        levels[fact::NICKNAME] = self.nickname(other);
+        for n in 0..3 {
+            let at = slot::OTHER + n;
+            if of.words[at] != MISSING && other.words[at] != MISSING {
+                let class = self.class(other.words[at], at);
+                levels[fact::OTHER + n] = if class >= SOUND { 1 } else { 3 - u8::from(class > 0) };
+                pattern.slopes[6] += if class >= SOUND { self.rarity[at] } else { 0.0 };
+            }
+        }
+        pattern
+    }
+
+    fn given(&self, other: &Coded, pattern: &mut Pattern) {
+        let (first, second) = (other.words[slot::GIVEN1], other.words[slot::GIVEN2]);
+        if self.of.words[slot::GIVEN1] == MISSING || first == MISSING {
+            return;
+        }
+        let (a, b) = (self.class(first, slot::GIVEN1), self.class(second, slot::GIVEN2));
+        let (x, y) = (self.class(second, slot::GIVEN1), self.class(first, slot::GIVEN2));
+        let seconds = (self.of.words[slot::GIVEN2] != MISSING, second != MISSING);
+        pattern.levels[fact::GIVEN] = given::level(a, b, x, y, seconds);
+        pattern.slopes[0] = self.shared([a, b, x, y], slot::GIVEN1);
+    }
+
+    /// The rarity of the words that both records have, of the two slots from `at` on.
+    fn shared(&self, [a, b, x, y]: [u8; 4], at: usize) -> f32 {
+        let one = if a.max(x) >= SOUND { self.rarity[at] } else { 0.0 };
+        let two = if b.max(y) >= SOUND { self.rarity[at + 1] } else { 0.0 };
+        one + two
+    }
+
+    fn family(&self, other: &Coded, pattern: &mut Pattern) {
+        let (of, first, second) = (&self.of, other.words[slot::SURNAME1], other.words[slot::SURNAME2]);
+        if of.words[slot::SURNAME1] != MISSING && first != MISSING {
+            let (a, b) = (self.class(first, slot::SURNAME1), self.class(second, slot::SURNAME2));
+            let (x, y) = (self.class(second, slot::SURNAME1), self.class(first, slot::SURNAME2));
+            let seconds = (of.words[slot::SURNAME2] != MISSING, second != MISSING);
+            let married = of.married || other.married;
+            let mut level = family::surnames(a, b, x, y, seconds, married);
+            if level == family::FIRST_OTHER_UNKNOWN && self.mother_has_the_second(other) {
+                level = family::MOTHER_HAS_THE_SECOND;
+            }
+            let given = pattern.levels[fact::GIVEN];
+            if level >= 9 && given >= 12 && self.exchanged(other) {
+                level = family::FOR_NAMES;
+                pattern.levels[fact::GIVEN] = given::FOR_SURNAMES;
+            }
+            pattern.levels[fact::SURNAMES] = level;
+            pattern.slopes[1] = self.shared([a, b, x, y], slot::SURNAME1);
+            if of.department == other.department {
+                pattern.slopes[5] = if a >= SOUND { self.local[0] } else { 0.0 }
+                    + if b >= SOUND { self.local[1] } else { 0.0 };
+            }
+        }
+        if of.words[slot::MOTHER] != MISSING && other.words[slot::MOTHER] != MISSING {
+            let name = self.class(other.words[slot::MOTHER], slot::MOTHER);
+            pattern.levels[fact::MOTHER] = family::mother(name, self.mothers_surname(other));
+            pattern.slopes[2] = if name >= SOUND { self.rarity[slot::MOTHER] } else { 0.0 };
+        }
+    }
+
+    /// The best class of the mothers' surnames; `None` when one has none.
+    fn mothers_surname(&self, other: &Coded) -> Option<u8> {
+        let last = slot::MOTHER_SURNAME2;
+        if self.of.words[last] == MISSING || other.words[last] == MISSING {
+            return None;
+        }
+        let of = [slot::MOTHER_SURNAME1, last];
+        of.iter().flat_map(|at| of.map(|word| self.class(other.words[word], *at))).max()
+    }
+
+    /// One has no second surname, and her mother's is the other's.
+    fn mother_has_the_second(&self, other: &Coded) -> bool {
+        let mothers = [slot::MOTHER_SURNAME1, slot::MOTHER_SURNAME2];
+        match (self.of.words[slot::SURNAME2], other.words[slot::SURNAME2]) {
+            (MISSING, second) => mothers.iter().any(|at| self.class(second, *at) >= SOUND),
+            (_, MISSING) => mothers.iter().any(|at| self.class(other.words[*at], slot::SURNAME2) >= SOUND),
+            _ => false,
+        }
+    }
+
+    /// The given name is the other's surname, and the reverse.
+    fn exchanged(&self, other: &Coded) -> bool {
+        self.class(other.words[slot::SURNAME1], slot::GIVEN1) >= SOUND
+            && self.class(other.words[slot::GIVEN1], slot::SURNAME1) >= SOUND
+    }
+
+    fn nickname(&self, other: &Coded) -> u8 {
+        let (one, two) = (self.of.nickname, other.nickname);
+        let written = |nickname: u32, record: &Coded| {
+            nickname != MISSING && record.words[slot::GIVEN1..=slot::GIVEN2].contains(&nickname)
+        };
+        match () {
+            () if one != MISSING && one == two => 1,
+            () if written(one, other) || written(two, &self.of) => 3,
+            () if one != MISSING && two != MISSING => 2,
+            () => 0,
+        }
+    }
+}
+
+fn number(one: u64, other: u64) -> u8 {
+    if one == other {
+        1
+    } else if crate::record::digits::near(one, other) {
+        2
+    } else {
+        3
+    }
+}
+
+const _: () = assert!(EXACT < 1 << BITS && slot::ALL * BITS <= 32);

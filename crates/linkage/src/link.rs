@@ -1,0 +1,201 @@
+//! A whole register, or two, at once.
+
+mod candidates;
+mod report;
+
+pub use report::{LinkReport, Stage};
+
+use crate::cluster::{self, Edge};
+use crate::learn::calibrate::expected_precision;
+use crate::learn::logistic::logistic;
+use crate::learn::teach::{Pair, decided, teach};
+use crate::learn::third::{FLOOR, Graph, Link, Third};
+use crate::levels::{Lens, Pattern};
+use crate::model::{Model, Scorer};
+use crate::record::coded::Coded;
+use crate::record::coder::Coder;
+use crate::record::{CheckDigit, Row};
+use crate::words::Nicknames;
+use candidates::Candidates;
+
+/// How a register is linked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Hypocoristics of the country.
+    pub nicknames: Nicknames,
+    /// Check digits of its documents.
+    pub checks: Vec<CheckDigit>,
+    /// Look at every pair, however many; otherwise only up to [`EXHAUSTIVE`] records.
+    pub exhaustive: bool,
+    /// Let documents teach.
+    pub documents: bool,
+}
+
+/// Up to so many records every pair is looked at.
+pub const EXHAUSTIVE: usize = 8_000;
+
+/// Two records with what is thought of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    /// The place of one, in the order in which they were added.
+    pub left: u32,
+    /// The place of the other, always behind the first.
+    pub right: u32,
+    /// The probability that they are one person, of this pair alone.
+    pub alone: f64,
+    /// The share of right pairs that is expected among all pairs at least as likely as this one. A threshold
+    /// on it keeps that share of what is linked right.
+    pub probability: f64,
+    /// Log odds of `alone`, in bits.
+    pub weight: f64,
+}
+
+/// Records to be linked.
+pub struct Linker {
+    settings: Settings,
+    coder: Coder,
+    records: Vec<Coded>,
+    /// What names each record in every order of input.
+    lots: Vec<u64>,
+    /// Where the second register begins.
+    second: Option<usize>,
+}
+
+impl Linker {
+    /// An empty register.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        let coder = Coder::new(settings.nicknames.clone(), settings.checks.clone());
+        Self { settings, coder, records: vec![], lots: vec![], second: None }
+    }
+
+    /// Adds a record. `lot` decides what is learnt from where there is too much: a hash of the record's name in
+    /// its register makes the answer the same in every order of records.
+    pub fn add(&mut self, row: &Row, lot: u64) {
+        let coded = self.coder.code(row);
+        self.coder.count(&coded, true);
+        self.records.push(coded);
+        self.lots.push(crate::mix(lot));
+    }
+
+    /// What is added from now on is another register: only pairs of both are looked at.
+    pub fn against(&mut self) {
+        self.second = Some(self.records.len());
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Links: learns a model unless one is given, scores, listens to third records. `progress` is told what is
+    /// done, of how much. Pairs come from likely to unlikely, down to one in four hundred.
+    pub fn link(&self, model: Option<&Model>, progress: &mut dyn FnMut(Stage, u64, u64)) -> Linked {
+        let candidates = Candidates::new(&self.records, &self.coder, self.second, self.settings.exhaustive);
+        let mut report = LinkReport { blocks: candidates.report(), ..LinkReport::default() };
+        let learnt = match model {
+            Some(model) => model.clone(),
+            None => {
+                let (pairs, random) = candidates.sample(&self.lots, progress);
+                let mut model = teach(&pairs, &random, self.settings.documents);
+                model.provenance.records = self.records.len() as u64;
+                model
+            }
+        };
+        let mut links = self.score(&candidates, &learnt, &mut report, progress);
+        let mut learnt = learnt;
+        if model.is_none() {
+            let graph = Graph::new(self.records.len(), &links, |link| link.score);
+            learnt.third = Third::learn(&links, &graph);
+        }
+        self.listen(&mut links, &learnt);
+        let mut pairs: Vec<Scored> = links.iter().map(scored).filter(|p| p.alone >= 0.0025).collect();
+        pairs.sort_unstable_by(|a, b| b.alone.total_cmp(&a.alone).then((a.left, a.right).cmp(&(b.left, b.right))));
+        let alone: Vec<f64> = pairs.iter().map(|p| p.alone).collect();
+        for (pair, share) in pairs.iter_mut().zip(expected_precision(&alone)) {
+            pair.probability = share;
+        }
+        Linked { pairs, model: learnt, report }
+    }
+
+    fn score(
+        &self,
+        candidates: &Candidates,
+        model: &Model,
+        report: &mut LinkReport,
+        progress: &mut dyn FnMut(Stage, u64, u64),
+    ) -> Vec<Link> {
+        let (scorer, mut links) = (Scorer::new(model), Vec::new());
+        let (mut lens, mut compared) = (Lens::new(), 0);
+        let of = self.records.len() as u64;
+        candidates.each(&mut lens, |_| true, |a, b, pattern, only_document| {
+            compared += 1;
+            let (score, document) = scorer.score(pattern);
+            if score.max(score + document) > FLOOR {
+                let decided = if only_document { 0 } else { decided(pattern) };
+                links.push(Link { a, b, score, document, decided });
+            }
+        }, &mut |done| progress(Stage::Compare, done, of));
+        report.compared = compared;
+        links
+    }
+
+    /// Lets third records speak, twice: what the first round makes sure the second can listen to.
+    fn listen(&self, links: &mut [Link], model: &Model) {
+        let Some(third) = &model.third else { return };
+        let graph = Graph::new(self.records.len(), links, |link| link.score + link.document);
+        for link in links.iter_mut() {
+            link.score = third.score(link.score, &graph, link.a, link.b);
+        }
+    }
+
+    /// Records in groups of one person each, from links of at least a probability; see [`cluster`].
+    #[must_use]
+    pub fn clusters(&self, pairs: &[Scored], threshold: f64) -> Vec<u32> {
+        let edges: Vec<Edge> = pairs
+            .iter()
+            .map(|p| Edge { a: p.left, b: p.right, weight: p.weight as f32, strong: p.probability >= threshold })
+            .collect();
+        cluster::groups(self.records.len(), &edges)
+    }
+
+    /// Compares two records by their places.
+    pub(crate) fn pattern(&self, lens: &mut Lens, left: u32, right: u32) -> Pattern {
+        lens.focus(&self.records[left as usize], &self.coder);
+        lens.compare(&self.records[right as usize])
+    }
+}
+
+fn scored(link: &Link) -> Scored {
+    let score = f64::from(link.score + link.document);
+    Scored {
+        left: link.a.min(link.b),
+        right: link.a.max(link.b),
+        alone: logistic(score),
+        probability: 0.0,
+        weight: score / std::f64::consts::LN_2,
+    }
+}
+
+/// What linking gave.
+pub struct Linked {
+    /// Pairs from likely to unlikely.
+    pub pairs: Vec<Scored>,
+    /// The model that was used.
+    pub model: Model,
+    /// How it went.
+    pub report: LinkReport,
+}
+
+impl Linked {
+    /// For tests of what is learnt from.
+    #[cfg(test)]
+    pub(crate) fn taught(_: &[Pair]) {}
+}
