@@ -14,6 +14,7 @@ fn main() {
     let mut linker = Linker::new(Settings { nicknames, checks: vec![], exhaustive, documents });
     let start = Instant::now();
     let (mut truth, mut second) = (Vec::new(), None);
+    let mut docs: Vec<(bool, bool, bool)> = Vec::new();
     for (n, file) in files.iter().filter(|f| f.ends_with(".csv")).enumerate() {
         if n == 1 {
             linker.against();
@@ -34,6 +35,7 @@ fn main() {
                 get(&["entity_id"]).to_owned()
             };
             truth.push(entity);
+            docs.push((!get(&["id_number", "soc_sec_id"]).is_empty(), get(&["nationality"]) == "GTM", get(&["birth_date"]).len() == 10));
             let lot = id.bytes().fold(0u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
             linker.add(
                 &Row {
@@ -71,6 +73,14 @@ fn main() {
     println!("compared {} kept {} {:?}", linked.report.compared, linked.pairs.len(), linked.model.provenance);
     let e = evaluate(&linked.pairs, &truth, second, 0.95);
     println!("{e:?}");
+    for (name, of) in [("both docs", 0), ("no docs", 1), ("not GTM", 2), ("birth", 3), ("no birth", 4)] {
+        let some: Vec<_> = linked.pairs.iter().copied().filter(|p| {
+            let (a, b) = (docs[p.left as usize], docs[p.right as usize]);
+            match of { 0 => a.0 && b.0, 1 => !(a.0 && b.0) && a.1 && b.1, 2 => !a.1 && !b.1, 3 => a.2 && b.2 && !(a.0 && b.0), _ => !a.2 && !b.2 && !(a.0 && b.0) }
+        }).collect();
+        let e = evaluate(&some, &truth, second, 0.95);
+        println!("{name} {} {:?}", some.len(), e.reliability.iter().map(|(n, p, r)| (*n, (p * 1000.0) as u32, (r * 1000.0) as u32)).collect::<Vec<_>>());
+    }
     let groups = linker.clusters(&linked.pairs, 0.95);
     println!("clusters {} {:?}", groups.iter().enumerate().filter(|(n, g)| *n as u32 == **g).count(), start.elapsed());
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -37,7 +37,7 @@ pub(crate) const NAMES: [(&str, &[&str]); FACTS] = [
     ("place", &["unknown", "same", "same_department", "other"]),
     ("phone", &["unknown", "same", "one_digit", "other"]),
     ("sex", &["unknown", "same", "other"]),
-    ("nation", &["unknown", "same", "other"]),
+    ("nation", &["unknown", "same", "other", "same_less_common"]),
     ("nickname", &["unknown", "same", "other", "written_as_name"]),
     ("other1", OTHER),
     ("other2", OTHER),
@@ -48,11 +48,11 @@ pub(crate) const NAMES: [(&str, &[&str]); FACTS] = [
 const OTHER: &[&str] = &["unknown", "same", "near", "other"];
 
 /// Continuous evidence: how rare what is shared is, in tens of bits.
-pub(crate) const SLOPES: usize = 7;
+pub(crate) const SLOPES: usize = 6;
 
 /// Names of the slopes, as a saved model has them.
 pub(crate) const SLOPE_NAMES: [&str; SLOPES] =
-    ["rare_given", "rare_surname", "rare_mother", "rare_place", "rare_nation", "local_surname", "rare_other"];
+    ["rare_given", "rare_surname", "rare_mother", "rare_place", "local_surname", "rare_other"];
 
 /// Two records, compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

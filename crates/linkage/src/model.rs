@@ -18,6 +18,8 @@ pub struct Model {
     pub(crate) weights: Vec<f64>,
     /// What the levels of the document add, in nats.
     pub(crate) documents: Vec<f64>,
+    /// What the levels of the nation add, in nats.
+    pub(crate) nations: Vec<f64>,
     /// Shares of levels among pairs of one person and among random pairs, as EM found them.
     pub(crate) shares: Vec<(Vec<f64>, Vec<f64>)>,
     /// What third records add.
@@ -52,6 +54,7 @@ impl Model {
             provenance: Provenance::default(),
             weights: vec![0.0; CELLS + SLOPED + 1],
             documents: vec![0.0; NAMES[fact::DOCUMENT].1.len()],
+            nations: vec![0.0; NAMES[fact::NATION].1.len()],
             shares: vec![(vec![], vec![]); FACTS],
             third: None,
         }

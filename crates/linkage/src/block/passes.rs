@@ -20,8 +20,8 @@ impl Names {
             if met(word) > 30 {
                 return coder.words.name(word);
             }
-            let like = coder.words.like(word).into_iter().filter(|(_, class)| *class > 0);
-            let best = like.map(|(other, _)| (met(other), other)).filter(|(met, _)| *met >= enough);
+            let like = coder.words.like(word);
+            let best = like.iter().map(|(other, _)| (met(*other), *other)).filter(|(met, _)| *met >= enough);
             let best = best.max_by(|a, b| a.0.cmp(&b.0).then(coder.words.text(b.1).cmp(coder.words.text(a.1))));
             coder.words.name(best.map_or(word, |(_, other)| other))
         };

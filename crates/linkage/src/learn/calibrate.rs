@@ -5,14 +5,15 @@
 
 use super::logistic::logistic;
 
-/// Slope and shift by which scores (nats) become log odds of `true`. Needs both kinds; otherwise nothing changes.
-pub(crate) fn platt(scores: &[(f64, bool, f64)]) -> (f64, f64) {
-    let weight = |kind: bool| scores.iter().filter(|s| s.1 == kind).map(|s| s.2).sum::<f64>();
-    let (yes, no) = (weight(true), weight(false));
+/// Slope and shift by which scores (nats) become log odds of their targets (0 to 1); each with what it counts.
+/// Needs both kinds; otherwise nothing changes.
+pub(crate) fn platt(scores: &[(f64, f64, f64)]) -> (f64, f64) {
+    let yes: f64 = scores.iter().map(|s| s.2 * s.1).sum();
+    let no: f64 = scores.iter().map(|s| s.2 * (1.0 - s.1)).sum();
     if yes < 20.0 || no < 20.0 {
         return (1.0, 0.0);
     }
-    let target = |is: bool| if is { (yes + 1.0) / (yes + 2.0) } else { 1.0 / (no + 2.0) };
+    let target = |is: f64| is * (yes + 1.0) / (yes + 2.0) + (1.0 - is) / (no + 2.0);
     let (mut slope, mut shift) = (1.0, 0.0);
     for _ in 0..50 {
         let (mut g, mut h) = ([0.0; 2], [1e-9, 0.0, 1e-9]);
@@ -63,8 +64,9 @@ mod tests {
     #[test]
     fn boastful_scores_are_made_flatter() {
         // Said: 4 nats (98 %). True: 88 %.
-        let scores: Vec<(f64, bool, f64)> = (0..1000)
-            .map(|n| if n % 2 == 0 { (4.0, n % 50 < 44, 1.0) } else { (-4.0, n % 50 >= 44, 1.0) })
+        let is = |yes: bool| f64::from(u8::from(yes));
+        let scores: Vec<(f64, f64, f64)> = (0..1000)
+            .map(|n| if n % 2 == 0 { (4.0, is(n % 50 < 44), 1.0) } else { (-4.0, is(n % 50 >= 44), 1.0) })
             .collect();
         let (slope, shift) = platt(&scores);
         let p = 1.0 / (1.0 + f64::exp(-(slope * 4.0 + shift)));

@@ -29,7 +29,7 @@ pub(crate) struct Found {
     pub(crate) chance: Shares,
     /// Shares of the kinds among the pairs given.
     pub(crate) kinds: [f64; KINDS],
-    shares: [Shares; KINDS],
+    logs: [Shares; KINDS],
     pub(crate) iterations: usize,
     pub(crate) converged: bool,
 }
@@ -113,7 +113,8 @@ pub(crate) fn run(pairs: &[Counted], random: &[Counted]) -> Found {
     let (mut iterations, mut converged) = (0, false);
     while iterations < MOST && !converged {
         iterations += 1;
-        let posterior: Vec<[f64; KINDS]> = pairs.iter().map(|(levels, _)| split(levels, &all, &kinds)).collect();
+        let logs = all.each_ref().map(logs);
+        let posterior: Vec<[f64; KINDS]> = pairs.iter().map(|(levels, _)| split(levels, &logs, &kinds)).collect();
         let before = kinds;
         for kind in 0..KINDS {
             let of = |n: usize| posterior[n][kind];
@@ -125,7 +126,11 @@ pub(crate) fn run(pairs: &[Counted], random: &[Counted]) -> Found {
         }
         converged = kinds.iter().zip(&before).all(|(k, b)| (k - b).abs() < ENOUGH);
     }
-    Found { one_person: all[0].clone(), chance, kinds, shares: all, iterations, converged }
+    Found { one_person: all[0].clone(), chance, kinds, logs: all.each_ref().map(logs), iterations, converged }
+}
+
+fn logs(shares: &Shares) -> Shares {
+    shares.iter().map(|s| s.iter().map(|x| x.max(1e-300).ln()).collect()).collect()
 }
 
 /// Sets what a kind has by chance.
@@ -142,13 +147,13 @@ fn fix(shares: &mut Shares, chance: &Shares, kind: usize) {
 }
 
 /// The probability of each kind for a pair.
-fn split(levels: &[u8; FACTS], shares: &[Shares; KINDS], kinds: &[f64; KINDS]) -> [f64; KINDS] {
+fn split(levels: &[u8; FACTS], logs_of: &[Shares; KINDS], kinds: &[f64; KINDS]) -> [f64; KINDS] {
     let mut logs = [0.0; KINDS];
     for (kind, log) in logs.iter_mut().enumerate() {
         *log = kinds[kind].max(1e-12).ln();
         for f in 0..FACTS {
             if let Some(cell) = cell(levels, f) {
-                *log += shares[kind][f][cell].ln();
+                *log += logs_of[kind][f][cell];
             }
         }
     }
@@ -163,7 +168,7 @@ impl Found {
     pub(crate) fn one_person(&self, levels: &[u8; FACTS], without: usize) -> f64 {
         let mut levels = *levels;
         levels[without] = 0;
-        split(&levels, &self.shares, &self.kinds)[0]
+        split(&levels, &self.logs, &self.kinds)[0]
     }
 
     /// What is wrong with it, if anything: not converged, or levels of agreement that speak against one person.

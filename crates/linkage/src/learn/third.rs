@@ -33,6 +33,8 @@ pub(crate) struct Link {
     pub(crate) document: f32,
     /// 0 not known, 1 one person, 2 two.
     pub(crate) decided: u8,
+    /// For decided pairs the score by a model that did not learn from them, otherwise `score`.
+    pub(crate) unseen: f32,
 }
 
 /// Links by record.
@@ -145,11 +147,11 @@ impl Third {
     pub(crate) fn learn(links: &[Link], graph: &Graph) -> Option<Self> {
         let decided: Vec<Told> = links
             .iter()
-            .filter(|link| link.decided > 0)
+            .filter(|link| link.decided > 0 && link.unseen > FLOOR)
             .map(|link| {
                 let heard = graph.heard(link.a, link.b);
                 let target = if link.decided == 1 { 1.0 } else { 0.0 };
-                Told { cells: cells(link.score, heard), values: values(link.score, heard), target, weight: 1.0 }
+                Told { cells: cells(link.unseen, heard), values: values(link.unseen, heard), target, weight: 1.0 }
             })
             .collect();
         let yes = decided.iter().filter(|t| t.target > 0.5).count();
@@ -158,7 +160,7 @@ impl Third {
         }
         let mut ridge = vec![2.0; CELLS];
         ridge.extend([0.1; 3]);
-        let fitted = fit(&decided, CELLS, 3, &ridge);
+        let fitted = fit(&decided, CELLS, 3, &ridge, None);
         fitted.converged.then_some(Self { weights: fitted.weights })
     }
 

@@ -4,7 +4,7 @@ use super::{Pattern, birth, fact, family, given};
 use crate::record::coded::{Coded, slot};
 use crate::record::coder::Coder;
 use crate::words::class::{EXACT, SOUND};
-use crate::words::{MISSING, Map};
+use crate::words::MISSING;
 
 /// Bits that the class of a slot takes in the table.
 const BITS: usize = 3;
@@ -15,12 +15,12 @@ pub(crate) struct Lens {
     /// By word: its class with each of the words in focus, three bits a slot.
     like: Vec<u32>,
     touched: Vec<u32>,
-    /// What words are like, kept between records.
-    known: Map<u32, Box<[(u32, u8)]>>,
     rarity: [f32; slot::ALL],
     local: [f32; 2],
+    national: [f32; 2],
     place: f32,
-    nation: f32,
+    /// The level of a shared nation.
+    nation: u8,
 }
 
 impl Lens {
@@ -29,11 +29,11 @@ impl Lens {
             of: Coded::default(),
             like: vec![],
             touched: vec![],
-            known: Map::default(),
             rarity: [0.0; slot::ALL],
             local: [0.0; 2],
+            national: [0.0; 2],
             place: 0.0,
-            nation: 0.0,
+            nation: 0,
         }
     }
 
@@ -44,8 +44,7 @@ impl Lens {
         }
         self.like.resize(coder.words.len(), 0);
         for (at, word) in of.words.iter().enumerate().filter(|(_, word)| **word != MISSING) {
-            let like = self.known.entry(*word).or_insert_with(|| coder.words.like(*word).into_boxed_slice());
-            for (other, class) in like {
+            for (other, class) in coder.words.like(*word).iter() {
                 let seen = &mut self.like[*other as usize];
                 if *seen == 0 {
                     self.touched.push(*other);
@@ -54,15 +53,12 @@ impl Lens {
             }
         }
         self.rarity = std::array::from_fn(|at| coder.rarity(of.words[at], at) / 10.0);
-        self.local = [0, 1].map(|n| coder.local(of.words[slot::SURNAME1 + n], of.department) / 10.0);
+        let surname = |n| of.words[slot::SURNAME1 + n];
+        self.local = [0, 1].map(|n| coder.local(surname(n), of.department) / 10.0);
+        self.national = [0, 1].map(|n| coder.national(surname(n), of.nation) / 10.0);
         self.place = coder.share(&coder.by_place, of.place.into()) / 10.0;
-        self.nation = coder.share(&coder.by_nation, of.nation.into()) / 10.0;
+        self.nation = if coder.is_common_nation(of.nation) { 1 } else { 3 };
         self.of = *of;
-    }
-
-    /// Forgets what words are like: after new words came.
-    pub(crate) fn forget(&mut self) {
-        self.known.clear();
     }
 
     /// The class of a word with the word in focus of a slot.
@@ -90,8 +86,7 @@ impl Lens {
             levels[fact::SEX] = if of.sex == other.sex { 1 } else { 2 };
         }
         if known(of.nation.into(), other.nation.into()) {
-            levels[fact::NATION] = if of.nation == other.nation { 1 } else { 2 };
-            pattern.slopes[4] = if of.nation == other.nation { self.nation } else { 0.0 };
+            levels[fact::NATION] = if of.nation == other.nation { self.nation } else { 2 };
         }
         if known(of.document, other.document) {
             let level = number(of.document, other.document);
@@ -104,7 +99,7 @@ impl Lens {
             if of.words[at] != MISSING && other.words[at] != MISSING {
                 let class = self.class(other.words[at], at);
                 levels[fact::OTHER + n] = if class >= SOUND { 1 } else { 3 - u8::from(class > 0) };
-                pattern.slopes[6] += if class >= SOUND { self.rarity[at] } else { 0.0 };
+                pattern.slopes[5] += if class >= SOUND { self.rarity[at] } else { 0.0 };
             }
         }
         pattern
@@ -147,10 +142,12 @@ impl Lens {
             }
             pattern.levels[fact::SURNAMES] = level;
             pattern.slopes[1] = self.shared([a, b, x, y], slot::SURNAME1);
-            if of.department == other.department {
-                pattern.slopes[5] = if a >= SOUND { self.local[0] } else { 0.0 }
-                    + if b >= SOUND { self.local[1] } else { 0.0 };
-            }
+            let here = |n: usize| {
+                let (place, nation) = (of.department == other.department, of.nation == other.nation);
+                let place = if place { self.local[n] } else { 0.0 };
+                place.min(if nation { self.national[n] } else { 0.0 })
+            };
+            pattern.slopes[4] = [a, b].iter().enumerate().map(|(n, c)| if *c >= SOUND { here(n) } else { 0.0 }).sum();
         }
         if of.words[slot::MOTHER] != MISSING && other.words[slot::MOTHER] != MISSING {
             let name = self.class(other.words[slot::MOTHER], slot::MOTHER);

@@ -2,7 +2,7 @@
 
 use super::{EXHAUSTIVE, Stage};
 use crate::block::{BlockReport, Blocks};
-use crate::learn::teach::{Pair, decided};
+use crate::learn::examples::{Pair, decides, share};
 use crate::levels::{Lens, Pattern};
 use crate::record::coded::Coded;
 use crate::record::coder::Coder;
@@ -18,8 +18,9 @@ pub(super) struct Candidates<'r> {
     order: Vec<u32>,
 }
 
-/// Pairs to learn from, at most, roughly.
-const TO_LEARN: u64 = 1_500_000;
+/// Pairs whose documents differ, and pairs that no document decides, that are looked at to learn, about.
+const MOST_DECIDED: f64 = 200_000.0;
+const MOST_UNDECIDED: f64 = 100_000.0;
 /// Random pairs by which chance is counted.
 const RANDOM: usize = 200_000;
 
@@ -34,12 +35,12 @@ impl<'r> Candidates<'r> {
         self.blocks.as_ref().map_or_else(BlockReport::default, |b| b.report.clone())
     }
 
-    /// Calls with each candidate pair of the records that `wanted` picks as the second of a pair, and whether
-    /// only a document brought it. `done` hears how many records are through.
+    /// Calls with each candidate pair that is `wanted`, and whether only a document brought it. `done` hears how
+    /// many records are through.
     pub(super) fn each(
         &self,
         lens: &mut Lens,
-        wanted: impl Fn(u32) -> bool,
+        wanted: impl Fn(u32, u32) -> bool,
         mut with: impl FnMut(u32, u32, &Pattern, bool),
         done: &mut dyn FnMut(u64),
     ) {
@@ -50,13 +51,10 @@ impl<'r> Candidates<'r> {
             if n % 4096 == 0 {
                 done(n as u64);
             }
-            if !wanted(*record) {
-                continue;
-            }
             let at = *record as usize;
             let mut focused = false;
             let mut look = |other: usize, only_document: bool| {
-                if both(at, other) {
+                if both(at, other) && wanted(*record, other as u32) {
                     if !focused {
                         lens.focus(&self.records[at], self.coder);
                         focused = true;
@@ -79,23 +77,26 @@ impl<'r> Candidates<'r> {
         progress: &mut dyn FnMut(Stage, u64, u64),
     ) -> (Vec<Pair>, Vec<Pattern>) {
         let (of, mut lens) = (self.records.len() as u64, Lens::new());
-        let expected = self.blocks.as_ref().map_or(of * of / 2, |b| b.report.passes.iter().map(|p| p.pairs).sum());
-        let share = (TO_LEARN as f64 / expected.max(1) as f64).min(1.0);
-        let below = |lot: u64, share: f64| (lot >> 11) as f64 / (1u64 << 53) as f64 <= share;
+        let pairs_of = |n: u64| n * n / 2;
+        let expected = self.blocks.as_ref().map_or(pairs_of(of), |b| b.report.passes.iter().map(|p| p.pairs).sum());
+        let with = self.records.iter().filter(|r| r.document != 0).count() as f64 / (of as f64).max(1.0);
+        let keep = |most: f64, of: f64| (most / of.max(1.0)).min(1.0);
+        let two_people = keep(MOST_DECIDED, expected as f64 * with * with);
+        let undecided = keep(MOST_UNDECIDED, expected as f64);
+        let lots_of = |a: u32, b: u32| lot(lots[a as usize], lots[b as usize]);
+        let document = |record: u32| self.records[record as usize].document;
+        let share_of = |a: u32, b: u32| match (document(a), document(b)) {
+            (0, _) | (_, 0) => undecided,
+            (one, other) if one == other => 1.0,
+            _ => two_people,
+        };
+        let wanted = |a: u32, b: u32| share(crate::mix(lots_of(a, b))) <= share_of(a, b);
         let mut pairs = Vec::new();
-        let undecided = (150_000.0 / (expected as f64 * share).max(1.0)).min(1.0);
-        // Which of two comes first must not decide whether a pair is taken: both must be in the lot.
-        let root = share.sqrt();
-        self.each(&mut lens, |record| below(lots[record as usize], root), |a, b, pattern, only_document| {
-            if !below(lots[b as usize], root) {
-                return;
-            }
-            let (one, other) = (lots[a as usize], lots[b as usize]);
-            let lot = crate::mix(one.min(other)).wrapping_add(one.max(other));
-            if decided(pattern) > 0 || below(crate::mix(lot), undecided) {
-                pairs.push(Pair { pattern: *pattern, lot, only_document });
-            }
-        }, &mut |done| progress(Stage::Learn, done, of));
+        let take = |a: u32, b: u32, pattern: &Pattern, only_document: bool| {
+            let weight = (1.0 / share_of(a, b)) as f32;
+            pairs.push(Pair { pattern: *pattern, lot: lots_of(a, b), weight, only_document });
+        };
+        self.each(&mut lens, wanted, take, &mut |done| progress(Stage::Learn, done, of));
         (pairs, self.random(lots, &mut lens))
     }
 
@@ -113,4 +114,9 @@ impl<'r> Candidates<'r> {
         }
         patterns
     }
+}
+
+/// A number of two records, whatever their order.
+pub(super) fn lot(one: u64, other: u64) -> u64 {
+    crate::mix(one.min(other)).wrapping_add(one.max(other))
 }

@@ -2,7 +2,7 @@
 
 use crate::levels::{FACTS, GROUPS, NAMES, Pattern, SLOPES, fact};
 
-/// Facts that the model weighs; the document comes on top (see [`super::Model`]).
+/// Facts that the model weighs; document and nation come on top (see [`super::Model`]).
 pub(crate) const WEIGHED: usize = FACTS - 1;
 /// What facts say together.
 pub(crate) const TOGETHER: usize = 9;
@@ -61,7 +61,11 @@ pub(crate) fn cells(pattern: &Pattern) -> [u16; SET] {
         c.given * 7 + level(fact::MOTHER),
     ];
     std::array::from_fn(|at| {
-        let cell = if at < WEIGHED { level(at) } else { together[at - WEIGHED] };
+        let cell = match at {
+            fact::NATION => 0,
+            _ if at < WEIGHED => level(at),
+            _ => together[at - WEIGHED],
+        };
         (STARTS[at] + cell) as u16
     })
 }

@@ -10,6 +10,7 @@ pub(crate) struct Scorer {
     slopes: [f32; SLOPED],
     base: f32,
     documents: Vec<f32>,
+    nations: Vec<f32>,
 }
 
 impl Scorer {
@@ -20,6 +21,7 @@ impl Scorer {
             slopes: std::array::from_fn(|n| weights[CELLS + n]),
             base: weights[CELLS + SLOPED],
             documents: model.documents.iter().map(|w| *w as f32).collect(),
+            nations: model.nations.iter().map(|w| *w as f32).collect(),
         }
     }
 
@@ -27,6 +29,7 @@ impl Scorer {
     pub(crate) fn score(&self, pattern: &Pattern) -> (f32, f32) {
         let told: f32 = cells(pattern).iter().map(|cell| self.cells[usize::from(*cell)]).sum();
         let sloped: f32 = slopes(pattern).iter().zip(&self.slopes).map(|(x, w)| x * w).sum();
-        (self.base + told + sloped, self.documents[usize::from(pattern.levels[fact::DOCUMENT])])
+        let nation = self.nations[usize::from(pattern.levels[fact::NATION])];
+        (self.base + nation + told + sloped, self.documents[usize::from(pattern.levels[fact::DOCUMENT])])
     }
 }

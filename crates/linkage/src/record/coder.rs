@@ -29,6 +29,8 @@ pub(crate) struct Coder {
     by_department: Vec<u32>,
     /// How many records of a department have a surname.
     local: Map<(u32, u16), u32>,
+    /// How many records of a nation have a surname.
+    national: Map<(u32, u8), u32>,
     records: u32,
 }
 
@@ -48,6 +50,7 @@ impl Coder {
             by_nation: vec![],
             by_department: vec![],
             local: Map::default(),
+            national: Map::default(),
             records: 0,
         }
     }
@@ -146,8 +149,9 @@ impl Coder {
         for (at, word) in coded.words.iter().enumerate().filter(|(_, word)| **word != MISSING) {
             let name = self.words.name(*word) as usize;
             change(grown(&mut self.counts[GROUP[at]], name));
-            if GROUP[at] == 1 && at <= slot::SURNAME2 && coded.department != 0 {
+            if GROUP[at] == 1 && at <= slot::SURNAME2 {
                 change(self.local.entry((name as u32, coded.department)).or_default());
+                change(self.national.entry((name as u32, coded.nation)).or_default());
             }
         }
         change(grown(&mut self.by_place, coded.place.into()));
@@ -182,7 +186,23 @@ impl Coder {
         bits(here, all) - self.rarity(word, slot::SURNAME1)
     }
 
-    /// How much a shared place or nation says, in bits.
+    /// The same within a nation.
+    pub(crate) fn national(&self, word: u32, nation: u8) -> f32 {
+        if word == MISSING || nation == 0 {
+            return 0.0;
+        }
+        let here = self.national.get(&(self.words.name(word), nation)).copied().unwrap_or(0);
+        let all = self.by_nation.get(usize::from(nation)).copied().unwrap_or(0);
+        bits(here, all) - self.rarity(word, slot::SURNAME1)
+    }
+
+    /// Whether most records with a nation have this one.
+    pub(crate) fn is_common_nation(&self, nation: u8) -> bool {
+        let of = |n: usize| self.by_nation.get(n).copied().unwrap_or(0);
+        nation != 0 && 2 * of(nation.into()) > self.records - of(0)
+    }
+
+    /// How much a shared place says, in bits.
     pub(crate) fn share(&self, counts: &[u32], code: usize) -> f32 {
         if code == 0 { 0.0 } else { bits(counts.get(code).copied().unwrap_or(0), self.records) }
     }

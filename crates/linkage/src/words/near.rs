@@ -4,7 +4,8 @@
 //! or less share such a remainder (Bast and Celikik 2013, «deletion neighbourhoods»). Some 20,000 sounds cost
 //! half a million short remainders, where comparing all pairs would cost 200 million comparisons.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::class::{DISTANT, NEAR};
 
@@ -14,20 +15,48 @@ const MOST: usize = 16;
 /// Sounds by their remainders.
 #[derive(Default)]
 pub(super) struct Neighbourhood {
-    filed: BTreeSet<(u64, u32)>,
+    /// The first link of each remainder's chain, from 1.
+    heads: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
+    /// A sound and the next link, 0 at the end.
+    chain: Vec<(u32, u32)>,
+}
+
+/// Keys that are hashes already.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.0 = self.0.rotate_left(8) ^ u64::from(*b));
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = crate::mix(key);
+    }
 }
 
 impl Neighbourhood {
     pub(super) fn add(&mut self, sound: &str, number: u32) {
-        self.filed.extend(remainders(&letters(sound)).into_iter().map(|r| (r, number)));
+        for remainder in remainders(&letters(sound)) {
+            let head = self.heads.entry(remainder).or_default();
+            self.chain.push((number, *head));
+            *head = self.chain.len() as u32;
+        }
     }
 
     /// The numbers of the sounds that share a remainder with this one, itself included, each once.
     pub(super) fn around(&self, sound: &str) -> Vec<u32> {
-        let mut found: Vec<u32> = remainders(&letters(sound))
-            .into_iter()
-            .flat_map(|r| self.filed.range((r, 0)..=(r, u32::MAX)).map(|(_, n)| *n))
-            .collect();
+        let mut found = Vec::new();
+        for remainder in remainders(&letters(sound)) {
+            let mut link = self.heads.get(&remainder).copied().unwrap_or(0);
+            while link != 0 {
+                let (number, next) = self.chain[link as usize - 1];
+                found.push(number);
+                link = next;
+            }
+        }
         found.sort_unstable();
         found.dedup();
         found
@@ -45,7 +74,7 @@ fn remainders(letters: &[char]) -> Vec<u64> {
     if n >= 3 {
         all.extend((0..n).map(|i| hash(letters, i, usize::MAX)));
     }
-    if n >= 5 {
+    if n >= 6 {
         all.extend((0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j))).map(|(i, j)| hash(letters, i, j)));
     }
     all.sort_unstable();
@@ -61,12 +90,20 @@ fn hash(letters: &[char], without: usize, and: usize) -> u64 {
 
 /// How alike two different sounds are by their letters: [`NEAR`], [`DISTANT`] or 0.
 pub(super) fn likeness(one: &str, other: &str) -> u8 {
+    // An edit changes at most two of the letters that occur: most strangers are told by that alone.
+    if (letters_in(one) ^ letters_in(other)).count_ones() > 4 {
+        return 0;
+    }
     let shorter = one.chars().count().min(other.chars().count());
     match (strsim::osa_distance(one, other), shorter) {
         (0 | 1, 5..) => NEAR,
         (0 | 1, 3..) | (2, 6..) => DISTANT,
         _ => 0,
     }
+}
+
+fn letters_in(sound: &str) -> u64 {
+    sound.bytes().fold(0, |set, b| set | 1 << (b & 63))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Every word that was met, with its sound, its neighbours and how often it was met.
 
+use std::borrow::Cow;
+
 use super::class::{EXACT, NEAR, SOUND};
 use super::near::{Neighbourhood, likeness};
 use super::{Map, Nicknames};
@@ -23,7 +25,12 @@ pub(crate) struct Vocabulary {
     by_initial: Map<char, Vec<u32>>,
     near: Neighbourhood,
     nicknames: Nicknames,
+    /// What each word is like, once all were compared; empty while words may come.
+    compared: Vec<Like>,
 }
+
+/// The words that a word is like, itself included, each once, as (word, class).
+pub(crate) type Like = Box<[(u32, u8)]>;
 
 struct Word {
     text: Box<str>,
@@ -46,6 +53,7 @@ impl Vocabulary {
             by_initial: Map::default(),
             near: Neighbourhood::default(),
             nicknames,
+            compared: vec![],
         }
     }
 
@@ -78,6 +86,7 @@ impl Vocabulary {
         if let Some(number) = self.numbers.get(text) {
             return *number;
         }
+        self.compared.clear();
         let key = fold(text);
         if key.is_empty() {
             return MISSING;
@@ -117,10 +126,22 @@ impl Vocabulary {
         number
     }
 
-    /// The words that are like a word, itself included, each once, as (word, class).
-    pub(crate) fn like(&self, word: u32) -> Vec<(u32, u8)> {
+    /// Compares every word with every other, once.
+    pub(crate) fn compare_all(&mut self) {
+        self.compared = (0..self.words.len() as u32).map(|word| self.search(word)).collect();
+    }
+
+    /// What a word is like: looked up when all were compared, and otherwise searched for.
+    pub(crate) fn like(&self, word: u32) -> Cow<'_, [(u32, u8)]> {
+        match self.compared.get(word as usize) {
+            Some(like) => Cow::Borrowed(like),
+            None => Cow::Owned(self.search(word).into_vec()),
+        }
+    }
+
+    fn search(&self, word: u32) -> Like {
         if word == MISSING {
-            return vec![];
+            return Like::default();
         }
         let this = &self.words[word as usize];
         let mut like = vec![(word, EXACT)];
@@ -147,6 +168,6 @@ impl Vocabulary {
         }
         like.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
         like.dedup_by_key(|(w, _)| *w);
-        like
+        like.into_boxed_slice()
     }
 }
