@@ -29,7 +29,7 @@ pub use evaluate::{Evaluation, Quality, evaluate, true_pairs};
 pub use index::Index;
 pub use known::Known;
 pub use link::{EXHAUSTIVE, LinkReport, Linked, Linker, Scored, Settings, Stage};
-pub use model::{Model, Provenance};
+pub use model::{Model, ModelError, Provenance};
 pub use normalise::normalise;
 pub use record::{CheckDigit, Row};
 pub use words::{Nicknames, NicknamesError};

@@ -1,12 +1,15 @@
 //! What was learnt: a weight for each level, and how it came about.
 
 pub(crate) mod features;
+mod file;
 mod scorer;
+
+pub use file::ModelError;
 
 pub(crate) use scorer::Scorer;
 
 use crate::learn::third::Third;
-use crate::levels::{FACTS, NAMES, Pattern, fact};
+use crate::levels::{FACTS, NAMES, fact};
 use features::{CELLS, SLOPED};
 
 /// Weights by which pairs are judged. It names nobody: how rare words are stands in no model.
@@ -67,13 +70,4 @@ impl Model {
             *intercept += shift;
         }
     }
-
-    /// The log odds of one person without documents, and what documents add; in nats.
-    #[cfg(test)]
-    pub(crate) fn score(&self, pattern: &Pattern) -> (f32, f32) {
-        Scorer::new(self).score(pattern)
-    }
 }
-
-#[cfg(test)]
-const _: fn(&Model, &Pattern) -> (f32, f32) = Model::score;

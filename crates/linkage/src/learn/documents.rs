@@ -10,7 +10,7 @@ const LEVELS: usize = 5;
 /// as everything else tells these apart, by a small EM. `scored` holds score without documents, level, weight.
 fn shares(scored: &[(f64, usize, f64)]) -> [f64; LEVELS] {
     let mut add = [0.0, 8.0, 4.0, -4.0, -2.0];
-    for _ in 0..30 {
+    for _ in 0..12 {
         let (mut one, mut two) = ([0.05; LEVELS], [0.05; LEVELS]);
         for (score, level, weight) in scored {
             let p = with_document(*score, add[*level]);

@@ -12,7 +12,7 @@ use crate::levels::{FACTS, NAMES, fact};
 /// How many pairs of one person the starting shares count as.
 const PRIOR: f64 = 200.0;
 const MOST: usize = 200;
-const ENOUGH: f64 = 1e-5;
+const ENOUGH: f64 = 1e-4;
 const KINDS: usize = 4;
 /// Surnames with mother: their levels multiplied.
 const FAMILY: usize = 14 * 7;

@@ -77,9 +77,9 @@ impl Told {
 }
 
 /// So many pairs that are easily told apart are learnt from; more teach no better.
-const EASY: f64 = 12_000.0;
+const EASY: f64 = 6_000.0;
 /// Pairs of two people count as easily told apart when EM gives them less than this.
-const HARD: f64 = 0.003;
+const HARD: f64 = 0.01;
 /// For how many pairs all that documents do not decide counts, with what EM thinks of it.
 const BY_EM: f64 = 300.0;
 
@@ -112,7 +112,7 @@ pub(crate) fn decided(pairs: &[Pair], found: &Found, documents: bool) -> (Vec<To
 /// Adds undecided pairs with what EM thinks of them.
 pub(crate) fn by_em(pairs: &[Pair], found: &Found, told: &mut Vec<Told>) {
     let undecided: Vec<&Pair> = pairs.iter().filter(|p| decides(&p.pattern) == 0).collect();
-    let keep = (5_000.0 / undecided.len().max(1) as f64).min(1.0);
+    let keep = (2_500.0 / undecided.len().max(1) as f64).min(1.0);
     let some: Vec<&Pair> = undecided.into_iter().filter(|p| share(crate::mix(p.lot ^ 1)) <= keep).collect();
     let all: f64 = some.iter().map(|p| f64::from(p.weight)).sum();
     told.extend(some.into_iter().map(|p| {

@@ -5,13 +5,15 @@ use super::documents;
 use super::em::{self, Counted};
 use super::examples::{self, Pair, Told};
 use super::groups;
-use super::logistic::{Fitted, fit};
-use crate::levels::{FACTS, Pattern};
+use super::logistic::{Fitted, MOST, fit};
+use crate::levels::{FACTS, Pattern, fact};
 use crate::model::features::{CELLS, SLOPED, WEIGHED, start};
 use crate::model::{Model, Scorer};
 
 /// Ridges of levels, of what they say together, and of slopes.
 const RIDGE: (f64, f64, f64) = (0.3, 1.0, 0.05);
+/// Steps of the fits that only tell which documents err.
+const FIRST: usize = 25;
 /// Documents calibrate when they decide so many pairs each way.
 const ENOUGH: u64 = 50;
 
@@ -30,17 +32,17 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool) -> Taug
     examples::by_em(pairs, &found, &mut told);
     examples::sort(&mut told);
     eprintln!("em {:?} {} told {} same {same} other {other}", found.kinds, found.iterations, told.len());
-    let mut fits = weigh_all(&told, None);
+    let mut fits = weigh_all(&told, None, FIRST);
     eprintln!("fits {:?}", fits.each_ref().map(|f| f.iterations));
     let enough = same >= ENOUGH && other >= ENOUGH;
     let mut model = with(&fits[0]);
     if enough {
         // Documents err too. Where all else is sure and the half that did not see the pair says so, the document
         // gives way by as much as it errs; then everything is learnt again.
-        for _ in 0..2 {
+        for most in [FIRST, MOST] {
             let add = documents::add(&told, &[&fits[1], &fits[2]]);
             documents::doubt(&mut told, &[&fits[1], &fits[2]], &add);
-            fits = weigh_all(&told, Some(&fits));
+            fits = weigh_all(&told, Some(&fits), most);
             eprintln!("fits {:?} add {add:?}", fits.each_ref().map(|f| f.iterations));
         }
         model = with(&fits[0]);
@@ -77,6 +79,11 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool) -> Taug
 fn with(fitted: &Fitted) -> Model {
     let mut model = Model::empty();
     model.weights.clone_from(&fitted.weights);
+    // Every pattern sets the one cell that stands for all nations: it is part of the base.
+    let nation = std::mem::take(&mut model.weights[start(fact::NATION)]);
+    if let Some(base) = model.weights.last_mut() {
+        *base += nation;
+    }
     model
 }
 
@@ -96,12 +103,12 @@ fn count(mut all: Vec<Counted>) -> Vec<Counted> {
 }
 
 /// Fits to all examples, and to those of either half.
-fn weigh_all(told: &[Told], from: Option<&[Fitted; 3]>) -> [Fitted; 3] {
+fn weigh_all(told: &[Told], from: Option<&[Fitted; 3]>, most: usize) -> [Fitted; 3] {
     let mut ridge = vec![RIDGE.1; CELLS];
     ridge[..start(WEIGHED)].fill(RIDGE.0);
     ridge.extend([RIDGE.2; SLOPED]);
     let weigh = |told: &[Told], from: Option<&Fitted>| {
-        fit(told, CELLS, SLOPED, &ridge, from.map(|f| &f.weights[..]))
+        fit(told, CELLS, SLOPED, &ridge, from.map(|f| &f.weights[..]), most)
     };
     let all = weigh(told, from.map(|f| &f[0]));
     let halves = [0, 1].map(|half| {

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::logistic::{Example, fit};
+use super::logistic::{Example, MOST, fit};
 
 /// The score of a pair that was not kept.
 pub(crate) const FLOOR: f32 = -6.0;
@@ -160,8 +160,13 @@ impl Third {
         }
         let mut ridge = vec![2.0; CELLS];
         ridge.extend([0.1; 3]);
-        let fitted = fit(&decided, CELLS, 3, &ridge, None);
+        let fitted = fit(&decided, CELLS, 3, &ridge, None, MOST);
         fitted.converged.then_some(Self { weights: fitted.weights })
+    }
+
+    /// Whether it has every weight, and each is a number.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.weights.len() == CELLS + 4 && self.weights.iter().all(|w| w.is_finite())
     }
 
     /// The score of a pair without documents, once third records have spoken.
