@@ -11,7 +11,9 @@ fn main() {
     let nicknames = Nicknames::parse(include_str!("../../../packs/guatemala/linkage/hypocoristics.txt")).unwrap();
     let documents = !files.iter().any(|f| f == "nodocs");
     let exhaustive = files.iter().any(|f| f == "all");
-    let mut linker = Linker::new(Settings { nicknames, checks: vec![], exhaustive, documents });
+    let begin = files.iter().find(|f| f.ends_with(".toml") && !f.starts_with("save="));
+    let begin = begin.map(|f| ceiba_linkage::Model::from_toml(&std::fs::read_to_string(f).unwrap()).unwrap());
+    let mut linker = Linker::new(Settings { nicknames, checks: vec![], exhaustive, documents, begin });
     let start = Instant::now();
     let (mut truth, mut second) = (Vec::new(), None);
     let mut docs: Vec<(bool, bool, bool)> = Vec::new();
@@ -83,6 +85,9 @@ fn main() {
     }
     let groups = linker.clusters(&linked.pairs, 0.95);
     println!("clusters {} {:?}", groups.iter().enumerate().filter(|(n, g)| *n as u32 == **g).count(), start.elapsed());
+    if let Some(out) = files.iter().find_map(|f| f.strip_prefix("save=")) {
+        std::fs::write(out, linked.model.to_toml().unwrap()).unwrap();
+    }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     println!("{:?}", status.lines().find(|l| l.starts_with("VmHWM")));
 }

@@ -131,6 +131,13 @@ impl Blocks {
     }
 }
 
+impl Blocks {
+    /// Whether [`Self::before`] just called with a record.
+    pub(crate) fn was_before(seen: &[u32], record: usize, other: usize) -> bool {
+        seen[other] == record as u32 + 1
+    }
+}
+
 fn pairs(members: usize) -> u64 {
     members as u64 * (members as u64 - 1) / 2
 }

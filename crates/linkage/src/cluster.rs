@@ -5,10 +5,10 @@
 //! above zero, where a pair that was not even kept counts as [`UNKNOWN`]. Links stay as they are: groups are
 //! another list beside the records, so a merge can be taken back.
 
-use std::collections::BTreeMap;
-
 /// The weight, in bits, of two records that are in no list of pairs.
 const UNKNOWN: f32 = -9.0;
+/// No single pair weighs more: one sure link must not carry a group of strangers.
+const MOST: f32 = 20.0;
 
 /// Two records and the weight of their link in bits.
 #[derive(Clone, Copy, Debug)]
@@ -23,27 +23,29 @@ pub(crate) struct Edge {
 /// The group of each record, named by its first record.
 pub(crate) fn groups(records: usize, edges: &[Edge]) -> Vec<u32> {
     let mut group: Vec<u32> = (0..records as u32).collect();
-    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    let mut weights: BTreeMap<(u32, u32), f32> = BTreeMap::new();
-    for edge in edges {
-        weights.insert((edge.a.min(edge.b), edge.a.max(edge.b)), edge.weight);
-    }
+    let mut members: Vec<Vec<u32>> = vec![vec![]; records];
+    let mut weights: Vec<(u32, u32, f32)> =
+        edges.iter().map(|e| (e.a.min(e.b), e.a.max(e.b), e.weight)).collect();
+    weights.sort_unstable_by_key(|w| (w.0, w.1));
+    let weight = |a: u32, b: u32| {
+        let found = weights.binary_search_by_key(&(a.min(b), a.max(b)), |w| (w.0, w.1));
+        found.map_or(UNKNOWN, |at| weights[at].2.clamp(UNKNOWN, MOST))
+    };
     let mut order: Vec<&Edge> = edges.iter().filter(|e| e.strong).collect();
-    order.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.a, x.b).cmp(&(y.a, y.b))));
+    order.sort_unstable_by(|x, y| y.weight.total_cmp(&x.weight).then((x.a, x.b).cmp(&(y.a, y.b))));
     for edge in order {
         let (one, other) = (group[edge.a as usize], group[edge.b as usize]);
         if one == other {
             continue;
         }
         let (keep, give) = (one.min(other), one.max(other));
-        let of = |g: u32| members.get(&g).cloned().unwrap_or_else(|| vec![g]);
+        let of = |g: u32| if members[g as usize].is_empty() { vec![g] } else { members[g as usize].clone() };
         let (kept, given) = (of(keep), of(give));
-        let between = kept.iter().flat_map(|a| given.iter().map(move |b| (*a.min(b), *a.max(b))));
-        let sum: f32 = between.map(|pair| weights.get(&pair).copied().unwrap_or(UNKNOWN).clamp(-9.0, 20.0)).sum();
+        let sum: f32 = kept.iter().flat_map(|a| given.iter().map(|b| weight(*a, *b))).sum();
         if sum > 0.0 {
             given.iter().for_each(|record| group[*record as usize] = keep);
-            members.remove(&give);
-            members.insert(keep, [kept, given].concat());
+            members[give as usize].clear();
+            members[keep as usize] = [kept, given].concat();
         }
     }
     group

@@ -13,11 +13,11 @@ use crate::learn::teach::{Taught, teach};
 use crate::learn::third::{FLOOR, Graph, Link, Third};
 use crate::levels::{Lens, Pattern};
 use crate::model::{Model, Scorer};
-use crate::record::coded::Coded;
+use crate::record::coded::{Coded, slot};
 use crate::record::coder::Coder;
 use crate::record::{CheckDigit, Row};
 use crate::words::Nicknames;
-use candidates::Candidates;
+use candidates::{Candidates, How};
 
 /// How a register is linked.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct Settings {
     pub exhaustive: bool,
     /// Let documents teach.
     pub documents: bool,
+    /// A model that was learnt elsewhere, to begin with: small registers need one.
+    pub begin: Option<Model>,
 }
 
 /// Up to so many records every pair is looked at.
@@ -100,23 +102,24 @@ impl Linker {
     /// done, of how much. Pairs come from likely to unlikely, down to one in four hundred.
     pub fn link(&mut self, model: Option<&Model>, progress: &mut dyn FnMut(Stage, u64, u64)) -> Linked {
         self.coder.words.compare_all();
-        let candidates = Candidates::new(&self.records, &self.coder, self.second, self.settings.exhaustive);
+        let sorted = self.sorted();
+        let candidates = Candidates::new(&sorted, &self.coder, self.second, self.settings.exhaustive);
         let mut report = LinkReport { blocks: candidates.report(), ..LinkReport::default() };
         let Taught { model: mut learnt, halves } = match model {
             Some(model) => Taught { model: model.clone(), halves: [model.clone(), model.clone()] },
             None => {
-                let (pairs, random) = candidates.sample(&self.lots, progress);
-                teach(&pairs, &random, self.settings.documents)
+                let (pairs, random) = candidates.sample(progress);
+                teach(&pairs, &random, self.settings.documents, self.settings.begin.as_ref())
             }
         };
         let mut links = self.score(&candidates, [&learnt, &halves[0], &halves[1]], &mut report, progress);
         if model.is_none() {
             learnt.provenance.records = self.records.len() as u64;
             let graph = Graph::new(self.records.len(), &links, |link| link.score);
-            learnt.third = Third::learn(&links, &graph);
+            learnt.third = Third::learn(&links, &graph).or(learnt.third);
         }
         if std::path::Path::new("/tmp/lk/third").exists() { self.listen(&mut links, &learnt); }
-        let mut pairs: Vec<Scored> = links.iter().map(scored).filter(|p| p.alone >= 0.0025).collect();
+        let mut pairs: Vec<Scored> = links.iter().map(|link| scored(link, &sorted)).filter(|p| p.alone >= 0.0025).collect();
         pairs.sort_unstable_by(|a, b| b.alone.total_cmp(&a.alone).then((a.left, a.right).cmp(&(b.left, b.right))));
         let alone: Vec<f64> = pairs.iter().map(|p| p.alone).collect();
         for (pair, share) in pairs.iter_mut().zip(expected_precision(&alone)) {
@@ -135,11 +138,11 @@ impl Linker {
         let ([scorer, one, two], mut links) = (models.map(Scorer::new), Vec::new());
         let (mut lens, mut compared) = (Lens::new(), 0);
         let of = self.records.len() as u64;
-        let with = |a: u32, b: u32, pattern: &Pattern, only_document: bool| {
+        let with = |a: u32, b: u32, pattern: &Pattern, how: How| {
             compared += 1;
             let (score, document) = scorer.score(pattern);
-            let decided = if only_document { 0 } else { decides(pattern) };
-            let unseen = match (decided, half(self.lot(a, b))) {
+            let decided = if how == How::Document { 0 } else { decides(pattern) };
+            let unseen = match (decided, half(candidates.lot(a, b))) {
                 (0, _) => score,
                 (_, 0) => one.score(pattern).0,
                 (..) => two.score(pattern).0,
@@ -148,13 +151,27 @@ impl Linker {
                 links.push(Link { a, b, score, document, decided, unseen });
             }
         };
-        candidates.each(&mut lens, |_, _| true, with, &mut |done| progress(Stage::Compare, done, of));
+        candidates.each(&mut lens, candidates.all(), |_| true, |_, _, _| true, with, &mut |done| progress(Stage::Compare, done, of));
         report.compared = compared;
         links
     }
 
-    fn lot(&self, a: u32, b: u32) -> u64 {
-        candidates::lot(self.lots[a as usize], self.lots[b as usize])
+    /// The records by their names, in an order that does not depend on how they came: those that are compared
+    /// stand near each other in memory.
+    fn sorted(&self) -> Sorted {
+        let names: Vec<u64> = (0..self.coder.words.len() as u32).map(|word| self.coder.words.lot(word)).collect();
+        let key = |n: u32| {
+            let name = |at: usize| names[self.records[n as usize].words[at] as usize];
+            (name(slot::SURNAME1), name(slot::GIVEN1), self.lots[n as usize])
+        };
+        let mut keyed: Vec<_> = (0..self.records.len() as u32).map(|n| (key(n), n)).collect();
+        keyed.sort_unstable();
+        let places: Vec<u32> = keyed.into_iter().map(|(_, n)| n).collect();
+        Sorted {
+            records: places.iter().map(|n| self.records[*n as usize]).collect(),
+            lots: places.iter().map(|n| self.lots[*n as usize]).collect(),
+            places,
+        }
     }
 
     /// Lets third records speak, twice: what the first round makes sure the second can listen to.
@@ -183,11 +200,20 @@ impl Linker {
     }
 }
 
-fn scored(link: &Link) -> Scored {
+/// Records in the order in which they are compared.
+struct Sorted {
+    records: Vec<Coded>,
+    lots: Vec<u64>,
+    /// Where each stood.
+    places: Vec<u32>,
+}
+
+fn scored(link: &Link, sorted: &Sorted) -> Scored {
     let score = f64::from(link.score + link.document);
+    let (a, b) = (sorted.places[link.a as usize], sorted.places[link.b as usize]);
     Scored {
-        left: link.a.min(link.b),
-        right: link.a.max(link.b),
+        left: a.min(b),
+        right: a.max(b),
         alone: logistic(score),
         probability: 0.0,
         weight: score / std::f64::consts::LN_2,

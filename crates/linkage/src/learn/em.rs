@@ -13,6 +13,8 @@ use crate::levels::{FACTS, NAMES, fact};
 const PRIOR: f64 = 200.0;
 const MOST: usize = 200;
 const ENOUGH: f64 = 1e-4;
+/// And the share of one person may change by no more than this part of itself.
+const SETTLED: f64 = 1e-3;
 const KINDS: usize = 4;
 /// Surnames with mother: their levels multiplied.
 const FAMILY: usize = 14 * 7;
@@ -124,7 +126,8 @@ pub(crate) fn run(pairs: &[Counted], random: &[Counted]) -> Found {
                 fix(&mut all[kind], &chance, kind);
             }
         }
-        converged = kinds.iter().zip(&before).all(|(k, b)| (k - b).abs() < ENOUGH);
+        converged = kinds.iter().zip(&before).all(|(k, b)| (k - b).abs() < ENOUGH)
+            && (kinds[0] - before[0]).abs() < kinds[0] * SETTLED;
     }
     Found { one_person: all[0].clone(), chance, kinds, logs: all.each_ref().map(logs), iterations, converged }
 }

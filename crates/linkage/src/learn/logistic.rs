@@ -33,20 +33,27 @@ pub(crate) const MOST: usize = 300;
 /// It is over when three steps in a row bring less than this share of the loss.
 const ENOUGH: f64 = 1e-5;
 
-/// Fits `sparse` and `dense` weights and an intercept; `ridge` holds each weight but the last near zero. It
-/// begins at `from`, where something like it was found before, and takes at most so many steps.
+/// What weights are held to.
+pub(crate) struct Ridge {
+    /// How strongly each weight is held, the intercept among them.
+    pub(crate) strength: Vec<f64>,
+    /// Near what.
+    pub(crate) centre: Vec<f64>,
+}
+
+/// Fits `sparse` weights, dense ones and an intercept. It begins at `from`, where something like it was found
+/// before, otherwise at the centre of the ridge, and takes at most so many steps.
 pub(crate) fn fit<E: Example>(
     examples: &[E],
     sparse: usize,
-    dense: usize,
-    ridge: &[f64],
+    ridge: &Ridge,
     from: Option<&[f64]>,
     most: usize,
 ) -> Fitted {
-    let mut at = from.map_or_else(|| vec![0.0; sparse + dense + 1], <[f64]>::to_vec);
+    let mut at = from.unwrap_or(&ridge.centre).to_vec();
     let (mut value, mut gradient) = loss(examples, sparse, &at, ridge);
     let mut memory: VecDeque<(Vec<f64>, Vec<f64>, f64)> = VecDeque::new();
-    let scale = scale(examples, sparse, at.len(), ridge);
+    let scale = scale(examples, sparse, &ridge.strength);
     let mut small = 0;
     for iteration in 0..most {
         if small == 3 {
@@ -89,7 +96,7 @@ pub(crate) fn fit<E: Example>(
     Fitted { weights: at, iterations: most, converged: false }
 }
 
-fn loss<E: Example>(examples: &[E], sparse: usize, at: &[f64], ridge: &[f64]) -> (f64, Vec<f64>) {
+fn loss<E: Example>(examples: &[E], sparse: usize, at: &[f64], ridge: &Ridge) -> (f64, Vec<f64>) {
     let (mut value, mut gradient) = (0.0, vec![0.0; at.len()]);
     let last = at.len() - 1;
     for example in examples {
@@ -118,15 +125,17 @@ fn loss<E: Example>(examples: &[E], sparse: usize, at: &[f64], ridge: &[f64]) ->
         }
         gradient[last] += error;
     }
-    for ((x, g), ridge) in at.iter().zip(&mut gradient).zip(ridge) {
-        value += 0.5 * ridge * x * x;
-        *g += ridge * x;
+    let held = ridge.strength.iter().zip(&ridge.centre);
+    for ((x, g), (strength, centre)) in at.iter().zip(&mut gradient).zip(held) {
+        value += 0.5 * strength * (x - centre).powi(2);
+        *g += strength * (x - centre);
     }
     (value, gradient)
 }
 
 /// One over a bound of each weight's curvature: rare levels take long steps, common ones short.
-fn scale<E: Example>(examples: &[E], sparse: usize, weights: usize, ridge: &[f64]) -> Vec<f64> {
+fn scale<E: Example>(examples: &[E], sparse: usize, ridge: &[f64]) -> Vec<f64> {
+    let weights = ridge.len();
     let mut curve = vec![0.0; weights];
     let share = {
         let all: f64 = examples.iter().map(|e| f64::from(e.weight())).sum::<f64>().max(1.0);
@@ -142,7 +151,7 @@ fn scale<E: Example>(examples: &[E], sparse: usize, weights: usize, ridge: &[f64
         }
         curve[weights - 1] += bend;
     }
-    curve.iter().zip(ridge.iter().chain([&0.0])).map(|(c, r)| 1.0 / (c + r + 1e-6)).collect()
+    curve.iter().zip(ridge).map(|(c, r)| 1.0 / (c + r + 1e-6)).collect()
 }
 
 fn descend(gradient: &[f64], memory: &VecDeque<(Vec<f64>, Vec<f64>, f64)>, scale: &[f64]) -> Vec<f64> {
@@ -177,7 +186,7 @@ pub(crate) fn logistic(score: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Example, fit, logistic};
+    use super::{Example, Ridge, fit, logistic};
 
     struct Coin([u16; 1], [f32; 1], f32);
 
@@ -202,7 +211,8 @@ mod tests {
         let coins: Vec<Coin> = (0..200u16)
             .map(|n| Coin([n % 2], [0.0], if n / 2 % 100 < [30, 80][usize::from(n % 2)] { 1.0 } else { 0.0 }))
             .collect();
-        let found = fit(&coins, 2, 1, &[1e-6, 1e-6, 1e-6], None, super::MOST);
+        let ridge = Ridge { strength: vec![1e-6, 1e-6, 1e-6, 0.0], centre: vec![0.0; 4] };
+        let found = fit(&coins, 2, &ridge, None, super::MOST);
         let share = |coin: usize| logistic(found.weights[coin] + found.weights[3]);
         assert!(found.converged && (share(0) - 0.3).abs() < 1e-3 && (share(1) - 0.8).abs() < 1e-3);
     }

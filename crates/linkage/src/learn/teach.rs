@@ -5,7 +5,7 @@ use super::documents;
 use super::em::{self, Counted};
 use super::examples::{self, Pair, Told};
 use super::groups;
-use super::logistic::{Fitted, MOST, fit};
+use super::logistic::{Fitted, MOST, Ridge, fit};
 use crate::levels::{FACTS, Pattern, fact};
 use crate::model::features::{CELLS, SLOPED, WEIGHED, start};
 use crate::model::{Model, Scorer};
@@ -25,14 +25,18 @@ pub(crate) struct Taught {
     pub(crate) halves: [Model; 2],
 }
 
-/// Learns from pairs that blocking brought, and from random ones.
-pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool) -> Taught {
+/// Learns from pairs that blocking brought, and from random ones; `begin` is a model that was learnt elsewhere,
+/// to which weights are held of which little is seen here.
+pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: Option<&Model>) -> Taught {
     let found = em::run(&counted(pairs), &counted_patterns(random));
     let (mut told, same, other) = examples::decided(pairs, &found, documents);
-    examples::by_em(pairs, &found, &mut told);
+    if begin.is_none() {
+        examples::by_em(pairs, &found, &mut told);
+    }
     examples::sort(&mut told);
+    let ridge = ridge(begin);
     eprintln!("em {:?} {} told {} same {same} other {other}", found.kinds, found.iterations, told.len());
-    let mut fits = weigh_all(&told, None, FIRST);
+    let mut fits = weigh_all(&told, &ridge, None, FIRST);
     eprintln!("fits {:?}", fits.each_ref().map(|f| f.iterations));
     let enough = same >= ENOUGH && other >= ENOUGH;
     let mut model = with(&fits[0]);
@@ -42,7 +46,7 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool) -> Taug
         for most in [FIRST, MOST] {
             let add = documents::add(&told, &[&fits[1], &fits[2]]);
             documents::doubt(&mut told, &[&fits[1], &fits[2]], &add);
-            fits = weigh_all(&told, Some(&fits), most);
+            fits = weigh_all(&told, &ridge, Some(&fits), most);
             eprintln!("fits {:?} add {add:?}", fits.each_ref().map(|f| f.iterations));
         }
         model = with(&fits[0]);
@@ -59,8 +63,13 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool) -> Taug
         halves.iter_mut().for_each(|half| half.nations.clone_from(&model.nations));
         eprintln!("nations {:?}", model.nations);
     }
-    let scorer = Scorer::new(&model);
-    model.documents = documents::of_all(pairs, |pattern| f64::from(scorer.score(pattern).0));
+    if let (false, Some(begin)) = (enough, begin) {
+        (model.documents, model.nations) = (begin.documents.clone(), begin.nations.clone());
+        model.third = begin.third.clone();
+    } else {
+        let scorer = Scorer::new(&model);
+        model.documents = documents::of_all(pairs, |pattern| f64::from(scorer.score(pattern).0));
+    }
     model.shares = (0..FACTS).map(|f| (found.one_person[f].clone(), found.chance[f].clone())).collect();
     let p = &mut model.provenance;
     (p.same_document, p.other_document) = (same, other);
@@ -102,14 +111,19 @@ fn count(mut all: Vec<Counted>) -> Vec<Counted> {
     all.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|s| s.1).sum())).collect()
 }
 
+fn ridge(begin: Option<&Model>) -> Ridge {
+    let mut strength = vec![RIDGE.1; CELLS];
+    strength[..start(WEIGHED)].fill(RIDGE.0);
+    strength.extend([RIDGE.2; SLOPED]);
+    // Where somebody else's model begins, how common one person is among pairs is held as well, by a hair.
+    strength.push(if begin.is_some() { RIDGE.2 } else { 0.0 });
+    let centre = begin.map_or_else(|| vec![0.0; strength.len()], |model| model.weights.clone());
+    Ridge { strength, centre }
+}
+
 /// Fits to all examples, and to those of either half.
-fn weigh_all(told: &[Told], from: Option<&[Fitted; 3]>, most: usize) -> [Fitted; 3] {
-    let mut ridge = vec![RIDGE.1; CELLS];
-    ridge[..start(WEIGHED)].fill(RIDGE.0);
-    ridge.extend([RIDGE.2; SLOPED]);
-    let weigh = |told: &[Told], from: Option<&Fitted>| {
-        fit(told, CELLS, SLOPED, &ridge, from.map(|f| &f.weights[..]), most)
-    };
+fn weigh_all(told: &[Told], ridge: &Ridge, from: Option<&[Fitted; 3]>, most: usize) -> [Fitted; 3] {
+    let weigh = |told: &[Told], from: Option<&Fitted>| fit(told, CELLS, ridge, from.map(|f| &f.weights[..]), most);
     let all = weigh(told, from.map(|f| &f[0]));
     let halves = [0, 1].map(|half| {
         let seen: Vec<Told> = told.iter().filter(|t| t.half() != half).copied().collect();

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::logistic::{Example, MOST, fit};
+use super::logistic::{Example, MOST, Ridge, fit};
 
 /// The score of a pair that was not kept.
 pub(crate) const FLOOR: f32 = -6.0;
@@ -158,9 +158,10 @@ impl Third {
         if yes < ENOUGH || decided.len() - yes < ENOUGH {
             return None;
         }
-        let mut ridge = vec![2.0; CELLS];
-        ridge.extend([0.1; 3]);
-        let fitted = fit(&decided, CELLS, 3, &ridge, None, MOST);
+        let mut strength = vec![2.0; CELLS];
+        strength.extend([0.1, 0.1, 0.1, 0.0]);
+        let ridge = Ridge { centre: vec![0.0; strength.len()], strength };
+        let fitted = fit(&decided, CELLS, &ridge, None, MOST);
         fitted.converged.then_some(Self { weights: fitted.weights })
     }
 

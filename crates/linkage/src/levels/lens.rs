@@ -14,13 +14,16 @@ pub(crate) struct Lens {
     of: Coded,
     /// By word: its class with each of the words in focus, three bits a slot.
     like: Vec<u32>,
-    touched: Vec<u32>,
+    /// By slot: the words that are like the one in focus.
+    touched: [Vec<u32>; slot::ALL],
     rarity: [f32; slot::ALL],
     local: [f32; 2],
     national: [f32; 2],
     place: f32,
     /// The level of a shared nation.
     nation: u8,
+    /// Whether no word came since the last record.
+    sealed: bool,
 }
 
 impl Lens {
@@ -28,30 +31,33 @@ impl Lens {
         Self {
             of: Coded::default(),
             like: vec![],
-            touched: vec![],
+            touched: Default::default(),
             rarity: [0.0; slot::ALL],
             local: [0.0; 2],
             national: [0.0; 2],
             place: 0.0,
             nation: 0,
+            sealed: false,
         }
     }
 
     /// Takes a record into focus. Its words are of the coder.
     pub(crate) fn focus(&mut self, of: &Coded, coder: &Coder) {
-        for word in self.touched.drain(..) {
-            self.like[word as usize] = 0;
-        }
         self.like.resize(coder.words.len(), 0);
-        for (at, word) in of.words.iter().enumerate().filter(|(_, word)| **word != MISSING) {
-            for (other, class) in coder.words.like(*word).iter() {
-                let seen = &mut self.like[*other as usize];
-                if *seen == 0 {
-                    self.touched.push(*other);
+        for (at, touched) in self.touched.iter_mut().enumerate() {
+            // Records come in the order of their names: most often only some words are others.
+            if of.words[at] == self.of.words[at] && self.sealed {
+                continue;
+            }
+            touched.drain(..).for_each(|word| self.like[word as usize] &= !(7 << (BITS * at)));
+            if of.words[at] != MISSING {
+                for (other, class) in coder.words.like(of.words[at]).iter() {
+                    touched.push(*other);
+                    self.like[*other as usize] |= u32::from(*class) << (BITS * at);
                 }
-                *seen |= u32::from(*class) << (BITS * at);
             }
         }
+        self.sealed = coder.words.is_compared();
         self.rarity = std::array::from_fn(|at| coder.rarity(of.words[at], at) / 10.0);
         let surname = |n| of.words[slot::SURNAME1 + n];
         self.local = [0, 1].map(|n| coder.local(surname(n), of.department) / 10.0);

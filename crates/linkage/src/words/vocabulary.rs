@@ -76,6 +76,12 @@ impl Vocabulary {
         self.words[word as usize].name
     }
 
+    /// A number for the name of a word that does not depend on which words came first.
+    pub(crate) fn lot(&self, word: u32) -> u64 {
+        let text = &self.of_sound[self.name(word) as usize].0;
+        text.bytes().fold(7, |lot, b| crate::mix(lot ^ u64::from(b)))
+    }
+
     /// The number of a word that is known already.
     pub(crate) fn known(&self, text: &str) -> Option<u32> {
         self.numbers.get(text).copied()
@@ -129,6 +135,11 @@ impl Vocabulary {
     /// Compares every word with every other, once.
     pub(crate) fn compare_all(&mut self) {
         self.compared = (0..self.words.len() as u32).map(|word| self.search(word)).collect();
+    }
+
+    /// Whether all words were compared and none came since.
+    pub(crate) fn is_compared(&self) -> bool {
+        !self.compared.is_empty()
     }
 
     /// What a word is like: looked up when all were compared, and otherwise searched for.
