@@ -44,7 +44,7 @@ pub(crate) struct Blocks {
 }
 
 /// Pairs that one pass may bring, per record, when the register has few or many records.
-const PER_PASS: (f64, f64) = (24.0, 5.0);
+const PER_PASS: (f64, f64) = (24.0, 2.5);
 
 /// A pass's largest allowed number of pairs, and no block larger than this.
 fn limits(records: usize) -> (u64, usize) {

@@ -6,6 +6,7 @@ mod report;
 pub use report::{LinkReport, Stage};
 
 use crate::cluster::{self, Edge};
+use crate::explain::{self, About, Because};
 use crate::learn::calibrate::expected_precision;
 use crate::learn::logistic::logistic;
 use crate::learn::examples::{decides, half};
@@ -51,6 +52,9 @@ pub struct Scored {
     pub probability: f64,
     /// Log odds of `alone`, in bits.
     pub weight: f64,
+    /// What third records added, in nats.
+    heard: f64,
+    pattern: Pattern,
 }
 
 /// Records to be linked.
@@ -148,7 +152,7 @@ impl Linker {
                 (..) => two.score(pattern).0,
             };
             if score.max(score + document).max(unseen) > FLOOR {
-                links.push(Link { a, b, score, document, decided, unseen });
+                links.push(Link { a, b, score, alone: score, document, decided, unseen, pattern: *pattern });
             }
         };
         candidates.each(&mut lens, candidates.all(), |_| true, |_, _, _| true, with, &mut |done| progress(Stage::Compare, done, of));
@@ -174,7 +178,7 @@ impl Linker {
         }
     }
 
-    /// Lets third records speak, twice: what the first round makes sure the second can listen to.
+    /// Lets third records speak.
     fn listen(&self, links: &mut [Link], model: &Model) {
         let Some(third) = &model.third else { return };
         let graph = Graph::new(self.records.len(), links, |link| link.score + link.document);
@@ -191,12 +195,6 @@ impl Linker {
             .map(|p| Edge { a: p.left, b: p.right, weight: p.weight as f32, strong: p.probability >= threshold })
             .collect();
         cluster::groups(self.records.len(), &edges)
-    }
-
-    /// Compares two records by their places.
-    pub(crate) fn pattern(&self, lens: &mut Lens, left: u32, right: u32) -> Pattern {
-        lens.focus(&self.records[left as usize], &self.coder);
-        lens.compare(&self.records[right as usize])
     }
 }
 
@@ -217,6 +215,8 @@ fn scored(link: &Link, sorted: &Sorted) -> Scored {
         alone: logistic(score),
         probability: 0.0,
         weight: score / std::f64::consts::LN_2,
+        heard: f64::from(link.score - link.alone),
+        pattern: link.pattern,
     }
 }
 
@@ -228,4 +228,18 @@ pub struct Linked {
     pub model: Model,
     /// How it went.
     pub report: LinkReport,
+}
+
+impl Linked {
+    /// Why a pair of this answer may be of one person; the weights add up to its own.
+    #[must_use]
+    pub fn because(&self, pair: &Scored) -> Vec<Because> {
+        explain::explain(&self.model, &pair.pattern, pair.heard)
+    }
+
+    /// What is not known of both and would settle it, the most telling first.
+    #[must_use]
+    pub fn would_settle(&self, pair: &Scored) -> Vec<About> {
+        explain::would_settle(&pair.pattern)
+    }
 }

@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::levels::Pattern;
+
 use super::logistic::{Example, MOST, Ridge, fit};
 
 /// The score of a pair that was not kept.
@@ -30,11 +32,15 @@ pub(crate) struct Link {
     pub(crate) a: u32,
     pub(crate) b: u32,
     pub(crate) score: f32,
+    /// The score before third records spoke.
+    pub(crate) alone: f32,
     pub(crate) document: f32,
     /// 0 not known, 1 one person, 2 two.
     pub(crate) decided: u8,
     /// For decided pairs the score by a model that did not learn from them, otherwise `score`.
     pub(crate) unseen: f32,
+    /// What the two have in common.
+    pub(crate) pattern: Pattern,
 }
 
 /// Links by record.

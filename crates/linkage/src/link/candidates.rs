@@ -2,7 +2,7 @@
 
 use super::{EXHAUSTIVE, Sorted, Stage};
 use crate::block::{BlockReport, Blocks};
-use crate::learn::examples::{Pair, decides, share};
+use crate::learn::examples::{Pair, share};
 use crate::levels::{Lens, Pattern};
 use crate::record::coded::Coded;
 use crate::record::coder::Coder;
@@ -31,7 +31,7 @@ pub(super) enum How {
 }
 
 /// Records whose pairs are learnt from, about.
-const IN_FOCUS: f64 = 200_000.0;
+const IN_FOCUS: f64 = 120_000.0;
 /// Pairs whose documents differ, and pairs that no document decides, that are looked at to learn, about.
 const MOST_DECIDED: f64 = 100_000.0;
 const MOST_UNDECIDED: f64 = 60_000.0;
