@@ -5,6 +5,7 @@ pub mod backup;
 pub mod demo;
 pub mod doctor;
 pub mod init;
+pub mod link;
 pub mod policies;
 pub mod restore;
 pub mod serve;

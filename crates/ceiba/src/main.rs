@@ -33,6 +33,8 @@ enum Command {
     Restore(commands::restore::Args),
     /// Look whether everything is as it should be, and say what to do.
     Doctor(commands::doctor::Args),
+    /// Find the same people in a register, or in two.
+    Link(commands::link::Args),
     /// Print the policies, or the table of who may do what.
     Policies(commands::policies::Args),
 }
@@ -55,6 +57,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Backup(args) => commands::backup::run(args).await,
         Command::Restore(args) => commands::restore::run(args).await,
         Command::Doctor(args) => commands::doctor::run(args).await,
+        Command::Link(args) => commands::link::run(args),
         Command::Policies(args) => commands::policies::run(&args),
     }
 }

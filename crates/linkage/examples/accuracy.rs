@@ -8,7 +8,8 @@ use ceiba_linkage::{Linker, Nicknames, Row, Settings, evaluate};
 #[expect(clippy::disallowed_methods, reason = "it measures; nothing that is shipped reads a clock")]
 fn main() {
     let files: Vec<String> = std::env::args().skip(1).collect();
-    let nicknames = Nicknames::parse(include_str!("../../../packs/guatemala/linkage/hypocoristics.txt")).unwrap();
+    let nicknames =
+        Nicknames::parse(include_str!("../../../packs/guatemala/linkage/hypocoristics.txt")).unwrap();
     let documents = !files.iter().any(|f| f == "nodocs");
     let exhaustive = files.iter().any(|f| f == "all");
     let begin = files.iter().find(|f| f.ends_with(".toml") && !f.starts_with("save="));
@@ -37,7 +38,11 @@ fn main() {
                 get(&["entity_id"]).to_owned()
             };
             truth.push(entity);
-            docs.push((!get(&["id_number", "soc_sec_id"]).is_empty(), get(&["nationality"]) == "GTM", get(&["birth_date"]).len() == 10));
+            docs.push((
+                !get(&["id_number", "soc_sec_id"]).is_empty(),
+                get(&["nationality"]) == "GTM",
+                get(&["birth_date"]).len() == 10,
+            ));
             let lot = id.bytes().fold(0u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
             linker.add(
                 &Row {
@@ -76,15 +81,37 @@ fn main() {
     let e = evaluate(&linked.pairs, &truth, second, 0.95);
     println!("{e:?}");
     for (name, of) in [("both docs", 0), ("no docs", 1), ("not GTM", 2), ("birth", 3), ("no birth", 4)] {
-        let some: Vec<_> = linked.pairs.iter().copied().filter(|p| {
-            let (a, b) = (docs[p.left as usize], docs[p.right as usize]);
-            match of { 0 => a.0 && b.0, 1 => !(a.0 && b.0) && a.1 && b.1, 2 => !a.1 && !b.1, 3 => a.2 && b.2 && !(a.0 && b.0), _ => !a.2 && !b.2 && !(a.0 && b.0) }
-        }).collect();
+        let some: Vec<_> = linked
+            .pairs
+            .iter()
+            .copied()
+            .filter(|p| {
+                let (a, b) = (docs[p.left as usize], docs[p.right as usize]);
+                match of {
+                    0 => a.0 && b.0,
+                    1 => !(a.0 && b.0) && a.1 && b.1,
+                    2 => !a.1 && !b.1,
+                    3 => a.2 && b.2 && !(a.0 && b.0),
+                    _ => !a.2 && !b.2 && !(a.0 && b.0),
+                }
+            })
+            .collect();
         let e = evaluate(&some, &truth, second, 0.95);
-        println!("{name} {} {:?}", some.len(), e.reliability.iter().map(|(n, p, r)| (*n, (p * 1000.0) as u32, (r * 1000.0) as u32)).collect::<Vec<_>>());
+        println!(
+            "{name} {} {:?}",
+            some.len(),
+            e.reliability
+                .iter()
+                .map(|(n, p, r)| (*n, (p * 1000.0) as u32, (r * 1000.0) as u32))
+                .collect::<Vec<_>>()
+        );
     }
     let groups = linker.clusters(&linked.pairs, 0.95);
-    println!("clusters {} {:?}", groups.iter().enumerate().filter(|(n, g)| *n as u32 == **g).count(), start.elapsed());
+    println!(
+        "clusters {} {:?}",
+        groups.iter().enumerate().filter(|(n, g)| *n as u32 == **g).count(),
+        start.elapsed()
+    );
     if let Some(out) = files.iter().find_map(|f| f.strip_prefix("save=")) {
         std::fs::write(out, linked.model.to_toml().unwrap()).unwrap();
     }

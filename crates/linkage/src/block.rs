@@ -2,8 +2,8 @@
 
 mod passes;
 
-use crate::record::coded::Coded;
 use crate::mix;
+use crate::record::coded::Coded;
 use crate::record::coder::Coder;
 pub(crate) use passes::Names;
 use passes::PASSES;
@@ -60,7 +60,14 @@ impl Blocks {
         let names = Names::new(coder);
         let bits = records.len().max(2).next_power_of_two().trailing_zeros();
         let (most_pairs, most_members) = limits(records.len());
-        let mut blocks = Self { begins: vec![0], members: vec![], of_record: vec![], blocks: vec![], by_document: 0, report: BlockReport::default() };
+        let mut blocks = Self {
+            begins: vec![0],
+            members: vec![],
+            of_record: vec![],
+            blocks: vec![],
+            by_document: 0,
+            report: BlockReport::default(),
+        };
         let mut keys: Vec<u64> = Vec::new();
         for pass in PASSES {
             keys.clear();

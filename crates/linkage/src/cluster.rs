@@ -62,8 +62,16 @@ mod tests {
     #[test]
     fn chains_are_not_followed() {
         assert_eq!(groups(3, &[edge(0, 1, 8.0), edge(1, 2, 7.0), edge(0, 2, 5.0)]), [0, 0, 0]);
-        assert_eq!(groups(3, &[edge(0, 1, 8.0), edge(1, 2, 7.0)]), [0, 0, 2], "0 and 2 have nothing in common");
-        assert_eq!(groups(3, &[edge(0, 1, 8.0), edge(1, 2, 7.0), edge(0, 2, -3.0)]), [0, 0, 0], "little against much");
+        assert_eq!(
+            groups(3, &[edge(0, 1, 8.0), edge(1, 2, 7.0)]),
+            [0, 0, 2],
+            "0 and 2 have nothing in common"
+        );
+        assert_eq!(
+            groups(3, &[edge(0, 1, 8.0), edge(1, 2, 7.0), edge(0, 2, -3.0)]),
+            [0, 0, 0],
+            "little against much"
+        );
         assert_eq!(groups(2, &[edge(0, 1, 2.0)]), [0, 1], "not strong");
     }
 }

@@ -76,10 +76,17 @@ pub(crate) fn explain(model: &Model, pattern: &Pattern, heard: f64) -> Vec<Becau
     add(About::Family, vec![level(fact::SURNAMES), level(fact::MOTHER)], rare(1), family);
     add(About::Birth, vec![level(fact::BIRTH)], false, weight(fact::BIRTH));
     add(About::Place, vec![level(fact::PLACE)], rare(3), weight(fact::PLACE) + sloped(3) + sloped(8));
-    for (about, f) in [(About::Phone, fact::PHONE), (About::Sex, fact::SEX), (About::Nickname, fact::NICKNAME)] {
+    for (about, f) in
+        [(About::Phone, fact::PHONE), (About::Sex, fact::SEX), (About::Nickname, fact::NICKNAME)]
+    {
         add(about, vec![level(f)], false, weight(f));
     }
-    add(About::Nation, vec![level(fact::NATION)], false, model.nations[usize::from(pattern.levels[fact::NATION])]);
+    add(
+        About::Nation,
+        vec![level(fact::NATION)],
+        false,
+        model.nations[usize::from(pattern.levels[fact::NATION])],
+    );
     let others = (0..3).map(|n| weight(fact::OTHER + n)).sum::<f64>() + sloped(5);
     add(About::Other, (0..3).map(|n| level(fact::OTHER + n)).collect(), rare(5), others);
     let document = model.documents[usize::from(pattern.levels[fact::DOCUMENT])];

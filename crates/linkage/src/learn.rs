@@ -6,6 +6,6 @@ pub(crate) mod em;
 pub(crate) mod examples;
 mod groups;
 pub(crate) mod logistic;
-pub(crate) mod third;
 mod start;
 pub(crate) mod teach;
+pub(crate) mod third;

@@ -20,6 +20,7 @@ mod model;
 mod normalise;
 mod person;
 mod record;
+mod register;
 mod token;
 mod words;
 
@@ -34,6 +35,7 @@ pub use link::{EXHAUSTIVE, LinkReport, Linked, Linker, Scored, Settings, Stage};
 pub use model::{Model, ModelError, Provenance};
 pub use normalise::normalise;
 pub use record::{CheckDigit, Row};
+pub use register::{Answer, Register};
 pub use words::{Nicknames, NicknamesError};
 
 /// Spreads a number over all 64 bits (Stafford's variant 13 of a 64-bit finaliser).

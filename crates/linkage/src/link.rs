@@ -8,8 +8,8 @@ pub use report::{LinkReport, Stage};
 use crate::cluster::{self, Edge};
 use crate::explain::{self, About, Because};
 use crate::learn::calibrate::expected_precision;
-use crate::learn::logistic::logistic;
 use crate::learn::examples::{decides, half};
+use crate::learn::logistic::logistic;
 use crate::learn::teach::{Taught, teach};
 use crate::learn::third::{FLOOR, Graph, Link, Third};
 use crate::levels::{Lens, Pattern};
@@ -122,9 +122,14 @@ impl Linker {
             let graph = Graph::new(self.records.len(), &links, |link| link.score);
             learnt.third = Third::learn(&links, &graph).or(learnt.third);
         }
-        if std::path::Path::new("/tmp/lk/third").exists() { self.listen(&mut links, &learnt); }
-        let mut pairs: Vec<Scored> = links.iter().map(|link| scored(link, &sorted)).filter(|p| p.alone >= 0.0025).collect();
-        pairs.sort_unstable_by(|a, b| b.alone.total_cmp(&a.alone).then((a.left, a.right).cmp(&(b.left, b.right))));
+        if std::path::Path::new("/tmp/lk/third").exists() {
+            self.listen(&mut links, &learnt);
+        }
+        let mut pairs: Vec<Scored> =
+            links.iter().map(|link| scored(link, &sorted)).filter(|p| p.alone >= 0.0025).collect();
+        pairs.sort_unstable_by(|a, b| {
+            b.alone.total_cmp(&a.alone).then((a.left, a.right).cmp(&(b.left, b.right)))
+        });
         let alone: Vec<f64> = pairs.iter().map(|p| p.alone).collect();
         for (pair, share) in pairs.iter_mut().zip(expected_precision(&alone)) {
             pair.probability = share;
@@ -155,7 +160,9 @@ impl Linker {
                 links.push(Link { a, b, score, alone: score, document, decided, unseen, pattern: *pattern });
             }
         };
-        candidates.each(&mut lens, candidates.all(), |_| true, |_, _, _| true, with, &mut |done| progress(Stage::Compare, done, of));
+        candidates.each(&mut lens, candidates.all(), |_| true, |_, _, _| true, with, &mut |done| {
+            progress(Stage::Compare, done, of)
+        });
         report.compared = compared;
         links
     }
@@ -163,7 +170,8 @@ impl Linker {
     /// The records by their names, in an order that does not depend on how they came: those that are compared
     /// stand near each other in memory.
     fn sorted(&self) -> Sorted {
-        let names: Vec<u64> = (0..self.coder.words.len() as u32).map(|word| self.coder.words.lot(word)).collect();
+        let names: Vec<u64> =
+            (0..self.coder.words.len() as u32).map(|word| self.coder.words.lot(word)).collect();
         let key = |n: u32| {
             let name = |at: usize| names[self.records[n as usize].words[at] as usize];
             (name(slot::SURNAME1), name(slot::GIVEN1), self.lots[n as usize])
@@ -192,7 +200,12 @@ impl Linker {
     pub fn clusters(&self, pairs: &[Scored], threshold: f64) -> Vec<u32> {
         let edges: Vec<Edge> = pairs
             .iter()
-            .map(|p| Edge { a: p.left, b: p.right, weight: p.weight as f32, strong: p.probability >= threshold })
+            .map(|p| Edge {
+                a: p.left,
+                b: p.right,
+                weight: p.weight as f32,
+                strong: p.probability >= threshold,
+            })
             .collect();
         cluster::groups(self.records.len(), &edges)
     }

@@ -22,10 +22,13 @@ impl Names {
             }
             let like = coder.words.like(word);
             let best = like.iter().map(|(other, _)| (met(*other), *other)).filter(|(met, _)| *met >= enough);
-            let best = best.max_by(|a, b| a.0.cmp(&b.0).then(coder.words.text(b.1).cmp(coder.words.text(a.1))));
+            let best =
+                best.max_by(|a, b| a.0.cmp(&b.0).then(coder.words.text(b.1).cmp(coder.words.text(a.1))));
             coder.words.name(best.map_or(word, |(_, other)| other))
         };
-        Self((0..coder.words.len() as u32).map(|word| if word == MISSING { 0 } else { meant(word) }).collect())
+        Self(
+            (0..coder.words.len() as u32).map(|word| if word == MISSING { 0 } else { meant(word) }).collect(),
+        )
     }
 
     fn of(&self, record: &Coded, at: usize) -> u64 {
@@ -102,49 +105,88 @@ pub(super) const PASSES: &[Pass] = &[
     Pass { name: "day, a given name", emit: |v, e| v.given.iter().for_each(|g| e(&[3, v.day, *g])) },
     Pass { name: "day, a surname", emit: |v, e| v.surname.iter().for_each(|s| e(&[4, v.day, *s])) },
     Pass { name: "day", emit: |v, e| e(&[5, v.day]) },
-    Pass { name: "given name, surname, year", emit: |v, e| years(v).for_each(|y| crossed(v, |g, s| e(&[6, g, s, y]))) },
-    Pass { name: "given name, surname, place", emit: |v, e| crossed(v, |g, s| e(&[7, g, s, v.record.place.into()])) },
-    Pass { name: "first name, both surnames", emit: |v, e| {
-        let [s, t] = couple(v.surname);
-        v.given.iter().for_each(|g| e(&[8, *g, s, t]));
-    } },
-    Pass { name: "both given names, a surname", emit: |v, e| {
-        let [g, h] = couple(v.given);
-        v.surname.iter().for_each(|s| e(&[9, g, h, *s]));
-    } },
+    Pass {
+        name: "given name, surname, year",
+        emit: |v, e| years(v).for_each(|y| crossed(v, |g, s| e(&[6, g, s, y]))),
+    },
+    Pass {
+        name: "given name, surname, place",
+        emit: |v, e| crossed(v, |g, s| e(&[7, g, s, v.record.place.into()])),
+    },
+    Pass {
+        name: "first name, both surnames",
+        emit: |v, e| {
+            let [s, t] = couple(v.surname);
+            v.given.iter().for_each(|g| e(&[8, *g, s, t]));
+        },
+    },
+    Pass {
+        name: "both given names, a surname",
+        emit: |v, e| {
+            let [g, h] = couple(v.given);
+            v.surname.iter().for_each(|s| e(&[9, g, h, *s]));
+        },
+    },
     Pass { name: "given name, surname, mother", emit: |v, e| crossed(v, |g, s| e(&[10, g, s, v.mother])) },
     Pass { name: "given name, surname", emit: |v, e| crossed(v, |g, s| e(&[11, g, s])) },
-    Pass { name: "both given names, year", emit: |v, e| {
-        let [g, h] = couple(v.given);
-        years(v).for_each(|y| e(&[12, g, h, y]));
-    } },
-    Pass { name: "both given names, place", emit: |v, e| {
-        let [g, h] = couple(v.given);
-        e(&[13, g, h, v.record.place.into()]);
-    } },
-    Pass { name: "given name, year, place", emit: |v, e| {
-        years(v).for_each(|y| v.given.iter().for_each(|g| e(&[14, *g, y, v.record.place.into()])));
-    } },
-    Pass { name: "both surnames, year", emit: |v, e| {
-        let [s, t] = couple(v.surname);
-        years(v).for_each(|y| e(&[15, s, t, y]));
-    } },
-    Pass { name: "surname, year, place", emit: |v, e| {
-        years(v).for_each(|y| v.surname.iter().for_each(|s| e(&[16, *s, y, v.record.place.into()])));
-    } },
-    Pass { name: "mother, given name", emit: |v, e| {
-        v.given.iter().for_each(|g| e(&[17, *g, v.mother, v.mothers_surname]));
-    } },
-    Pass { name: "mother, surname, year", emit: |v, e| {
-        years(v).for_each(|y| v.surname.iter().for_each(|s| e(&[18, *s, v.mother, y])));
-    } },
-    Pass { name: "month, place, sex", emit: |v, e| e(&[19, v.month, v.record.place.into(), v.record.sex.into()]) },
-    Pass { name: "other texts", emit: |v, e| {
-        let [a, b, c] = [0, 1, 2].map(|n| u64::from(v.record.words[slot::OTHER + n]));
-        e(&[21, a, b]);
-        e(&[22, a, c]);
-        e(&[23, b, v.given[0]]);
-    } },
+    Pass {
+        name: "both given names, year",
+        emit: |v, e| {
+            let [g, h] = couple(v.given);
+            years(v).for_each(|y| e(&[12, g, h, y]));
+        },
+    },
+    Pass {
+        name: "both given names, place",
+        emit: |v, e| {
+            let [g, h] = couple(v.given);
+            e(&[13, g, h, v.record.place.into()]);
+        },
+    },
+    Pass {
+        name: "given name, year, place",
+        emit: |v, e| {
+            years(v).for_each(|y| v.given.iter().for_each(|g| e(&[14, *g, y, v.record.place.into()])));
+        },
+    },
+    Pass {
+        name: "both surnames, year",
+        emit: |v, e| {
+            let [s, t] = couple(v.surname);
+            years(v).for_each(|y| e(&[15, s, t, y]));
+        },
+    },
+    Pass {
+        name: "surname, year, place",
+        emit: |v, e| {
+            years(v).for_each(|y| v.surname.iter().for_each(|s| e(&[16, *s, y, v.record.place.into()])));
+        },
+    },
+    Pass {
+        name: "mother, given name",
+        emit: |v, e| {
+            v.given.iter().for_each(|g| e(&[17, *g, v.mother, v.mothers_surname]));
+        },
+    },
+    Pass {
+        name: "mother, surname, year",
+        emit: |v, e| {
+            years(v).for_each(|y| v.surname.iter().for_each(|s| e(&[18, *s, v.mother, y])));
+        },
+    },
+    Pass {
+        name: "month, place, sex",
+        emit: |v, e| e(&[19, v.month, v.record.place.into(), v.record.sex.into()]),
+    },
+    Pass {
+        name: "other texts",
+        emit: |v, e| {
+            let [a, b, c] = [0, 1, 2].map(|n| u64::from(v.record.words[slot::OTHER + n]));
+            e(&[21, a, b]);
+            e(&[22, a, c]);
+            e(&[23, b, v.given[0]]);
+        },
+    },
     // The last: what only it brings teaches nothing (see `learn`).
     Pass { name: "document", emit: |v: &View, e: Emit| e(&[1, v.record.document]) },
 ];

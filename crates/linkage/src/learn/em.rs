@@ -116,7 +116,8 @@ pub(crate) fn run(pairs: &[Counted], random: &[Counted]) -> Found {
     while iterations < MOST && !converged {
         iterations += 1;
         let logs = all.each_ref().map(logs);
-        let posterior: Vec<[f64; KINDS]> = pairs.iter().map(|(levels, _)| split(levels, &logs, &kinds)).collect();
+        let posterior: Vec<[f64; KINDS]> =
+            pairs.iter().map(|(levels, _)| split(levels, &logs, &kinds)).collect();
         let before = kinds;
         for kind in 0..KINDS {
             let of = |n: usize| posterior[n][kind];
@@ -183,7 +184,10 @@ impl Found {
         for f in [fact::GIVEN, fact::BIRTH, fact::SEX, fact::PLACE, fact::PHONE, fact::DOCUMENT] {
             let (m, u) = (self.one_person[f][1], self.chance[f][1]);
             if m <= u {
-                doubts.push(format!("{}: «{}» is not likelier for one person ({m:.4}) than by chance ({u:.4})", NAMES[f].0, NAMES[f].1[1]));
+                doubts.push(format!(
+                    "{}: «{}» is not likelier for one person ({m:.4}) than by chance ({u:.4})",
+                    NAMES[f].0, NAMES[f].1[1]
+                ));
             }
         }
         doubts

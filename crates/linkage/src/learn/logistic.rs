@@ -110,7 +110,8 @@ fn loss<E: Example>(examples: &[E], sparse: usize, at: &[f64], ridge: &Ridge) ->
         let (target, weight) = (f64::from(example.target()), f64::from(example.weight()));
         // log(1 + e^s) - t s, without overflow.
         let small = (-score.abs()).exp();
-        value += weight * (score.max(0.0) + if small < 1e-9 { small } else { small.ln_1p() } - target * score);
+        value +=
+            weight * (score.max(0.0) + if small < 1e-9 { small } else { small.ln_1p() } - target * score);
         let sure = if score >= 0.0 { 1.0 } else { small };
         let error = weight * (sure / (1.0 + small) - target);
         // Nine in ten pairs are told apart so well that they pull at nothing.
@@ -144,7 +145,8 @@ fn scale<E: Example>(examples: &[E], sparse: usize, ridge: &[f64]) -> Vec<f64> {
     };
     for example in examples {
         // What is nearly always of two people bends the loss less than what is undecided.
-        let bend = f64::from(example.weight()) * (0.25 * f64::from(example.target())).max(share * (1.0 - share));
+        let bend =
+            f64::from(example.weight()) * (0.25 * f64::from(example.target())).max(share * (1.0 - share));
         example.set().iter().for_each(|cell| curve[usize::from(*cell)] += bend);
         for (n, x) in example.values().iter().enumerate() {
             curve[sparse + n] += bend * f64::from(*x) * f64::from(*x);

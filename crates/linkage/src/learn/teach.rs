@@ -12,6 +12,8 @@ use crate::model::{Model, Scorer};
 
 /// Ridges of levels, of what they say together, and of slopes.
 const RIDGE: (f64, f64, f64) = (0.3, 1.0, 0.05);
+/// A register with so many pairs of one document learns from nothing else.
+const OF_ITS_OWN: u64 = 1000;
 /// Steps of the fits that only tell which documents err.
 const FIRST: usize = 25;
 /// Documents calibrate when they decide so many pairs each way.
@@ -30,6 +32,8 @@ pub(crate) struct Taught {
 pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: Option<&Model>) -> Taught {
     let found = em::run(&counted(pairs), &counted_patterns(random));
     let (mut told, same, other) = examples::decided(pairs, &found, documents);
+    // Who has enough documents of its own needs nobody else's model.
+    let begin = begin.filter(|_| same < OF_ITS_OWN);
     if begin.is_none() {
         examples::by_em(pairs, &found, &mut told);
     }
@@ -59,7 +63,8 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: 
     }
     if enough {
         let scorer = Scorer::new(&model);
-        model.nations = groups::nations(pairs, examples::share_of_one(&told), |p| scorer.score(&p.pattern).0.into());
+        model.nations =
+            groups::nations(pairs, examples::share_of_one(&told), |p| scorer.score(&p.pattern).0.into());
         halves.iter_mut().for_each(|half| half.nations.clone_from(&model.nations));
         eprintln!("nations {:?}", model.nations);
     }
@@ -80,7 +85,8 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: 
         p.doubts.push(format!("the weights did not settle in {} steps", fits[0].iterations));
     }
     if !enough {
-        p.doubts.push("too few documents decide: what is said to be likely was checked by nothing".to_owned());
+        p.doubts
+            .push("too few documents decide: what is said to be likely was checked by nothing".to_owned());
     }
     Taught { model, halves }
 }
@@ -123,7 +129,8 @@ fn ridge(begin: Option<&Model>) -> Ridge {
 
 /// Fits to all examples, and to those of either half.
 fn weigh_all(told: &[Told], ridge: &Ridge, from: Option<&[Fitted; 3]>, most: usize) -> [Fitted; 3] {
-    let weigh = |told: &[Told], from: Option<&Fitted>| fit(told, CELLS, ridge, from.map(|f| &f.weights[..]), most);
+    let weigh =
+        |told: &[Told], from: Option<&Fitted>| fit(told, CELLS, ridge, from.map(|f| &f.weights[..]), most);
     let all = weigh(told, from.map(|f| &f[0]));
     let halves = [0, 1].map(|half| {
         let seen: Vec<Told> = told.iter().filter(|t| t.half() != half).copied().collect();

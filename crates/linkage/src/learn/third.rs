@@ -157,7 +157,12 @@ impl Third {
             .map(|link| {
                 let heard = graph.heard(link.a, link.b);
                 let target = if link.decided == 1 { 1.0 } else { 0.0 };
-                Told { cells: cells(link.unseen, heard), values: values(link.unseen, heard), target, weight: 1.0 }
+                Told {
+                    cells: cells(link.unseen, heard),
+                    values: values(link.unseen, heard),
+                    target,
+                    weight: 1.0,
+                }
             })
             .collect();
         let yes = decided.iter().filter(|t| t.target > 0.5).count();
@@ -185,4 +190,3 @@ impl Third {
         (told + sloped + self.weights[CELLS + 3]) as f32
     }
 }
-

@@ -3,11 +3,15 @@
 use super::{Pattern, birth, fact, family, given};
 use crate::record::coded::{Coded, slot};
 use crate::record::coder::Coder;
-use crate::words::class::{EXACT, SOUND};
 use crate::words::MISSING;
+use crate::words::class::{EXACT, SOUND};
 
 /// Bits that the class of a slot takes in the table.
 const BITS: usize = 3;
+
+/// The bits of both given names, and of both surnames.
+const GIVEN: u32 = 0o77 << (BITS * slot::GIVEN1);
+const SURNAMES: u32 = 0o77 << (BITS * slot::SURNAME1);
 
 /// A record in focus.
 pub(crate) struct Lens {
@@ -72,6 +76,18 @@ impl Lens {
         (self.like[word as usize] >> (BITS * at) & 7) as u8
     }
 
+    /// Whether a record with these given names and surnames is worth comparing: when both are alike, or else
+    /// when `near` says so, which is told whether one of them is.
+    pub(crate) fn may_be(&self, names: &[u32; 4], near: impl Fn(bool) -> bool) -> bool {
+        let like = |word: u32| self.like[word as usize];
+        let given = (like(names[0]) | like(names[1])) & GIVEN != 0;
+        let surname = (like(names[2]) | like(names[3])) & SURNAMES != 0;
+        // Who is asked without a name is like everybody.
+        let given = given || self.of.words[slot::GIVEN1] == MISSING || names[0] == MISSING;
+        let surname = surname || self.of.words[slot::SURNAME1] == MISSING || names[2] == MISSING;
+        given && surname || near(given || surname)
+    }
+
     /// Compares with another record of the same coder.
     pub(crate) fn compare(&self, other: &Coded) -> Pattern {
         let mut pattern = Pattern::default();
@@ -125,9 +141,9 @@ impl Lens {
 
     /// The rarity of the words that both records have, of the two slots from `at` on.
     fn shared(&self, [a, b, x, y]: [u8; 4], at: usize) -> f32 {
-        let one = if a.max(x) >= SOUND { self.rarity[at] } else { 0.0 };
-        let two = if b.max(y) >= SOUND { self.rarity[at + 1] } else { 0.0 };
-        one + two
+        let rarity = |class: u8, n: usize| if class >= SOUND { self.rarity[at + n] } else { 0.0 };
+        // Crossed words count only when none stands in its place: *Cux Cux* shares one surname with *Cux Tum*.
+        if a.max(b) >= SOUND { rarity(a, 0) + rarity(b, 1) } else { rarity(x, 0) + rarity(y, 1) }
     }
 
     fn family(&self, other: &Coded, pattern: &mut Pattern) {
@@ -153,7 +169,8 @@ impl Lens {
                 let place = if place { self.local[n] } else { 0.0 };
                 place.min(if nation { self.national[n] } else { 0.0 })
             };
-            pattern.slopes[4] = [a, b].iter().enumerate().map(|(n, c)| if *c >= SOUND { here(n) } else { 0.0 }).sum();
+            pattern.slopes[4] =
+                [a, b].iter().enumerate().map(|(n, c)| if *c >= SOUND { here(n) } else { 0.0 }).sum();
         }
         if of.words[slot::MOTHER] != MISSING && other.words[slot::MOTHER] != MISSING {
             let name = self.class(other.words[slot::MOTHER], slot::MOTHER);

@@ -116,9 +116,21 @@ impl<'r> Candidates<'r> {
         let others = (of * of / 2) as f64 * in_focus;
         let strangers = (keep(MOST_DECIDED / 2.0, others * with * with), keep(MOST_UNDECIDED / 2.0, others));
         let share_of = |a: u32, b: u32, how: How| match (document(a), document(b)) {
-            (0, _) | (_, 0) => if how == How::Stranger { strangers.1 } else { undecided },
+            (0, _) | (_, 0) => {
+                if how == How::Stranger {
+                    strangers.1
+                } else {
+                    undecided
+                }
+            }
             (one, other) if one == other => 1.0,
-            _ => if how == How::Stranger { strangers.0 } else { two_people },
+            _ => {
+                if how == How::Stranger {
+                    strangers.0
+                } else {
+                    two_people
+                }
+            }
         };
         let focus = |at: usize| share(crate::mix(self.lots[at] ^ 5)) <= in_focus;
         let wanted = |a: u32, b: u32, how: How| share(crate::mix(self.lot(a, b))) <= share_of(a, b, how);

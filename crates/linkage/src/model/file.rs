@@ -65,16 +65,25 @@ impl Model {
                 one_person: share(&shares.0, n),
                 chance: share(&shares.1, n),
             };
-            facts.insert((*name).to_owned(), levels.iter().enumerate().map(|(n, l)| ((*l).to_owned(), level(n))).collect());
+            facts.insert(
+                (*name).to_owned(),
+                levels.iter().enumerate().map(|(n, l)| ((*l).to_owned(), level(n))).collect(),
+            );
         }
-        let cells = |n: usize, size: usize| self.weights[start(WEIGHED + n)..][..size].iter().map(|w| w * BITS).collect();
+        let cells = |n: usize, size: usize| {
+            self.weights[start(WEIGHED + n)..][..size].iter().map(|w| w * BITS).collect()
+        };
         let file = File {
             format: FORMAT,
             provenance: self.provenance.clone(),
             base: self.weights[CELLS + SLOPED] * BITS,
             rarity: slope_names().zip(&self.weights[CELLS..]).map(|(name, w)| (name, w * BITS)).collect(),
             fact: facts,
-            together: TOGETHER_NAMES.iter().enumerate().map(|(n, (name, size))| ((*name).to_owned(), cells(n, *size))).collect(),
+            together: TOGETHER_NAMES
+                .iter()
+                .enumerate()
+                .map(|(n, (name, size))| ((*name).to_owned(), cells(n, *size)))
+                .collect(),
             third: self.third.clone(),
         };
         toml::to_string(&file).map_err(|e| ModelError::Unreadable(e.to_string()))
@@ -118,7 +127,8 @@ impl Model {
             return Err(missing("third"));
         }
         model.third = file.third;
-        let finite = model.weights.iter().chain(&model.documents).chain(&model.nations).all(|w| w.is_finite());
+        let finite =
+            model.weights.iter().chain(&model.documents).chain(&model.nations).all(|w| w.is_finite());
         if finite { Ok(model) } else { Err(ModelError::Unreadable("a weight is no number".to_owned())) }
     }
 

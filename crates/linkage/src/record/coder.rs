@@ -160,11 +160,6 @@ impl Coder {
         change(&mut self.records);
     }
 
-    /// How many records there are.
-    pub(crate) fn records(&self) -> u32 {
-        self.records
-    }
-
     /// How often the name of a word was met in a slot's group.
     pub(crate) fn met(&self, word: u32, at: usize) -> u32 {
         self.counts[GROUP[at]].get(self.words.name(word) as usize).copied().unwrap_or(0)

@@ -73,7 +73,8 @@ impl CheckDigit {
     /// Whether a number is of this kind and its digit is wrong.
     pub(crate) fn fails(&self, number: u64) -> bool {
         let (digits, length) = unpack(number);
-        if number & OPAQUE != 0 || length != self.length || self.weights.len() >= length || self.modulus == 0 {
+        if number & OPAQUE != 0 || length != self.length || self.weights.len() >= length || self.modulus == 0
+        {
             return false;
         }
         let sum: u32 = digits.iter().zip(&self.weights).map(|(d, w)| u32::from(*d) * w).sum();

@@ -112,7 +112,9 @@ mod tests {
 
     #[test]
     fn every_pair_within_reach_is_found() {
-        let sounds = ["belaskes", "belaskez", "belakes", "blaskes", "tum", "tun", "um", "kaseres", "kaserse", "aseres"];
+        let sounds = [
+            "belaskes", "belaskez", "belakes", "blaskes", "tum", "tun", "um", "kaseres", "kaserse", "aseres",
+        ];
         let mut all = Neighbourhood::default();
         for (n, sound) in (0..).zip(sounds) {
             all.add(sound, n);

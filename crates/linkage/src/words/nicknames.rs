@@ -34,7 +34,8 @@ impl Nicknames {
             let error = || NicknamesError { line: n + 1 };
             let (name, short) = line.split_once(':').ok_or_else(error)?;
             let name = normalise(name).into_iter().next().ok_or_else(error)?;
-            let short: Vec<String> = short.split(',').filter_map(|s| normalise(s).into_iter().next()).collect();
+            let short: Vec<String> =
+                short.split(',').filter_map(|s| normalise(s).into_iter().next()).collect();
             if short.is_empty() {
                 return Err(error());
             }

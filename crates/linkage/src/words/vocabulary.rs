@@ -62,11 +62,6 @@ impl Vocabulary {
         self.words.len()
     }
 
-    /// How many sounds there are; names are numbered like them.
-    pub(crate) fn sounds(&self) -> usize {
-        self.of_sound.len()
-    }
-
     pub(crate) fn text(&self, word: u32) -> &str {
         &self.words[word as usize].text
     }
@@ -174,7 +169,9 @@ impl Vocabulary {
         let mut letters = this.text.chars();
         if let (Some(first), None) = (letters.next(), letters.next()) {
             like.extend(self.by_initial.get(&first).into_iter().flatten().map(|w| (*w, NEAR)));
-        } else if let Some(first) = this.text.chars().next().and_then(|c| self.known(c.encode_utf8(&mut [0; 4]))) {
+        } else if let Some(first) =
+            this.text.chars().next().and_then(|c| self.known(c.encode_utf8(&mut [0; 4])))
+        {
             like.push((first, NEAR));
         }
         like.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
