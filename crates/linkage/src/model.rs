@@ -2,6 +2,7 @@
 
 pub(crate) mod features;
 mod file;
+mod monotone;
 mod scorer;
 
 pub use file::ModelError;

@@ -168,6 +168,25 @@ proptest! {
     }
 
     #[test]
+    fn what_agrees_as_well_never_lowers_the_weight(a in person(), b in person(), others in prop::collection::vec(person(), 6)) {
+        // Sex, birth, nickname, place, nation, document, phone, mother: unknown of both, and then the same.
+        for (field, value) in [(4, "F"), (5, "2010-03-07"), (3, "Mari"), (7, "0920"), (8, "GTM"), (9, "2345678900101"),
+            (10, "55551234"), (11, "Juana Ixcoy Tum")] {
+            let weight = |value: &str| {
+                let with = |person: &Person| { let mut p = person.clone(); p.0[field] = value.to_owned();
+                    if field == 5 { p.0[6].clear(); } p };
+                let mut all = others.clone();
+                all.push(with(&b));
+                let found = register(&all).ask(&with(&a).row(), 20);
+                found.into_iter().find(|answer| answer.id == [6; 16]).map(|answer| answer.weight)
+            };
+            if let (Some(unknown), same) = (weight(""), weight(value)) {
+                prop_assert!(same.is_some_and(|same| same >= unknown - 0.01), "{field}: {unknown} {same:?}");
+            }
+        }
+    }
+
+    #[test]
     fn any_text_is_read(given: String, surname: String, date: String, number: String) {
         let row = Row { given_names: &given, surname1: &surname, surname2: &given, birth_date: &date, age_years: &number,
             document: &number, phone: &number, mother: &surname, nickname: &given, place: &surname, nationality: &date,

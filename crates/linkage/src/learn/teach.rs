@@ -75,6 +75,8 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: 
         let scorer = Scorer::new(&model);
         model.documents = documents::of_all(pairs, |pattern| f64::from(scorer.score(pattern).0));
     }
+    model.make_monotone();
+    halves.iter_mut().for_each(Model::make_monotone);
     model.shares = (0..FACTS).map(|f| (found.one_person[f].clone(), found.chance[f].clone())).collect();
     let p = &mut model.provenance;
     (p.same_document, p.other_document) = (same, other);
