@@ -39,9 +39,7 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: 
     }
     examples::sort(&mut told);
     let ridge = ridge(begin);
-    eprintln!("em {:?} {} told {} same {same} other {other}", found.kinds, found.iterations, told.len());
     let mut fits = weigh_all(&told, &ridge, None, FIRST);
-    eprintln!("fits {:?}", fits.each_ref().map(|f| f.iterations));
     let enough = same >= ENOUGH && other >= ENOUGH;
     let mut model = with(&fits[0]);
     if enough {
@@ -51,7 +49,6 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: 
             let add = documents::add(&told, &[&fits[1], &fits[2]]);
             documents::doubt(&mut told, &[&fits[1], &fits[2]], &add);
             fits = weigh_all(&told, &ridge, Some(&fits), most);
-            eprintln!("fits {:?} add {add:?}", fits.each_ref().map(|f| f.iterations));
         }
         model = with(&fits[0]);
     }
@@ -66,7 +63,6 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: 
         model.nations =
             groups::nations(pairs, examples::share_of_one(&told), |p| scorer.score(&p.pattern).0.into());
         halves.iter_mut().for_each(|half| half.nations.clone_from(&model.nations));
-        eprintln!("nations {:?}", model.nations);
     }
     if let (false, Some(begin)) = (enough, begin) {
         (model.documents, model.nations) = (begin.documents.clone(), begin.nations.clone());
