@@ -2,6 +2,7 @@
 //! `cargo run --release -p ceiba-linkage --example intake -- people.csv 1000`
 //!
 //! The newest records are asked for, one by one, against all others, as `bench_query.py` does it with Splink.
+#![expect(clippy::unwrap_used, reason = "it measures on files that are known")]
 
 use std::collections::HashSet;
 use std::time::Instant;

@@ -1,4 +1,5 @@
 //! What must hold for any records.
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its own pack must fail")]
 
 use ceiba_linkage::{Language, Linker, Model, Nicknames, Register, Row, Settings, line};
 use proptest::prelude::*;

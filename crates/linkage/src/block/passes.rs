@@ -39,7 +39,7 @@ impl Names {
 /// One way of finding pairs.
 pub(super) struct Pass {
     pub(super) name: &'static str,
-    emit: fn(&View, &mut dyn FnMut(&[u64])),
+    emit: fn(&View, Emit),
 }
 
 /// A record as passes see it; zero is missing.

@@ -108,9 +108,7 @@ pub(crate) fn run(pairs: &[Counted], random: &[Counted]) -> Found {
     let start = shares(&[], |_| 0.0, &prior, PRIOR);
     let mut kinds = [0.1, 0.1, 0.2, 0.6];
     let mut all = [start.clone(), start.clone(), start, chance.clone()];
-    for kind in 1..KINDS {
-        fix(&mut all[kind], &chance, kind);
-    }
+    all.iter_mut().enumerate().for_each(|(kind, shares)| fix(shares, &chance, kind));
     let total: f64 = pairs.iter().map(|p| p.1).sum::<f64>().max(1.0);
     let (mut iterations, mut converged) = (0, false);
     while iterations < MOST && !converged {
@@ -155,9 +153,9 @@ fn split(levels: &[u8; FACTS], logs_of: &[Shares; KINDS], kinds: &[f64; KINDS]) 
     let mut logs = [0.0; KINDS];
     for (kind, log) in logs.iter_mut().enumerate() {
         *log = kinds[kind].max(1e-12).ln();
-        for f in 0..FACTS {
+        for (f, logs) in logs_of[kind].iter().enumerate() {
             if let Some(cell) = cell(levels, f) {
-                *log += logs_of[kind][f][cell];
+                *log += logs[cell];
             }
         }
     }
