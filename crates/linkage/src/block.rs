@@ -30,15 +30,16 @@ pub struct BlockReport {
     pub unreached: usize,
 }
 
-/// Records by block, and blocks by record.
+/// Records by block, and for each record who stands before it in its blocks.
 pub(crate) struct Blocks {
     /// Where each block's members begin in `members`.
     begins: Vec<u32>,
     members: Vec<u32>,
-    /// Where each record's blocks begin in `blocks`.
+    /// Where each record's stretches begin in `before`.
     of_record: Vec<u32>,
-    blocks: Vec<u32>,
-    /// The first block that has only a document in common.
+    /// Stretches of `members`: where one begins, and how many stand before the record in it.
+    before: Vec<(u32, u32)>,
+    /// The first member of blocks that have only a document in common.
     by_document: u32,
     pub(crate) report: BlockReport,
 }
@@ -49,8 +50,9 @@ const PER_PASS: (f64, f64) = (24.0, 2.5);
 /// A pass's largest allowed number of pairs, and no block larger than this.
 fn limits(records: usize) -> (u64, usize) {
     let n = records as f64;
-    // What a large register cannot afford a small one can: pairs by chance grow with its square.
-    let per_record = (PER_PASS.0 * (50_000.0 / n.max(1.0)).sqrt()).clamp(PER_PASS.1, 100.0);
+    // What a large register cannot afford a small one can: pairs by chance grow with its square, so each pass
+    // is given nearly the same number of them in all.
+    let per_record = (PER_PASS.0 * (50_000.0 / n.max(1.0)).powf(0.75)).clamp(PER_PASS.1, 100.0);
     ((per_record * n) as u64, 2_000)
 }
 
@@ -64,14 +66,14 @@ impl Blocks {
             begins: vec![0],
             members: vec![],
             of_record: vec![],
-            blocks: vec![],
+            before: vec![],
             by_document: 0,
             report: BlockReport::default(),
         };
         let mut keys: Vec<u64> = Vec::new();
         for pass in PASSES {
             keys.clear();
-            blocks.by_document = blocks.begins.len() as u32 - 1;
+            blocks.by_document = blocks.members.len() as u32;
             for (n, record) in records.iter().enumerate() {
                 // The low bits hold the record: one number to sort by key and record.
                 pass.keys(record, &names, |key| keys.push(mix(key) >> bits << bits | n as u64));
@@ -96,42 +98,48 @@ impl Blocks {
         blocks
     }
 
-    /// Turns blocks of records into records' blocks.
+    /// Notes for each record where in its blocks others stand before it. Members stand in order.
     fn file(&mut self, records: usize) {
         let mut begins = vec![0u32; records + 1];
-        for member in &self.members {
-            begins[*member as usize + 1] += 1;
+        let mut reached = vec![false; records];
+        let blocks = || {
+            self.begins.windows(2).map(|ends| (ends[0], &self.members[ends[0] as usize..ends[1] as usize]))
+        };
+        for (_, block) in blocks() {
+            reached[block[0] as usize] = true;
+            for member in &block[1..] {
+                reached[*member as usize] = true;
+                begins[*member as usize + 1] += 1;
+            }
         }
-        self.report.unreached = begins.iter().skip(1).filter(|n| **n == 0).count();
         for n in 0..records {
             begins[n + 1] += begins[n];
         }
         let mut at = begins.clone();
-        self.blocks = vec![0; self.members.len()];
-        for (block, ends) in self.begins.windows(2).enumerate() {
-            for member in &self.members[ends[0] as usize..ends[1] as usize] {
+        let mut before = vec![(0, 0); begins[records] as usize];
+        for (from, block) in blocks() {
+            for (n, member) in block.iter().enumerate().skip(1) {
                 let place = &mut at[*member as usize];
-                self.blocks[*place as usize] = block as u32;
+                before[*place as usize] = (from, n as u32);
                 *place += 1;
             }
         }
-        self.of_record = begins;
+        self.report.unreached = reached.iter().filter(|reached| !**reached).count();
+        (self.of_record, self.before) = (begins, before);
     }
 
     /// Calls with each record before `record` that shares a block with it, once, and whether they share nothing
     /// but a document. `seen` has a place for each record and is this function's own.
     pub(crate) fn before(&self, record: usize, seen: &mut [u32], mut each: impl FnMut(usize, bool)) {
         let mark = record as u32 + 1;
-        for block in &self.blocks[self.of_record[record] as usize..self.of_record[record + 1] as usize] {
-            let (from, to) = (self.begins[*block as usize], self.begins[*block as usize + 1]);
-            for member in &self.members[from as usize..to as usize] {
-                // Members stand in order.
-                if *member as usize >= record {
-                    break;
-                }
-                if seen[*member as usize] != mark {
-                    seen[*member as usize] = mark;
-                    each(*member as usize, *block >= self.by_document);
+        let own = self.of_record[record] as usize..self.of_record[record + 1] as usize;
+        for (from, many) in &self.before[own] {
+            let stretch = &self.members[*from as usize..(*from + *many) as usize];
+            for member in stretch {
+                let seen = &mut seen[*member as usize];
+                if *seen != mark {
+                    *seen = mark;
+                    each(*member as usize, *from >= self.by_document);
                 }
             }
         }

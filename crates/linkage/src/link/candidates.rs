@@ -72,6 +72,7 @@ impl<'r> Candidates<'r> {
         done: &mut dyn FnMut(u64),
     ) {
         let mut seen = vec![0; self.records.len()];
+        let mut found: Vec<(usize, How)> = Vec::new();
         let side = |at: usize| self.second.is_some_and(|second| self.places[at] as usize >= second);
         let both = |a: usize, b: usize| self.second.is_none() || side(a) != side(b);
         for at in 0..self.records.len() {
@@ -92,9 +93,12 @@ impl<'r> Candidates<'r> {
                     with(record, other as u32, &lens.compare(&self.records[other]), how);
                 }
             };
+            // First who, then what of them: the processor fetches the next records while it compares.
+            found.clear();
             self.blocks.before(at, &mut seen, |other, only_document| {
-                look(other, if only_document { How::Document } else { How::Block });
+                found.push((other, if only_document { How::Document } else { How::Block }));
             });
+            found.iter().for_each(|(other, how)| look(*other, *how));
             if all {
                 let strangers = (0..at).filter(|other| !Blocks::was_before(&seen, at, *other));
                 strangers.for_each(|other| look(other, How::Stranger));
