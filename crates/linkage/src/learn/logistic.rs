@@ -31,7 +31,7 @@ const MEMORY: usize = 8;
 /// So many steps are enough where no few are asked for.
 pub(crate) const MOST: usize = 300;
 /// It is over when three steps in a row bring less than this share of the loss.
-const ENOUGH: f64 = 1e-5;
+const ENOUGH: f64 = 3e-5;
 
 /// What weights are held to.
 pub(crate) struct Ridge {

@@ -15,7 +15,7 @@ const RIDGE: (f64, f64, f64) = (0.3, 1.0, 0.05);
 /// A register with so many pairs of one document learns from nothing else.
 const OF_ITS_OWN: u64 = 1000;
 /// Steps of the fits that only tell which documents err.
-const FIRST: usize = 25;
+const FIRST: usize = 15;
 /// Documents calibrate when they decide so many pairs each way.
 const ENOUGH: u64 = 50;
 
