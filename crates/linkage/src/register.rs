@@ -10,7 +10,7 @@ use crate::explain::{Because, explain};
 use crate::learn::logistic::logistic;
 use crate::levels::Lens;
 use crate::model::{Model, Scorer};
-use crate::record::born::{Kind, YEAR};
+use crate::record::born::YEAR;
 use crate::record::coded::{Coded, slot};
 use crate::record::coder::Coder;
 use crate::record::{CheckDigit, Row};
@@ -39,6 +39,8 @@ pub struct Register {
     ids: Vec<[u8; 16]>,
     records: Vec<Coded>,
     names: Vec<[u32; 4]>,
+    /// What else is read of everybody, apart from the rest: it is all that most questions fetch from memory.
+    hints: Vec<Hint>,
     /// Places of removed people, to be used again.
     free: Vec<usize>,
 }
@@ -56,6 +58,7 @@ impl Register {
             ids: vec![],
             records: vec![],
             names: vec![],
+            hints: vec![],
             free: vec![],
         }
     }
@@ -82,9 +85,11 @@ impl Register {
         if place == self.records.len() {
             self.records.push(coded);
             self.names.push(names);
+            self.hints.push(Hint::of(&coded));
             self.ids.push(id);
         } else {
             (self.records[place], self.names[place], self.ids[place]) = (coded, names, id);
+            self.hints[place] = Hint::of(&coded);
         }
         self.places.insert(id, place);
     }
@@ -95,6 +100,7 @@ impl Register {
         let coded = std::mem::take(&mut self.records[place]);
         self.coder.count(&coded, false);
         self.names[place] = [0; 4];
+        self.hints[place] = Hint::default();
         self.free.push(place);
         true
     }
@@ -109,11 +115,12 @@ impl Register {
         let asked = self.coder.code(row);
         self.lens.focus(&asked, &self.coder);
         let mut found: Vec<(f32, usize)> = Vec::new();
+        let hint = Hint::of(&asked);
         for (place, names) in self.names.iter().enumerate() {
-            let record = &self.records[place];
-            if !self.lens.may_be(names, |both| near_enough(&asked, record, both)) {
+            if !self.lens.may_be(names, |one_alike| hint.near(&self.hints[place], one_alike)) {
                 continue;
             }
+            let record = &self.records[place];
             let (score, document) = self.scorer.score(&self.lens.compare(record));
             if score + document > LEAST && *record != Coded::default() {
                 found.push((score + document, place));
@@ -138,19 +145,35 @@ impl Register {
 /// One in a hundred, in nats.
 const LEAST: f32 = -4.6;
 
-/// Whether records are worth comparing of which names and surnames are not `both` alike: when births can be of
-/// one person, or a number is the same.
-fn near_enough(one: &Coded, other: &Coded, one_alike: bool) -> bool {
-    let same = |a: u64, b: u64| a != 0 && a == b;
-    if same(one.document, other.document) || same(one.phone, other.phone) {
-        return true;
+/// The numbers and the birth of a record.
+#[derive(Clone, Copy, Default)]
+struct Hint {
+    document: u64,
+    phone: u64,
+    /// The days between which she was born; nought when unknown.
+    first: i32,
+    last: i32,
+}
+
+impl Hint {
+    fn of(record: &Coded) -> Self {
+        let Coded { document, phone, born, .. } = record;
+        Self { document: *document, phone: *phone, first: born.first, last: born.last }
     }
-    let (a, b) = (&one.born, &other.born);
-    let known = a.kind != Kind::Unknown && b.kind != Kind::Unknown;
-    if one_alike {
-        return !known || (a.first - b.last).max(b.first - a.last) <= 2 * YEAR;
+
+    /// Whether records are worth comparing of which names or surnames, or neither, are alike: when births can be of
+    /// one person, or a number is the same.
+    fn near(&self, other: &Self, one_alike: bool) -> bool {
+        let same = |a: u64, b: u64| a != 0 && a == b;
+        if same(self.document, other.document) || same(self.phone, other.phone) {
+            return true;
+        }
+        let known = self.last != 0 && other.last != 0;
+        if one_alike {
+            return !known || (self.first - other.last).max(other.first - self.last) <= 2 * YEAR;
+        }
+        known && self.first == self.last && (self.first, self.last) == (other.first, other.last)
     }
-    a.kind == Kind::Day && a == b
 }
 
 impl std::fmt::Debug for Register {
