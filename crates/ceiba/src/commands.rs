@@ -5,6 +5,7 @@ pub mod backup;
 pub mod demo;
 pub mod doctor;
 pub mod init;
+pub mod link;
 pub mod passphrase;
 pub mod policies;
 pub mod recover;

@@ -38,6 +38,8 @@ enum Command {
     Passphrase(commands::passphrase::Args),
     /// Open what was lost, with the codes of two directors.
     Recover(commands::recover::Args),
+    /// Find the same people in a register, or in two.
+    Link(commands::link::Args),
     /// Print the policies, or the table of who may do what.
     Policies(commands::policies::Args),
 }
@@ -62,6 +64,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Doctor(args) => commands::doctor::run(args).await,
         Command::Passphrase(args) => commands::passphrase::run(args).await,
         Command::Recover(args) => commands::recover::run(args).await,
+        Command::Link(args) => commands::link::run(args),
         Command::Policies(args) => commands::policies::run(&args),
     }
 }

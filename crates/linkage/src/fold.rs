@@ -4,7 +4,7 @@
 /// *Yat* and *Llat*. Takes a word from [`normalise`](crate::normalise()). Letters of other scripts stay.
 ///
 /// Groups: b v · s z, c before e and i · k q, c and qu · g before a, o, u · j, g before e and i · y ll i ·
-/// x sh · h and glottal marks are silent · ph f · n ñ · w gu hu before a vowel. Doubled sounds count once.
+/// x sh · tz ts s · h and glottal marks are silent · ph f · n ñ · w gu hu before a vowel. Doubled sounds count once.
 pub(crate) fn fold(word: &str) -> String {
     let letters: Vec<char> = word.chars().filter(|c| *c != '\'').collect();
     let mut key = String::with_capacity(word.len());
@@ -29,6 +29,7 @@ fn sound(c: char, next: Option<char>, after: Option<char>) -> (Option<char>, usi
         ('c', Some('h')) => (Some('C'), 2),
         ('s', Some('h')) => (Some('x'), 2),
         ('p', Some('h')) => (Some('f'), 2),
+        ('t', Some('z' | 's')) => (Some('s'), 2),
         ('l', Some('l')) => (Some('i'), 2),
         ('q', Some('u')) if soft(after) => (Some('k'), 2),
         ('g', Some('u')) if soft(after) => (Some('g'), 2),

@@ -30,6 +30,11 @@ pub fn normalise(name: &str) -> Vec<String> {
     if names.is_empty() { words } else { names }
 }
 
+/// Whether a normalised word stands between names.
+pub(crate) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
 /// Every glottal mark as `'`; also before letters are taken apart, or some become a space and an accent.
 const fn one_mark(c: char) -> char {
     match c {

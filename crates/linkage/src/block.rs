@@ -1,0 +1,175 @@
+//! Which pairs are looked at: all of them in a small register, in a large one those that share a key.
+
+mod passes;
+
+use crate::mix;
+use crate::record::coded::Coded;
+use crate::record::coder::Coder;
+pub(crate) use passes::Names;
+use passes::PASSES;
+
+/// What one pass brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassReport {
+    /// What two records share in it.
+    pub name: &'static str,
+    /// Pairs that it brings, also those that others bring.
+    pub pairs: u64,
+    /// Records in its largest block that was kept.
+    pub largest: usize,
+    /// Blocks that were too large and left to finer passes.
+    pub left_out: usize,
+}
+
+/// What blocking brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BlockReport {
+    /// By pass; empty when every pair was looked at.
+    pub passes: Vec<PassReport>,
+    /// Records that share no block with any other.
+    pub unreached: usize,
+}
+
+/// Records by block, and for each record who stands before it in its blocks.
+pub(crate) struct Blocks {
+    /// Where each block's members begin in `members`.
+    begins: Vec<u32>,
+    members: Vec<u32>,
+    /// Where each record's stretches begin in `before`.
+    of_record: Vec<u32>,
+    /// Stretches of `members`: where one begins, and how many stand before the record in it.
+    before: Vec<(u32, u32)>,
+    /// The first member of blocks that have only a document in common.
+    by_document: u32,
+    pub(crate) report: BlockReport,
+}
+
+/// Pairs that one pass may bring, per record, when the register has few or many records.
+const PER_PASS: (f64, f64) = (24.0, 2.5);
+
+/// A pass's largest allowed number of pairs, and no block larger than this.
+fn limits(records: usize) -> (u64, usize) {
+    let n = records as f64;
+    // What a large register cannot afford a small one can: pairs by chance grow with its square, so each pass
+    // is given nearly the same number of them in all.
+    let per_record = (PER_PASS.0 * (50_000.0 / n.max(1.0)).powf(0.75)).clamp(PER_PASS.1, 100.0);
+    ((per_record * n) as u64, 2_000)
+}
+
+impl Blocks {
+    /// Files the records under the keys of all passes.
+    pub(crate) fn new(records: &[Coded], coder: &Coder) -> Self {
+        let names = Names::new(coder);
+        let bits = records.len().max(2).next_power_of_two().trailing_zeros();
+        let (most_pairs, most_members) = limits(records.len());
+        let mut blocks = Self {
+            begins: vec![0],
+            members: vec![],
+            of_record: vec![],
+            before: vec![],
+            by_document: 0,
+            report: BlockReport::default(),
+        };
+        let mut keys: Vec<u64> = Vec::new();
+        for pass in PASSES {
+            keys.clear();
+            blocks.by_document = blocks.members.len() as u32;
+            for (n, record) in records.iter().enumerate() {
+                // The low bits hold the record: one number to sort by key and record.
+                pass.keys(record, &names, |key| keys.push(mix(key) >> bits << bits | n as u64));
+            }
+            keys.sort_unstable();
+            keys.dedup();
+            let largest = largest_allowed(&keys, bits, most_pairs, most_members);
+            let mut report = PassReport { name: pass.name, pairs: 0, largest: 0, left_out: 0 };
+            for block in keys.chunk_by(|a, b| a >> bits == b >> bits).filter(|b| b.len() > 1) {
+                if block.len() > largest {
+                    report.left_out += 1;
+                    continue;
+                }
+                report.pairs += pairs(block.len());
+                report.largest = report.largest.max(block.len());
+                blocks.members.extend(block.iter().map(|key| (key & ((1 << bits) - 1)) as u32));
+                blocks.begins.push(blocks.members.len() as u32);
+            }
+            blocks.report.passes.push(report);
+        }
+        blocks.file(records.len());
+        blocks
+    }
+
+    /// Notes for each record where in its blocks others stand before it. Members stand in order.
+    fn file(&mut self, records: usize) {
+        let mut begins = vec![0u32; records + 1];
+        let mut reached = vec![false; records];
+        let blocks = || {
+            self.begins.windows(2).map(|ends| (ends[0], &self.members[ends[0] as usize..ends[1] as usize]))
+        };
+        for (_, block) in blocks() {
+            reached[block[0] as usize] = true;
+            for member in &block[1..] {
+                reached[*member as usize] = true;
+                begins[*member as usize + 1] += 1;
+            }
+        }
+        for n in 0..records {
+            begins[n + 1] += begins[n];
+        }
+        let mut at = begins.clone();
+        let mut before = vec![(0, 0); begins[records] as usize];
+        for (from, block) in blocks() {
+            for (n, member) in block.iter().enumerate().skip(1) {
+                let place = &mut at[*member as usize];
+                before[*place as usize] = (from, n as u32);
+                *place += 1;
+            }
+        }
+        self.report.unreached = reached.iter().filter(|reached| !**reached).count();
+        (self.of_record, self.before) = (begins, before);
+    }
+
+    /// Calls with each record before `record` that shares a block with it, once, and whether they share nothing
+    /// but a document. `seen` has a place for each record and is this function's own.
+    pub(crate) fn before(&self, record: usize, seen: &mut [u32], mut each: impl FnMut(usize, bool)) {
+        let mark = record as u32 + 1;
+        let own = self.of_record[record] as usize..self.of_record[record + 1] as usize;
+        for (from, many) in &self.before[own] {
+            let stretch = &self.members[*from as usize..(*from + *many) as usize];
+            for member in stretch {
+                let seen = &mut seen[*member as usize];
+                if *seen != mark {
+                    *seen = mark;
+                    each(*member as usize, *from >= self.by_document);
+                }
+            }
+        }
+    }
+}
+
+impl Blocks {
+    /// Whether [`Self::before`] just called with a record.
+    pub(crate) fn was_before(seen: &[u32], record: usize, other: usize) -> bool {
+        seen[other] == record as u32 + 1
+    }
+}
+
+fn pairs(members: usize) -> u64 {
+    members as u64 * (members as u64 - 1) / 2
+}
+
+/// The largest size of a block so that all up to it bring no more than so many pairs.
+fn largest_allowed(keys: &[u64], bits: u32, most_pairs: u64, most_members: usize) -> usize {
+    let mut by_size = std::collections::BTreeMap::<usize, u64>::new();
+    for block in keys.chunk_by(|a, b| a >> bits == b >> bits) {
+        *by_size.entry(block.len()).or_default() += pairs(block.len());
+    }
+    let (mut brought, mut largest) = (0, 1);
+    for (size, pairs) in by_size {
+        brought += pairs;
+        if brought > most_pairs || size > most_members {
+            break;
+        }
+        largest = size;
+    }
+    largest
+}

@@ -1,0 +1,232 @@
+//! One record against many: what its words are like is looked up once, then each comparison is a few look-ups.
+
+use super::{Pattern, birth, fact, family, given};
+use crate::record::coded::{Coded, slot};
+use crate::record::coder::Coder;
+use crate::words::MISSING;
+use crate::words::class::{EXACT, SOUND};
+
+/// Bits that the class of a slot takes in the table.
+const BITS: usize = 3;
+
+/// The bits of both given names, and of both surnames.
+const GIVEN: u32 = 0o77 << (BITS * slot::GIVEN1);
+const SURNAMES: u32 = 0o77 << (BITS * slot::SURNAME1);
+
+/// A record in focus.
+pub(crate) struct Lens {
+    of: Coded,
+    /// By word: its class with each of the words in focus, three bits a slot.
+    like: Vec<u32>,
+    /// By slot: the words that are like the one in focus.
+    touched: [Vec<u32>; slot::ALL],
+    rarity: [f32; slot::ALL],
+    local: [f32; 2],
+    national: [f32; 2],
+    place: f32,
+    /// The level of a shared nation.
+    nation: u8,
+    /// Whether no word came since the last record.
+    sealed: bool,
+}
+
+impl Lens {
+    pub(crate) fn new() -> Self {
+        Self {
+            of: Coded::default(),
+            like: vec![],
+            touched: Default::default(),
+            rarity: [0.0; slot::ALL],
+            local: [0.0; 2],
+            national: [0.0; 2],
+            place: 0.0,
+            nation: 0,
+            sealed: false,
+        }
+    }
+
+    /// Takes a record into focus. Its words are of the coder.
+    pub(crate) fn focus(&mut self, of: &Coded, coder: &Coder) {
+        self.like.resize(coder.words.len(), 0);
+        for (at, touched) in self.touched.iter_mut().enumerate() {
+            // Records come in the order of their names: most often only some words are others.
+            if of.words[at] == self.of.words[at] && self.sealed {
+                continue;
+            }
+            touched.drain(..).for_each(|word| self.like[word as usize] &= !(7 << (BITS * at)));
+            if of.words[at] != MISSING {
+                for (other, class) in coder.words.like(of.words[at]).iter() {
+                    touched.push(*other);
+                    self.like[*other as usize] |= u32::from(*class) << (BITS * at);
+                }
+            }
+        }
+        self.sealed = coder.words.is_compared();
+        self.rarity = std::array::from_fn(|at| coder.rarity(of.words[at], at) / 10.0);
+        let surname = |n| of.words[slot::SURNAME1 + n];
+        self.local = [0, 1].map(|n| coder.local(surname(n), of.department) / 10.0);
+        self.national = [0, 1].map(|n| coder.national(surname(n), of.nation) / 10.0);
+        self.place = coder.share(&coder.by_place, of.place.into()) / 10.0;
+        self.nation = if coder.is_common_nation(of.nation) { 1 } else { 3 };
+        self.of = *of;
+    }
+
+    /// The class of a word with the word in focus of a slot.
+    fn class(&self, word: u32, at: usize) -> u8 {
+        (self.like[word as usize] >> (BITS * at) & 7) as u8
+    }
+
+    /// Whether a record with these given names and surnames is worth comparing: when both are alike, or else
+    /// when `near` says so, which is told whether one of them is.
+    pub(crate) fn may_be(&self, names: &[u32; 4], near: impl Fn(bool) -> bool) -> bool {
+        let like = |word: u32| self.like[word as usize];
+        let given = (like(names[0]) | like(names[1])) & GIVEN != 0;
+        let surname = (like(names[2]) | like(names[3])) & SURNAMES != 0;
+        // Who is asked without a name is like everybody.
+        let given = given || self.of.words[slot::GIVEN1] == MISSING || names[0] == MISSING;
+        let surname = surname || self.of.words[slot::SURNAME1] == MISSING || names[2] == MISSING;
+        given && surname || near(given || surname)
+    }
+
+    /// Compares with another record of the same coder.
+    pub(crate) fn compare(&self, other: &Coded) -> Pattern {
+        let mut pattern = Pattern::default();
+        self.given(other, &mut pattern);
+        self.family(other, &mut pattern);
+        let (of, levels) = (&self.of, &mut pattern.levels);
+        levels[fact::BIRTH] = birth::level(&of.born, &other.born);
+        let known = |a: u64, b: u64| a != 0 && b != 0;
+        let same_department = of.department == other.department && of.department != 0;
+        if known(of.place.into(), other.place.into()) {
+            levels[fact::PLACE] = if of.place == other.place { 1 } else { 3 - u8::from(same_department) };
+            pattern.slopes[3] = if of.place == other.place { self.place } else { 0.0 };
+        }
+        if known(of.phone, other.phone) {
+            levels[fact::PHONE] = number(of.phone, other.phone);
+        }
+        if known(of.sex.into(), other.sex.into()) {
+            levels[fact::SEX] = if of.sex == other.sex { 1 } else { 2 };
+        }
+        if known(of.nation.into(), other.nation.into()) {
+            levels[fact::NATION] = if of.nation == other.nation { self.nation } else { 2 };
+        }
+        if known(of.document, other.document) {
+            let level = number(of.document, other.document);
+            let unsound = level == 3 && (of.unsound || other.unsound);
+            levels[fact::DOCUMENT] = level + u8::from(unsound);
+        }
+        levels[fact::NICKNAME] = self.nickname(other);
+        for n in 0..3 {
+            let at = slot::OTHER + n;
+            if of.words[at] != MISSING && other.words[at] != MISSING {
+                let class = self.class(other.words[at], at);
+                levels[fact::OTHER + n] = if class >= SOUND { 1 } else { 3 - u8::from(class > 0) };
+                pattern.slopes[5] += if class >= SOUND { self.rarity[at] } else { 0.0 };
+            }
+        }
+        pattern
+    }
+
+    fn given(&self, other: &Coded, pattern: &mut Pattern) {
+        let (first, second) = (other.words[slot::GIVEN1], other.words[slot::GIVEN2]);
+        if self.of.words[slot::GIVEN1] == MISSING || first == MISSING {
+            return;
+        }
+        let (a, b) = (self.class(first, slot::GIVEN1), self.class(second, slot::GIVEN2));
+        let (x, y) = (self.class(second, slot::GIVEN1), self.class(first, slot::GIVEN2));
+        let seconds = (self.of.words[slot::GIVEN2] != MISSING, second != MISSING);
+        pattern.levels[fact::GIVEN] = given::level(a, b, x, y, seconds);
+        pattern.slopes[0] = self.shared([a, b, x, y], slot::GIVEN1);
+    }
+
+    /// The rarity of the words that both records have, of the two slots from `at` on.
+    fn shared(&self, [a, b, x, y]: [u8; 4], at: usize) -> f32 {
+        let rarity = |class: u8, n: usize| if class >= SOUND { self.rarity[at + n] } else { 0.0 };
+        // Crossed words count only when none stands in its place: *Cux Cux* shares one surname with *Cux Tum*.
+        if a.max(b) >= SOUND { rarity(a, 0) + rarity(b, 1) } else { rarity(x, 0) + rarity(y, 1) }
+    }
+
+    fn family(&self, other: &Coded, pattern: &mut Pattern) {
+        let (of, first, second) = (&self.of, other.words[slot::SURNAME1], other.words[slot::SURNAME2]);
+        if of.words[slot::SURNAME1] != MISSING && first != MISSING {
+            let (a, b) = (self.class(first, slot::SURNAME1), self.class(second, slot::SURNAME2));
+            let (x, y) = (self.class(second, slot::SURNAME1), self.class(first, slot::SURNAME2));
+            let seconds = (of.words[slot::SURNAME2] != MISSING, second != MISSING);
+            let married = of.married || other.married;
+            let mut level = family::surnames(a, b, x, y, seconds, married);
+            if level == family::FIRST_OTHER_UNKNOWN && self.mother_has_the_second(other) {
+                level = family::MOTHER_HAS_THE_SECOND;
+            }
+            let given = pattern.levels[fact::GIVEN];
+            if level >= 9 && given >= 12 && self.exchanged(other) {
+                level = family::FOR_NAMES;
+                pattern.levels[fact::GIVEN] = given::FOR_SURNAMES;
+            }
+            pattern.levels[fact::SURNAMES] = level;
+            pattern.slopes[1] = self.shared([a, b, x, y], slot::SURNAME1);
+            let here = |n: usize| {
+                let (place, nation) = (of.department == other.department, of.nation == other.nation);
+                let place = if place { self.local[n] } else { 0.0 };
+                place.min(if nation { self.national[n] } else { 0.0 })
+            };
+            pattern.slopes[4] =
+                [a, b].iter().enumerate().map(|(n, c)| if *c >= SOUND { here(n) } else { 0.0 }).sum();
+        }
+        if of.words[slot::MOTHER] != MISSING && other.words[slot::MOTHER] != MISSING {
+            let name = self.class(other.words[slot::MOTHER], slot::MOTHER);
+            pattern.levels[fact::MOTHER] = family::mother(name, self.mothers_surname(other));
+            pattern.slopes[2] = if name >= SOUND { self.rarity[slot::MOTHER] } else { 0.0 };
+        }
+    }
+
+    /// The best class of the mothers' surnames; `None` when one has none.
+    fn mothers_surname(&self, other: &Coded) -> Option<u8> {
+        let last = slot::MOTHER_SURNAME2;
+        if self.of.words[last] == MISSING || other.words[last] == MISSING {
+            return None;
+        }
+        let of = [slot::MOTHER_SURNAME1, last];
+        of.iter().flat_map(|at| of.map(|word| self.class(other.words[word], *at))).max()
+    }
+
+    /// One has no second surname, and her mother's is the other's.
+    fn mother_has_the_second(&self, other: &Coded) -> bool {
+        let mothers = [slot::MOTHER_SURNAME1, slot::MOTHER_SURNAME2];
+        match (self.of.words[slot::SURNAME2], other.words[slot::SURNAME2]) {
+            (MISSING, second) => mothers.iter().any(|at| self.class(second, *at) >= SOUND),
+            (_, MISSING) => mothers.iter().any(|at| self.class(other.words[*at], slot::SURNAME2) >= SOUND),
+            _ => false,
+        }
+    }
+
+    /// The given name is the other's surname, and the reverse.
+    fn exchanged(&self, other: &Coded) -> bool {
+        self.class(other.words[slot::SURNAME1], slot::GIVEN1) >= SOUND
+            && self.class(other.words[slot::GIVEN1], slot::SURNAME1) >= SOUND
+    }
+
+    fn nickname(&self, other: &Coded) -> u8 {
+        let (one, two) = (self.of.nickname, other.nickname);
+        let written = |nickname: u32, record: &Coded| {
+            nickname != MISSING && record.words[slot::GIVEN1..=slot::GIVEN2].contains(&nickname)
+        };
+        match () {
+            () if one != MISSING && one == two => 1,
+            () if written(one, other) || written(two, &self.of) => 3,
+            () if one != MISSING && two != MISSING => 2,
+            () => 0,
+        }
+    }
+}
+
+fn number(one: u64, other: u64) -> u8 {
+    if one == other {
+        1
+    } else if crate::record::digits::near(one, other) {
+        2
+    } else {
+        3
+    }
+}
+
+const _: () = assert!(EXACT < 1 << BITS && slot::ALL * BITS <= 32);

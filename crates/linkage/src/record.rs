@@ -1,0 +1,10 @@
+//! A record as it was written down, and as numbers that are quick to compare.
+
+pub(crate) mod born;
+pub(crate) mod coded;
+pub(crate) mod coder;
+pub(crate) mod digits;
+mod row;
+
+pub use digits::CheckDigit;
+pub use row::Row;
