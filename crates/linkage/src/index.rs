@@ -1,6 +1,7 @@
 //! People in memory, found by the sound of their names.
 
 mod keys;
+mod once;
 mod postings;
 mod search;
 
@@ -10,6 +11,7 @@ use std::fmt;
 use crate::compare::{Rarity, compare};
 use crate::person::Person;
 use crate::{Candidate, Known};
+use once::Once;
 use postings::Postings;
 
 /// How many of the nearest by sound are compared in full.
@@ -23,6 +25,7 @@ pub struct Index {
     free: Vec<usize>,
     places: BTreeMap<[u8; 16], usize>,
     postings: Postings,
+    words: Once,
 }
 
 impl Index {
@@ -47,7 +50,8 @@ impl Index {
     /// Adds a person; one with the same id is replaced.
     pub fn add(&mut self, known: &Known) {
         self.remove(&known.id);
-        let person = Person::new(known);
+        let mut person = Person::new(known);
+        self.words.share(&mut person);
         let place = self.free.pop().unwrap_or(self.people.len());
         for key in keys::of(&person) {
             self.postings.add(key, place);
@@ -77,6 +81,7 @@ impl Index {
                 self.postings.remove(&key, place);
             }
         }
+        self.words.forget();
         self.free.push(place);
         true
     }
@@ -113,5 +118,30 @@ impl Rarity for Index {
 impl fmt::Debug for Index {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Index({} people)", self.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_kept_once_and_leave_with_the_last_who_has_them() {
+        let known = |id: u8, name: &str| Known {
+            id: [id; 16],
+            names: vec![name.to_owned()],
+            surnames: vec!["Inventada".to_owned()],
+            ..Known::default()
+        };
+        let mut index = Index::new();
+        for id in 1..=50 {
+            index.add(&known(id, "Nohemí"));
+        }
+        let shared = index.words.len();
+        index.add(&known(60, "Rosaura"));
+        assert!(index.words.len() > shared);
+        assert!(shared <= 4, "two words and their sounds, not fifty: {shared}");
+        index.remove(&[60; 16]);
+        assert_eq!(index.words.len(), shared);
     }
 }

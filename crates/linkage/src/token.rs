@@ -1,14 +1,17 @@
 //! One word of a name with its sound.
 
+use std::sync::Arc;
+
 use strsim::jaro_winkler;
 
 use crate::fold::fold;
 use crate::normalise;
 
-/// A word as it is written and as it sounds.
+/// A word as it is written and as it sounds. The same few thousand words name everybody: an index keeps each once.
+#[derive(Clone)]
 pub(crate) struct Token {
-    pub(crate) word: String,
-    pub(crate) key: String,
+    pub(crate) word: Arc<str>,
+    pub(crate) key: Arc<str>,
 }
 
 impl Token {
@@ -17,8 +20,8 @@ impl Token {
         let mut tokens: Vec<Self> = Vec::new();
         for word in names.into_iter().flat_map(normalise) {
             let key = fold(&word);
-            if !key.is_empty() && tokens.iter().all(|token| token.key != key) {
-                tokens.push(Self { word, key });
+            if !key.is_empty() && tokens.iter().all(|token| *token.key != *key) {
+                tokens.push(Self { word: word.into(), key: key.into() });
             }
         }
         tokens
@@ -29,7 +32,7 @@ impl Token {
         if self.key == other.key {
             return 1.0;
         }
-        let initial = |a: &Self, b: &Self| a.key.chars().count() == 1 && b.key.starts_with(&a.key);
+        let initial = |a: &Self, b: &Self| a.key.chars().count() == 1 && b.key.starts_with(&*a.key);
         if initial(self, other) || initial(other, self) {
             return INITIAL;
         }

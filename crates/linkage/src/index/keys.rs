@@ -55,7 +55,7 @@ fn valued(key: String) -> Option<(String, Option<f64>)> {
 fn of_word(token: &Token) -> Vec<String> {
     let word: String = token.word.chars().filter(|c| *c != '\'').collect();
     let mut keys = vec![sound(&token.key)];
-    for letters in [&token.key, &word] {
+    for letters in [&*token.key, &word] {
         let long = |n: &usize| letters.chars().count() >= *n;
         keys.extend([2, 3].into_iter().filter(long).map(|n| format!("{n}{}", first(letters, n))));
     }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-/// For each key the places of people, lowest first. A tree, not a hash table: nothing here depends on chance.
+/// For each key the places of people, lowest first. Four billion places are enough: one beyond is not filed. A tree, not a hash table: nothing here depends on chance.
 #[derive(Default)]
-pub(super) struct Postings(BTreeMap<String, Vec<usize>>);
+pub(super) struct Postings(BTreeMap<String, Vec<u32>>);
 
 impl Postings {
     pub(super) fn add(&mut self, key: String, place: usize) {
+        let Ok(place) = u32::try_from(place) else { return };
         let places = self.0.entry(key).or_default();
         if let Err(at) = places.binary_search(&place) {
             places.insert(at, place);
@@ -15,7 +16,7 @@ impl Postings {
     }
 
     pub(super) fn remove(&mut self, key: &str, place: usize) {
-        let Some(places) = self.0.get_mut(key) else { return };
+        let (Some(places), Ok(place)) = (self.0.get_mut(key), u32::try_from(place)) else { return };
         if let Ok(at) = places.binary_search(&place) {
             places.remove(at);
         }
@@ -36,7 +37,7 @@ impl Postings {
         for (key, value) in keys {
             let Some(places) = self.0.get(&key) else { continue };
             let value = value.unwrap_or_else(|| rarity(all, places.len()));
-            for &place in places {
+            for place in places.iter().map(|place| *place as usize) {
                 if worth[place] == 0.0 {
                     met.push(place);
                 }

@@ -53,8 +53,8 @@ fn fit(tokens: &[Token], person: &Person) -> Option<f64> {
 /// How well a typed word fits a name: all of it, its beginning, or its sound. Zero below what counts
 /// as alike.
 fn likeness(typed: &Token, word: &Token) -> f64 {
-    let begins = typed.key.chars().count() >= 2 && word.key.starts_with(&typed.key);
-    let begins = begins || (typed.word.chars().count() >= 2 && word.word.starts_with(&typed.word));
+    let begins = typed.key.chars().count() >= 2 && word.key.starts_with(&*typed.key);
+    let begins = begins || (typed.word.chars().count() >= 2 && word.word.starts_with(&*typed.word));
     match typed.likeness(word) {
         same if same >= 1.0 => 1.0,
         _ if begins => 0.92,
