@@ -5,6 +5,7 @@ use axum::http::header::{CONNECTION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use ceiba_access::Act;
 use ceiba_programme::accounts::sessions;
 use maud::html;
 
@@ -48,7 +49,9 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
         _ => None,
     };
     let home = if me.is_some() { "/inicio" } else { "/" };
-    let body = page_of(w, &failure, home, who);
+    // Whoever has no such right is not sent to a door that does not open.
+    let emergency = me.as_ref().is_some_and(|m| m.can(&app, Act::BREAK_USE));
+    let body = page_of(w, &failure, (home, emergency), who);
     let page = Page::new(w, "failure-window").shell(shell.as_ref()).here(home).body(body);
     let mut response = (failure.status(), page).into_response();
     // What comes after such a head or body is not to be trusted to be another request, and what is left of a body that is
@@ -85,7 +88,12 @@ async fn taken(app: &App, w: &Words, by: uuid::Uuid, at: ceiba_store::Micros) ->
     Some(format!("{} · {}", names.of(w, by), w.time(app.local(at).time())))
 }
 
-fn page_of(w: &Words, failure: &Failure, home: &str, who: Option<String>) -> maud::Markup {
+fn page_of(
+    w: &Words,
+    failure: &Failure,
+    (home, emergency): (&str, bool),
+    who: Option<String>,
+) -> maud::Markup {
     let key = failure.key();
     let text = match failure {
         Failure::State(state) => w.t(state),
@@ -95,7 +103,7 @@ fn page_of(w: &Words, failure: &Failure, home: &str, who: Option<String>) -> mau
     html! {
         (heading(html! { (w.t(&format!("{key}-title"))) }, html! {}))
         (notice(w, Notice::Warning, html! { (text) @if let Some(who) = who { " " (crate::parts::typed(&who)) } }))
-        @if matches!(failure, Failure::Absent | Failure::Denied(_)) && home == "/inicio" {
+        @if matches!(failure, Failure::Absent | Failure::Denied(_)) && emergency {
             p { (button_link(&w.t("emergency-link"), "/emergencia", Tone::Quiet)) }
         }
         p { (button_link(&w.t("failure-home"), home, Tone::Primary)) }

@@ -47,7 +47,7 @@ fn start_form(app: &App, me: &Me, offered: &Offered, p: &Problems) -> Markup {
     let spaced: Vec<&str> =
         offered.base32.as_bytes().chunks(4).filter_map(|c| std::str::from_utf8(c).ok()).collect();
     html! {
-        ol {
+        ol class="steps" {
             li { (w.t("own-second-app")) }
             li { (w.t("own-second-scan")) (qr(&w.t("own-second-picture"), &link)) p class="code" { (spaced.join(" ")) } }
             li { (w.t("own-second-type")) }

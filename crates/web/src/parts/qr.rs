@@ -35,6 +35,7 @@ pub(super) const CSS: &str = r"
 .qr { display: block; inline-size: min(100%, 14rem); margin-block: .5rem; }
 .qr .ground { fill: #fff; }
 .qr .ink { fill: #000; }
+.steps { padding-inline-start: 1.5rem; }
 ";
 
 #[cfg(test)]
