@@ -1,5 +1,6 @@
 //! What the engine alone takes for the same rows of the same file: plain statements through sqlx, nothing
-//! sealed, nobody asked, nothing drawn. Writes go to tables of their own, of the same shape.
+//! sealed, nobody asked, nothing drawn. Writes go to tables of their own, of the same shape and size and
+//! with the same indexes.
 
 use std::path::Path;
 
@@ -26,14 +27,28 @@ pub struct Bare {
     next: i64,
 }
 
-const PREPARE: [&str; 6] = [
+const PREPARE: [&str; 15] = [
     "DROP TABLE IF EXISTS bare_entry",
     "DROP TABLE IF EXISTS bare_ledger",
-    "CREATE TABLE bare_entry AS SELECT * FROM entry LIMIT 0",
+    "DROP TABLE IF EXISTS bare_head",
+    "DROP TABLE IF EXISTS bare_once",
+    // As full as the tables they stand for: writing into a small tree is another thing.
+    "CREATE TABLE bare_entry AS SELECT * FROM entry",
+    "CREATE UNIQUE INDEX bare_entry_id ON bare_entry (id)",
     "CREATE INDEX bare_entry_file ON bare_entry (file, kind, created_at)",
-    "CREATE TABLE bare_ledger (seq BIGINT PRIMARY KEY, at BIGINT, actor UUID, action TEXT, resource UUID)",
-    "CREATE TABLE IF NOT EXISTS bare_name (person UUID PRIMARY KEY, name TEXT NOT NULL)",
+    "CREATE INDEX bare_entry_state ON bare_entry (file, kind, state, due_at)",
+    "CREATE INDEX bare_entry_owner ON bare_entry (owner, kind, state, due_at)",
+    "CREATE INDEX bare_entry_kind ON bare_entry (kind, state, due_at)",
+    "CREATE TABLE bare_ledger AS SELECT * FROM ledger_entry",
+    "CREATE UNIQUE INDEX bare_ledger_seq ON bare_ledger (seq)",
+    "CREATE INDEX bare_ledger_resource ON bare_ledger (resource, seq)",
+    "CREATE TABLE bare_head AS SELECT * FROM ledger_head",
+    "CREATE TABLE bare_once (token UUID PRIMARY KEY, account UUID, at BIGINT NOT NULL, answer TEXT NOT NULL)",
 ];
+
+/// Kept from one run to the next.
+const NAMES: [&str; 1] =
+    ["CREATE TABLE IF NOT EXISTS bare_name (person UUID PRIMARY KEY, name TEXT NOT NULL)"];
 
 impl Bare {
     /// The same file, opened as the store opens it.
@@ -43,8 +58,8 @@ impl Bare {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full);
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-        for text in PREPARE {
-            sqlx::query(text).execute(&pool).await?;
+        for text in PREPARE.iter().chain(&NAMES) {
+            sqlx::query(*text).execute(&pool).await?;
         }
         names(&pool).await?;
         let mut turns = Vec::new();
@@ -59,7 +74,8 @@ impl Bare {
                 name: name.clone(),
             });
         }
-        Ok(Self { pool, turns, next: 0 })
+        let next = sqlx::query("SELECT MAX(seq) FROM bare_ledger").fetch_one(&pool).await?.try_get(0)?;
+        Ok(Self { pool, turns, next })
     }
 
     async fn session(tx: &mut Transaction<'static, Sqlite>, account: Uuid) -> anyhow::Result<()> {
@@ -78,14 +94,17 @@ impl Bare {
         case: Uuid,
     ) -> anyhow::Result<()> {
         self.next += 1;
+        sqlx::query("SELECT frontier FROM bare_head WHERE id = 1").fetch_one(&mut *tx).await?;
         sqlx::query(
-            "INSERT INTO bare_ledger (seq, at, actor, action, resource) VALUES ($1, 0, $2, 'case.read', $3)",
+            "INSERT INTO bare_ledger (seq, at, actor, action, kind, resource, detail, leaf, root, tag)
+             VALUES ($1, 0, $2, 'case.read', 'case', $3, randomblob(32), randomblob(32), randomblob(32), randomblob(32))",
         )
         .bind(self.next)
         .bind(account)
         .bind(case)
         .execute(&mut *tx)
         .await?;
+        sqlx::query("UPDATE bare_head SET frontier = randomblob(600) WHERE id = 1").execute(&mut *tx).await?;
         Ok(tx.commit().await?)
     }
 
@@ -124,13 +143,21 @@ impl Bare {
             .fetch_optional(&mut *tx)
             .await?;
         sqlx::query(
-            "INSERT INTO bare_entry (id, file, kind, folder, compartment, state, code, author, created_at, changed_at, body, version)
-             VALUES (randomblob(16), $1, 'note', 'social', 'services', 'written', 'visit', $2, 0, 0, randomblob(400), 1)",
+            "INSERT INTO bare_entry (id, file, kind, folder, compartment, state, code, author, created_at, changed_at, body, body_version, version)
+             VALUES (randomblob(16), $1, 'note', 'social', 'services', 'written', 'visit', $2, 0, 0, randomblob(400), 1, 1)",
         )
         .bind(case)
         .bind(account)
         .execute(&mut *tx)
         .await?;
+        sqlx::query("SELECT answer FROM bare_once WHERE token = randomblob(16) AND account = $1")
+            .bind(account)
+            .fetch_optional(&mut *tx)
+            .await?;
+        sqlx::query("INSERT INTO bare_once (token, account, at, answer) VALUES (randomblob(16), $1, 0, '/')")
+            .bind(account)
+            .execute(&mut *tx)
+            .await?;
         self.end(tx, account, case).await
     }
 
