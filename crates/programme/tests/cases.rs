@@ -99,6 +99,9 @@ async fn a_blocked_colleague_finds_nothing_whatever_her_role() {
         assert!(cases::lists::mine(&w.p, work.tx(), &cousin, false).await.unwrap().is_empty());
         let (site, next) = cases::lists::of_site(&w.p, work.tx(), &cousin, false, 0).await.unwrap();
         assert!(site.is_empty() && next.is_none(), "{}", w.engine);
+        let load = cases::lists::load(&w.p, work.tx(), &cousin).await.unwrap();
+        assert!(load.is_empty(), "a count tells that it exists ({})", w.engine);
+        assert_eq!(cases::lists::load(&w.p, work.tx(), &boss).await.unwrap(), [(lucia.account, 1, 0)]);
         let reason = ("life_in_danger", "llamada urgente de la casa");
         let glass = emergency::open(&w.p, &mut work, &cousin, case, reason).await;
         assert!(matches!(glass, Err(ProgrammeError::Refused(Refusal::Absent))), "{}", w.engine);

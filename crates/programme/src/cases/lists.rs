@@ -19,6 +19,20 @@ pub struct Line {
     pub next_due: Option<Micros>,
 }
 
+/// What a line is read from; the caller is $1, the instant $2.
+macro_rules! line_columns {
+    () => {
+        concat!(
+            "SELECT c.*, ",
+            situation_columns!(),
+            ", ",
+            person_columns!(),
+            ", (SELECT MIN(e.due_at) FROM entry e WHERE e.file = c.id AND e.kind = 'task' AND e.state = 'open') AS next_due
+             FROM case_file c JOIN person p ON p.id = c.person"
+        )
+    };
+}
+
 /// The cases a caller works on: those whose team she is on now. All of them, however many there are.
 ///
 /// # Errors
@@ -38,10 +52,8 @@ pub async fn mine(p: &Programme, tx: &mut Tx, caller: &Caller, closed: bool) -> 
     slots::foresee(tx, "core", slots)?;
     let rows = tx
         .sql(concat!(
-            "SELECT c.*, ", situation_columns!(), ", ", person_columns!(), ",
-               (SELECT MIN(e.due_at) FROM entry e WHERE e.file = c.id AND e.kind = 'task' AND e.state = 'open') AS next_due
-             FROM case_file c JOIN person p ON p.id = c.person
-             WHERE c.id IN (SELECT m.case_id FROM care_team m WHERE m.account = $1 AND m.until IS NULL)
+            line_columns!(),
+            " WHERE c.id IN (SELECT m.case_id FROM care_team m WHERE m.account = $1 AND m.until IS NULL)
                AND (c.state = 'closed') = $3
              ORDER BY c.opened_at DESC, c.id"
         ))
@@ -78,10 +90,8 @@ pub async fn of_site(
     loop {
         let rows = tx
             .sql(concat!(
-                "SELECT c.*, ", situation_columns!(), ", ", person_columns!(), ",
-                   (SELECT MIN(e.due_at) FROM entry e WHERE e.file = c.id AND e.kind = 'task' AND e.state = 'open') AS next_due
-                 FROM case_file c JOIN person p ON p.id = c.person
-                 WHERE c.site = $3 AND (c.state = 'closed') = $4
+                line_columns!(),
+                " WHERE c.site = $3 AND (c.state = 'closed') = $4
                    AND NOT EXISTS (SELECT 1 FROM care_team m WHERE m.case_id = c.id AND m.account = $1 AND m.until IS NULL)
                  ORDER BY c.opened_at DESC, c.id LIMIT $5 OFFSET $6"
             ))
@@ -140,14 +150,8 @@ pub async fn of(p: &Programme, tx: &mut Tx, caller: &Caller, ids: &[Uuid]) -> Ou
         slots::foresee(tx, "core", slots)?;
         let query = tx
             .sql(concat!(
-                "SELECT c.*, ",
-                situation_columns!(),
-                ", ",
-                person_columns!(),
-                ",
-                   (SELECT MIN(e.due_at) FROM entry e WHERE e.file = c.id AND e.kind = 'task' AND e.state = 'open') AS next_due
-                 FROM case_file c JOIN person p ON p.id = c.person
-                 WHERE c.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
+                line_columns!(),
+                " WHERE c.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
             ))
             .bind(caller.account)
             .bind(now);
@@ -164,7 +168,7 @@ pub async fn of(p: &Programme, tx: &mut Tx, caller: &Caller, ids: &[Uuid]) -> Ou
 const AT_ONCE: usize = 16;
 
 /// How many open cases each account is responsible for, and how many of their tasks are past due: what a
-/// supervisor talks about, never a ranking.
+/// supervisor talks about, never a ranking. A case from which she is blocked is not counted either.
 ///
 /// # Errors
 /// When something breaks.
@@ -176,10 +180,13 @@ pub async fn load(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<(U
         .sql(
             "SELECT c.responsible, COUNT(*) AS cases,
                CAST(SUM((SELECT COUNT(*) FROM entry e WHERE e.file = c.id AND e.kind = 'task' AND e.state = 'open' AND e.due_at < $1)) AS BIGINT) AS late
-             FROM case_file c WHERE c.state <> 'closed' AND c.site = $2 GROUP BY c.responsible ORDER BY c.responsible",
+             FROM case_file c WHERE c.state <> 'closed' AND c.site = $2
+               AND NOT EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = $3)
+             GROUP BY c.responsible ORDER BY c.responsible",
         )
         .bind(now)
         .bind(caller.site.clone())
+        .bind(caller.account)
         .all()
         .await?;
     rows.iter().map(|r| Ok((r.get("responsible")?, r.get("cases")?, r.get("late")?))).collect()
