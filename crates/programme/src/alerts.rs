@@ -276,6 +276,24 @@ pub async fn lookup(tx: &mut Tx, id: Uuid) -> Outcome<Alert> {
     row.as_ref().map_or(Err(ceiba_access::Refusal::Absent.into()), Alert::read)
 }
 
+/// One alert, for whoever asks. One that became a case from which she is blocked does not exist for her, like the
+/// case.
+///
+/// # Errors
+/// [`ceiba_access::Refusal::Absent`] when there is none for her.
+pub async fn shown(tx: &mut Tx, caller: &Caller, id: Uuid) -> Outcome<Alert> {
+    let row = tx
+        .sql(
+            "SELECT * FROM alert WHERE id = $1 AND NOT EXISTS
+               (SELECT 1 FROM conflict_block b WHERE b.case_id = alert.case_id AND b.account = $2)",
+        )
+        .bind(id)
+        .bind(caller.account)
+        .optional()
+        .await?;
+    row.as_ref().map_or(Err(ceiba_access::Refusal::Absent.into()), Alert::read)
+}
+
 /// What is sealed of an alert.
 ///
 /// # Errors

@@ -108,7 +108,7 @@ async fn bad_input_is_named_and_changes_nothing() {
         assert_eq!(problems.iter().map(|p| p.field).collect::<Vec<_>>(), ["municipality", "since"]);
         drop(work);
         let mut tx = w.p.store.db.read().await.unwrap();
-        assert!(board::list(&mut tx, false, 10).await.unwrap().is_empty());
+        assert!(board::list(&mut tx, &alerts::public(), false, 10).await.unwrap().is_empty());
     }
 }
 
@@ -122,13 +122,13 @@ async fn an_alert_becomes_a_case_in_one_step_and_its_twin_is_pointed_out() {
         work.commit().await.unwrap();
         let mut work = w.p.store.work(lucia.account).await.unwrap();
         let first = alerts::lookup(work.tx(), id).await.unwrap();
-        assert_eq!(board::alike(work.tx(), &first).await.unwrap()[0].id, twin);
+        assert_eq!(board::alike(work.tx(), &lucia, &first).await.unwrap()[0].id, twin);
         let new = cases::New { alert: Some(id), ..new_case("Luz", 15) };
         let (case, code) = cases::open(&w.p, &mut work, &lucia, &new).await.unwrap();
         triage::decide(&w.p, &mut work, &lucia, twin, Decision::Duplicate, ("", Some(id))).await.unwrap();
         work.commit().await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
-        assert!(board::list(&mut tx, false, 10).await.unwrap().is_empty());
+        assert!(board::list(&mut tx, &alerts::public(), false, 10).await.unwrap().is_empty());
         let alert = alerts::lookup(&mut tx, id).await.unwrap();
         assert_eq!((alert.case_id, alert.state.as_str()), (Some(case), "converted"));
         assert_eq!(cases::by_code(&mut tx, &code).await.unwrap(), case);
@@ -162,7 +162,12 @@ async fn the_same_form_sent_twice_is_one_alert_and_a_corrected_one_is_another() 
         assert_ne!(send(&corrected).await, code);
         assert_ne!(send(&elsewhere).await, code, "somebody else who reports the same");
         let mut tx = w.p.store.db.read().await.unwrap();
-        assert_eq!(board::list(&mut tx, false, 10).await.unwrap().len(), 3, "{}", w.engine);
+        assert_eq!(
+            board::list(&mut tx, &alerts::public(), false, 10).await.unwrap().len(),
+            3,
+            "{}",
+            w.engine
+        );
 
         let (alert, nobody, own) = receipt::find(&w.p, &mut tx, &code).await.unwrap().unwrap();
         drop(tx);
@@ -171,5 +176,33 @@ async fn the_same_form_sent_twice_is_one_alert_and_a_corrected_one_is_another() 
         assert!(!receipt::said(&w.p, work.tx(), &alert, form, said.1).await.unwrap());
         receipt::say(&w.p, &mut work, &nobody, &own, &alert, said, Some(form)).await.unwrap();
         assert!(receipt::said(&w.p, work.tx(), &alert, form, said.1).await.unwrap(), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn the_alert_of_a_case_she_is_blocked_from_does_not_exist_for_her() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let boss = w.person("carmen", "coordinator", Some("K1")).await;
+        let cousin = w.person("prima", "coordinator", Some("K1")).await;
+        let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
+        let (id, _) = alerts::report(&w.p, &mut work, &alerts::public(), &report()).await.unwrap();
+        let (twin, _) = alerts::report(&w.p, &mut work, &alerts::public(), &report()).await.unwrap();
+        work.commit().await.unwrap();
+        let mut work = w.p.store.work(lucia.account).await.unwrap();
+        triage::take(&w.p, &mut work, &lucia, id).await.unwrap();
+        let new = cases::New { alert: Some(id), ..new_case("Luz", 15) };
+        let (case, _) = cases::open(&w.p, &mut work, &lucia, &new).await.unwrap();
+        work.commit().await.unwrap();
+        let mut work = w.p.store.work(boss.account).await.unwrap();
+        cases::team::block(&w.p, &mut work, &boss, case, cousin.account).await.unwrap();
+        work.commit().await.unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let other = alerts::lookup(&mut tx, twin).await.unwrap();
+        for (who, sees) in [(&boss, 1), (&cousin, 0)] {
+            assert_eq!(board::list(&mut tx, who, true, 10).await.unwrap().len(), sees, "{}", w.engine);
+            assert_eq!(board::alike(&mut tx, who, &other).await.unwrap().len(), sees, "{}", w.engine);
+            assert_eq!(alerts::shown(&mut tx, who, id).await.is_ok(), sees == 1, "{}", w.engine);
+        }
     }
 }

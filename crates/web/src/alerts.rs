@@ -45,7 +45,7 @@ pub async fn board(State(app): State<App>, me: Me, Query(part): Query<Part>) -> 
     app.programme.may(me.caller(), Act::ALERT_LIST)?;
     let decided = part.ver == "decididos";
     let mut tx = app.programme.store.db.read().await?;
-    let alerts = board::list(&mut tx, decided, 100).await?;
+    let alerts = board::list(&mut tx, me.caller(), decided, 100).await?;
     let names = Names::read(&app, &mut tx).await?;
     let columns =
         ["alert-col-urgency", "alert-col-signs", "alert-col-place", "alert-col-due", "alert-col-who"];
@@ -84,10 +84,10 @@ async fn page(app: &App, me: &Me, id: Uuid, p: &Problems, typed_text: Option<&st
     let w = me.words(app);
     let grant = app.programme.may_on(me.caller(), Act::ALERT_LIST, id, &Situation::default())?;
     let mut work = app.work(me).await?;
-    let alert = alerts::lookup(work.tx(), id).await?;
+    let alert = alerts::shown(work.tx(), me.caller(), id).await?;
     let body = alerts::body(&app.programme, work.tx(), me.caller(), &grant, id).await?;
     let messages = receipt::messages(&app.programme, work.tx(), me.caller(), &grant, id).await?;
-    let alike = board::alike(work.tx(), &alert).await?;
+    let alike = board::alike(work.tx(), me.caller(), &alert).await?;
     let screenings = screening::list(&app.programme, work.tx(), me.caller(), &grant, id).await?;
     let names = Names::read(app, work.tx()).await?;
     work.record("alert.read", "alert", id, [0; 32]).await?;
@@ -212,6 +212,7 @@ pub async fn take(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: 
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
+    alerts::shown(work.tx(), me.caller(), id).await?;
     triage::take(&app.programme, &mut work, me.caller(), id).await?;
     posted.commit(work, &format!("/avisos/{id}")).await
 }
@@ -224,7 +225,7 @@ pub async fn say(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: P
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    let alert = alerts::lookup(work.tx(), id).await?;
+    let alert = alerts::shown(work.tx(), me.caller(), id).await?;
     match receipt::say(&app.programme, &mut work, me.caller(), &grant, &alert, ("team", f.text("text")), None)
         .await
     {
@@ -260,7 +261,7 @@ pub async fn settle(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted
         return Ok(done);
     }
     // Whoever no longer has the alert is told so below; whoever has it and decided in another window sees both.
-    let alert = alerts::lookup(work.tx(), id).await?;
+    let alert = alerts::shown(work.tx(), me.caller(), id).await?;
     if alert.decision.is_some() && Some(alert.version) != f.number("version") {
         drop(work);
         return decided_meanwhile(&app, &me, id, f).await;
@@ -294,7 +295,7 @@ pub async fn settle(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted
 async fn decided_meanwhile(app: &App, me: &Me, id: Uuid, f: &Fields) -> Answer {
     let w = me.words(app);
     let mut tx = app.programme.store.db.read().await?;
-    let alert = alerts::lookup(&mut tx, id).await?;
+    let alert = alerts::shown(&mut tx, me.caller(), id).await?;
     let log = ceiba_store::ledger::about(&mut tx, id, 50).await?;
     drop(tx);
     let action = format!("alert.{}", alert.decision.as_deref().unwrap_or_default());

@@ -1,21 +1,28 @@
 //! The triage board: what waits, most urgent first, and what looks like the same thing twice.
 
+use ceiba_access::Caller;
 use ceiba_store::{DAY, Tx};
 
 use super::Alert;
 use crate::Outcome;
 
 /// Alerts of the board, most pressing first: those that wait for a decision, then (with `decided`) the last
-/// ones that were decided.
+/// ones that were decided. Those of a case from which the caller is blocked are not among them.
 ///
 /// # Errors
 /// When the database breaks.
-pub async fn list(tx: &mut Tx, decided: bool, limit: i64) -> Outcome<Vec<Alert>> {
+pub async fn list(tx: &mut Tx, caller: &Caller, decided: bool, limit: i64) -> Outcome<Vec<Alert>> {
     let rows = if decided {
-        tx.sql("SELECT * FROM alert WHERE state NOT IN ('received', 'taken', 'screening') AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = alert.id) ORDER BY decided_at DESC, id LIMIT $1")
-            .bind(limit)
-            .all()
-            .await?
+        tx.sql(
+            "SELECT * FROM alert WHERE state NOT IN ('received', 'taken', 'screening')
+             AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = alert.id)
+             AND NOT EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = alert.case_id AND b.account = $2)
+             ORDER BY decided_at DESC, id LIMIT $1",
+        )
+        .bind(limit)
+        .bind(caller.account)
+        .all()
+        .await?
     } else {
         tx.sql("SELECT * FROM alert WHERE state IN ('received', 'taken', 'screening') ORDER BY due_at, id LIMIT $1")
             .bind(limit)
@@ -30,16 +37,19 @@ pub async fn list(tx: &mut Tx, decided: bool, limit: i64) -> Outcome<Vec<Alert>>
 ///
 /// # Errors
 /// When the database breaks.
-pub async fn alike(tx: &mut Tx, alert: &Alert) -> Outcome<Vec<Alert>> {
+pub async fn alike(tx: &mut Tx, caller: &Caller, alert: &Alert) -> Outcome<Vec<Alert>> {
     let rows = tx
         .sql(
             "SELECT * FROM alert WHERE municipality = $1 AND id <> $2 AND created_at BETWEEN $3 AND $4
-             AND state <> 'duplicate' ORDER BY created_at DESC LIMIT 50",
+             AND state <> 'duplicate'
+             AND NOT EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = alert.case_id AND b.account = $5)
+             ORDER BY created_at DESC LIMIT 50",
         )
         .bind(&alert.municipality)
         .bind(alert.id)
         .bind(alert.created_at - 7 * DAY)
         .bind(alert.created_at + 7 * DAY)
+        .bind(caller.account)
         .all()
         .await?;
     let mut alike = Vec::new();

@@ -160,9 +160,10 @@ async fn page(
         })
         .collect();
     let municipality = match (f, alert.parse::<Uuid>()) {
-        (None, Ok(id)) => {
-            ceiba_programme::alerts::lookup(&mut tx, id).await.map(|a| a.municipality).unwrap_or_default()
-        }
+        (None, Ok(id)) => ceiba_programme::alerts::shown(&mut tx, me.caller(), id)
+            .await
+            .map(|a| a.municipality)
+            .unwrap_or_default(),
         _ => typed_in(f, "municipality").to_owned(),
     };
     drop(tx);
