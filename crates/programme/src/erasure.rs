@@ -152,6 +152,14 @@ async fn decide(work: &mut Work, r: &Request, state: &'static str, why: Option<&
     Ok(())
 }
 
+/// What a request is read from.
+macro_rules! request_columns {
+    () => {
+        "SELECT r.*, c.code, EXISTS (SELECT 1 FROM case_file o WHERE o.person = c.person AND o.legal_hold) AS held
+         FROM erasure_request r JOIN case_file c ON c.id = r.case_id"
+    };
+}
+
 /// What waits for a second person, oldest first: codes and bases, no names. Cases with which she has a
 /// conflict of interest are not among them.
 ///
@@ -160,12 +168,12 @@ async fn decide(work: &mut Work, r: &Request, state: &'static str, why: Option<&
 pub async fn waiting(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Request>> {
     p.may(caller, Act::ERASE_APPROVE)?;
     let rows = tx
-        .sql(
-            "SELECT r.*, c.code, EXISTS (SELECT 1 FROM case_file o WHERE o.person = c.person AND o.legal_hold) AS held
-             FROM erasure_request r JOIN case_file c ON c.id = r.case_id WHERE r.state = 'asked'
+        .sql(concat!(
+            request_columns!(),
+            " WHERE r.state = 'asked'
              AND NOT EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = r.case_id AND b.account = $1)
-             ORDER BY r.asked_at, r.id",
-        )
+             ORDER BY r.asked_at, r.id"
+        ))
         .bind(caller.account)
         .all()
         .await?;
@@ -178,11 +186,11 @@ pub async fn waiting(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec
 /// When the database breaks.
 pub async fn last(tx: &mut Tx, case: Uuid) -> Outcome<Option<Request>> {
     let row = tx
-        .sql(
-            "SELECT r.*, c.code, EXISTS (SELECT 1 FROM case_file o WHERE o.person = c.person AND o.legal_hold) AS held
-             FROM erasure_request r JOIN case_file c ON c.id = r.case_id WHERE r.case_id = $1
-             ORDER BY r.asked_at DESC LIMIT 1",
-        )
+        .sql(concat!(
+            request_columns!(),
+            " WHERE r.case_id = $1
+             ORDER BY r.asked_at DESC LIMIT 1"
+        ))
         .bind(case)
         .optional()
         .await?;
@@ -190,13 +198,6 @@ pub async fn last(tx: &mut Tx, case: Uuid) -> Outcome<Option<Request>> {
 }
 
 async fn one(tx: &mut Tx, id: Uuid) -> Outcome<Option<Request>> {
-    let row = tx
-        .sql(
-            "SELECT r.*, c.code, EXISTS (SELECT 1 FROM case_file o WHERE o.person = c.person AND o.legal_hold) AS held
-             FROM erasure_request r JOIN case_file c ON c.id = r.case_id WHERE r.id = $1",
-        )
-        .bind(id)
-        .optional()
-        .await?;
+    let row = tx.sql(concat!(request_columns!(), " WHERE r.id = $1")).bind(id).optional().await?;
     row.as_ref().map(Request::read).transpose()
 }

@@ -9,6 +9,7 @@ use ceiba_vault::{Cost, OfficeKey, PersonSecret, RecoveryCode};
 use uuid::Uuid;
 
 use crate::accounts::{self, New};
+use crate::alerts::Report;
 use crate::setup::{self, Founding, Stand};
 use crate::{Programme, cases, dates, people};
 
@@ -132,6 +133,21 @@ pub fn new_case(chosen_name: &str, years: u8) -> cases::New {
 #[must_use]
 pub fn chance(seed: u8) -> Chance {
     Chance::seeded([seed; 32])
+}
+
+/// What a teacher reports.
+#[must_use]
+pub fn report() -> Report {
+    Report {
+        reporter: "teacher".into(),
+        channel: "web".into(),
+        municipality: "GT0920".into(),
+        signs: vec!["absent_days".into()],
+        since: "days".into(),
+        certainty: "saw".into(),
+        age_group: "adolescent".into(),
+        ..Report::default()
+    }
 }
 
 /// A unit of work in somebody's name: committed when its body succeeds.

@@ -2,23 +2,16 @@
 
 use ceiba_programme::alerts::triage::{self, Decision};
 use ceiba_programme::alerts::{self, Report, board, receipt};
-use ceiba_programme::testkit::{new_case, worlds};
+use ceiba_programme::testkit::{self, new_case, worlds};
 use ceiba_programme::{ProgrammeError, cases};
 use ceiba_store::MINUTE;
 use uuid::Uuid;
 
 fn report() -> Report {
     Report {
-        reporter: "teacher".into(),
-        channel: "web".into(),
-        municipality: "GT0920".into(),
-        signs: vec!["absent_days".into()],
-        since: "days".into(),
-        certainty: "saw".into(),
-        age_group: "adolescent".into(),
         words: "No viene desde hace ocho días. Robert'); DROP TABLE alert;--".into(),
         contact: "recado en la tienda Ixim's".into(),
-        ..Report::default()
+        ..testkit::report()
     }
 }
 

@@ -99,17 +99,7 @@ async fn an_alert_that_nobody_answers_is_brought_up_once_its_term_is_over() {
         let duty = w.person("rosa", "duty", None).await;
         let lucia = w.person("lucia", "social_worker", Some("K1")).await;
         let nurse = w.person("irma", "health", Some("K1")).await;
-        let report = alerts::Report {
-            reporter: "teacher".into(),
-            channel: "web".into(),
-            municipality: "GT0920".into(),
-            signs: vec!["absent_days".into()],
-            since: "days".into(),
-            certainty: "saw".into(),
-            age_group: "adolescent".into(),
-            danger: true,
-            ..alerts::Report::default()
-        };
+        let report = alerts::Report { danger: true, ..ceiba_programme::testkit::report() };
         let nobody = alerts::public();
         let (left, _) =
             work!(w, nobody, |work| alerts::report(&w.p, &mut work, &nobody, &report).await).unwrap();

@@ -262,16 +262,7 @@ async fn an_account() {
 #[tokio::test]
 async fn an_alert() {
     for h in houses().await {
-        let report = alerts::Report {
-            reporter: "teacher".into(),
-            channel: "web".into(),
-            municipality: "GT0920".into(),
-            signs: vec!["absent_days".into()],
-            since: "days".into(),
-            certainty: "saw".into(),
-            age_group: "adolescent".into(),
-            ..Default::default()
-        };
+        let report = ceiba_programme::testkit::report();
         let nobody = alerts::public();
         let (id, _) = work!(h.w, nobody, |work| alerts::report(&h.w.p, &mut work, &nobody, &report).await);
         let path = format!("/avisos/{id}/tomar");

@@ -94,16 +94,7 @@ async fn setting(w: &World) -> (App, Uuid, String, Uuid) {
     let new =
         ceiba_programme::cases::New { site: "M2".into(), ..ceiba_programme::testkit::new_case("Luz", 15) };
     let (case, code) = ceiba_programme::cases::open(&w.p, &mut work, &owner, &new).await.unwrap();
-    let report = ceiba_programme::alerts::Report {
-        reporter: "teacher".into(),
-        channel: "web".into(),
-        municipality: "GT0920".into(),
-        signs: vec!["absent_days".into()],
-        since: "days".into(),
-        certainty: "saw".into(),
-        age_group: "adolescent".into(),
-        ..Default::default()
-    };
+    let report = ceiba_programme::testkit::report();
     let nobody = ceiba_programme::alerts::public();
     let (alert, _) = ceiba_programme::alerts::report(&w.p, &mut work, &nobody, &report).await.unwrap();
     work.commit().await.unwrap();

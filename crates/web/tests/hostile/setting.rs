@@ -111,16 +111,7 @@ pub fn new_case<'a>(name: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str,
 
 /// An alert that waits.
 pub async fn alert(w: &World) -> Uuid {
-    let report = alerts::Report {
-        reporter: "teacher".into(),
-        channel: "web".into(),
-        municipality: "GT0920".into(),
-        signs: vec!["absent_days".into()],
-        since: "days".into(),
-        certainty: "saw".into(),
-        age_group: "adolescent".into(),
-        ..Default::default()
-    };
+    let report = ceiba_programme::testkit::report();
     let nobody = alerts::public();
     let mut work = w.p.store.work(nobody.account).await.unwrap();
     let (id, _) = alerts::report(&w.p, &mut work, &nobody, &report).await.unwrap();
