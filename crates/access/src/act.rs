@@ -101,6 +101,34 @@ acts! {
     HOUSE_READ = "house.read";
     /// Receive somebody into the house, and note when she leaves.
     HOUSE_ADMIT = "house.admit";
+    /// Write the house's day: shift, log, doses, who goes out and comes back.
+    HOUSE_LOG = "house.log";
+    /// Place somebody against a rule of safety, with a reason, and say who must be kept apart.
+    HOUSE_OVERRIDE = "house.override";
+    /// Authorise who may visit her.
+    VISIT_AUTHORISE = "visit.authorise";
+    /// Sign a dose as the second person.
+    DOSE_WITNESS = "dose.witness";
+    /// See the clinic's queue and its appointments.
+    CLINIC_READ = "clinic.read";
+    /// Receive somebody at the clinic, call her, end her visit.
+    CLINIC_RECEIVE = "clinic.receive";
+    /// Hold a group session or a class, and note who came.
+    GROUP_RUN = "group.run";
+    /// Ask for economic support.
+    SUPPORT_ASK = "support.ask";
+    /// Approve economic support that somebody else asked for.
+    SUPPORT_APPROVE = "support.approve";
+    /// Hand over what was approved, against a receipt.
+    SUPPORT_PAY = "support.pay";
+    /// See what the budget lines of economic support hold; no names.
+    BUDGET_READ = "budget.read";
+    /// Put money on a budget line.
+    BUDGET_WRITE = "budget.write";
+    /// Make a report for a court and release it.
+    REPORT_WRITE = "report.write";
+    /// Note one's own hours.
+    EFFORT_WRITE = "effort.write";
     /// See the supervision page.
     SUPERVISE = "supervise";
     /// See the programme's numbers.
@@ -128,6 +156,16 @@ impl Act {
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.0
+    }
+
+    /// Whether it opens, of the files of others, only the compartments that name it in the pack. Who works a night or a
+    /// queue must know little of many people.
+    #[must_use]
+    pub fn is_narrow(self) -> bool {
+        self == Self::DOSE_WITNESS
+            || self == Self::GROUP_RUN
+            || self.0.starts_with("house.")
+            || self.0.starts_with("clinic.")
     }
 
     /// The act with this code.

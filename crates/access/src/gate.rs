@@ -56,22 +56,17 @@ impl Grant {
     fn reads_folder(&self, folder: Folder) -> bool {
         match Folder::ALL.into_iter().find(|f| self.act == f.read() || self.act == f.write()) {
             Some(own) => own == folder,
-            // Every act that names no folder works on the shared social record; opening a case also writes
-            // the identity it starts with.
+            // Every other act that names no folder works on the shared social record; opening a case also writes the
+            // identity it starts with.
+            None if self.act.is_narrow() => false,
             None => folder == Folder::Social || (folder == Folder::Identity && self.act == Act::CASE_OPEN),
         }
     }
 
     /// Whether it lets a value be sealed into this compartment.
     pub(crate) fn writes(&self, c: &Compartment) -> bool {
-        const READ_ONLY: [Act; 6] = [
-            Act::CASE_READ,
-            Act::CASE_LIST,
-            Act::HOUSE_READ,
-            Act::PERSON_FIND,
-            Act::SUPERVISE,
-            Act::SCREENING_READ,
-        ];
+        const READ_ONLY: [Act; 5] =
+            [Act::CASE_READ, Act::CASE_LIST, Act::PERSON_FIND, Act::SUPERVISE, Act::SCREENING_READ];
         c.written_by.iter().any(|a| a == self.act.code())
             || self.reads_folder(c.folder) && !READ_ONLY.contains(&self.act) && self.act != c.folder.read()
     }

@@ -13,7 +13,6 @@ pub mod dates;
 pub mod entries;
 pub mod erasure;
 mod error;
-pub mod house;
 pub mod jobs;
 pub mod notices;
 mod pace;
@@ -23,6 +22,7 @@ pub mod publishing;
 pub mod results;
 mod sealed;
 pub mod setup;
+pub mod shelter;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 

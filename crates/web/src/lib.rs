@@ -19,7 +19,6 @@ mod failure;
 mod forms;
 mod guard;
 pub mod headers;
-mod house;
 pub mod lang;
 pub mod look;
 mod me;
@@ -32,6 +31,7 @@ mod posted;
 mod public;
 mod routes;
 mod screening;
+mod shelter;
 mod today;
 mod view;
 

@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
-    App, Door, accounts, alerts, audit, cases, data, desk, door, erasures, forms, guard, house, notices, own,
-    plan, screening, today,
+    App, Door, accounts, alerts, audit, cases, data, desk, door, erasures, forms, guard, notices, own, plan,
+    screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -178,11 +178,11 @@ routes! {
     get "/revision" AtSite(Act::BREAK_REVIEW), cases::emergency::waiting;
     post "/revision/{id}" OnCase(Act::BREAK_REVIEW), cases::emergency::review;
 
-    get "/casa" AtSite(Act::HOUSE_READ), house::show;
-    get "/casa/recibir" AtSite(Act::HOUSE_ADMIT), house::admit::ask;
-    post "/casa/recibir" AtSite(Act::HOUSE_ADMIT), house::admit::send;
-    get "/casa/sin-cama" AtSite(Act::HOUSE_ADMIT), house::no_bed::show;
-    post "/casa/{code}/sale" OnCase(Act::HOUSE_ADMIT), house::leave;
+    get "/casa" AtSite(Act::HOUSE_READ), shelter::show;
+    get "/casa/recibir" AtSite(Act::HOUSE_ADMIT), shelter::admit::ask;
+    post "/casa/recibir" AtSite(Act::HOUSE_ADMIT), shelter::admit::send;
+    get "/casa/sin-cama" AtSite(Act::HOUSE_ADMIT), shelter::no_bed::show;
+    post "/casa/{code}/sale" OnCase(Act::HOUSE_ADMIT), shelter::leave;
     get "/mi-plan" Own(Act::PLAN_OWN), plan::show;
     get "/supervision/registro" May(Act::AUDIT_READ), audit::show;
     post "/supervision/registro" May(Act::AUDIT_READ), audit::verify;

@@ -72,7 +72,7 @@ fn fill(path: &str, code: &str, case: Uuid, alert: Uuid) -> String {
         .replace("{n}", "0")
 }
 
-const ROLES: [&str; 12] = [
+const ROLES: [&str; 13] = [
     "reporter",
     "duty",
     "social_worker",
@@ -80,6 +80,7 @@ const ROLES: [&str; 12] = [
     "lawyer",
     "health",
     "monitora",
+    "teacher",
     "coordinator",
     "director",
     "mel",

@@ -3,7 +3,7 @@
 use ceiba_programme::cases::files::Attached;
 use ceiba_programme::cases::{self, tasks};
 use ceiba_programme::entries::{self, Entry};
-use ceiba_programme::house::{self, Order, Who};
+use ceiba_programme::shelter::{self, Order, Who};
 use ceiba_programme::{ProgrammeError, dates};
 use ceiba_store::{DAY, HOUR, Micros};
 use uuid::Uuid;
@@ -64,17 +64,17 @@ pub fn lately(past: &mut Past, now: Micros) {
 pub async fn arrive(past: &mut Past, a: Arrival) -> anyhow::Result<()> {
     let who = past.caller(a.who)?;
     let mut work = past.p.store.work(who.account).await?;
-    let site = house::of(&past.p, &who)?;
-    let free = house::free(work.tx(), site).await?;
+    let site = shelter::of(&past.p, &who)?;
+    let free = shelter::free(work.tx(), site).await?;
     let Some(bed) = free.first() else {
-        house::refuse(&past.p, &mut work, &who).await?;
+        shelter::refuse(&past.p, &mut work, &who).await?;
         return Ok(work.commit().await?);
     };
     let day = dates::day(work.at() - DAY, &past.p.pack.zone).to_string();
     let photo =
         || Order { attached: Attached { name: "orden.pdf".into(), title: "Orden".into() }, bytes: ORDER };
     let ordered = a.n % 3 != 2;
-    let arrival = house::Arrival {
+    let arrival = shelter::Arrival {
         who: if a.code.is_empty() { Who::New(a.name) } else { Who::Known(&a.code) },
         bedside: if a.n == 203 { "" } else { BEDSIDE[a.n as usize / 2 % 4] },
         keep_away: DOOR[a.n as usize % 3],
@@ -83,7 +83,7 @@ pub async fn arrive(past: &mut Past, a: Arrival) -> anyhow::Result<()> {
         order_day: if ordered { &day } else { "" },
         basis: if ordered { "" } else { "pgn_brought" },
     };
-    let (case, _) = match house::admit(&past.p, &mut work, &who, &arrival).await {
+    let (case, _) = match shelter::admit(&past.p, &mut work, &who, &arrival).await {
         // Closed, or she is in already: somebody was faster.
         Err(ProgrammeError::Invalid(_)) => return Ok(()),
         other => other?,
@@ -101,7 +101,7 @@ pub async fn arrive(past: &mut Past, a: Arrival) -> anyhow::Result<()> {
 pub async fn leave(past: &mut Past, case: Uuid, who: &'static str, how: &'static str) -> anyhow::Result<()> {
     let caller = past.caller(who)?;
     let mut work = past.p.store.work(caller.account).await?;
-    house::leave(&past.p, &mut work, &caller, case, how).await?;
+    shelter::leave(&past.p, &mut work, &caller, case, how).await?;
     work.commit().await?;
     if how == "unplanned" {
         past.plan(past.p.store.clock.now() + HOUR / 2, Step::Morning { case });

@@ -28,6 +28,7 @@ pub struct Evaluation {
 
 impl Kind for Evaluation {
     const KIND: &'static str = "safety";
+    const COMPARTMENT: Option<&'static str> = Some("safety");
 }
 
 /// Levels, the gravest first.

@@ -6,7 +6,7 @@ use ceiba_access::Folder;
 use ceiba_programme::cases;
 use ceiba_programme::cases::notes;
 use ceiba_programme::entries::{self, Entry};
-use ceiba_programme::house::Bedside;
+use ceiba_programme::shelter::Bedside;
 use maud::html;
 
 use super::frame;

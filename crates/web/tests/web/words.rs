@@ -53,7 +53,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("check-", "cases::closure::CHECKS"),
     ("data-", "cases::consent::DATA"),
     ("admit-", "why, who and what if not, of the fields of an arrival"),
-    ("leave-", "house::LEAVING"),
+    ("leave-", "shelter::LEAVING"),
     ("how-", "cases::consent::HOW"),
     ("by-", "cases::consent::BY"),
     ("assent-", "choices"),

@@ -3,7 +3,7 @@
 
 use axum::extract::{Path, Query, State};
 use ceiba_access::{Act, Situation};
-use ceiba_programme::house::{self, LEAVING, Resident};
+use ceiba_programme::shelter::{self, LEAVING, Resident};
 use ceiba_programme::{ProgrammeError, cases};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -33,9 +33,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(came): Query<Came>) -> A
     let w = me.words(&app);
     let (programme, caller) = (&app.programme, me.caller());
     let mut work = app.work(&me).await?;
-    let here = house::residents(programme, work.tx(), caller).await?;
-    let beds = match house::of(programme, caller) {
-        Ok(site) => Some((site.beds.len(), house::free(work.tx(), site).await?.len())),
+    let here = shelter::residents(programme, work.tx(), caller).await?;
+    let beds = match shelter::of(programme, caller) {
+        Ok(site) => Some((site.beds.len(), shelter::free(work.tx(), site).await?.len())),
         Err(ProgrammeError::State(_)) => None,
         Err(e) => return Err(e.into()),
     };
@@ -109,6 +109,6 @@ pub async fn leave(State(app): State<App>, me: Me, Path(code): Path<String>, pos
         return Ok(done);
     }
     let id: Uuid = cases::by_code(work.tx(), &code).await?;
-    house::leave(&app.programme, &mut work, me.caller(), id, f.text("how")).await?;
+    shelter::leave(&app.programme, &mut work, me.caller(), id, f.text("how")).await?;
     posted.commit(work, "/casa").await
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use ceiba_access::Situation;
 use ceiba_programme::cases::files::Attached;
-use ceiba_programme::house::{self, Arrival, Order, Who};
+use ceiba_programme::shelter::{self, Arrival, Order, Who};
 use ceiba_programme::{Problem, ProgrammeError};
 use ceiba_store::Work;
 use maud::html;
@@ -38,7 +38,7 @@ pub async fn send(State(app): State<App>, me: Me, sent: Upload) -> Answer {
         return Ok(done);
     }
     if f.text("bed") == NONE {
-        house::refuse(&app.programme, &mut work, me.caller()).await?;
+        shelter::refuse(&app.programme, &mut work, me.caller()).await?;
         return sent.posted.commit(work, "/casa/sin-cama").await;
     }
     let outcome = receive(&app, &me, &mut work, f, photo).await;
@@ -80,7 +80,7 @@ async fn receive(
         order_day: &day,
         basis: f.text("basis"),
     };
-    Ok(house::admit(&app.programme, work, me.caller(), &arrival).await?.1)
+    Ok(shelter::admit(&app.programme, work, me.caller(), &arrival).await?.1)
 }
 
 async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
@@ -89,7 +89,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
     let site = Situation { same_site: caller.site.is_some(), ..Situation::default() };
     programme.may_on(caller, ceiba_access::Act::HOUSE_ADMIT, Uuid::nil(), &site)?;
     let mut tx = programme.store.db.read().await?;
-    let free = house::free(&mut tx, house::of(programme, caller)?).await?;
+    let free = shelter::free(&mut tx, shelter::of(programme, caller)?).await?;
     drop(tx);
     let beds: Vec<Choice> = free
         .into_iter()

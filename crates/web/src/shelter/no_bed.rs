@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use ceiba_programme::cases::referrals;
-use ceiba_programme::house;
+use ceiba_programme::shelter;
 use maud::html;
 
 use crate::desk::Desk;
@@ -14,7 +14,7 @@ use crate::{Answer, App, Place};
 pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let w = me.words(&app);
     let mut tx = app.programme.store.db.read().await?;
-    let houses = house::elsewhere(&app.programme, &mut tx, me.caller()).await?;
+    let houses = shelter::elsewhere(&app.programme, &mut tx, me.caller()).await?;
     let directory = referrals::directory(&mut tx).await?;
     drop(tx);
     let content = html! {

@@ -37,6 +37,7 @@ pub struct Admission {
 
 impl Kind for Admission {
     const KIND: &'static str = "admission";
+    const COMPARTMENT: Option<&'static str> = Some("house");
 }
 
 /// Allergies and medicine: what must be known before anybody gives her a pill or a plate.

@@ -6,8 +6,9 @@ use ceiba_access::{Act, Caller, Refusal};
 use ceiba_programme::cases::files::Attached;
 use ceiba_programme::cases::tasks::Task;
 use ceiba_programme::entries::{self, Entry};
-use ceiba_programme::house::{self, Arrival, Bedside, Order, Who};
+use ceiba_programme::shelter::{self, Arrival, Bedside, Order, Who};
 use ceiba_programme::testkit::{World, worlds};
+use ceiba_programme::work;
 use ceiba_programme::{ProgrammeError, cases};
 use ceiba_store::{HOUR, StoreError};
 use uuid::Uuid;
@@ -36,7 +37,7 @@ async fn people(w: &World) -> (Caller, Caller) {
 
 async fn admit(w: &World, who: &Caller, a: &Arrival<'_>) -> Result<(Uuid, String), ProgrammeError> {
     let mut work = w.p.store.work(who.account).await.unwrap();
-    let done = house::admit(&w.p, &mut work, who, a).await?;
+    let done = shelter::admit(&w.p, &mut work, who, a).await?;
     work.commit().await.unwrap();
     Ok(done)
 }
@@ -54,7 +55,7 @@ async fn she_is_received_with_five_answers_and_the_rest_waits_for_daylight() {
         let (blanca, abel) = people(&w).await;
         let (case, code) = admit(&w, &blanca, &arrival(Who::New("Maribel"), "2A")).await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
-        let here = house::residents(&w.p, &mut tx, &blanca).await.unwrap();
+        let here = shelter::residents(&w.p, &mut tx, &blanca).await.unwrap();
         assert_eq!((here.len(), here[0].bed.as_str(), here[0].case.code.as_str()), (1, "2A", code.as_str()));
         assert_eq!(here[0].person.core.chosen_name, "Maribel");
         assert!(here[0].bedside[0].body.text.starts_with("Penicilina"));
@@ -122,10 +123,10 @@ async fn leaving_frees_the_bed_and_an_unplanned_exit_is_looked_after_at_once() {
         let (case, code) = admit(&w, &blanca, &arrival(Who::New("Maribel"), "1A")).await.unwrap();
         w.place.clock.move_by(3 * HOUR);
         let mut work = w.p.store.work(blanca.account).await.unwrap();
-        house::leave(&w.p, &mut work, &blanca, case, "unplanned").await.unwrap();
+        shelter::leave(&w.p, &mut work, &blanca, case, "unplanned").await.unwrap();
         work.commit().await.unwrap();
         let mut work = w.p.store.work(blanca.account).await.unwrap();
-        let twice = house::leave(&w.p, &mut work, &blanca, case, "planned").await;
+        let twice = shelter::leave(&w.p, &mut work, &blanca, case, "planned").await;
         assert!(matches!(twice, Err(ProgrammeError::State("state-not-in-house"))));
         let row =
             work.sql("SELECT outcome, minutes FROM fact WHERE kind = 'shelter.left'").one().await.unwrap();
@@ -142,7 +143,7 @@ async fn leaving_frees_the_bed_and_an_unplanned_exit_is_looked_after_at_once() {
             Arrival { bedside: "", keep_away: "También su tío.", ..arrival(Who::Known(&code), "1A") };
         assert_eq!(admit(&w, &blanca, &back).await.unwrap().0, case, "{}", w.engine);
         let mut tx = w.p.store.db.read().await.unwrap();
-        let here = house::residents(&w.p, &mut tx, &blanca).await.unwrap();
+        let here = shelter::residents(&w.p, &mut tx, &blanca).await.unwrap();
         let door = &here[0].safety.as_ref().unwrap().body.keep_away;
         assert!(door.contains("gorra roja") && door.contains("También su tío"), "{door}");
         assert_eq!(here[0].bedside.len(), 1);
@@ -185,7 +186,7 @@ async fn a_refused_request_is_a_fact_without_her() {
     for w in worlds().await {
         let (blanca, _) = people(&w).await;
         let mut work = w.p.store.work(blanca.account).await.unwrap();
-        house::refuse(&w.p, &mut work, &blanca).await.unwrap();
+        shelter::refuse(&w.p, &mut work, &blanca).await.unwrap();
         work.commit().await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         let fact = tx
@@ -195,7 +196,7 @@ async fn a_refused_request_is_a_fact_without_her() {
             .unwrap();
         assert_eq!(fact.get::<String>("code").unwrap(), "no_bed_that_fits");
         assert!(fact.get::<Option<Vec<u8>>>("subject").unwrap().is_none());
-        let others = house::elsewhere(&w.p, &mut tx, &blanca).await.unwrap();
+        let others = shelter::elsewhere(&w.p, &mut tx, &blanca).await.unwrap();
         assert_eq!(others, [("M2", 6)], "{}", w.engine);
     }
 }
@@ -229,7 +230,7 @@ async fn only_the_house_receives_and_it_opens_nothing_else_of_health() {
             assert_eq!(fields(other), ["code"], "{}", w.engine);
         }
         let mut work = w.p.store.work(mila.account).await.unwrap();
-        let left = house::leave(&w.p, &mut work, &mila, case, "planned").await;
+        let left = shelter::leave(&w.p, &mut work, &mila, case, "planned").await;
         assert!(matches!(left, Err(ProgrammeError::Refused(Refusal::Absent))));
         drop(work);
         // The health team reads the allergies with the right of its own folder; the house no note of health.
@@ -265,6 +266,32 @@ async fn the_grant_of_the_house_opens_no_note_of_health() {
             assert!(
                 matches!(notes, Err(ProgrammeError::Access(ceiba_access::AccessError::NotGranted))),
                 "{} opens a note of health ({})",
+                act.code(),
+                w.engine
+            );
+        }
+        // Of the social folder it opens what names the house, and no note, goal or consent of hers.
+        work!(w, abel, |work| cases::notes::add(
+            &w.p,
+            &mut work,
+            &abel,
+            case,
+            ceiba_access::Folder::Social,
+            ("note", "2026-03-01", "Lo que contó."),
+            None
+        )
+        .await)
+        .unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        for act in [Act::HOUSE_READ, Act::HOUSE_ADMIT, Act::HOUSE_LOG, Act::HOUSE_OVERRIDE, Act::DOSE_WITNESS]
+        {
+            let who = if act == Act::HOUSE_OVERRIDE { &carmen } else { &blanca };
+            let grant = w.p.may_case(&mut tx, who, act, case).await.unwrap();
+            let notes =
+                cases::notes::list(&w.p, &mut tx, who, &grant, case, ceiba_access::Folder::Social).await;
+            assert!(
+                matches!(notes, Err(ProgrammeError::Access(ceiba_access::AccessError::NotGranted))),
+                "{} opens a note ({})",
                 act.code(),
                 w.engine
             );
