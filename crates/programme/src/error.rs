@@ -38,6 +38,9 @@ pub enum ProgrammeError {
     /// The state of the thing does not allow this step; the key says why.
     #[error("not possible now: {0}")]
     State(&'static str),
+    /// Rules of safety stop a placement; the page says which, and who may place her all the same.
+    #[error("{} rules of safety are not met", .0.len())]
+    Unsafe(Vec<crate::shelter::rules::Finding>),
     /// She did it too often in a short time.
     #[error("too often in a short time")]
     TooMany,

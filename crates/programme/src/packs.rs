@@ -8,8 +8,10 @@ use jiff::tz::TimeZone;
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
+mod house;
 mod lists;
 
+pub use house::{Check, Effect, House, MissingStep, Room, SafetyRule, Scope, ShelterRules};
 pub use lists::{Code, Lists};
 
 #[derive(RustEmbed)]
@@ -32,12 +34,9 @@ pub struct Site {
     pub kind: String,
     /// Its municipality's code.
     pub municipality: String,
-    /// A house's beds, as people say them. Empty: nobody sleeps here.
+    /// Where people sleep; none: nobody does.
     #[serde(default)]
-    pub beds: Vec<String>,
-    /// Whom a house receives: a code of the list `gender`, written for whoever arrives at night.
-    #[serde(default)]
-    pub receives: String,
+    pub house: Option<House>,
 }
 
 /// How soon an alert must have a human answer, in minutes, by urgency.
@@ -125,6 +124,8 @@ pub struct Pack {
     pub lists: Lists,
     /// Rules that give tasks.
     pub task_rules: Vec<crate::cases::tasks::Rule>,
+    /// Work in a house.
+    pub shelter: ShelterRules,
     /// Domains of a life plan.
     pub domains: Vec<String>,
     /// Institutions of the directory.
@@ -144,13 +145,28 @@ impl Pack {
             return Err(PackError(own.to_owned(), "quick_exit is not an https address".to_owned()));
         }
         let lists = Lists::read(country)?;
-        if let Some(site) =
-            about.site.iter().find(|s| !s.beds.is_empty() && !lists.has("gender", &s.receives))
+        let shelter: ShelterRules = parse("core/shelter.toml")?;
+        let wrong = |what: String| Err(PackError(own.to_owned(), what));
+        for site in &about.site {
+            let Some(house) = &site.house else { continue };
+            if !lists.has("gender", &house.receives) {
+                return wrong(format!("{} does not say whom it receives", site.code));
+            }
+            let mut beds: Vec<&str> =
+                house.rooms.iter().flat_map(|r| r.beds.iter().chain(&r.cots)).map(String::as_str).collect();
+            beds.sort_unstable();
+            if beds.windows(2).any(|two| two[0] == two[1]) || beds.iter().any(|b| b.contains(['-', '+'])) {
+                return wrong(format!("{} has a bed twice, or one with a sign in its name", site.code));
+            }
+        }
+        let reasons = shelter.rule.iter().flat_map(|r| &r.reasons);
+        if let Some(code) = reasons.into_iter().find(|code| !lists.has("apart_reasons", code)) {
+            return wrong(format!("a rule names an unknown reason: {code}"));
+        }
+        if let Some(rule) =
+            shelter.rule.iter().find(|r| !r.pass.is_empty() && ceiba_access::Act::find(&r.pass).is_none())
         {
-            return Err(PackError(
-                own.to_owned(),
-                format!("{} has beds and does not say whom it receives", site.code),
-            ));
+            return wrong(format!("rule {} names an unknown act", rule.code));
         }
         let zone = TimeZone::get(&about.zone).map_err(|e| PackError(own.to_owned(), e.to_string()))?;
         Ok(Self {
@@ -166,6 +182,7 @@ impl Pack {
             base_policies: text("core/policies/base.cedar")?,
             lists,
             task_rules: parse::<TaskFile>("core/tasks.toml")?.rule,
+            shelter,
             domains: parse::<DomainFile>("core/plan.toml")?.domains,
             institutions: about.institution,
         })

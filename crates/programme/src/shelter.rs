@@ -1,9 +1,9 @@
 //! The house at night: who sleeps in which bed, what must not harm her, who must not come in. Never her history.
 //!
-//! An admission is an entry whose state and bed stand in clear, so that a unique index keeps one person to a bed
-//! (`store/migrations/0004_cases.sql`). Why the house reads allergies and nothing else of health: docs/adr/0011.
+//! A bed is held by a chain of stays that the database itself keeps whole (`store/migrations/0005_shelter.sql`). Why
+//! the house reads allergies and nothing else of health: docs/adr/0011; why it looks as it does: docs/adr/0014.
 
-use ceiba_access::{Act, Caller, Folder, Situation};
+use ceiba_access::{Act, Caller, Folder, Grant, Situation};
 use ceiba_store::{Micros, Tx};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -15,12 +15,29 @@ use crate::people::{self, Person};
 use crate::{Outcome, Programme, ProgrammeError};
 
 mod admit;
+pub mod apart;
+mod beds;
+pub mod census;
+pub mod companions;
+pub mod incidents;
 mod leave;
-mod refuse;
+pub mod log;
+pub mod medicine;
+pub mod missing;
+mod moves;
+pub mod of_age;
+pub mod presence;
+pub mod rules;
+pub mod shift;
+mod stays;
+pub mod unmet;
+pub mod visits;
 
-pub use admit::{Arrival, Order, Who, admit};
-pub use leave::{LEAVING, leave};
-pub use refuse::{elsewhere, refuse};
+pub use admit::{About, Arrival, Order, Who, admit};
+pub use beds::{Places, free, of, places};
+pub use leave::{CHECKS, Exit, LEAVING, REUNION, days, leave, prepare, prepared};
+pub use moves::to_bed;
+pub use stays::Stay;
 
 /// An arrival at a house, and later how she left. `PINA` art. 116 b (Decreto 27-2003) asks for the order of a
 /// competent authority before a child is admitted; without it the basis is on record.
@@ -66,6 +83,18 @@ pub struct Resident {
     pub bedside: Vec<Entry<Bedside>>,
     /// What keeps her safe.
     pub safety: Option<Entry<safety::Evaluation>>,
+    /// Whether the order of a competent authority is there.
+    pub order: bool,
+    /// She is out: why (list `outing_reasons`) and until when.
+    pub out: Option<(String, Micros)>,
+    /// When she was last seen, and by what.
+    pub seen: Option<(Micros, String)>,
+    /// Somebody looks for her.
+    pub missing: bool,
+    /// She comes of age in so many days, when that is near.
+    pub of_age_in: Option<i64>,
+    /// Whom she brings.
+    pub companions: Vec<Entry<companions::Companion>>,
 }
 
 /// How the caller stands to her own house as a whole.
@@ -85,59 +114,62 @@ const fn at_home(caller: &Caller) -> Situation {
     }
 }
 
-/// The caller's house.
-///
-/// # Errors
-/// [`ProgrammeError::State`] when nobody sleeps at her site.
-pub fn of<'p>(p: &'p Programme, caller: &Caller) -> Outcome<&'p Site> {
-    let here = |s: &&Site| caller.site.as_deref() == Some(s.code.as_str()) && !s.beds.is_empty();
-    p.pack.sites.iter().find(here).ok_or(ProgrammeError::State("state-no-house"))
-}
-
-/// The beds of a house that nobody has, in the order of the pack.
-///
-/// # Errors
-/// When the database breaks.
-pub async fn free<'p>(tx: &mut Tx, house: &'p Site) -> Outcome<Vec<&'p str>> {
-    let rows = tx.sql("SELECT code FROM entry WHERE kind = 'admission' AND state = 'in'").all().await?;
-    let taken = rows.iter().map(|r| r.get("code")).collect::<Result<Vec<String>, _>>()?;
-    Ok(house.beds.iter().map(String::as_str).filter(|b| !taken.contains(&place(house, b))).collect())
-}
-
-/// A bed as it stands in the database: the same number in two houses is two beds.
-fn place(house: &Site, bed: &str) -> String {
-    format!("{}-{bed}", house.code)
-}
-
 /// Who sleeps in the caller's house, bed by bed. Each one is asked of the gate.
 ///
 /// # Errors
 /// When the gate refuses, something breaks or a value is damaged.
 pub async fn residents(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Resident>> {
     p.may_on(caller, Act::HOUSE_READ, Uuid::nil(), &at_home(caller))?;
-    let rows = tx
-        .sql(
-            "SELECT e.file, e.code, e.created_at FROM entry e JOIN case_file c ON c.id = e.file
-             WHERE e.kind = 'admission' AND e.state = 'in' AND c.site = $1 ORDER BY e.code",
-        )
-        .bind(caller.site.clone())
-        .all()
-        .await?;
-    let mut here = Vec::with_capacity(rows.len());
-    for row in rows {
-        let id: Uuid = row.get("file")?;
-        let Ok(grant) = p.may_case(tx, caller, Act::HOUSE_READ, id).await else { continue };
-        let case = cases::lookup(tx, id).await?;
-        let code: String = row.get("code")?;
-        let bed = code.strip_prefix(&format!("{}-", case.site)).unwrap_or(&code).to_owned();
-        here.push(Resident {
-            person: people::of(p, tx, caller, &grant, case.person).await?,
-            bedside: entries::list(p, tx, caller, &grant, (id, Folder::Health)).await?,
-            safety: safety::in_force(p, tx, caller, &grant, id).await?,
-            since: row.get("created_at")?,
-            bed,
-            case,
-        });
+    let Ok((site, _)) = of(p, caller) else { return Ok(Vec::new()) };
+    let stays = stays::in_house(tx, site).await?;
+    let mut here = Vec::with_capacity(stays.len());
+    for stay in stays.into_iter().filter(|s| s.who == s.file) {
+        let Ok(grant) = p.may_case(tx, caller, Act::HOUSE_READ, stay.file).await else { continue };
+        here.push(read(p, tx, caller, &grant, (site, stay)).await?);
     }
     Ok(here)
+}
+
+/// Somebody who sleeps in the caller's house, by her case.
+///
+/// # Errors
+/// As [`residents`]; [`ProgrammeError::State`] when she has no bed here.
+pub async fn resident(p: &Programme, tx: &mut Tx, caller: &Caller, case: Uuid) -> Outcome<Resident> {
+    let grant = p.may_case(tx, caller, Act::HOUSE_READ, case).await?;
+    let (site, _) = of(p, caller)?;
+    let Some(stay) = stays::current(tx, case).await? else {
+        return Err(ProgrammeError::State("state-not-in-house"));
+    };
+    read(p, tx, caller, &grant, (site, stay)).await
+}
+
+async fn read(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    (site, stay): (&Site, Stay),
+) -> Outcome<Resident> {
+    let id = stay.file;
+    let case = cases::lookup(tx, id).await?;
+    let person = people::of(p, tx, caller, grant, case.person).await?;
+    let social = (id, Folder::Social);
+    let admission: Option<Entry<Admission>> = entries::in_state(p, tx, caller, grant, social, "in").await?;
+    let mut companions: Vec<Entry<companions::Companion>> =
+        entries::list(p, tx, caller, grant, social).await?;
+    companions.retain(|c| c.head.state == "here");
+    Ok(Resident {
+        bedside: entries::list(p, tx, caller, grant, (id, Folder::Health)).await?,
+        safety: safety::in_force(p, tx, caller, grant, id).await?,
+        since: admission.as_ref().map_or(stay.from, |a| a.head.created_at),
+        order: admission.is_some_and(|a| !a.body.order_day.is_empty()),
+        out: presence::out(tx, id).await?,
+        seen: presence::last_seen(tx, id).await?,
+        missing: missing::searched(tx, id).await?,
+        of_age_in: of_age::days(p, &person),
+        bed: beds::said(site, &stay.bed).to_owned(),
+        companions,
+        person,
+        case,
+    })
 }

@@ -6,11 +6,12 @@ use ceiba_access::{Act, Caller, Refusal};
 use ceiba_programme::cases::files::Attached;
 use ceiba_programme::cases::tasks::Task;
 use ceiba_programme::entries::{self, Entry};
-use ceiba_programme::shelter::{self, Arrival, Bedside, Order, Who};
+use ceiba_programme::shelter::unmet::{self, Request};
+use ceiba_programme::shelter::{self, About, Arrival, Bedside, Order, Who};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::work;
 use ceiba_programme::{ProgrammeError, cases};
-use ceiba_store::{HOUR, StoreError};
+use ceiba_store::HOUR;
 use uuid::Uuid;
 
 const PDF: &[u8] = b"%PDF-1.7\n";
@@ -27,6 +28,8 @@ fn arrival<'a>(who: Who<'a>, bed: &'a str) -> Arrival<'a> {
         }),
         order_day: "2026-03-01",
         basis: "",
+        about: About::default(),
+        pass: "",
     }
 }
 
@@ -91,27 +94,23 @@ async fn a_bed_holds_one_person_whatever_the_program_believes() {
         let (case, _) = admit(&w, &blanca, &arrival(Who::New("Nohemí"), "2B")).await.unwrap();
         let second = admit(&w, &blanca, &arrival(Who::New("Sonia"), "2A")).await.unwrap_err();
         assert_eq!(fields(second), ["bed"]);
-        // Around the program: the database itself refuses the bed, and a second bed for the same person.
-        for (column, value) in [("bed", "M1-2A"), ("person", "M1-3A")] {
+        // Around the program: the database itself refuses the bed, and a second bed for the same person, now and in the past.
+        let other = w.p.store.chance.id();
+        for (bed, who, before) in [("M1-2A", other, None), ("M1-3A", case, None), ("M1-2A", other, Some(1))] {
             let mut work = w.p.store.work(blanca.account).await.unwrap();
             let id = work.chance().id();
-            let file = if column == "bed" { work.chance().id() } else { case };
             let refused = work
                 .sql(
-                    "INSERT INTO entry (id, file, kind, folder, compartment, state, code, author, created_at, changed_at, body, body_version, version)
-                     VALUES ($1, $2, 'admission', 'social', 'services', 'in', $3, $1, 1, 1, $4, 1, 1)",
+                    "INSERT INTO stay (id, bed, site, who, file, from_at, until_at, bed_before, who_before)
+                     VALUES ($1, $2, 'M1', $3, $3, 1, 2, $4, NULL)",
                 )
                 .bind(id)
-                .bind(file)
-                .bind(value)
-                .bind(vec![1u8])
+                .bind(bed)
+                .bind(who)
+                .bind(before)
                 .once()
                 .await;
-            assert!(
-                refused.as_ref().is_err_and(StoreError::is_taken),
-                "{column} ({}): {refused:?}",
-                w.engine
-            );
+            assert!(refused.is_err(), "{bed} {before:?} ({}): {refused:?}", w.engine);
         }
     }
 }
@@ -123,10 +122,10 @@ async fn leaving_frees_the_bed_and_an_unplanned_exit_is_looked_after_at_once() {
         let (case, code) = admit(&w, &blanca, &arrival(Who::New("Maribel"), "1A")).await.unwrap();
         w.place.clock.move_by(3 * HOUR);
         let mut work = w.p.store.work(blanca.account).await.unwrap();
-        shelter::leave(&w.p, &mut work, &blanca, case, "unplanned").await.unwrap();
+        shelter::leave(&w.p, &mut work, &blanca, case, ("unplanned", 0)).await.unwrap();
         work.commit().await.unwrap();
         let mut work = w.p.store.work(blanca.account).await.unwrap();
-        let twice = shelter::leave(&w.p, &mut work, &blanca, case, "planned").await;
+        let twice = shelter::leave(&w.p, &mut work, &blanca, case, ("planned", 0)).await;
         assert!(matches!(twice, Err(ProgrammeError::State("state-not-in-house"))));
         let row =
             work.sql("SELECT outcome, minutes FROM fact WHERE kind = 'shelter.left'").one().await.unwrap();
@@ -182,22 +181,40 @@ async fn without_an_order_the_basis_is_on_record_and_everything_to_mend_comes_at
 }
 
 #[tokio::test]
-async fn a_refused_request_is_a_fact_without_her() {
+async fn a_request_without_a_place_is_on_the_list_by_profile_and_says_nothing_of_her() {
     for w in worlds().await {
         let (blanca, _) = people(&w).await;
-        let mut work = w.p.store.work(blanca.account).await.unwrap();
-        shelter::refuse(&w.p, &mut work, &blanca).await.unwrap();
-        work.commit().await.unwrap();
+        let mut request = Request {
+            asked_by: "court".into(),
+            sex: "Feminine".into(),
+            age_band: "15-17".into(),
+            companions: 1,
+            language: "mam".into(),
+            needs: vec!["pregnant".into()],
+            reason: "companions".into(),
+        };
+        let id = work!(w, blanca, |work| unmet::record(&w.p, &mut work, &blanca, &request).await).unwrap();
+        request.reason = "because".into();
+        request.needs.push("a story".into());
+        let wrong = work!(w, blanca, |work| unmet::record(&w.p, &mut work, &blanca, &request).await);
+        assert_eq!(fields(wrong.unwrap_err()), ["needs", "reason"]);
         let mut tx = w.p.store.db.read().await.unwrap();
-        let fact = tx
-            .sql("SELECT code, site, subject FROM fact WHERE kind = 'shelter.refused'")
-            .one()
-            .await
-            .unwrap();
-        assert_eq!(fact.get::<String>("code").unwrap(), "no_bed_that_fits");
+        let fact = tx.sql("SELECT * FROM fact WHERE kind = 'shelter.refused'").one().await.unwrap();
+        let said = |column: &'static str| fact.get::<Option<String>>(column).unwrap().unwrap_or_default();
+        assert_eq!(
+            [said("code"), said("outcome"), said("sex"), said("age_band")],
+            ["companions", "with_children", "Feminine", "15-17"]
+        );
         assert!(fact.get::<Option<Vec<u8>>>("subject").unwrap().is_none());
-        let others = shelter::elsewhere(&w.p, &mut tx, &blanca).await.unwrap();
-        assert_eq!(others, [("M2", 6)], "{}", w.engine);
+        assert_eq!(unmet::list(&w.p, &mut tx, &blanca).await.unwrap().len(), 1);
+        let places = shelter::places(&w.p, &mut tx, &blanca).await.unwrap();
+        let told: Vec<_> = places.iter().map(|h| (h.site, h.free, h.step_free, h.cot)).collect();
+        assert_eq!(told, [("M1", 12, 2, true), ("M2", 6, 0, false)], "{}", w.engine);
+        drop(tx);
+        work!(w, blanca, |work| unmet::settle(&w.p, &mut work, &blanca, id, "placed_elsewhere").await)
+            .unwrap();
+        let twice = work!(w, blanca, |work| unmet::settle(&w.p, &mut work, &blanca, id, "no_longer").await);
+        assert!(matches!(twice, Err(ProgrammeError::Stale)), "{}", w.engine);
     }
 }
 
@@ -230,7 +247,7 @@ async fn only_the_house_receives_and_it_opens_nothing_else_of_health() {
             assert_eq!(fields(other), ["code"], "{}", w.engine);
         }
         let mut work = w.p.store.work(mila.account).await.unwrap();
-        let left = shelter::leave(&w.p, &mut work, &mila, case, "planned").await;
+        let left = shelter::leave(&w.p, &mut work, &mila, case, ("planned", 0)).await;
         assert!(matches!(left, Err(ProgrammeError::Refused(Refusal::Absent))));
         drop(work);
         // The health team reads the allergies with the right of its own folder; the house no note of health.

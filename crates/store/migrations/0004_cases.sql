@@ -33,9 +33,6 @@ CREATE INDEX entry_file ON entry (file, kind, created_at);
 CREATE INDEX entry_file_state ON entry (file, kind, state, due_at);
 CREATE INDEX entry_owner ON entry (owner, kind, state, due_at);
 CREATE INDEX entry_kind ON entry (kind, state, due_at);
--- A bed holds one person at any instant, and a person one bed, whatever the program believes.
-CREATE UNIQUE INDEX entry_bed ON entry (code) WHERE kind = 'admission' AND state = 'in';
-CREATE UNIQUE INDEX entry_in ON entry (file) WHERE kind = 'admission' AND state = 'in';
 
 -- The former versions of every row that can change: sealed as they were, with who, when and why.
 CREATE TABLE former (

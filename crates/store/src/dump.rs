@@ -20,6 +20,8 @@ pub struct Table {
     pub name: &'static str,
     /// Its columns, with their types.
     pub columns: Vec<(&'static str, Type)>,
+    /// Its rows refer to earlier rows of its own: they go out, and so come in, in the order of this column.
+    order: Option<&'static str>,
 }
 
 /// The column types of the common subset.
@@ -45,21 +47,26 @@ fn tables(text: &'static str) -> Vec<Table> {
     for part in text.split("CREATE TABLE ").skip(1) {
         let Some((name, rest)) = part.split_once(" (") else { continue };
         let body = rest.split(");").next().unwrap_or_default();
-        let columns = body.split(',').filter_map(|column| {
-            let mut words = column.split_whitespace();
-            let (name, kind) = (words.next()?, words.next()?);
-            let kind = match kind {
-                "BOOLEAN" => Type::Bool,
-                "BIGINT" => Type::Int,
-                "TEXT" => Type::Text,
-                "BYTEA" => Type::Bytes,
-                "UUID" => Type::Id,
-                // PRIMARY KEY (…) and what follows a comma inside it.
-                _ => return None,
-            };
-            Some((name, kind))
-        });
-        found.push(Table { name, columns: columns.collect() });
+        let itself = body.contains(&format!("REFERENCES {name} ("));
+        let columns: Vec<_> = body
+            .split(',')
+            .filter_map(|column| {
+                let mut words = column.split_whitespace();
+                let (name, kind) = (words.next()?, words.next()?);
+                let kind = match kind {
+                    "BOOLEAN" => Type::Bool,
+                    "BIGINT" => Type::Int,
+                    "TEXT" => Type::Text,
+                    "BYTEA" => Type::Bytes,
+                    "UUID" => Type::Id,
+                    // PRIMARY KEY (…) and what follows a comma inside it.
+                    _ => return None,
+                };
+                Some((name, kind))
+            })
+            .collect();
+        let first_instant = columns.iter().find(|(_, kind)| *kind == Type::Int).map(|(name, _)| *name);
+        found.push(Table { name, order: first_instant.filter(|_| itself), columns });
     }
     found
 }
@@ -81,7 +88,8 @@ impl Table {
     /// When the engine breaks or a value has another type.
     pub async fn rows(&self, tx: &mut Tx) -> Result<Vec<Vec<Value>>> {
         // The text is made of names from our own migrations, never of input.
-        let text = format!("SELECT {} FROM {}", self.names(), self.name);
+        let order = self.order.map(|column| format!(" ORDER BY {column}")).unwrap_or_default();
+        let text = format!("SELECT {} FROM {}{order}", self.names(), self.name);
         let rows: Vec<Row> = match &mut tx.on {
             On::Sqlite(tx) => {
                 let rows = sqlx::query(AssertSqlSafe(text)).fetch_all(&mut **tx).await?;
@@ -163,5 +171,8 @@ mod tests {
             "teach `tables` to read ALTER TABLE before the first migration that uses it"
         );
         assert!(TABLES.iter().all(|t| t.columns.iter().all(|(n, _)| *n != "PRIMARY")));
+        let stay = TABLES.iter().find(|t| t.name == "stay").unwrap();
+        assert_eq!((stay.columns.len(), stay.order), (9, Some("from_at")));
+        assert!(TABLES.iter().filter(|t| t.order.is_some()).all(|t| t.name == "stay"));
     }
 }

@@ -13,6 +13,7 @@ pub mod folders;
 mod frame;
 pub mod history;
 pub mod identity;
+pub mod leaving;
 pub mod list;
 pub mod new;
 pub mod paper;
@@ -24,6 +25,7 @@ pub mod services;
 pub mod summary;
 pub mod team;
 pub mod timeline;
+pub mod visits;
 mod words;
 
 use axum::http::StatusCode;
@@ -34,7 +36,7 @@ use ceiba_store::Work;
 use crate::me::Me;
 use crate::parts::Problems;
 use crate::posted::{Fields, Posted};
-use crate::view::problems;
+use crate::view::{problems, unsafe_bed};
 use crate::{App, Failure};
 
 /// The end of every handler that changes something: done and on to a page, or the form again with what to
@@ -58,6 +60,7 @@ pub(crate) async fn finish<T>(
     match outcome {
         Ok(_) => Ok(Done::To(posted.commit(work, to).await?)),
         Err(ProgrammeError::Invalid(list)) => Ok(Done::Mend(problems(me.words(app), &list))),
+        Err(ProgrammeError::Unsafe(found)) => Ok(Done::Mend(unsafe_bed(app, me, &found))),
         Err(e) => Err(e.into()),
     }
 }

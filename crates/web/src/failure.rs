@@ -106,6 +106,7 @@ impl From<ProgrammeError> for Failure {
             ProgrammeError::Stale | ProgrammeError::Store(StoreError::Stale { .. }) => Self::Stale,
             ProgrammeError::Taken { by, at } => Self::Taken { by, at },
             ProgrammeError::State(key) => Self::State(key),
+            ProgrammeError::Unsafe(_) => Self::State("state-unsafe"),
             ProgrammeError::TooMany => Self::TooMany,
             ProgrammeError::Access(AccessError::NoKey) => Self::NoKey,
             // Handlers show problems beside their fields; one that arrives here came from outside a form.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use ceiba_access::Situation;
 use ceiba_programme::dates::{Birth, day};
+use ceiba_programme::shelter::rules::Finding;
 use ceiba_programme::{Problem, accounts};
 use ceiba_store::{Micros, Tx};
 use jiff::civil::{Date, DateTime};
@@ -106,6 +108,28 @@ pub fn problems(w: &Words, list: &[Problem]) -> Problems {
         problems.add(p.field, w.t(p.key));
     }
     problems
+}
+
+/// Rules of safety that a bed does not meet, as sentences beside it: what it is, what to do, and who may decide otherwise.
+pub fn unsafe_bed(app: &App, me: &Me, found: &[Finding]) -> Problems {
+    let w = me.words(app);
+    let mut problems = Problems::new();
+    for f in found.iter().filter(|f| f.stops) {
+        let may = f.pass.is_some_and(|act| app.programme.gate.would(me.caller(), act, &at_home()));
+        let who = match (f.pass, may) {
+            (Some(_), true) => "rule-pass-you",
+            (Some(_), false) => "rule-pass-ask",
+            (None, _) => "rule-pass-nobody",
+        };
+        let text = |key: &str| w.t(&format!("rule-{}{key}", f.rule));
+        problems.add("bed", format!("{} {} {}", text(""), text("-do"), w.t(who)));
+    }
+    problems
+}
+
+/// How somebody stands to her own house.
+pub fn at_home() -> Situation {
+    Situation { same_site: true, ..Situation::default() }
 }
 
 /// «unos 15 años», «16 años», or that it is not known.

@@ -3,7 +3,7 @@
 use ceiba_programme::cases::files::Attached;
 use ceiba_programme::cases::{self, tasks};
 use ceiba_programme::entries::{self, Entry};
-use ceiba_programme::shelter::{self, Order, Who};
+use ceiba_programme::shelter::{self, About, Order, Who, unmet};
 use ceiba_programme::{ProgrammeError, dates};
 use ceiba_store::{DAY, HOUR, Micros};
 use uuid::Uuid;
@@ -60,14 +60,29 @@ pub fn lately(past: &mut Past, now: Micros) {
     }
 }
 
+/// A request that found no place: codes, of nobody.
+fn nobody_s(n: u32, reason: &str) -> unmet::Request {
+    let bands = ["12-14", "15-17", "15-17", "18-24"];
+    let pick = |list: &[&str]| list[n as usize % list.len()].to_owned();
+    unmet::Request {
+        asked_by: pick(&["court", "pgn", "health", "court", "police"]),
+        sex: pick(&["Feminine", "Feminine", "Feminine", "Masculine"]),
+        age_band: pick(&bands),
+        companions: i64::from(n.is_multiple_of(5)),
+        language: pick(&["spa", "spa", "mam", "quc"]),
+        needs: if n.is_multiple_of(4) { vec!["pregnant".to_owned()] } else { vec![] },
+        reason: reason.to_owned(),
+    }
+}
+
 /// Somebody arrives; without a bed the request is on record.
 pub async fn arrive(past: &mut Past, a: Arrival) -> anyhow::Result<()> {
     let who = past.caller(a.who)?;
     let mut work = past.p.store.work(who.account).await?;
-    let site = shelter::of(&past.p, &who)?;
-    let free = shelter::free(work.tx(), site).await?;
+    let house = shelter::of(&past.p, &who)?;
+    let free = shelter::free(work.tx(), house).await?;
     let Some(bed) = free.first() else {
-        shelter::refuse(&past.p, &mut work, &who).await?;
+        unmet::record(&past.p, &mut work, &who, &nobody_s(a.n, "no_bed")).await?;
         return Ok(work.commit().await?);
     };
     let day = dates::day(work.at() - DAY, &past.p.pack.zone).to_string();
@@ -82,10 +97,12 @@ pub async fn arrive(past: &mut Past, a: Arrival) -> anyhow::Result<()> {
         order: ordered.then(photo),
         order_day: if ordered { &day } else { "" },
         basis: if ordered { "" } else { "pgn_brought" },
+        about: About::default(),
+        pass: "",
     };
     let (case, _) = match shelter::admit(&past.p, &mut work, &who, &arrival).await {
-        // Closed, or she is in already: somebody was faster.
-        Err(ProgrammeError::Invalid(_)) => return Ok(()),
+        // Closed, or she is in already: somebody was faster. Or the house is not for her.
+        Err(ProgrammeError::Invalid(_) | ProgrammeError::Unsafe(_)) => return Ok(()),
         other => other?,
     };
     work.commit().await?;
@@ -101,7 +118,11 @@ pub async fn arrive(past: &mut Past, a: Arrival) -> anyhow::Result<()> {
 pub async fn leave(past: &mut Past, case: Uuid, who: &'static str, how: &'static str) -> anyhow::Result<()> {
     let caller = past.caller(who)?;
     let mut work = past.p.store.work(caller.account).await?;
-    shelter::leave(&past.p, &mut work, &caller, case, how).await?;
+    match shelter::leave(&past.p, &mut work, &caller, case, (how, 0)).await {
+        // She left before, in a story of her own.
+        Err(ProgrammeError::State(_)) => return Ok(()),
+        other => other?,
+    }
     work.commit().await?;
     if how == "unplanned" {
         past.plan(past.p.store.clock.now() + HOUR / 2, Step::Morning { case });

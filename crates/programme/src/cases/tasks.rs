@@ -48,6 +48,14 @@ pub enum On {
     Admission,
     /// Somebody left a house and nobody had planned it.
     UnplannedExit,
+    /// Somebody left a house as it was prepared with her.
+    Exit,
+    /// Somebody is not where she should be.
+    Missing,
+    /// Two who must be kept apart sleep too near.
+    TooNear,
+    /// Somebody who sleeps in a house comes of age soon.
+    OfAge,
 }
 
 /// The tasks that something opens in a case, for whoever is responsible, under the grant of that.

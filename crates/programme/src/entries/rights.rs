@@ -8,7 +8,11 @@ use super::{Columns, Head};
 #[must_use]
 pub fn reads(head: &Head) -> Act {
     match (head.folder, head.kind.as_str()) {
-        (Folder::Social, "note" | "relation" | "identification" | "goal" | "plan") => Act::READ_SOCIAL,
+        (
+            Folder::Social,
+            "note" | "relation" | "identification" | "goal" | "plan" | "apart" | "log" | "incident"
+            | "missing" | "exit" | "passed" | "companion" | "outing" | "visitor" | "visit",
+        ) => Act::READ_SOCIAL,
         (Folder::Social, "screening") => Act::SCREENING_READ,
         // Consents, services, tasks and the safety banner are the whole team's.
         (Folder::Social, _) => Act::CASE_READ,
@@ -24,6 +28,8 @@ pub fn changes(head: &Head) -> Act {
         (Folder::Social, "task") => Act::TASK_WRITE,
         (Folder::Social, "consent" | "guardian") => Act::CONSENT_WRITE,
         (Folder::Social, "referral" | "service" | "telling" | "followup") => Act::SERVICE_WRITE,
+        (Folder::Social, "exit") => Act::PLAN_WRITE,
+        (Folder::Social, "visitor") => Act::VISIT_AUTHORISE,
         (Folder::Social, "safety") => Act::SAFETY_WRITE,
         (Folder::Social, "identification") => Act::IDENTIFY,
         (Folder::Social, "closure") => Act::CLOSE_ASK,
@@ -39,5 +45,17 @@ pub fn changes(head: &Head) -> Act {
 pub fn undoable(now: &Head, before: &Columns) -> bool {
     let withdrawn = now.state == "withdrawn" || before.state == "withdrawn";
     !withdrawn
-        && !["consent", "guardian", "closure", "safety", "screening", "plan"].contains(&now.kind.as_str())
+        && ![
+            "consent",
+            "guardian",
+            "closure",
+            "safety",
+            "screening",
+            "plan",
+            "admission",
+            "dose",
+            "missing",
+            "exit",
+        ]
+        .contains(&now.kind.as_str())
 }

@@ -4,12 +4,14 @@ use ceiba_access::{Act, Caller, Folder, Situation};
 use ceiba_store::Work;
 use uuid::Uuid;
 
-use super::{Admission, Bedside, at_home, free, of, place};
+use super::companions::{self, Companion};
+use super::rules::{self, Candidate};
+use super::{Admission, Bedside, at_home, of, presence, stays};
 use crate::cases::files::{self, Attached};
 use crate::cases::{self, New, Whose, safety, tasks};
 use crate::dates::Birth;
 use crate::entries::{self, Plain};
-use crate::packs::Site;
+use crate::packs::{House, Site};
 use crate::{Outcome, Problem, Problems, Programme, ProgrammeError, people};
 
 /// Who arrives.
@@ -30,6 +32,17 @@ pub struct Order<'a> {
     pub bytes: &'a [u8],
 }
 
+/// What may be known of somebody new already at the door. Nothing of it has to be asked at night.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    /// About how old she is, in years.
+    pub years: Option<u8>,
+    /// She needs a room without a step.
+    pub step_free: bool,
+    /// A child she brings.
+    pub child: Option<Companion>,
+}
+
 /// An arrival.
 #[derive(Clone, Debug)]
 pub struct Arrival<'a> {
@@ -47,6 +60,10 @@ pub struct Arrival<'a> {
     pub order_day: &'a str,
     /// Without an order: a code of the list `admission_bases`.
     pub basis: &'a str,
+    /// What is known of her already.
+    pub about: About,
+    /// Why she is placed against a rule of safety; empty when none stands against it.
+    pub pass: &'a str,
 }
 
 /// Receives somebody into the caller's house: person and case if she is new, bed, allergies, door, order, tasks
@@ -62,21 +79,30 @@ pub async fn admit(
     a: &Arrival<'_>,
 ) -> Outcome<(Uuid, String)> {
     p.may_on(caller, Act::HOUSE_ADMIT, Uuid::nil(), &at_home(caller))?;
-    let house = of(p, caller)?;
-    check(p, work, house, a).await?;
-    let case = match a.who {
-        Who::New(name) => open(p, work, caller, house, name).await?,
-        Who::Known(code) => known(p, work, caller, code).await?,
+    let (site, house) = of(p, caller)?;
+    stays::take_turn(work, &[&site.code]).await?;
+    check(p, work, (site, house), a).await?;
+    let known = match a.who {
+        Who::New(_) => None,
+        Who::Known(code) => Some(known(p, work, caller, code).await?),
+    };
+    let candidate = candidate(p, work, caller, house, (known, &a.about)).await?;
+    let found = rules::look(p, work.tx(), caller, (site, house), &candidate, a.bed).await?;
+    let passed = rules::clear(p, caller, found, a.pass)?;
+    let case = match (a.who, known) {
+        (Who::New(name), _) => open(p, work, caller, (site, house), (name, &a.about)).await?,
+        (Who::Known(_), known) => known.unwrap_or_default(),
     };
     let grant = p.may_case(work.tx(), caller, Act::HOUSE_ADMIT, case).await?;
-    let plain = Plain { state: "in", code: Some(place(house, a.bed)), ..Plain::default() };
+    stays::begin(work, site, a.bed, (case, case)).await?;
+    let plain = Plain { state: "in", code: Some(site.code.clone()), ..Plain::default() };
     let body = Admission { order_day: a.order_day.into(), basis: a.basis.into(), left: String::new() };
-    let added = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await;
-    match added {
-        // The unique index is the last word, whoever asked first.
-        Err(ProgrammeError::Store(e)) if e.is_taken() => return Err(problem("bed", "problem-bed-taken")),
-        other => other?,
-    };
+    entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await?;
+    rules::passed(p, work, caller, &grant, (case, &passed, a.pass)).await?;
+    presence::seen(work, caller, case, "admission").await?;
+    if let Some(child) = &a.about.child {
+        companions::bring(p, work, caller, case, (child, a.pass)).await?;
+    }
     if !a.bedside.is_empty() {
         let plain = Plain { state: "kept", ..Plain::default() };
         let body = Bedside { text: a.bedside.into() };
@@ -97,18 +123,29 @@ pub async fn admit(
 }
 
 /// Everything that can be mended, at once.
-async fn check(p: &Programme, work: &mut Work, house: &Site, a: &Arrival<'_>) -> Outcome<()> {
+async fn check(
+    p: &Programme,
+    work: &mut Work,
+    (site, house): (&Site, &House),
+    a: &Arrival<'_>,
+) -> Outcome<()> {
     let today = crate::dates::day(work.at(), &p.pack.zone);
     let mut problems = Problems::default();
     if let Who::New(name) = a.who {
         problems.when(name.is_empty(), "chosen_name", "problem-chosen-name");
         problems.when(name.chars().count() > 80, "chosen_name", "problem-too-long");
     }
+    let years = a.about.years.is_some_and(|y| y > 99);
+    problems.when(years, "years", "problem-age");
     problems.when(a.bedside.chars().count() > 2000, "bedside", "problem-too-long");
     problems.when(a.keep_away.chars().count() > 2000, "keep_away", "problem-too-long");
-    let ours = house.beds.iter().any(|b| b == a.bed);
+    let ours = house.beds().any(|b| b == a.bed);
     problems.when(!ours, "bed", "problem-bed");
-    problems.when(ours && !free(work.tx(), house).await?.contains(&a.bed), "bed", "problem-bed-taken");
+    problems.when(
+        ours && !super::free(work.tx(), (site, house)).await?.contains(&a.bed),
+        "bed",
+        "problem-bed-taken",
+    );
     let day = a.order_day.parse::<jiff::civil::Date>();
     let dated = !a.order_day.is_empty();
     problems.when(dated && day.is_err(), "order_day", "problem-date-impossible");
@@ -126,22 +163,49 @@ fn problem(field: &'static str, key: &'static str) -> ProgrammeError {
     ProgrammeError::Invalid(vec![Problem { field, key }])
 }
 
+/// Who is to be placed: what her file says, or what was seen at the door.
+async fn candidate(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    house: &House,
+    (case, about): (Option<Uuid>, &About),
+) -> Outcome<Candidate> {
+    let companions = usize::from(about.child.is_some());
+    let Some(case) = case else {
+        let today = crate::dates::day(work.at(), &p.pack.zone);
+        let age = about.years.and_then(|years| Birth::About { years, on: today }.age_on(today));
+        let sex = house.receives.clone();
+        return Ok(Candidate { sex, age, companions, step_free: about.step_free, ..Candidate::default() });
+    };
+    let grant = p.may_case(work.tx(), caller, Act::HOUSE_ADMIT, case).await?;
+    let known = rules::known(p, work.tx(), caller, &grant, case).await?;
+    Ok(Candidate { companions, step_free: about.step_free, ..known })
+}
+
 /// A case for somebody new: what is not asked at night stays unknown, for daylight.
-async fn open(p: &Programme, work: &mut Work, caller: &Caller, house: &Site, name: &str) -> Outcome<Uuid> {
+async fn open(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    (site, house): (&Site, &House),
+    (name, about): (&str, &About),
+) -> Outcome<Uuid> {
+    let today = crate::dates::day(work.at(), &p.pack.zone);
     let core = people::Core {
         chosen_name: name.to_owned(),
         language: String::new(),
         interpreter: false,
-        birth: Birth::Unknown,
+        birth: about.years.map_or(Birth::Unknown, |years| Birth::About { years, on: today }),
         ..Default::default()
     };
     let person = people::New { core, identity: people::Identity::default(), sex: house.receives.clone() };
     let new = New {
         whose: Whose::New(Box::new(person)),
-        site: house.code.clone(),
-        municipality: house.municipality.clone(),
+        site: site.code.clone(),
+        municipality: site.municipality.clone(),
         alert: None,
-        responsible: Some(responsible(p, work, house).await?),
+        responsible: Some(responsible(p, work, site).await?),
     };
     let here = Situation { same_site: true, ..Situation::default() };
     Ok(cases::open_as(p, work, caller, (Act::HOUSE_ADMIT, here), &new).await?.0)
@@ -165,13 +229,13 @@ async fn known(p: &Programme, work: &mut Work, caller: &Caller, code: &str) -> O
 }
 
 /// Whose the case is in the morning: the house's social worker with the fewest open cases, else who coordinates.
-async fn responsible(p: &Programme, work: &mut Work, house: &Site) -> Outcome<Uuid> {
+async fn responsible(p: &Programme, work: &mut Work, site: &Site) -> Outcome<Uuid> {
     let rows = work
         .sql(
             "SELECT a.id, a.role, (SELECT COUNT(*) FROM case_file c WHERE c.responsible = a.id AND c.state <> 'closed') AS load
              FROM account a WHERE a.site = $1 AND a.active = TRUE ORDER BY load, a.id",
         )
-        .bind(&house.code)
+        .bind(&site.code)
         .all()
         .await?;
     for function in ["social", "coordination"] {

@@ -3,7 +3,8 @@
 use axum::extract::State;
 use ceiba_access::Situation;
 use ceiba_programme::cases::files::Attached;
-use ceiba_programme::shelter::{self, Arrival, Order, Who};
+use ceiba_programme::shelter::companions::Companion;
+use ceiba_programme::shelter::{self, About, Arrival, Order, Who};
 use ceiba_programme::{Problem, ProgrammeError};
 use ceiba_store::Work;
 use maud::html;
@@ -20,7 +21,20 @@ use crate::posted::Fields;
 use crate::posted::upload::{Sent, Upload};
 use crate::{Answer, App, Place, Words};
 
-const FIELDS: [&str; 7] = ["chosen_name", "code", "bedside", "keep_away", "bed", "order_day", "basis"];
+const FIELDS: [&str; 12] = [
+    "chosen_name",
+    "code",
+    "bedside",
+    "keep_away",
+    "bed",
+    "order_day",
+    "basis",
+    "years",
+    "step_free",
+    "child",
+    "child_age",
+    "pass",
+];
 /// Instead of a bed: there is none, or none that fits.
 const NONE: &str = "none";
 
@@ -29,7 +43,7 @@ pub async fn ask(State(app): State<App>, me: Me) -> Answer {
     page(&app, &me, None, &Problems::new()).await
 }
 
-/// `POST /casa/recibir`. Without a bed the request is recorded, and nothing of what was typed about her.
+/// `POST /casa/recibir`. Without a bed it goes on to where there is one; nothing of what was typed about her is kept.
 pub async fn send(State(app): State<App>, me: Me, sent: Upload) -> Answer {
     let f = sent.posted.only(&FIELDS)?;
     let photo = sent.file("file")?;
@@ -38,8 +52,8 @@ pub async fn send(State(app): State<App>, me: Me, sent: Upload) -> Answer {
         return Ok(done);
     }
     if f.text("bed") == NONE {
-        shelter::refuse(&app.programme, &mut work, me.caller()).await?;
-        return sent.posted.commit(work, "/casa/sin-cama").await;
+        drop(work);
+        return Ok(crate::see_other("/casa/sin-cama"));
     }
     let outcome = receive(&app, &me, &mut work, f, photo).await;
     let to = outcome.as_ref().map_or_else(|_| String::new(), |code| format!("/casa?recibida={code}"));
@@ -71,6 +85,16 @@ async fn receive(
         attached: Attached { name: p.name.clone(), title: title.trim().to_owned() },
         bytes: &p.bytes,
     });
+    let years = match f.text("years") {
+        "" => None,
+        years => match years.parse::<u8>() {
+            Ok(years) => Some(years),
+            Err(_) => return one("years", "problem-age"),
+        },
+    };
+    let child = Companion { name: f.text("child").to_owned(), age: f.text("child_age").to_owned() };
+    let about =
+        About { years, step_free: f.ticked("step_free"), child: (!child.name.is_empty()).then_some(child) };
     let arrival = Arrival {
         who,
         bedside: f.text("bedside"),
@@ -79,6 +103,8 @@ async fn receive(
         order,
         order_day: &day,
         basis: f.text("basis"),
+        about,
+        pass: f.text("pass"),
     };
     Ok(shelter::admit(&app.programme, work, me.caller(), &arrival).await?.1)
 }
@@ -121,6 +147,16 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
             details class="why" open[!typed_in(f, "basis").is_empty() || p.of("basis").is_some()] {
                 summary { (w.t("admit-no-order")) }
                 (select(w, &field("basis", "admit-basis"), &bases))
+            }
+            details class="why" open[["years", "child", "child_age"].iter().any(|n| !typed_in(f, n).is_empty() || p.of(n).is_some())] {
+                summary { (w.t("admit-more")) }
+                (text_field(w, &field("years", "admit-years"), Kind::Code))
+                label class="check" { input type="checkbox" name="step_free" value="yes" checked[f.is_some_and(|f| f.ticked("step_free"))]; " " (w.t("admit-step-free")) }
+                (text_field(w, &field("child", "admit-child"), Kind::Text))
+                (text_field(w, &field("child_age", "admit-child-age"), Kind::Text))
+            }
+            @if p.of("bed").is_some() && programme.gate.would(caller, ceiba_access::Act::HOUSE_OVERRIDE, &site) {
+                (text_area(w, &Field::new("pass", w.t("rule-reason")).hint(w.t("rule-reason-hint")).rows(2).value(typed_in(f, "pass")).error(p.of("pass"))))
             }
             (actions(&[submit(&w.t("admit-send"))]))
         }))

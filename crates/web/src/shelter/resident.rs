@@ -1,0 +1,211 @@
+//! One who sleeps here, on one page: what must not harm her, what is due, and every step of a night in three touches.
+
+use axum::extract::{Path, State};
+use ceiba_access::Act;
+use ceiba_programme::cases;
+use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::shelter::log::Line;
+use ceiba_programme::shelter::medicine::{self, Taken};
+use ceiba_programme::shelter::rules::{self, Finding};
+use ceiba_programme::shelter::visits::{self, Visit, Visitor};
+use ceiba_programme::shelter::{self, CHECKS, LEAVING, Resident};
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use super::{bed, doses, whereabouts};
+use crate::cases::typed_in;
+use crate::desk::Desk;
+use crate::me::Me;
+use crate::parts::{
+    Choice, Field, Kind, Notice, Problems, Tone, actions, button, button_link, card, error_summary,
+    form_post, heading, notice, select, submit, text_area, text_field, typed, typed_block,
+};
+use crate::posted::Fields;
+use crate::view::{Names, at_home};
+use crate::{Answer, App, Failure, Place, Words};
+
+/// What her page shows.
+struct Shown {
+    her: Resident,
+    taken: Vec<Taken>,
+    lines: Vec<Entry<Line>>,
+    visitors: Vec<Entry<Visitor>>,
+    visits: Vec<Entry<Visit>>,
+    found: Vec<Finding>,
+    exit: Option<Entry<shelter::Exit>>,
+    beds: Vec<String>,
+    names: Names,
+}
+
+/// `GET /casa/{code}`.
+pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
+    page(&app, &me, &code, None, &Problems::new()).await
+}
+
+/// Her page, after a step that needs mending too.
+pub(super) async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) -> Answer {
+    let w = me.words(app);
+    let shown = read(app, me, code).await?;
+    let content = html! { (error_summary(w, p)) (body(app, me, &shown, (f, p))) };
+    let desk = Desk::new(app, me, "resident-window", format!("/casa/{code}")).area(Place::House).code(code);
+    Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
+}
+
+async fn read(app: &App, me: &Me, code: &str) -> Result<Shown, Failure> {
+    let (p, caller) = (&app.programme, me.caller());
+    let mut work = app.work(me).await?;
+    let id = cases::by_code(work.tx(), code).await?;
+    let grant = p.may_case(work.tx(), caller, Act::HOUSE_READ, id).await?;
+    let her = shelter::resident(p, work.tx(), caller, id).await?;
+    let taken = medicine::of(p, work.tx(), caller, &grant, id).await?;
+    let social = (id, ceiba_access::Folder::Social);
+    let mut lines: Vec<Entry<Line>> = entries::list(p, work.tx(), caller, &grant, social).await?;
+    lines.truncate(5);
+    let mut visits: Vec<Entry<Visit>> = entries::list(p, work.tx(), caller, &grant, social).await?;
+    visits.retain(|v| v.head.state == "in");
+    let visitors = visits::visitors(p, work.tx(), caller, (id, Act::HOUSE_READ)).await?;
+    let found = rules::standing(p, work.tx(), caller, id).await.unwrap_or_default();
+    let exit = shelter::prepared(p, work.tx(), caller, (id, Act::HOUSE_READ)).await?;
+    let free = shelter::free(work.tx(), shelter::of(p, caller)?).await?;
+    let beds = free.into_iter().map(str::to_owned).collect();
+    let names = Names::read(app, work.tx()).await?;
+    work.record("house.resident", "case", id, [0; 32]).await?;
+    work.commit().await?;
+    Ok(Shown { her, taken, lines, visitors, visits, found, exit, beds, names })
+}
+
+fn body(app: &App, me: &Me, s: &Shown, typed_now: (Option<&Fields>, &Problems)) -> Markup {
+    let (w, r) = (me.words(app), &s.her);
+    let may = |act| app.programme.gate.would(me.caller(), act, &at_home());
+    let to = |step: &str| format!("/casa/{}/{step}", r.case.code);
+    let post = |step: &str, inside: Markup| form_post(&to(step), &me.session.csrf, &app.once(), inside);
+    html! {
+        (heading(html! { (typed(&r.person.core.chosen_name)) @for c in &r.companions { " + " (typed(&c.body.name)) } }, html! {
+            (bed(w, &r.bed)) " · " (r.case.code) " · " (whereabouts(app, me, r))
+        }))
+        @if r.missing { (notice(w, Notice::Warning, html! { p { (w.t("now-missing")) " " a href=(to("no-esta")) { (w.t("now-missing-steps")) } } })) }
+        (card(&w.t("resident-first"), html! {
+            @for b in &r.bedside { (typed_block(&b.body.text)) }
+            @if r.bedside.is_empty() { p { (w.t("house-bedside-none")) } }
+            @if let Some(safety) = &r.safety {
+                @if !safety.body.keep_away.is_empty() { p { strong { (w.t("house-door")) } } (typed_block(&safety.body.keep_away)) }
+                @if !safety.body.now.is_empty() { p { strong { (w.t("safety-now")) } } (typed_block(&safety.body.now)) }
+            }
+            @for c in &r.companions { p { (typed(&c.body.name)) " · " (typed(&c.body.age)) } }
+            @for f in &s.found { p { (w.t(&format!("rule-{}", f.rule))) " " (w.t(&format!("rule-{}-do", f.rule))) } }
+            @if let Some((at, how)) = &r.seen { p class="quiet" { (w.t("resident-seen")) " " (w.near_moment(app.local(*at), app.now())) " (" (w.t(&format!("seen-{how}"))) ")" } }
+        }))
+        @if may(Act::HOUSE_LOG) {
+            (doses::card_of(app, me, &r.case.code, &s.taken, typed_now))
+            (card(&w.t("resident-now"), html! {
+                (post("bitacora", html! {
+                    (text_area(w, &Field::new("line", w.t("log-line")).hint(w.t("log-line-hint")).rows(2).value(typed_in(typed_now.0, "line")).error(typed_now.1.of("line"))))
+                    (actions(&[submit(&w.t("log-send"))]))
+                }))
+                @for l in &s.lines { div { p class="quiet" { (w.near_moment(app.local(l.head.created_at), app.now())) " · " (s.names.of(w, l.head.author)) } (typed_block(&l.body.text)) } }
+            }))
+            (going(app, me, s, typed_now, &post))
+            (visitors(app, me, s, &post))
+            p { (button_link(&w.t("missing-link"), &to("no-esta"), Tone::Danger)) }
+        }
+        @if may(Act::HOUSE_ADMIT) { (places(app, me, s, typed_now, &post)) }
+        @if may(Act::HOUSE_OVERRIDE) { p { (button_link(&w.t("apart-link"), &to("aparte"), Tone::Quiet)) " " a href={ "/casos/" (r.case.code) } { (w.t("resident-file")) } } }
+    }
+}
+
+type Post<'a> = &'a dyn Fn(&str, Markup) -> Markup;
+
+/// She goes out, or is back.
+fn going(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), post: Post<'_>) -> Markup {
+    let w = me.words(app);
+    let hours = [60, 120, 240, 480, 1440]
+        .map(|m| Choice::new(m.to_string(), w.with("out-hours", &[("n", (m / 60).into())])));
+    html! {
+        @if s.her.out.is_some() {
+            (card(&w.t("back-title"), html! { (post("vuelve", actions(&[submit(&w.t("back-send"))]))) }))
+        } @else {
+            details class="why" open[p.of("reason").is_some() || p.of("minutes").is_some()] {
+                summary { (w.t("out-title")) }
+                (post("fuera", html! {
+                    (select(w, &Field::new("reason", w.t("out-reason")).value(typed_in(f, "reason")).error(p.of("reason")), &app.choices(me.lang, "outing_reasons")))
+                    (select(w, &Field::new("minutes", w.t("out-until")).value(typed_in(f, "minutes")).error(p.of("minutes")), &hours))
+                    (text_field(w, &Field::new("with", w.t("out-with")).value(typed_in(f, "with")).error(p.of("with")), Kind::Text))
+                    (actions(&[submit(&w.t("out-send"))]))
+                }))
+            }
+        }
+    }
+}
+
+/// Who may visit her today, who is in.
+fn visitors(app: &App, me: &Me, s: &Shown, post: Post<'_>) -> Markup {
+    let w = me.words(app);
+    let inside = |id: Uuid| s.visits.iter().find(|v| v.head.other == Some(id));
+    details_of(
+        w,
+        "visits-today",
+        html! {
+            @if s.visitors.is_empty() { p { (w.t("visits-nobody")) } }
+            @for v in &s.visitors {
+                div class="row" {
+                    p { strong { (typed(&v.body.name)) } " · " (app.code(me, "visitor_relations", v.head.code.as_deref().unwrap_or_default()))
+                        @if !v.body.conditions.is_empty() { " · " (typed(&v.body.conditions)) } }
+                    @match inside(v.head.id) {
+                        Some(visit) => (post(&format!("visita/{}", visit.head.id), actions(&[button(&w.t("visit-out"), Tone::Quiet, "step", "out")]))),
+                        None => (post(&format!("visita/{}", v.head.id), html! {
+                            label class="check" { input type="checkbox" name="looked" value="yes"; " " (w.t("visit-looked")) }
+                            (actions(&[button(&w.t("visit-in"), Tone::Quiet, "step", "in")]))
+                        })),
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// Another bed, whom she brings, leaving.
+fn places(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), post: Post<'_>) -> Markup {
+    let w = me.words(app);
+    let beds: Vec<Choice> = s.beds.iter().map(|b| Choice::new(b, bed(w, b))).collect();
+    let stopped = p.of("bed").is_some() || p.of("pass").is_some();
+    let passes = app.programme.gate.would(me.caller(), Act::HOUSE_OVERRIDE, &at_home());
+    let hours: Vec<Choice> = [0, 1, 2, 4, 8, 12, 24, 48, 72]
+        .into_iter()
+        .map(|n: i64| Choice::new(n.to_string(), w.with("leave-hours", &[("n", n.into())])))
+        .collect();
+    html! {
+        details class="why" open[stopped] {
+            summary { (w.t("move-title")) }
+            (post("cama", html! {
+                (select(w, &Field::new("bed", w.t("move-bed")).value(typed_in(f, "bed")).error(p.of("bed")), &beds))
+                @if stopped && passes { (text_area(w, &Field::new("pass", w.t("rule-reason")).hint(w.t("rule-reason-hint")).rows(2).value(typed_in(f, "pass")).error(p.of("pass")))) }
+                (actions(&[submit(&w.t("move-send"))]))
+            }))
+        }
+        details class="why" open[p.of("name").is_some()] {
+            summary { (w.t("child-title")) }
+            (post("trae", html! {
+                (text_field(w, &Field::new("child", w.t("child-name")).value(typed_in(f, "child")).error(p.of("name")), Kind::Text))
+                (text_field(w, &Field::new("child_age", w.t("child-age")).value(typed_in(f, "child_age")).error(p.of("age")), Kind::Text))
+                (actions(&[submit(&w.t("child-send"))]))
+            }))
+        }
+        details class="why" {
+            summary { (w.t("leave-link")) }
+            @match &s.exit {
+                Some(e) => p { (w.t("leave-prepared")) " " (app.code(me, "exit_destinations", e.head.code.as_deref().unwrap_or_default()))
+                    " · " (w.with("leave-checked", &[("n", e.body.checked.len().into()), ("of", CHECKS.len().into())])) },
+                None => p { (w.t("leave-not-prepared")) },
+            }
+            (post("sale", html! {
+                p { (w.t("leave-text")) }
+                (select(w, &Field::new("hours", w.t("leave-when")).value("0"), &hours))
+                (actions(&LEAVING.map(|how| button(&w.t(&format!("leave-{how}")), Tone::Quiet, "how", how))))
+            }))
+        }
+    }
+}
+
+fn details_of(w: &Words, key: &str, inside: Markup) -> Markup {
+    html! { details class="why" { summary { (w.t(key)) } (inside) } }
+}
