@@ -48,6 +48,16 @@ pub enum Measure {
     Alerts,
     /// First answers on time and late, by urgency.
     Answers,
+    /// Nights that residents slept in a house, by month and house.
+    BedNights,
+    /// Requests for which there was no place, by age band, alone or with children.
+    Refused,
+    /// Requests for which there was no place, by reason.
+    RefusedWhy,
+    /// How people left a house, by destination.
+    Left,
+    /// Incidents by kind.
+    Incidents,
 }
 
 impl Measure {
@@ -92,6 +102,29 @@ impl Measure {
                 "SELECT SUBSTR(day, 1, 7) AS r, code AS c, COUNT(*) AS n FROM fact
                  WHERE kind = 'alert.received' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY SUBSTR(day, 1, 7), code"
+            }
+            // A night that was counted and corrected is one and minus one.
+            Self::BedNights => {
+                "SELECT SUBSTR(day, 1, 7) AS r, site AS c, CAST(SUM(amount) AS BIGINT) AS n FROM fact
+                 WHERE kind = 'shelter.night' AND code = 'resident' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY SUBSTR(day, 1, 7), site"
+            }
+            Self::Refused => {
+                "SELECT age_band AS r, outcome AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'shelter.refused' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY age_band, outcome"
+            }
+            Self::RefusedWhy => {
+                "SELECT code AS r, 'all' AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'shelter.refused' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
+            }
+            Self::Left => {
+                "SELECT COALESCE(code, 'unknown') AS r, outcome AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'shelter.left' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY COALESCE(code, 'unknown'), outcome"
+            }
+            Self::Incidents => {
+                "SELECT code AS r, 'all' AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'shelter.incident' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
             }
             Self::Answers => {
                 "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
@@ -184,15 +217,56 @@ pub async fn median_hours(
 /// # Errors
 /// As [`count`].
 pub async fn people(p: &Programme, tx: &mut Tx, caller: &Caller, span: &Span) -> Outcome<Cell> {
+    people_of(p, tx, caller, "service.given", span).await
+}
+
+/// Of all places of the houses in a span of nights, the share in which somebody slept, from 0 to 1; nothing when fewer
+/// nights than the threshold stand behind it.
+///
+/// # Errors
+/// As [`count`].
+pub async fn occupancy(p: &Programme, tx: &mut Tx, caller: &Caller, span: &Span) -> Outcome<Option<f64>> {
     p.may(caller, Act::NUMBERS_READ)?;
     let row = tx
         .sql(
-            "SELECT COUNT(DISTINCT subject) AS n FROM fact WHERE kind = 'service.given' AND day BETWEEN $1 AND $2
+            "SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'shelter.night' AND code = 'resident' THEN amount ELSE 0 END), 0) AS BIGINT) AS slept,
+                    CAST(COALESCE(SUM(CASE WHEN kind = 'shelter.places' THEN amount ELSE 0 END), 0) AS BIGINT) AS places
+             FROM fact WHERE kind IN ('shelter.night', 'shelter.places') AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)",
+        )
+        .bind(&span.from)
+        .bind(&span.to)
+        .bind(span.site.clone())
+        .one()
+        .await?;
+    let slept = ceiba_disclosure::count(row.get::<i64>("slept")?.unsigned_abs(), threshold()?);
+    let places = row.get::<i64>("places")?;
+    // Both are far below what a double counts exactly.
+    #[expect(clippy::cast_precision_loss, reason = "nights of a programme are fewer than 2^53")]
+    let share = |n: u64| n as f64 / places as f64;
+    Ok(slept.shown().filter(|_| places > 0).map(share))
+}
+
+/// How many people a kind of fact is about: each once.
+///
+/// # Errors
+/// As [`count`].
+pub async fn people_of(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    kind: &'static str,
+    span: &Span,
+) -> Outcome<Cell> {
+    p.may(caller, Act::NUMBERS_READ)?;
+    let row = tx
+        .sql(
+            "SELECT COUNT(DISTINCT subject) AS n FROM fact WHERE kind = $4 AND day BETWEEN $1 AND $2
                AND ($3 IS NULL OR site = $3)",
         )
         .bind(&span.from)
         .bind(&span.to)
         .bind(span.site.clone())
+        .bind(kind)
         .one()
         .await?;
     Ok(ceiba_disclosure::count(row.get::<i64>("n")?.unsigned_abs(), threshold()?))

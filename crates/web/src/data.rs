@@ -13,6 +13,8 @@ use crate::me::Me;
 use crate::parts::{Choice, Field, Tone, actions, button_link, card, facts_list, heading, select, submit};
 use crate::{Answer, App, Place, Words};
 
+pub mod house;
+
 /// Which span and site.
 #[derive(Deserialize, Default)]
 pub struct Asked {
@@ -27,10 +29,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let w = me.words(&app);
     let (p, caller) = (&app.programme, me.caller());
     p.may(caller, ceiba_access::Act::NUMBERS_READ)?;
-    let months = if [3, 12, 36].contains(&asked.meses) { asked.meses } else { 12 };
-    let site = p.pack.sites.iter().any(|s| s.code == asked.sede).then(|| asked.sede.clone());
-    let from = app.today().saturating_sub(jiff::Span::new().months(months)).first_of_month();
-    let span = Span { from: from.to_string(), to: app.today().to_string(), site };
+    let (months, from, span) = span(&app, &asked);
     let mut tx = p.store.db.read().await?;
     let served = results::people(p, &mut tx, caller, &span).await?;
     let answer = results::median_hours(p, &mut tx, caller, ("alert.answered", None), &span).await?;
@@ -48,9 +47,6 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let plans = table(Measure::Plans).await?;
     drop(tx);
 
-    let hours = |h: Option<f64>| {
-        h.map_or_else(|| w.t("hidden"), |h| w.with("hours", &[("n", w.decimal(h, 1).into())]))
-    };
     let (app_, me_) = (&app, &me);
     let list = |name: &'static str| move |code: &str| app_name(app_, me_, name, code);
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
@@ -64,14 +60,15 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             (actions(&[submit(&w.t("data-show"))]))
         }
         p class="actions" {
+            (button_link(&w.t("data-houses-title"), &format!("/datos/casas?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             @if me.can(&app, Act::ERASE_APPROVE) { (button_link(&w.t("erasures-title"), "/borrados", Tone::Quiet)) }
             @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }
             @if me.can(&app, Act::FORM_PUBLISH) { (button_link(&w.t("forms-title"), "/ajustes/formularios", Tone::Quiet)) }
         }
         (card(&w.t("data-now"), facts_list(&[
             (&w.t("data-served"), html! { (number(w, served)) }),
-            (&w.t("data-answer"), html! { (hours(answer)) }),
-            (&w.t("data-accepted"), html! { (hours(accepted)) }),
+            (&w.t("data-answer"), html! { (hours(w, answer)) }),
+            (&w.t("data-accepted"), html! { (hours(w, accepted)) }),
         ])))
         (bars_horizontal(&figure("cascade", vec![w.t("figure-step"), w.t("figure-number")]), &bars(&cascade, &["sent", "received", "accepted", "served", "declined", "closed"], key("state-referral"))))
         (stacked(&figure("months", headings(w, &by_month, |s| s.to_owned())), &by_month, |s| s.to_owned(), month))
@@ -84,6 +81,23 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (stacked(&figure("plans", vec![w.t("figure-month"), w.t("figure-number")]), &plans, |_| w.t("figure-number"), month))
     };
     Ok(Desk::new(&app, &me, "data-window", "/datos").area(Place::Data).body(content))
+}
+
+/// What is asked for: months, the first day, and the span with its site.
+fn span(app: &App, asked: &Asked) -> (u32, jiff::civil::Date, Span) {
+    let months = if [3, 12, 36].contains(&asked.meses) { asked.meses } else { 12 };
+    let site = app.programme.pack.sites.iter().any(|s| s.code == asked.sede).then(|| asked.sede.clone());
+    let from = app.today().saturating_sub(jiff::Span::new().months(months)).first_of_month();
+    (months, from, Span { from: from.to_string(), to: app.today().to_string(), site })
+}
+
+/// A median in hours, or in days when it is long.
+fn hours(w: &Words, hours: Option<f64>) -> String {
+    match hours {
+        None => w.t("hidden"),
+        Some(h) if h >= 72.0 => w.with("days", &[("n", w.decimal(h / 24.0, 0).into())]),
+        Some(h) => w.with("hours", &[("n", w.decimal(h, 1).into())]),
+    }
 }
 
 fn app_name(app: &App, me: &Me, list: &str, code: &str) -> String {

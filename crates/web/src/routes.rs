@@ -229,6 +229,7 @@ routes! {
     get "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::one;
     post "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::decide;
     get "/datos" May(Act::NUMBERS_READ), data::show;
+    get "/datos/casas" May(Act::NUMBERS_READ), data::house::show;
     get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;
     post "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::add;
     post "/ajustes/cuentas/{id}" May(Act::ACCOUNT_MANAGE), accounts::set;

@@ -76,7 +76,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(came): Query<Came>) -> A
         (on)
         (now(&app, &me, &here))
         @if house.is_some() {
-            nav class="actions" aria-label=(w.t("house-do")) {
+            nav class="actions links" aria-label=(w.t("house-do")) {
                 @if may(Act::HOUSE_ADMIT) { (button_link(&w.t("admit-link"), "/casa/recibir", Tone::Primary)) }
                 (button_link(&w.with("round-link", &[("n", due.into())]), "/casa/medicina", Tone::Quiet))
                 (button_link(&w.t("inside-link"), "/casa/lista", Tone::Quiet))

@@ -49,11 +49,14 @@ export const SCREENS = [
   ...of('julio', '/hoy', '/casos', '/casos/{luz}', '/casos/{luz}/legal', '/casos/{luz}/servicios', '/casos/{luz}/accesos'),
   ...of('elena', '/casos/{luz}/psicologia'),
   ...of('irma', '/casos/{luz}/salud'),
-  ...of('blanca', '/casa', '/casa/recibir', '/casa/sin-cama', '/cuenta'),
+  ...of('blanca', '/casa', '/casa/recibir', '/casa/sin-cama', '/casa/sin-lugar', '/casa/turno', '/casa/medicina', '/casa/lista', '/casa/puerta', '/casa/incidentes', '/casa/{resident}', '/casa/{resident}/no-esta', '/cuenta'),
+  ...of('carmen', '/casa', '/casa/{resident}', '/casa/{resident}/aparte', '/casa/incidentes', '/casos/{resident}/egreso', '/casos/{resident}/visitas'),
+  { who: 'blanca', path: '/casa/{resident}', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casa/${at.resident}`); return send(v.page, '/bitacora', { line: '' }, v); } },
+  { who: 'blanca', path: '/casa/sin-cama', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/casa/sin-cama'); return send(v.page, '/casa/sin-cama', { companions: 'dos' }, v); } },
   { who: 'blanca', path: '/casa/recibir', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/casa/recibir'); return send(v.page, '/casa/recibir', { bedside: 'ninguna' }, v); } },
   ...of('nora', '/hoy', '/supervision', '/revision', '/casos/{luz}/equipo', '/casos/{luz}/cierre', '/datos'),
   ...of('rosa', '/avisos', '/avisos/{alert}', '/avisos/nuevo', '/casos/nuevo'),
-  ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1'),
+  ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1', '/datos/casas?meses=36'),
   ...of('sara', '/datos'),
   ...of('luz', '/mi-plan', '/cuenta'),
   ...of('tomas', '/ajustes/cuentas'),
@@ -78,6 +81,9 @@ export async function discover() {
   at.own = await href(lucia, '/casos', /^\/casos\/(C-\w{5})$/);
   at.goal = await href(lucia, `/casos/${at.luz}/plan`, /\/plan\/([0-9a-f-]{36})$/);
   at.note = await href(lucia, `/casos/${at.luz}/cronologia`, /\/corregir\/([0-9a-f-]{36})$/);
+  const blanca = await as('blanca');
+  at.resident = await href(blanca, '/casa', /^\/casa\/(C-\w{5})$/);
+  await blanca.close();
   const nora = await as('nora');
   at.version = await href(nora, '/ajustes/formularios', /\/conversation-guide\/(.+)$/);
   await nora.close();

@@ -22,6 +22,8 @@ function photo(place) {
   return { name: 'IMG_0231.png', mimeType: 'image/png', buffer: Buffer.concat([png.subarray(0, 33), text, png.subarray(33)]) };
 }
 const free = (page) => page.locator('[name=bed] option').evaluateAll((all) => all.map((o) => o.value).filter((v) => v && v !== 'none'));
+/** Opens a folded part of the page. */
+const unfold = (page, key) => page.locator('summary', { hasText: like(key) }).first().click();
 const cards = (page, words) => page.locator('main .card').filter({ hasText: words });
 
 test('scenario 6, «Arrival at 2 a.m.»', async (s) => {
@@ -109,9 +111,9 @@ test('scenario 6, «Arrival at 2 a.m.»', async (s) => {
   });
 
   await s.test('she leaves, without blame: the bed is free', async () => {
-    await page.goto('/casa');
-    const where = cards(page, name).locator('form[action$="/sale"]');
-    await send(page, where, {}, { button: 'leave-planned' });
+    await page.goto(`/casa/${code}`);
+    await unfold(page, 'leave-link');
+    await send(page, '/sale', { hours: '0' }, { button: 'leave-planned' });
     assert.equal(await cards(page, name).count(), 0);
     await page.goto('/casa/recibir');
     assert.ok((await free(page)).includes(bed));
@@ -127,7 +129,7 @@ test('scenario 6, «Arrival at 2 a.m.»', async (s) => {
     await page.goto('/casa/recibir');
     await send(page, '/casa/recibir', { chosen_name: canary('refused'), bed: 'none' });
     assert.equal(new URL(page.url()).pathname, '/casa/sin-cama');
-    for (const key of ['no-bed-recorded', 'no-bed-stay', 'no-bed-call']) await says(page, key);
+    for (const key of ['no-bed-stay', 'no-bed-call', 'no-bed-record-text']) await says(page, key);
   });
   await Promise.all([blanca, abel].map((v) => v.close()));
 });

@@ -61,7 +61,7 @@ pub fn lately(past: &mut Past, now: Micros) {
 }
 
 /// A request that found no place: codes, of nobody.
-fn nobody_s(n: u32, reason: &str) -> unmet::Request {
+pub fn nobody_s(n: u32, reason: &str) -> unmet::Request {
     let bands = ["12-14", "15-17", "15-17", "18-24"];
     let pick = |list: &[&str]| list[n as usize % list.len()].to_owned();
     unmet::Request {

@@ -5,8 +5,8 @@ use ceiba_programme::cases::{self, screening};
 use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
-use super::nights;
 use super::seed::{Past, alert, new_case, settle};
+use super::{house, nights};
 
 mod course;
 mod luz;
@@ -44,6 +44,8 @@ pub enum Step {
         /// How.
         how: &'static str,
     },
+    /// Something of the last days in the houses.
+    House(house::Scene),
     /// In the morning what waited for daylight is done.
     Morning {
         /// Her case.
@@ -108,6 +110,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
         Step::Luz { now } => luz(past, now).await,
         Step::Arrive(arrival) => nights::arrive(past, arrival).await,
         Step::Leave { case, who, how } => nights::leave(past, case, who, how).await,
+        Step::House(scene) => house::play(past, scene).await,
         Step::Morning { case } => nights::morning(past, case).await,
         Step::Decide { alert, municipality } => decide(past, alert, municipality).await,
         Step::Act { case, worker, what } => {

@@ -101,7 +101,7 @@ async fn night(p: &Programme, (site, house): (&Site, &House), day: Date, at: Mic
 }
 
 /// The file of a house.
-pub(super) async fn house_id(work: &mut Work, site: &Site) -> Outcome<Uuid> {
+async fn house_id(work: &mut Work, site: &Site) -> Outcome<Uuid> {
     let row = work.sql("SELECT id FROM house_file WHERE site = $1").bind(&site.code).one().await?;
     Ok(row.get("id")?)
 }

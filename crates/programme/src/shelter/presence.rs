@@ -5,7 +5,7 @@ use ceiba_store::{MINUTE, Micros, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{beds, census, stays};
+use super::{beds, shift, stays};
 use crate::entries::{self, Entry, Kind, Plain};
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
@@ -126,9 +126,8 @@ pub async fn count_heads(
     caller: &Caller,
     present: &[Uuid],
 ) -> Outcome<HeadCount> {
+    let (house, grant) = shift::house(p, work.tx(), caller, Act::HOUSE_LOG).await?;
     let (site, _) = beds::of(p, caller)?;
-    let house = census::house_id(work, site).await?;
-    let grant = p.may_on(caller, Act::HOUSE_LOG, house, &super::at_home(caller))?;
     let mut count = HeadCount::default();
     for stay in stays::in_house(work.tx(), site).await? {
         let may = p.may_case(work.tx(), caller, Act::HOUSE_LOG, stay.file).await.is_ok();
@@ -157,9 +156,6 @@ pub async fn count_heads(
 /// # Errors
 /// When the gate refuses or something breaks.
 pub async fn last_count(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Option<Entry<HeadCount>>> {
-    let (site, _) = beds::of(p, caller)?;
-    let row = tx.sql("SELECT id FROM house_file WHERE site = $1").bind(&site.code).one().await?;
-    let house: Uuid = row.get("id")?;
-    let grant = p.may_on(caller, Act::HOUSE_READ, house, &super::at_home(caller))?;
+    let (house, grant) = shift::house(p, tx, caller, Act::HOUSE_READ).await?;
     Ok(entries::list(p, tx, caller, &grant, (house, Folder::Social)).await?.into_iter().next())
 }

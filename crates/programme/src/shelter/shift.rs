@@ -36,6 +36,7 @@ pub struct Shift {
 
 /// The caller's grant on the file of her house.
 pub(super) async fn house(p: &Programme, tx: &mut Tx, caller: &Caller, act: Act) -> Outcome<(Uuid, Grant)> {
+    p.may_on(caller, act, Uuid::nil(), &at_home(caller))?;
     let (site, _) = beds::of(p, caller)?;
     let row = tx.sql("SELECT id FROM house_file WHERE site = $1").bind(&site.code).one().await?;
     let id: Uuid = row.get("id")?;

@@ -14,7 +14,7 @@ use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Kind, Problems, Why, actions, date_fields, error_summary, file_field,
+    Choice, DateParts, Field, Kind, Problems, Why, actions, checks, date_fields, error_summary, file_field,
     form_files, heading, select, submit, text_area, text_field,
 };
 use crate::posted::Fields;
@@ -151,7 +151,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
             details class="why" open[["years", "child", "child_age"].iter().any(|n| !typed_in(f, n).is_empty() || p.of(n).is_some())] {
                 summary { (w.t("admit-more")) }
                 (text_field(w, &field("years", "admit-years"), Kind::Code))
-                label class="check" { input type="checkbox" name="step_free" value="yes" checked[f.is_some_and(|f| f.ticked("step_free"))]; " " (w.t("admit-step-free")) }
+                (checks(w, &Field::new("step_free", w.t("admit-needs")), &[Choice::new("yes", w.t("admit-step-free"))], if f.is_some_and(|f| f.ticked("step_free")) { &["yes"] } else { &[] }))
                 (text_field(w, &field("child", "admit-child"), Kind::Text))
                 (text_field(w, &field("child_age", "admit-child-age"), Kind::Text))
             }

@@ -64,7 +64,7 @@ pub(super) fn one(app: &App, me: &Me, code: &str, t: &Taken) -> Markup {
         form_post(&format!("/casa/{code}/medicina/{id}{step}"), &me.session.csrf, &app.once(), inside)
     };
     html! {
-        div class="row" {
+        section {
             p { strong { (typed(&m.name)) } " · " (typed(&m.dose)) " · " (hours(w, m)) }
             p class="quiet" {
                 @if let Some(last) = t.last { (w.t("medicine-last")) " " (w.near_moment(app.local(last), app.now())) }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use ceiba_access::Act;
-use ceiba_programme::shelter::{self, presence, visits};
+use ceiba_programme::shelter::{self, Resident, presence, visits};
 use maud::html;
 use uuid::Uuid;
 
@@ -10,7 +10,8 @@ use super::{bed, whereabouts};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Notice, Tone, actions, button_link, empty_state, form_post, heading, notice, printed_line, submit, typed,
+    Choice, Field, Notice, Tone, actions, button_link, checks, empty_state, form_post, heading, notice,
+    printed_line, submit, typed,
 };
 use crate::posted::Posted;
 use crate::view::at_home;
@@ -28,6 +29,8 @@ pub async fn inside(State(app): State<App>, me: Me) -> Answer {
     work.commit().await?;
     let counts = p.gate.would(caller, Act::HOUSE_LOG, &at_home());
     let within = here.iter().filter(|r| r.out.is_none()).map(|r| 1 + r.companions.len()).sum::<usize>();
+    let roll: Vec<Choice> =
+        here.iter().map(|r| Choice::new(r.case.id.to_string(), line(&app, &me, r))).collect();
     let content = html! {
         (heading(html! { (w.t("inside-title")) " " (caller.site.as_deref().unwrap_or_default()) }, html! {
             (w.with("inside-count", &[("n", within.into())])) " · " (w.moment(app.now()))
@@ -45,20 +48,27 @@ pub async fn inside(State(app): State<App>, me: Me) -> Answer {
         }
         @if here.is_empty() { (empty_state(&w.t("house-empty"), html! {})) }
         (form_post("/casa/lista", &me.session.csrf, &app.once(), html! {
-            ul class="roll" {
-                @for r in &here {
-                    li { label class="check" {
-                        input type="checkbox" name="here" value=(r.case.id) disabled[!counts];
-                        " " strong { (typed(&r.person.core.chosen_name)) } @for c in &r.companions { " + " (typed(&c.body.name)) }
-                        " · " (bed(w, &r.bed)) " · " (whereabouts(&app, &me, r))
-                    } }
-                }
-            }
+            @if counts && !here.is_empty() { (checks(w, &Field::new("here", w.t("inside-seen")), &roll, &[])) }
+            @else { ul { @for r in &here { li { (typed(&r.person.core.chosen_name)) " · " (bed(w, &r.bed)) " · " (whereabouts(&app, &me, r)) } } } }
             @if counts && !here.is_empty() { (actions(&[submit(&w.t("inside-send"))])) }
         }))
         (printed_line(&format!("{} {} · {}", w.t("printed-by"), me.session.name, w.moment(app.now()))))
     };
     Ok(Desk::new(&app, &me, "inside-window", "/casa/lista").area(Place::House).body(content))
+}
+
+/// One line of the roll: who, with whom, in which bed, and whether she is out.
+fn line(app: &App, me: &Me, r: &Resident) -> String {
+    let w = me.words(app);
+    let with: String = r.companions.iter().map(|c| format!(" + {}", c.body.name)).collect();
+    let state = w.t(if r.missing {
+        "where-missing"
+    } else if r.out.is_some() {
+        "where-out"
+    } else {
+        "where-in"
+    });
+    format!("{}{with} · {} · {state}", r.person.core.chosen_name, bed(w, &r.bed))
 }
 
 /// `POST /casa/lista`: the head count.

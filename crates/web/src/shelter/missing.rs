@@ -96,7 +96,7 @@ fn under_way(
         p { (w.t("missing-since")) " " strong { (w.moment(app.local(s.head.created_at))) } }
         @if !s.body.last_seen.is_empty() { (card(&w.t("missing-last"), typed_block(&s.body.last_seen))) }
         @if !s.body.wore.is_empty() { (card(&w.t("missing-wore"), typed_block(&s.body.wore))) }
-        ol class="steps" {
+        ol {
             @for step in missing::steps(&app.programme, s) {
                 li {
                     p { strong { (w.t(&format!("missing-step-{}", step.step.code))) } }

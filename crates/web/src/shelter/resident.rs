@@ -17,7 +17,7 @@ use crate::cases::typed_in;
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Kind, Notice, Problems, Tone, actions, button, button_link, card, error_summary,
+    Choice, Field, Kind, Notice, Problems, Tone, actions, button, button_link, card, checks, error_summary,
     form_post, heading, notice, select, submit, text_area, text_field, typed, typed_block,
 };
 use crate::posted::Fields;
@@ -147,13 +147,13 @@ fn visitors(app: &App, me: &Me, s: &Shown, post: Post<'_>) -> Markup {
         html! {
             @if s.visitors.is_empty() { p { (w.t("visits-nobody")) } }
             @for v in &s.visitors {
-                div class="row" {
+                section {
                     p { strong { (typed(&v.body.name)) } " · " (app.code(me, "visitor_relations", v.head.code.as_deref().unwrap_or_default()))
                         @if !v.body.conditions.is_empty() { " · " (typed(&v.body.conditions)) } }
                     @match inside(v.head.id) {
                         Some(visit) => (post(&format!("visita/{}", visit.head.id), actions(&[button(&w.t("visit-out"), Tone::Quiet, "step", "out")]))),
                         None => (post(&format!("visita/{}", v.head.id), html! {
-                            label class="check" { input type="checkbox" name="looked" value="yes"; " " (w.t("visit-looked")) }
+                            (checks(w, &Field::new("looked", w.t("visit-door")).id(format!("looked-{}", v.head.id)), &[Choice::new("yes", w.t("visit-looked"))], &[]))
                             (actions(&[button(&w.t("visit-in"), Tone::Quiet, "step", "in")]))
                         })),
                     }

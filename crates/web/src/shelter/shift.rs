@@ -84,7 +84,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
         h2 { (w.t("log-title")) }
         @if lines.is_empty() { (empty_state(&w.t("log-empty"), html! {})) }
         @for l in &lines {
-            div class="row" {
+            section {
                 p class="quiet" { (w.near_moment(app.local(l.head.created_at), app.now())) " · " (names.of(w, l.head.author))
                     @if let Some(code) = codes.get(&l.head.file) { " · " a href={ "/casa/" (code) } { (code) } } }
                 (typed_block(&l.body.text))

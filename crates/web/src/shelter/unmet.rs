@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, State};
 use ceiba_programme::shelter::unmet::{self, SETTLED, Unmet};
-use ceiba_programme::{ProgrammeError, shelter};
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -10,7 +9,7 @@ use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{Column, Table, Tone, actions, button, button_link, empty_state, form_post, heading};
 use crate::posted::Posted;
-use crate::{Answer, App, Failure, Place};
+use crate::{Answer, App, Place};
 
 /// `GET /casa/sin-lugar`.
 pub async fn show(State(app): State<App>, me: Me) -> Answer {
@@ -65,10 +64,6 @@ pub async fn settle(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    match shelter::of(&app.programme, me.caller()) {
-        Err(ProgrammeError::State(key)) => return Err(Failure::State(key)),
-        other => other?,
-    };
     unmet::settle(&app.programme, &mut work, me.caller(), id, f.text("how")).await?;
     posted.commit(work, "/casa/sin-lugar").await
 }

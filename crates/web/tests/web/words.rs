@@ -76,6 +76,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("figure-", "figures of the numbers"),
     ("answered-", "outcomes of facts"),
     ("served-", "outcomes of facts"),
+    ("refused-", "outcomes of facts"),
     ("demo-", "people of the demonstration"),
     ("failure-", "ceiba_web::Failure::key"),
     ("problem-", "problems of the programme, named in ceiba_programme"),

@@ -425,3 +425,6 @@ task-after-twelve = Follow-up: a year later, only by the agreed way
 task-separate = Sleeps too near somebody she must be kept apart from: find her another bed
 task-of-age = She turns 18 soon: talk with her about home, papers, school, money, therapy and her own consents
 problem-age = Write the age in years, the number only, or leave it empty.
+visit-door = At the door
+admit-needs = What she needs
+inside-seen = Whom I see now

@@ -425,3 +425,6 @@ task-after-twelve = Seguimiento: un año después, solo por el medio acordado
 task-separate = Duerme demasiado cerca de alguien de quien debe estar aparte: buscarle otra cama
 task-of-age = Cumple 18 pronto: hablar con ella de casa, papeles, escuela, dinero, terapia y de sus propios permisos
 problem-age = Escriba la edad en años, solo el número, o déjela vacía.
+visit-door = En la puerta
+admit-needs = Qué necesita
+inside-seen = A quién veo ahora

@@ -1,0 +1,212 @@
+// The house by day and by night: scenarios 5 «No bed», 12 «She ran at recreation», a shift on one shared phone, and the
+// rules of who may sleep near whom.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { as, done } from '../lib/browser.mjs';
+import { follow, says, send, text } from '../lib/page.mjs';
+import { canary } from '../lib/run.mjs';
+import { like, t } from '../lib/words.mjs';
+
+after(done);
+
+const free = (page) => page.locator('form[action="/casa/recibir"] [name=bed] option').evaluateAll((all) => all.map((o) => o.value).filter((v) => v && v !== 'none'));
+const unfold = (page, key) => page.locator('summary', { hasText: like(key) }).first().click();
+
+/** Receives somebody into a bed, and tells her code. */
+async function receive(page, name, bed, more = {}) {
+  await page.goto('/casa/recibir');
+  const sent = await send(page, '/casa/recibir', { chosen_name: name, bed, basis: 'pgn_brought', ...more });
+  assert.equal(sent.status(), 200, await text(page));
+  const shown = await page.locator('main .card').filter({ hasText: name }).innerText();
+  return /C-[0-9A-Z]{5}/.exec(shown)[0];
+}
+
+test('a night on one shared phone, at 360 pixels: three touches for a dose, a line, a handover', async (s) => {
+  const blanca = await as('blanca', { width: 360, height: 740 });
+  const page = blanca.page;
+  const name = `Ana María D'León ${canary('nightgirl')}`;
+  await page.goto('/casa/recibir');
+  const [bed] = (await free(page)).filter((b) => b.startsWith('5') || b.startsWith('4'));
+  const code = await receive(page, name, bed);
+
+  await s.test('before a shift begins, what the last one left is read', async () => {
+    await page.goto('/casa');
+    await says(page, 'shift-read-title');
+    await send(page, '/casa/turno', {}, { button: 'shift-begin' });
+    assert.ok(!(await text(page)).includes(t('shift-read-title')));
+    assert.match(await text(page), like('shift-on'));
+  });
+
+  await s.test('her page has nothing of her history, and every step of the night', async () => {
+    await page.goto(`/casa/${code}`);
+    const shown = await text(page);
+    for (const key of ['resident-first', 'medicine-title', 'resident-now', 'out-title', 'move-title', 'leave-link']) assert.ok(shown.includes(t(key)), key);
+    assert.equal(await page.locator('main a[href^="/casos/"]').count(), 0, 'the monitora is led to the file');
+  });
+
+  await s.test('a medicine she brings is given in one touch, once', async () => {
+    await unfold(page, 'medicine-new');
+    const wrong = await send(page, '/medicina', { name: 'Inventina', dose: 'una tableta', times: 'cada rato', kind: 'usual' });
+    assert.equal(wrong.status(), 422);
+    await says(page, 'problem-medicine-times');
+    assert.equal(await page.locator('#new-name').inputValue(), 'Inventina');
+    await send(page, '/medicina', { times: '' });
+    await says(page, 'medicine-as-needed');
+    const dose = page.locator('form[action*="/medicina/"]').filter({ has: page.locator('[name=outcome]') }).first();
+    await send(page, dose, {}, { button: 'dose-given' });
+    await says(page, 'medicine-last');
+  });
+
+  await s.test('a controlled one waits for another person', async () => {
+    await unfold(page, 'medicine-new');
+    await send(page, '/medicina', { name: 'Controlina', dose: 'media tableta', times: '', kind: 'controlled' });
+    const card = page.locator('main section').filter({ hasText: 'Controlina' }).last();
+    await send(page, card.locator('form').filter({ has: page.locator('[name=outcome]') }).first(), {}, { button: 'dose-given' });
+    await says(page, 'medicine-awaits-other');
+    const carmen = await as('carmen');
+    await carmen.page.goto(`/casa/${code}`);
+    await send(carmen.page, carmen.page.locator('form[action*="/dosis/"]').first(), {}, { button: 'medicine-sign' });
+    assert.ok(!(await text(carmen.page)).includes(t('medicine-sign')));
+    await carmen.close();
+  });
+
+  await s.test('a line of the log, and out to school and back', async () => {
+    await page.goto(`/casa/${code}`);
+    const line = canary('line');
+    await send(page, '/bitacora', { line: `Durmió mal. ${line}` });
+    assert.ok((await text(page)).includes(line));
+    await unfold(page, 'out-title');
+    await send(page, '/fuera', { reason: 'school', minutes: '240', with: 'Seño Amalia' });
+    await says(page, 'where-out');
+    await send(page, '/vuelve', {}, { button: 'back-send' });
+    await says(page, 'where-in');
+  });
+
+  await s.test('heads are counted from one sheet, and who was not seen is named', async () => {
+    await page.goto('/casa/lista');
+    const boxes = page.locator('[name=here]');
+    for (let n = 1; n < await boxes.count(); n++) await boxes.nth(n).check();
+    await send(page, '/casa/lista', {}, { button: 'inside-send' });
+    assert.match(await text(page), new RegExp(`${like('inside-absent').source}|${like('inside-all').source}`));
+  });
+
+  await s.test('the shift is handed over in words, and ends', async () => {
+    await page.goto('/casa/turno');
+    const empty = await send(page, '/entrega', { handover: '' });
+    assert.equal(empty.status(), 422);
+    await says(page, 'problem-handover-empty');
+    const words = canary('handover');
+    await send(page, '/entrega', { handover: `Todo tranquilo. ${words}` });
+    await page.goto('/casa');
+    assert.ok((await text(page)).includes(words), 'the next shift is not shown what was left');
+  });
+
+  await s.test('the door has a list without whose it is', async () => {
+    await page.goto('/casa/puerta');
+    assert.ok(!(await text(page)).includes(name));
+    await says(page, 'door-always');
+  });
+  await blanca.close();
+});
+
+test('scenario 12, «She ran at recreation»: steps with their terms, no blame, and her return', async () => {
+  const [blanca, carmen] = [await as('blanca'), await as('carmen')];
+  const page = blanca.page;
+  await page.goto('/casa/recibir');
+  const bed = (await free(page)).at(-1);
+  const code = await receive(page, canary('gonegirl'), bed);
+  await page.goto(`/casa/${code}`);
+  await follow(page, () => page.getByRole('link', { name: t('missing-link') }).click());
+  await says(page, 'missing-before');
+  await send(page, '/no-esta', { last_seen: 'En el recreo, junto al portón.', wore: 'Suéter rojo.' }, { button: 'missing-start' });
+  for (const key of ['missing-step-alert', 'missing-step-pgn', 'missing-unverified', 'missing-no-blame']) await says(page, key);
+  await send(page, page.locator('form[action*="/no-esta/"]').filter({ has: page.locator('button[value=look]') }), {}, { button: 'missing-done-send' });
+  await says(page, 'missing-done');
+  await page.goto('/casa');
+  await says(page, 'now-missing');
+  await carmen.page.goto(`/casa/${code}/no-esta`);
+  await send(carmen.page, '/fin', { how: 'came_back', her_words: 'Quería llamar a su abuela.' });
+  await page.goto(`/casa/${code}`);
+  assert.ok(!(await text(page)).includes(t('now-missing-steps')));
+  await Promise.all([blanca, carmen].map((v) => v.close()));
+});
+
+test('two who must be kept apart: the house is told where she may not sleep, and never why', async () => {
+  const [blanca, carmen] = [await as('blanca'), await as('carmen')];
+  const page = blanca.page;
+  await page.goto('/casa/recibir');
+  const beds = await free(page);
+  const room = ['4', '5', '3', '6'].find((r) => beds.includes(`${r}A`) && beds.includes(`${r}B`));
+  const away = beds.find((b) => !b.startsWith(room));
+  const [one, other] = [canary('apartone'), canary('apartother')];
+  const codes = [await receive(page, one, `${room}A`), await receive(page, other, away)];
+  await carmen.page.goto(`/casa/${codes[0]}/aparte`);
+  const remark = canary('apartwhy');
+  await send(carmen.page, '/aparte', { other: codes[1], reason: 'testimony', remark });
+  assert.ok((await text(carmen.page)).includes(remark));
+  await page.goto(`/casa/${codes[1]}`);
+  await unfold(page, 'move-title');
+  const moved = await send(page, '/cama', { bed: `${room}B` }, { button: 'move-send' });
+  assert.equal(moved.status(), 422);
+  const shown = await text(page);
+  for (const key of ['rule-apart-room', 'rule-pass-ask']) assert.ok(shown.includes(t(key)), key);
+  for (const secret of [remark, one, codes[0]]) assert.ok(!shown.includes(secret), 'the house is told why, or from whom');
+  // Who coordinates may, with a reason that stays on record.
+  await carmen.page.goto(`/casa/${codes[1]}`);
+  await unfold(carmen.page, 'move-title');
+  await send(carmen.page, '/cama', { bed: `${room}B` }, { button: 'move-send' });
+  await says(carmen.page, 'rule-pass-you');
+  const passed = await send(carmen.page, '/cama', { bed: `${room}B`, pass: 'No hay otra cama esta noche.' }, { button: 'move-send' });
+  assert.equal(passed.status(), 200, await text(carmen.page));
+  await Promise.all([blanca, carmen].map((v) => v.close()));
+});
+
+test('scenario 5, «No bed»: places by profile, the request on the list, and the numbers', async () => {
+  const [blanca, sofia] = [await as('blanca'), await as('sofia')];
+  const page = blanca.page;
+  await page.goto('/casa/sin-cama');
+  for (const key of ['no-bed-houses', 'no-bed-call', 'no-bed-record']) await says(page, key);
+  const sent = await send(page, '/casa/sin-cama', { reason: 'companions', sex: 'Feminine', age_band: '15-17', companions: '1', language: 'mam', needs: ['pregnant'], asked_by: 'court' });
+  assert.equal(sent.status(), 200, await text(page));
+  assert.equal(new URL(page.url()).pathname, '/casa/sin-lugar');
+  await send(page, page.locator('form[action^="/casa/sin-lugar/"]').first(), {}, { button: 'unmet-placed_elsewhere' });
+  await sofia.page.goto('/datos/casas?meses=36');
+  for (const key of ['figure-nights', 'figure-refused-why', 'figure-refused']) await says(sofia.page, key);
+  await Promise.all([blanca, sofia].map((v) => v.close()));
+});
+
+test('a mother comes with her baby: both have a place, and both are counted when the house is left', async () => {
+  const blanca = await as('blanca');
+  const page = blanca.page;
+  await page.goto('/casa/recibir');
+  const bed = (await free(page))[0];
+  const name = canary('mother');
+  const code = await receive(page, name, bed, { child: 'Lucerito', child_age: 'tres meses' });
+  await page.goto('/casa/lista');
+  assert.match(await page.locator('label').filter({ hasText: name }).innerText(), /Lucerito/);
+  await page.goto(`/casa/${code}`);
+  assert.match(await text(page), /tres meses/);
+  await blanca.close();
+});
+
+test('the house by keyboard alone: from the list to a line of the log', async () => {
+  const blanca = await as('blanca');
+  const page = blanca.page;
+  await page.goto('/casa');
+  const reach = async (selector) => {
+    for (let n = 0; n < 60; n++) {
+      if (await page.evaluate((s) => document.activeElement?.matches(s), selector)) return;
+      await page.keyboard.press('Tab');
+    }
+    assert.fail(`the keyboard does not reach ${selector}`);
+  };
+  await reach('main .card a[href^="/casa/C-"]');
+  await follow(page, () => page.keyboard.press('Enter'));
+  await reach('textarea[name=line]');
+  const words = canary('keys');
+  await page.keyboard.type(`Tranquila. ${words}`);
+  await reach('form[action$="/bitacora"] button');
+  await follow(page, () => page.keyboard.press('Enter'));
+  assert.ok((await text(page)).includes(words));
+  await blanca.close();
+});
