@@ -346,13 +346,17 @@ pub(crate) async fn read<T: Kind>(
     Ok(Some(Entry { head, body }))
 }
 
-/// The heads of everything in a file, newest first: the timeline. Opens nothing.
+/// The heads of what is in a file, newest first: the timeline. Opens nothing. The daily round of a house (doses, going out and
+/// coming back) is not on it: it would bury the rest, and tell by its hours who takes medicine.
 ///
 /// # Errors
 /// When the database breaks.
 pub async fn heads(tx: &mut Tx, file: Uuid, limit: i64, offset: i64) -> Outcome<Vec<Head>> {
     let rows = tx
-        .sql("SELECT * FROM entry WHERE file = $1 ORDER BY created_at DESC, id LIMIT $2 OFFSET $3")
+        .sql(
+            "SELECT * FROM entry WHERE file = $1 AND kind NOT IN ('dose', 'supply', 'medicine', 'outing', 'visit')
+             ORDER BY created_at DESC, id LIMIT $2 OFFSET $3",
+        )
         .bind(file)
         .bind(limit)
         .bind(offset)

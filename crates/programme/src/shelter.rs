@@ -17,6 +17,7 @@ use crate::{Outcome, Programme, ProgrammeError};
 mod admit;
 pub mod apart;
 mod beds;
+pub mod belongings;
 pub mod census;
 pub mod companions;
 pub mod incidents;

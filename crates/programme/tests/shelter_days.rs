@@ -89,6 +89,7 @@ async fn a_line_about_her_lives_in_her_file_and_only_her_house_reads_the_log() {
     for w in worlds().await {
         let (blanca, carmen, abel) = staff(&w).await;
         let case = arrives(&w, &blanca, "Maribel", "1A", "").await;
+        w.place.clock.move_by(HOUR);
         work!(w, blanca, |work| log::write(&w.p, &mut work, &blanca, Some(case), "Durmió bien.").await)
             .unwrap();
         work!(w, blanca, |work| log::write(&w.p, &mut work, &blanca, None, "Se fue la luz a las dos.").await)

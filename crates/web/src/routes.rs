@@ -208,6 +208,8 @@ routes! {
     post "/casa/{code}/medicina/{id}/alto" OnCase(Act::HOUSE_LOG), shelter::doses::stop;
     post "/casa/{code}/medicina/{id}/cuenta" OnCase(Act::HOUSE_LOG), shelter::doses::supply;
     post "/casa/{code}/dosis/{id}" OnCase(Act::DOSE_WITNESS), shelter::doses::sign;
+    post "/casa/{code}/pertenencias" OnCase(Act::HOUSE_LOG), shelter::steps::keep;
+    post "/casa/{code}/pertenencias/{id}" OnCase(Act::HOUSE_LOG), shelter::steps::give_back;
     post "/casa/{code}/visita/{id}" OnCase(Act::HOUSE_LOG), shelter::steps::visit;
     get "/casa/{code}/no-esta" OnCase(Act::HOUSE_READ), shelter::missing::show;
     post "/casa/{code}/no-esta" OnCase(Act::HOUSE_LOG), shelter::missing::start;

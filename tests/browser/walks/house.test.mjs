@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { as, done } from '../lib/browser.mjs';
-import { follow, says, send, text } from '../lib/page.mjs';
+import { day, follow, open, says, send, text } from '../lib/page.mjs';
 import { canary } from '../lib/run.mjs';
 import { like, t } from '../lib/words.mjs';
 
@@ -209,4 +209,52 @@ test('the house by keyboard alone: from the list to a line of the log', async ()
   await follow(page, () => page.keyboard.press('Enter'));
   assert.ok((await text(page)).includes(words));
   await blanca.close();
+});
+
+test('scenario 14, «Turned 18»: ninety days before, her plan asks, and her leaving is prepared with her', async () => {
+  const [abel, blanca] = [await as('abel'), await as('blanca')];
+  const soon = day(60);
+  const name = canary('eighteen');
+  const code = await open(abel, { chosen_name: name, site: 'M1', years: '', birth: { ...soon, year: String(Number(soon.year) - 18) } });
+  await blanca.page.goto('/casa/recibir');
+  await send(blanca.page, '/casa/recibir', { code, bed: (await free(blanca.page))[0], basis: 'court_by_phone' });
+  await blanca.page.goto('/casa');
+  assert.match(await text(blanca.page), new RegExp(`${name}[^\\n]*60`));
+  await abel.page.goto(`/casos/${code}`);
+  await says(abel.page, 'task-of-age');
+  assert.ok(!(await text(abel.page)).includes(`${soon.day}/`), 'her birthday stands in clear');
+  await follow(abel.page, () => abel.page.getByRole('link', { name: t('exit-title') }).click());
+  const wish = canary('wish');
+  const bad = await send(abel.page, '/egreso', { destination: 'independent', checked: ['plan', 'documents'], wish });
+  assert.equal(bad.status(), 422);
+  assert.equal(await abel.page.locator('[name=wish]').inputValue(), wish);
+  await send(abel.page, '/egreso', { reason: 'of_age' });
+  assert.match(await text(abel.page), /4 cosas/);
+  await blanca.page.goto(`/casa/${code}`);
+  assert.ok(!(await text(blanca.page)).includes(wish), 'the house reads her wish');
+  await send(blanca.page, '/sale', { hours: '0' }, { button: 'leave-planned' });
+  await abel.page.goto(`/casos/${code}`);
+  for (const task of ['after-week', 'after-month', 'after-three', 'after-six', 'after-twelve']) await says(abel.page, `task-${task}`);
+  await Promise.all([abel, blanca].map((v) => v.close()));
+});
+
+test('a visitor who is authorised comes in, and a name like one on the list is looked at twice', async () => {
+  const [blanca, carmen] = [await as('blanca'), await as('carmen')];
+  const [one, other] = [canary('visitone'), canary('visitother')];
+  const stranger = `Noexistino ${canary('visitor')}`;
+  await blanca.page.goto('/casa/recibir');
+  const beds = await free(blanca.page);
+  await receive(blanca.page, one, beds[0], { keep_away: `${stranger}, moto azul` });
+  const code = await receive(blanca.page, other, beds[1]);
+  await carmen.page.goto(`/casos/${code}/visitas`);
+  await send(carmen.page, '/visitas', { name: stranger, relation: 'relative', until: day(3) });
+  const page = blanca.page;
+  await page.goto(`/casa/${code}`);
+  const entry = page.locator('form[action*="/visita/"]').first();
+  const stopped = await send(page, entry, {}, { button: 'visit-in' });
+  assert.equal(stopped.status(), 422);
+  await says(page, 'problem-visitor-on-list');
+  await send(page, page.locator('form[action*="/visita/"]').first(), { looked: ['yes'] }, { button: 'visit-in' });
+  await says(page, 'visit-out');
+  await Promise.all([blanca, carmen].map((v) => v.close()));
 });

@@ -11,7 +11,7 @@ pub fn reads(head: &Head) -> Act {
         (
             Folder::Social,
             "note" | "relation" | "identification" | "goal" | "plan" | "apart" | "log" | "incident"
-            | "missing" | "exit" | "passed" | "companion" | "outing" | "visitor" | "visit",
+            | "missing" | "exit" | "passed" | "companion" | "outing" | "belongings" | "visitor" | "visit",
         ) => Act::READ_SOCIAL,
         (Folder::Social, "screening") => Act::SCREENING_READ,
         // Consents, services, tasks and the safety banner are the whole team's.

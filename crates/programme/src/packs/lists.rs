@@ -45,11 +45,15 @@ impl Lists {
                 let name =
                     path.trim_start_matches(&folder).trim_matches('/').trim_end_matches(".csv").to_owned();
                 let data = bytes(&path)?;
-                let rows = csv::Reader::from_reader(data.as_slice()).into_deserialize::<Code>();
+                let mut rows = csv::Reader::from_reader(data.as_slice());
                 // Crosswalks have columns of their own; they are read where they are used.
-                if let Ok(codes) = rows.collect::<Result<Vec<_>, _>>() {
-                    lists.entry(name).or_insert_with(Vec::new).extend(codes);
+                let wrong = |e: csv::Error| PackError(path.clone(), e.to_string());
+                let headers = rows.headers().map_err(wrong)?;
+                if !["code", "label_en", "label_es"].iter().all(|c| headers.iter().any(|h| h == *c)) {
+                    continue;
                 }
+                let codes = rows.into_deserialize::<Code>().collect::<Result<Vec<_>, _>>().map_err(wrong)?;
+                lists.entry(name).or_insert_with(Vec::new).extend(codes);
             }
         }
         Ok(Self(lists))

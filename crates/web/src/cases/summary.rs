@@ -45,6 +45,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let todo: Vec<Entry<Task>> =
         entries::list(prog, work.tx(), caller, grant, (o.id(), ceiba_access::Folder::Social)).await?;
     let o = o.settle(work).await?;
+    let sleeps = prog.pack.sites.iter().any(|s| s.code == o.file.case.site && s.house.is_some());
     let open: Vec<_> = todo.iter().rev().filter(|t| t.head.state == "open").collect();
     let content = html! {
         (error_summary(w, p))
@@ -67,6 +68,10 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         p class="actions" {
             @if o.can(app, me, Act::WRITE_SOCIAL) { (button_link(&w.t("person-title"), &o.path("persona"), Tone::Quiet)) }
             @if o.can(app, me, Act::READ_IDENTITY) { (button_link(&w.t("identity-link"), &o.path("identidad"), Tone::Quiet)) }
+            @if sleeps {
+                @if o.can(app, me, Act::PLAN_WRITE) { (button_link(&w.t("exit-title"), &o.path("egreso"), Tone::Quiet)) }
+                @if o.can(app, me, Act::VISIT_AUTHORISE) { (button_link(&w.t("visits-today"), &o.path("visitas"), Tone::Quiet)) }
+            }
             @if o.can(app, me, Act::CLOSE_ASK) || o.can(app, me, Act::CLOSE_APPROVE) || o.file.case.state == "closed" {
                 (button_link(&w.t("closing-link"), &o.path("cierre"), Tone::Quiet))
             }

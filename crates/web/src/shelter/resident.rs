@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::cases;
 use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::shelter::belongings::Belongings;
 use ceiba_programme::shelter::log::Line;
 use ceiba_programme::shelter::medicine::{self, Taken};
 use ceiba_programme::shelter::rules::{self, Finding};
@@ -31,6 +32,7 @@ struct Shown {
     lines: Vec<Entry<Line>>,
     visitors: Vec<Entry<Visitor>>,
     visits: Vec<Entry<Visit>>,
+    kept: Vec<Entry<Belongings>>,
     found: Vec<Finding>,
     exit: Option<Entry<shelter::Exit>>,
     beds: Vec<String>,
@@ -63,6 +65,8 @@ async fn read(app: &App, me: &Me, code: &str) -> Result<Shown, Failure> {
     lines.truncate(5);
     let mut visits: Vec<Entry<Visit>> = entries::list(p, work.tx(), caller, &grant, social).await?;
     visits.retain(|v| v.head.state == "in");
+    let mut kept: Vec<Entry<Belongings>> = entries::list(p, work.tx(), caller, &grant, social).await?;
+    kept.retain(|k| k.head.state == "kept");
     let visitors = visits::visitors(p, work.tx(), caller, (id, Act::HOUSE_READ)).await?;
     let found = rules::standing(p, work.tx(), caller, id).await.unwrap_or_default();
     let exit = shelter::prepared(p, work.tx(), caller, (id, Act::HOUSE_READ)).await?;
@@ -71,7 +75,7 @@ async fn read(app: &App, me: &Me, code: &str) -> Result<Shown, Failure> {
     let names = Names::read(app, work.tx()).await?;
     work.record("house.resident", "case", id, [0; 32]).await?;
     work.commit().await?;
-    Ok(Shown { her, taken, lines, visitors, visits, found, exit, beds, names })
+    Ok(Shown { her, taken, lines, visitors, visits, kept, found, exit, beds, names })
 }
 
 fn body(app: &App, me: &Me, s: &Shown, typed_now: (Option<&Fields>, &Problems)) -> Markup {
@@ -106,6 +110,7 @@ fn body(app: &App, me: &Me, s: &Shown, typed_now: (Option<&Fields>, &Problems)) 
             }))
             (going(app, me, s, typed_now, &post))
             (visitors(app, me, s, &post))
+            (kept(app, me, s, typed_now, &post))
             p { (button_link(&w.t("missing-link"), &to("no-esta"), Tone::Danger)) }
         }
         @if may(Act::HOUSE_ADMIT) { (places(app, me, s, typed_now, &post)) }
@@ -161,6 +166,26 @@ fn visitors(app: &App, me: &Me, s: &Shown, post: Post<'_>) -> Markup {
             }
         },
     )
+}
+
+/// What the house keeps for her.
+fn kept(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), post: Post<'_>) -> Markup {
+    let w = me.words(app);
+    html! {
+        details class="why" open[p.of("items").is_some() || p.of("place").is_some()] {
+            summary { (w.with("kept-title", &[("n", s.kept.len().into())])) }
+            @for k in &s.kept {
+                (typed_block(&k.body.items))
+                @if !k.body.place.is_empty() { p class="quiet" { (w.t("kept-place")) ": " (typed(&k.body.place)) } }
+                (post(&format!("pertenencias/{}", k.head.id), actions(&[submit(&w.t("kept-back"))])))
+            }
+            (post("pertenencias", html! {
+                (text_area(w, &Field::new("items", w.t("kept-items")).hint(w.t("kept-items-hint")).rows(2).value(typed_in(f, "items")).error(p.of("items"))))
+                (text_field(w, &Field::new("place", w.t("kept-place")).value(typed_in(f, "place")).error(p.of("place")), Kind::Text))
+                (actions(&[submit(&w.t("kept-send"))]))
+            }))
+        }
+    }
 }
 
 /// Another bed, whom she brings, leaving.

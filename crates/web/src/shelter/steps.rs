@@ -1,6 +1,7 @@
 //! The steps of her page: a line, out and back, another bed, a child, a visit, leaving. Each goes back to it.
 
 use axum::extract::{Path, State};
+use ceiba_programme::shelter::belongings::{self, Belongings};
 use ceiba_programme::shelter::companions::{self, Companion};
 use ceiba_programme::shelter::{self, log as book, presence, visits};
 use ceiba_programme::{Problem, ProgrammeError, cases};
@@ -79,6 +80,31 @@ step! {
         let hours = f.number("hours").unwrap_or(0);
         shelter::leave(&app.programme, &mut work, me.caller(), case, (f.text("how"), hours)).await
     }
+}
+
+step! {
+    /// `POST /casa/{code}/pertenencias`: what the house keeps for her.
+    keep, ["items", "place"], |app, work, me, case, f| {
+        let body = Belongings { items: f.text("items").to_owned(), place: f.text("place").to_owned() };
+        belongings::keep(&app.programme, &mut work, me.caller(), case, &body).await.map(|_| ())
+    }
+}
+
+/// `POST /casa/{code}/pertenencias/{id}`: she has them back.
+pub async fn give_back(
+    State(app): State<App>,
+    me: Me,
+    Path((code, id)): Path<(String, Uuid)>,
+    posted: Posted,
+) -> Answer {
+    posted.only(&[])?;
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    let case = cases::by_code(work.tx(), &code).await?;
+    belongings::give_back(&app.programme, &mut work, me.caller(), case, id).await?;
+    posted.commit(work, &format!("/casa/{code}")).await
 }
 
 /// `POST /casa/{code}/visita/{id}`: somebody comes in, or leaves.

@@ -428,3 +428,45 @@ problem-age = Write the age in years, the number only, or leave it empty.
 visit-door = At the door
 admit-needs = What she needs
 inside-seen = Whom I see now
+access-section-egreso = her leaving
+access-section-visitas = who may visit her
+state-apart-in_force = kept apart
+state-apart-ended = ended
+state-passed-passed = decided with a reason
+state-companion-here = is with her
+state-companion-left = left with her
+state-outing-out = out
+state-outing-back = came back
+state-outing-left = left the house
+state-log-written = noted
+state-medicine-active = she takes it
+state-medicine-stopped = no longer
+state-dose-given = given
+state-dose-awaits = lacks the second signature
+state-dose-refused = she refused
+state-dose-not_given = not given
+state-supply-counted = counted
+state-missing-open = looked for
+state-missing-ended = ended
+state-incident-open = open
+state-incident-closed = looked at again
+state-visitor-authorised = authorised
+state-visitor-ended = no longer
+state-visit-in = in
+state-visit-left = left
+state-exit-prepared = prepared
+state-exit-left = she left so
+kept-title =
+    { $n ->
+        [0] Belongings
+       *[other] Belongings kept ({ $n })
+    }
+kept-items = What the house keeps for her
+kept-items-hint = One a line, as she names them. Go through it with her.
+kept-place = Where
+kept-send = Keep
+kept-back = She has them back
+problem-belongings-empty = Write what is kept for her.
+entry-belongings = Belongings
+state-belongings-kept = kept
+state-belongings-returned = given back

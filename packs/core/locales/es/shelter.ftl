@@ -428,3 +428,45 @@ problem-age = Escriba la edad en años, solo el número, o déjela vacía.
 visit-door = En la puerta
 admit-needs = Qué necesita
 inside-seen = A quién veo ahora
+access-section-egreso = su egreso
+access-section-visitas = quién puede visitarla
+state-apart-in_force = se mantienen aparte
+state-apart-ended = terminó
+state-passed-passed = decidido con una razón
+state-companion-here = está con ella
+state-companion-left = salió con ella
+state-outing-out = fuera
+state-outing-back = volvió
+state-outing-left = salió de la casa
+state-log-written = anotada
+state-medicine-active = la toma
+state-medicine-stopped = ya no
+state-dose-given = dada
+state-dose-awaits = falta la segunda firma
+state-dose-refused = no quiso
+state-dose-not_given = no se le dio
+state-supply-counted = contadas
+state-missing-open = se la busca
+state-missing-ended = terminó
+state-incident-open = abierto
+state-incident-closed = visto otra vez
+state-visitor-authorised = autorizada
+state-visitor-ended = ya no
+state-visit-in = adentro
+state-visit-left = se fue
+state-exit-prepared = preparado
+state-exit-left = salió así
+kept-title =
+    { $n ->
+        [0] Pertenencias
+       *[other] Pertenencias guardadas ({ $n })
+    }
+kept-items = Qué le guarda la casa
+kept-items-hint = Una por línea, como ella las nombra. Revíselo con ella.
+kept-place = Dónde
+kept-send = Guardar
+kept-back = Se le entregó
+problem-belongings-empty = Escriba qué se le guarda.
+entry-belongings = Pertenencias
+state-belongings-kept = guardadas
+state-belongings-returned = entregadas
