@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{Choice, Field, Tone, actions, button_link, card, facts_list, heading, select, submit};
+use crate::view::band;
 use crate::{Answer, App, Place, Words};
 
 pub mod house;
@@ -75,7 +76,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (stacked(&figure("alerts", headings(w, &alerts, key("urgency"))), &alerts, key("urgency"), month))
         (whole(&figure("goals", headings(w, &goals, key("state-goal"))), &goals, key("domain"), key("state-goal")))
         (whole(&figure("services", headings(w, &by_service, key("served"))), &by_service, list("service_types"), key("served")))
-        (whole(&figure("sexage", headings(w, &sex_age, list("gender"))), &sex_age, |code| w.t(&format!("age-band-{}", code.replace('+', "-more"))), list("gender")))
+        (whole(&figure("sexage", headings(w, &sex_age, list("gender"))), &sex_age, |code| band(w, code), list("gender")))
         (bars_horizontal(&figure("screening", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&screening, &[], key("outcome")))))
         (whole(&figure("answers", headings(w, &answers, key("answered"))), &answers, key("urgency"), key("answered")))
         (stacked(&figure("plans", vec![w.t("figure-month"), w.t("figure-number")]), &plans, |_| w.t("figure-number"), month))

@@ -142,6 +142,11 @@ pub fn age(w: &Words, birth: &Birth, today: Date) -> String {
     }
 }
 
+/// A band of age, as facts have it, in words.
+pub fn band(w: &Words, code: &str) -> String {
+    w.t(&format!("age-band-{}", code.replace('+', "-more")))
+}
+
 /// A civil day that stands as ISO text.
 pub fn iso_day(w: &Words, text: Option<&str>) -> String {
     text.and_then(|t| t.parse::<Date>().ok()).map_or_else(String::new, |d| w.date(d))

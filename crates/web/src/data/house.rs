@@ -1,6 +1,7 @@
 //! The houses in numbers: nights, places, how long, for whom there was none. From facts, through the disclosure gate.
 
 use axum::extract::{Query, State};
+use ceiba_paper::{bars_horizontal, ranked};
 use ceiba_programme::results::{self, Measure};
 use maud::html;
 
@@ -8,8 +9,8 @@ use super::{Asked, app_name, bars, figure, headings, hours, number, span, stacke
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{Tone, button_link, card, facts_list, heading};
+use crate::view::band;
 use crate::{Answer, App, Place};
-use ceiba_paper::{bars_horizontal, ranked};
 
 /// `GET /datos/casas`.
 pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Answer {
@@ -31,7 +32,6 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let (app_, me_) = (&app, &me);
     let list = |name: &'static str| move |code: &str| app_name(app_, me_, name, code);
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
-    let band = |code: &str| w.t(&format!("age-band-{}", code.replace('+', "-more")));
     let figure = |id: &str, headings: Vec<String>| figure(&app, w, id, headings);
     let content = html! {
         (heading(html! { (w.t("data-houses-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
@@ -43,7 +43,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         ])))
         (stacked(&figure("nights", headings(w, &nights, |s| s.to_owned())), &nights, |s| s.to_owned(), |m| m.to_owned()))
         (bars_horizontal(&figure("refused-why", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&why, &[], list("refusal_reasons")))))
-        (whole(&figure("refused", headings(w, &refused, key("refused"))), &refused, band, key("refused")))
+        (whole(&figure("refused", headings(w, &refused, key("refused"))), &refused, |code| band(w, code), key("refused")))
         (whole(&figure("left", headings(w, &left, key("leave"))), &left, list("exit_destinations"), key("leave")))
         (bars_horizontal(&figure("incidents", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&incidents, &[], list("incident_kinds")))))
     };

@@ -10,11 +10,11 @@ use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Field, Kind, Notice, Problems, Tone, actions, button_link, card, checks, error_summary, form_post,
-    heading, notice, select, submit, text_field,
+    Choice, Field, Kind, Notice, Problems, Tone, actions, button_link, card, checks, error_summary,
+    form_post, heading, notice, select, submit, text_field,
 };
 use crate::posted::{Fields, Posted};
-use crate::view::keyed;
+use crate::view::band;
 use crate::{Answer, App, Place};
 
 const FIELDS: [&str; 7] = ["reason", "sex", "age_band", "companions", "language", "needs", "asked_by"];
@@ -78,7 +78,7 @@ fn request(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Markup {
             p { (w.t("no-bed-record-text")) }
             (select(w, &field("reason", "unmet-reason"), &list("refusal_reasons")))
             (select(w, &field("sex", "person-sex"), &list("gender")))
-            (select(w, &field("age_band", "unmet-age"), &keyed(w, "age-band", &BANDS)))
+            (select(w, &field("age_band", "unmet-age"), &BANDS.map(|code| Choice::new(code, band(w, code)))))
             (text_field(w, &field("companions", "unmet-companions").value(f.map_or("0", |f| f.text("companions"))), Kind::Code))
             (select(w, &field("language", "person-language"), &list("languages")))
             (checks(w, &field("needs", "unmet-needs"), &list("bed_needs"), &needs))

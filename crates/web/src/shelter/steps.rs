@@ -1,5 +1,7 @@
 //! The steps of her page: a line, out and back, another bed, a child, a visit, leaving. Each goes back to it.
 
+use std::borrow::Cow;
+
 use axum::extract::{Path, State};
 use ceiba_programme::shelter::belongings::{self, Belongings};
 use ceiba_programme::shelter::companions::{self, Companion};
@@ -30,7 +32,8 @@ macro_rules! step {
             let $case: Uuid = cases::by_code($work.tx(), &code).await?;
             let outcome: Result<(), ProgrammeError> = $do;
             let $code = &code;
-            match finish(&$app, &$me, &posted, $work, outcome, &$to).await? {
+            let to: Cow<'_, str> = ($to).into();
+            match finish(&$app, &$me, &posted, $work, outcome, &to).await? {
                 Done::To(response) => Ok(response),
                 Done::Mend(p) => page(&$app, &$me, &code, Some($f), &p).await,
             }
@@ -76,7 +79,7 @@ step! {
 
 step! {
     /// `POST /casa/{code}/sale`: she left; the bed is free.
-    leave, ["how", "hours"], |_code| "/casa".to_owned(), |app, work, me, case, f| {
+    leave, ["how", "hours"], |_code| "/casa", |app, work, me, case, f| {
         let hours = f.number("hours").unwrap_or(0);
         shelter::leave(&app.programme, &mut work, me.caller(), case, (f.text("how"), hours)).await
     }

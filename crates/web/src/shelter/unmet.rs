@@ -9,6 +9,7 @@ use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{Column, Table, Tone, actions, button, button_link, empty_state, form_post, heading};
 use crate::posted::Posted;
+use crate::view::band;
 use crate::{Answer, App, Place};
 
 /// `GET /casa/sin-lugar`.
@@ -38,7 +39,7 @@ fn row(app: &App, me: &Me, u: &Unmet) -> Vec<Markup> {
     vec![
         html! { (w.near_moment(app.local(u.at), app.now())) },
         html! {
-            (app.code(me, "gender", &r.sex)) " · " (w.t(&format!("age-band-{}", r.age_band)))
+            (app.code(me, "gender", &r.sex)) " · " (band(w, &r.age_band))
             @if r.companions > 0 { " · " (w.with("unmet-children", &[("n", r.companions.into())])) }
             @if !r.language.is_empty() { " · " (app.code(me, "languages", &r.language)) }
         },
