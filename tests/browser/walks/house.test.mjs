@@ -202,6 +202,7 @@ test('the house by keyboard alone: from the list to a line of the log', async ()
   };
   await reach('main .card a[href^="/casa/C-"]');
   await follow(page, () => page.keyboard.press('Enter'));
+  await page.waitForURL(/\/casa\/C-/);
   await reach('textarea[name=line]');
   const words = canary('keys');
   await page.keyboard.type(`Tranquila. ${words}`);
