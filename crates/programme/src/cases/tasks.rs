@@ -48,6 +48,8 @@ pub enum On {
     Admission,
     /// Somebody left a house and nobody had planned it.
     UnplannedExit,
+    /// She did not come to an appointment.
+    NoShow,
 }
 
 /// The tasks that something opens in a case, for whoever is responsible, under the grant of that.
