@@ -107,6 +107,9 @@ fn what(app: &App, me: &Me, head: &Head) -> String {
         "service" | "referral" => app.code(me, "service_types", code).to_owned(),
         "consent" => app.code(me, "consent_scopes", code).to_owned(),
         "closure" => app.code(me, "closure_reasons", code).to_owned(),
+        "appointment" => {
+            app.programme.pack.clinic.appointment(code).map_or(code, |t| t.name(me.lang.code())).to_owned()
+        }
         "goal" => w.t(&format!("domain-{code}")),
         "safety" => w.t(&format!("risk-{code}")),
         "telling" => w.t(&format!("telling-{code}")),

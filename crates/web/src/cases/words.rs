@@ -68,6 +68,9 @@ const FIELDS: &[(&str, &str, &str, How)] = &[
     ("identification", "by", "identification-by", Text),
     ("identification", "basis", "identification-basis", Text),
     ("file", "title", "file-title", Text),
+    ("appointment", "remark", "clinic-appointment-remark", Text),
+    ("result", "what", "clinic-result-what", Text),
+    ("result", "found", "clinic-result-found", Text),
 ];
 
 /// An entry's version in lines of label and value, the state first.
