@@ -210,16 +210,10 @@ pub async fn list(
     entries::list(p, tx, caller, grant, (case, Folder::Social)).await
 }
 
-/// The age that decides which appointments must not be forgotten. In doubt the stricter: an adolescent, not an adult.
+/// The age that decides which appointments must not be forgotten: the least she may be, so that in doubt she is an
+/// adolescent and not an adult.
 #[must_use]
 pub fn age(birth: &Birth, today: Date) -> &'static str {
-    let birth = match birth {
-        Birth::Disputed { date, age } => {
-            let least = |b: &Birth| b.age_on(today).map(|(least, _)| least);
-            if least(date) <= least(age) { date } else { age }
-        }
-        other => other,
-    };
     match birth.age_on(today) {
         Some((..12, _)) => "child",
         Some((12..18, _)) | None => "adolescent",

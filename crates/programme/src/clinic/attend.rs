@@ -30,7 +30,9 @@ pub async fn call(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) -> 
         let (visit, _) = open(p, work.tx(), caller, Act::CLINIC_RECEIVE, id).await?;
         return match (visit.attended_by, visit.called_at) {
             // Pressing twice is not an error.
-            (Some(by), _) if by == caller.account && visit.state == "attending" => Ok(()),
+            (Some(by), _) if by == caller.account && visit.state == "attending" => {
+                Ok(work.record("clinic.visit", "visit", id, [0; 32]).await?)
+            }
             (Some(by), Some(at)) => Err(ProgrammeError::Taken { by, at }),
             _ => Err(ProgrammeError::State("state-visit-over")),
         };

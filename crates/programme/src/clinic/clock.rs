@@ -135,8 +135,8 @@ pub async fn under_18(
         let file = cases::lookup(tx, case).await?;
         let birth = people::of(p, tx, caller, &grant, file.person).await?.core.birth;
         let today = crate::dates::day(p.store.clock.now(), &p.pack.zone);
-        if birth.age_on(today).is_some() || birth.known() == "disputed" {
-            return Ok(appointments::age(&birth, today) != "adult");
+        if birth.age_on(today).is_some() {
+            return Ok(birth.presumed_minor(today));
         }
     }
     Ok(said.is_none_or(|s| s.under_18 != "no"))

@@ -39,5 +39,6 @@ pub fn changes(head: &Head) -> Act {
 pub fn undoable(now: &Head, before: &Columns) -> bool {
     let withdrawn = now.state == "withdrawn" || before.state == "withdrawn";
     !withdrawn
-        && !["consent", "guardian", "closure", "safety", "screening", "plan"].contains(&now.kind.as_str())
+        && !["consent", "guardian", "closure", "safety", "screening", "plan", "appointment"]
+            .contains(&now.kind.as_str())
 }

@@ -54,6 +54,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("data-", "cases::consent::DATA"),
     ("admit-", "why, who and what if not, of the fields of an arrival"),
     ("leave-", "shelter::LEAVING"),
+    ("clinic-", "choices, states and lists of the clinic"),
     ("how-", "cases::consent::HOW"),
     ("by-", "cases::consent::BY"),
     ("assent-", "choices"),
