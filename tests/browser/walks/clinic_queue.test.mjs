@@ -18,7 +18,13 @@ async function reach(page, wanted) {
 }
 const named = (words) => ({ value: words, test: (w) => ['BUTTON', 'A', 'SUMMARY'].includes(document.activeElement.tagName) && document.activeElement.textContent.trim().startsWith(w) });
 const field = (name) => ({ value: name, test: (n) => document.activeElement.getAttribute('name') === n });
-const enter = (page) => follow(page, () => page.keyboard.press('Enter'));
+/** Presses Enter where it opens another page, and waits until that is there. */
+const enter = async (page) => {
+  const there = page.waitForEvent('load');
+  const response = await follow(page, () => page.keyboard.press('Enter'));
+  await there;
+  return response;
+};
 /** Chooses a radio with the arrow keys. */
 async function pick(page, name, value) {
   await reach(page, field(name));
@@ -124,7 +130,7 @@ test('an appointment: planned, she comes, she does not come', async () => {
     const sent = await send(page, '/clinica/citas', { kind: 'health-first', on: day(0), time: '23:40' });
     assert.equal(sent.status(), 200, await text(page));
   };
-  const mark = (key) => send(page, card(page, name).locator('form'), {}, { button: key });
+  const mark = (key) => send(page, page.locator(`form[action*="/clinica/citas/${code}/"]`).first(), {}, { button: key });
   await plan();
   await page.goto('/clinica');
   await mark('clinic-mark-came');

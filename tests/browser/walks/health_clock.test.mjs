@@ -18,7 +18,13 @@ async function reach(page, test, value) {
 }
 const named = (page, words) => reach(page, (w) => ['BUTTON', 'A', 'SUMMARY'].includes(document.activeElement.tagName) && document.activeElement.textContent.trim().startsWith(w), words);
 const field = (page, name) => reach(page, (n) => document.activeElement.getAttribute('name') === n, name);
-const enter = (page) => follow(page, () => page.keyboard.press('Enter'));
+/** Presses Enter where it opens another page, and waits until that is there. */
+const enter = async (page) => {
+  const there = page.waitForEvent('load');
+  const response = await follow(page, () => page.keyboard.press('Enter'));
+  await there;
+  return response;
+};
 async function pick(page, name, value) {
   await field(page, name);
   await page.keyboard.press('Space');

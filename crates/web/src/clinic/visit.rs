@@ -86,7 +86,10 @@ async fn page(app: &App, me: &Me, id: Uuid, f: Option<&Fields>, p: &Problems) ->
             }))
         }
         @match v.state.as_str() {
-            "waiting" => (waiting(app, me, v, &path)),
+            "waiting" => {
+                (waiting(app, me, v, &path))
+                @if v.case.is_some() { (case(app, me, &s, f, p, &path)) }
+            },
             "attending" => {
                 (note(app, me, &s, f, p, &path))
                 (case(app, me, &s, f, p, &path))
