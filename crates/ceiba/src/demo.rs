@@ -6,6 +6,7 @@ use ceiba_vault::OfficeKey;
 use uuid::Uuid;
 
 pub mod cast;
+mod clinic;
 mod house;
 pub mod names;
 mod nights;

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod audit;
 pub mod cases;
+pub mod clinic;
 pub mod codes;
 pub mod dates;
 pub mod entries;

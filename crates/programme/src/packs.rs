@@ -130,6 +130,8 @@ pub struct Pack {
     pub domains: Vec<String>,
     /// Institutions of the directory.
     pub institutions: Vec<Institution>,
+    /// The walk-in clinic.
+    pub clinic: crate::clinic::Clinic,
 }
 
 impl Pack {
@@ -185,6 +187,7 @@ impl Pack {
             shelter,
             domains: parse::<DomainFile>("core/plan.toml")?.domains,
             institutions: about.institution,
+            clinic: crate::clinic::Clinic::read(country)?,
         })
     }
 }

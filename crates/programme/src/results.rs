@@ -58,6 +58,10 @@ pub enum Measure {
     Left,
     /// Incidents by kind.
     Incidents,
+    /// Visits to a clinic by month and desk.
+    ClinicVisits,
+    /// What was offered after recent violence, and what she said to it.
+    ClinicOffers,
 }
 
 impl Measure {
@@ -129,6 +133,15 @@ impl Measure {
             Self::Answers => {
                 "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
                  WHERE kind = 'alert.answered' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
+            }
+            Self::ClinicVisits => {
+                "SELECT SUBSTR(day, 1, 7) AS r, code AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'clinic.visit' AND outcome = 'done' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY SUBSTR(day, 1, 7), code"
+            }
+            Self::ClinicOffers => {
+                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'clinic.offer' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
             }
         }
     }

@@ -56,7 +56,8 @@ async fn a_therapy_note_opens_only_with_a_psychologists_key() {
         drop(tx);
         work!(w, elena, |work| cases::read(&w.p, &mut work, &elena, case, "notes").await).unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
-        let read = notes::list(&w.p, &mut tx, &ines, &grant, case, therapy).await.unwrap();
+        let read: Vec<ceiba_programme::entries::Entry<notes::Note>> =
+            ceiba_programme::entries::list(&w.p, &mut tx, &ines, &grant, (case, therapy)).await.unwrap();
         assert_eq!(read[0].body.text, "Lo que se habló queda aquí.");
         // Signed out (no key in memory), even the author reads nothing.
         let out = ceiba_access::Caller { secret: None, ..elena.clone() };

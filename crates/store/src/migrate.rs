@@ -11,6 +11,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_alerts", include_str!("../migrations/0003_alerts.sql")),
     ("0004_cases", include_str!("../migrations/0004_cases.sql")),
     ("0005_shelter", include_str!("../migrations/0005_shelter.sql")),
+    ("0006_clinic", include_str!("../migrations/0006_clinic.sql")),
 ];
 
 pub(crate) async fn up(db: &Db) -> Result<()> {

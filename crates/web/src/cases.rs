@@ -20,6 +20,7 @@ pub mod paper;
 pub mod person;
 pub mod plan;
 pub mod plan_print;
+pub mod results;
 pub mod safety;
 pub mod services;
 pub mod summary;

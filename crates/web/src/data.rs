@@ -46,12 +46,19 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let goals = table(Measure::Goals).await?;
     let screening = table(Measure::Screening).await?;
     let plans = table(Measure::Plans).await?;
+    let visits = table(Measure::ClinicVisits).await?;
+    let offers = table(Measure::ClinicOffers).await?;
+    let waited = results::median_hours(p, &mut tx, caller, ("clinic.visit", Some("done")), &span).await?;
     drop(tx);
 
     let (app_, me_) = (&app, &me);
     let list = |name: &'static str| move |code: &str| app_name(app_, me_, name, code);
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
     let month = |code: &str| code.to_owned();
+    let desk = |code: &str| p.pack.clinic.desk(code).map_or(code, |d| d.name(me.lang.code())).to_owned();
+    let rows = &p.pack.clinic.clock.rows;
+    let row =
+        |code: &str| rows.iter().find(|r| r.id == code).map_or(code, |r| r.name(me.lang.code())).to_owned();
     let figure = |id: &str, headings: Vec<String>| figure(&app, w, id, headings);
     let content = html! {
         (heading(html! { (w.t("data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
@@ -70,6 +77,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             (&w.t("data-served"), html! { (number(w, served)) }),
             (&w.t("data-answer"), html! { (hours(w, answer)) }),
             (&w.t("data-accepted"), html! { (hours(w, accepted)) }),
+            (&w.t("clinic-data-waited"), html! { (waited.map_or_else(|| w.t("hidden"), |h| w.with("clinic-minutes", &[("n", w.decimal(h * 60.0, 0).into())]))) }),
         ])))
         (bars_horizontal(&figure("cascade", vec![w.t("figure-step"), w.t("figure-number")]), &bars(&cascade, &["sent", "received", "accepted", "served", "declined", "closed"], key("state-referral"))))
         (stacked(&figure("months", headings(w, &by_month, |s| s.to_owned())), &by_month, |s| s.to_owned(), month))
@@ -80,6 +88,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (bars_horizontal(&figure("screening", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&screening, &[], key("outcome")))))
         (whole(&figure("answers", headings(w, &answers, key("answered"))), &answers, key("urgency"), key("answered")))
         (stacked(&figure("plans", vec![w.t("figure-month"), w.t("figure-number")]), &plans, |_| w.t("figure-number"), month))
+        (stacked(&figure("clinic-visits", headings(w, &visits, desk)), &visits, desk, month))
+        (whole(&figure("clinic-offers", headings(w, &offers, key("state-offer"))), &offers, row, key("state-offer")))
     };
     Ok(Desk::new(&app, &me, "data-window", "/datos").area(Place::Data).body(content))
 }

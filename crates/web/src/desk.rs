@@ -16,11 +16,14 @@ pub fn shell(app: &App, me: &Me) -> Shell {
     let can = |act| me.can(app, act);
     let site = Situation { same_site: true, ..Situation::default() };
     let at_site = |act| me.caller().site.is_some() && app.programme.gate.would(me.caller(), act, &site);
+    // Who works at a clinic has its queue in the place of the house.
+    let clinic = ceiba_programme::clinic::at(&app.programme, me.caller()).is_some();
     let places = [
         (Place::Today, can(Act::CASE_LIST) || can(Act::ALERT_LIST)),
         (Place::Cases, can(Act::CASE_LIST)),
         (Place::Record, can(Act::ALERT_ENTER)),
-        (Place::House, at_site(Act::HOUSE_READ)),
+        (Place::House, !clinic && at_site(Act::HOUSE_READ)),
+        (Place::Clinic, clinic && at_site(Act::CLINIC_READ)),
         (Place::Data, can(Act::NUMBERS_READ) || can(Act::ACCOUNT_MANAGE)),
     ];
     Shell {

@@ -9,6 +9,7 @@ mod alerts;
 mod app;
 mod audit;
 mod cases;
+mod clinic;
 mod cookies;
 mod data;
 mod desk;

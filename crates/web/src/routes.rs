@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
-    App, Door, accounts, alerts, audit, cases, data, desk, door, erasures, forms, guard, notices, own, plan,
-    screening, shelter, today,
+    App, Door, accounts, alerts, audit, cases, clinic, data, desk, door, erasures, forms, guard, notices,
+    own, plan, screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -142,6 +142,7 @@ routes! {
     get "/casos/{code}/psicologia" OnCase(Act::READ_PSYCHOLOGICAL), cases::folders::psychological;
     post "/casos/{code}/legal" OnCase(Act::WRITE_LEGAL), cases::folders::add_legal;
     post "/casos/{code}/salud" OnCase(Act::WRITE_HEALTH), cases::folders::add_health;
+    post "/casos/{code}/salud/resultados" OnCase(Act::WRITE_HEALTH), cases::results::add;
     post "/casos/{code}/psicologia" OnCase(Act::WRITE_PSYCHOLOGICAL), cases::folders::add_psychological;
     get "/casos/{code}/red" OnCase(Act::READ_SOCIAL), cases::family::show;
     post "/casos/{code}/red" OnCase(Act::WRITE_SOCIAL), cases::family::add;
@@ -223,6 +224,24 @@ routes! {
     get "/casos/{code}/visitas" OnCase(Act::VISIT_AUTHORISE), cases::visits::show;
     post "/casos/{code}/visitas" OnCase(Act::VISIT_AUTHORISE), cases::visits::authorise;
     post "/casos/{code}/visitas/{id}" OnCase(Act::VISIT_AUTHORISE), cases::visits::end;
+    get "/clinica" AtSite(Act::CLINIC_READ), clinic::show;
+    get "/clinica/recibir" AtSite(Act::CLINIC_RECEIVE), clinic::receive::ask;
+    post "/clinica/recibir" AtSite(Act::CLINIC_RECEIVE), clinic::receive::send;
+    get "/clinica/informacion" AtSite(Act::CLINIC_READ), clinic::information::show;
+    post "/clinica/informacion" AtSite(Act::CLINIC_RECEIVE), clinic::information::given;
+    get "/clinica/citas" AtSite(Act::CLINIC_READ), clinic::booking::show;
+    post "/clinica/citas" AtSite(Act::CLINIC_RECEIVE), clinic::booking::add;
+    post "/clinica/citas/{code}/{id}" OnCase(Act::CLINIC_RECEIVE), clinic::booking::mark;
+    get "/clinica/citas/{code}/{id}/no-vino" OnCase(Act::CLINIC_READ), clinic::no_show::show;
+    get "/clinica/visitas/{id}" OnCase(Act::CLINIC_READ), clinic::visit::show;
+    post "/clinica/visitas/{id}/llamar" OnCase(Act::CLINIC_RECEIVE), clinic::visit::call;
+    post "/clinica/visitas/{id}/paso" OnCase(Act::CLINIC_RECEIVE), clinic::visit::step;
+    post "/clinica/visitas/{id}/nota" OnCase(Act::CLINIC_RECEIVE), clinic::visit::say;
+    post "/clinica/visitas/{id}/caso" OnCase(Act::CLINIC_RECEIVE), clinic::visit::join;
+    get "/clinica/visitas/{id}/reloj" OnCase(Act::CLINIC_READ), clinic::clock::show;
+    post "/clinica/visitas/{id}/reloj" OnCase(Act::CLINIC_RECEIVE), clinic::clock::start;
+    post "/clinica/visitas/{id}/reloj/respuesta" OnCase(Act::CLINIC_RECEIVE), clinic::clock::answer;
+    get "/clinica/visitas/{id}/reloj/imprimir" OnCase(Act::CLINIC_READ), clinic::clock::print;
     get "/mi-plan" Own(Act::PLAN_OWN), plan::show;
     get "/supervision/registro" May(Act::AUDIT_READ), audit::show;
     post "/supervision/registro" May(Act::AUDIT_READ), audit::verify;

@@ -1,7 +1,7 @@
 // Every screen there is: one line each. Add a line when you add a screen.
 //
 //   who     nobody, or somebody of the demonstration who may open it
-//   path    {luz}, {own}, {closed}, {alert}, {goal}, {note}, {result}: see `discover`
+//   path    {luz}, {own}, {closed}, {alert}, {goal}, {note}, {result}, {visit}: see `discover`
 //   status  200 unless said
 //   reach   for a state of a page that only a form leads to: gets the visitor and the discovered paths
 import assert from 'node:assert/strict';
@@ -54,6 +54,9 @@ export const SCREENS = [
   { who: 'blanca', path: '/casa/{resident}', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casa/${at.resident}`); return send(v.page, '/bitacora', { line: '' }, v); } },
   { who: 'blanca', path: '/casa/sin-cama', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/casa/sin-cama'); return send(v.page, '/casa/sin-cama', { companions: 'dos' }, v); } },
   { who: 'blanca', path: '/casa/recibir', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/casa/recibir'); return send(v.page, '/casa/recibir', { bedside: 'ninguna' }, v); } },
+  ...of('irma', '/clinica', '/clinica/recibir', '/clinica/citas', '/clinica/informacion', '/clinica/visitas/{visit}', '/clinica/visitas/{visit}/reloj', '/clinica/visitas/{visit}/reloj/imprimir'),
+  ...of('lucia', '/clinica', '/clinica/visitas/{visit}', '/casos/nuevo?visita={visit}', '/clinica/citas?caso={own}'),
+  { who: 'irma', path: '/clinica/recibir', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/clinica/recibir'); return send(v.page, '/clinica/recibir', { desk: 'health' }, v); } },
   ...of('nora', '/hoy', '/supervision', '/revision', '/casos/{luz}/equipo', '/casos/{luz}/cierre', '/datos'),
   ...of('rosa', '/avisos', '/avisos/{alert}', '/avisos/nuevo', '/casos/nuevo'),
   ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1', '/datos/casas?meses=36'),
@@ -86,6 +89,7 @@ export async function discover() {
   await blanca.close();
   const nora = await as('nora');
   at.version = await href(nora, '/ajustes/formularios', /\/conversation-guide\/(.+)$/);
+  at.visit = await href(nora, '/clinica', /^\/clinica\/visitas\/([0-9a-f-]{36})$/);
   await nora.close();
   const words = canary('screen');
   at.receipt = await alert(nobody.page, { words });

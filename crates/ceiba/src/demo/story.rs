@@ -6,7 +6,7 @@ use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
-use super::{house, nights};
+use super::{clinic, house, nights};
 
 mod course;
 mod luz;
@@ -51,6 +51,8 @@ pub enum Step {
         /// Her case.
         case: Uuid,
     },
+    /// Something happens at the clinic.
+    Clinic(clinic::Step),
     /// Luz comes.
     Luz {
         /// The day the visitor sees the programme.
@@ -107,6 +109,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
             Ok(())
         }
         Step::Screen { alert, worker } => screen(past, alert, worker).await,
+        Step::Clinic(step) => clinic::happen(past, step).await,
         Step::Luz { now } => luz(past, now).await,
         Step::Arrive(arrival) => nights::arrive(past, arrival).await,
         Step::Leave { case, who, how } => nights::leave(past, case, who, how).await,

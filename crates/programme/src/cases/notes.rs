@@ -5,7 +5,7 @@ use ceiba_store::{Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::entries::{self, Entry, Kind, Plain};
+use crate::entries::{self, Entry, Head, Kind, Plain};
 use crate::{Outcome, Problems, Programme};
 
 /// A note.
@@ -58,7 +58,31 @@ pub async fn add(
     entries::add(p, work, caller, &grant, (case, folder), plain, &Note { text: text.trim().to_owned() }).await
 }
 
-/// The notes of a folder, newest first.
+/// Colleagues whose process notes in this case are nobody's but their own: everybody else who is on its team and at
+/// work. Of somebody who is gone, whoever follows her reads what she left (see [`super::recovery`]).
+///
+/// # Errors
+/// When the database breaks.
+pub async fn private(tx: &mut Tx, caller: &Caller, case: Uuid) -> Outcome<Vec<Uuid>> {
+    let rows = tx
+        .sql(
+            "SELECT DISTINCT t.account FROM care_team t JOIN account a ON a.id = t.account
+             WHERE t.case_id = $1 AND t.until IS NULL AND a.active = TRUE AND t.account <> $2",
+        )
+        .bind(case)
+        .bind(caller.account)
+        .all()
+        .await?;
+    Ok(rows.iter().map(|r| r.get("account")).collect::<Result<_, _>>()?)
+}
+
+/// Whether an entry is a process note of somebody in [`private`]: others see «Sesión» and a day.
+#[must_use]
+pub fn is_private(head: &Head, private: &[Uuid]) -> bool {
+    head.folder == Folder::Psychological && head.kind == Note::KIND && private.contains(&head.author)
+}
+
+/// The notes of a folder, newest first. Of the psychological folder only those that are hers to read.
 ///
 /// # Errors
 /// When something breaks or a value is damaged.
@@ -70,5 +94,10 @@ pub async fn list(
     case: Uuid,
     folder: Folder,
 ) -> Outcome<Vec<Entry<Note>>> {
-    entries::list(p, tx, caller, grant, (case, folder)).await
+    let mut all: Vec<Entry<Note>> = entries::list(p, tx, caller, grant, (case, folder)).await?;
+    if folder == Folder::Psychological {
+        let private = private(tx, caller, case).await?;
+        all.retain(|n| !is_private(&n.head, &private));
+    }
+    Ok(all)
 }

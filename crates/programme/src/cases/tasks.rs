@@ -56,6 +56,8 @@ pub enum On {
     TooNear,
     /// Somebody who sleeps in a house comes of age soon.
     OfAge,
+    /// She did not come to an appointment.
+    NoShow,
 }
 
 /// The tasks that something opens in a case, for whoever is responsible, under the grant of that.

@@ -53,6 +53,7 @@ pub fn undoable(now: &Head, before: &Columns) -> bool {
             "screening",
             "plan",
             "admission",
+            "appointment",
             "dose",
             "missing",
             "exit",

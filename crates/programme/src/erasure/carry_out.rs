@@ -28,6 +28,10 @@ pub async fn approve(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) 
         let case = row.get("id")?;
         subjects.push(case);
         subjects.extend(row.get::<Option<Uuid>>("alert")?);
+        // What she said at the clinic stands in the visits that were linked to her case.
+        for visit in work.sql("SELECT id FROM visit WHERE case_id = $1").bind(case).all().await? {
+            subjects.push(visit.get("id")?);
+        }
         end_case(p, work, case).await?;
     }
     for subject in subjects {

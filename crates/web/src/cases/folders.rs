@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use ceiba_access::Folder;
 use ceiba_programme::cases;
 use ceiba_programme::cases::notes;
+use ceiba_programme::clinic::findings;
 use ceiba_programme::entries::{self, Entry};
 use ceiba_programme::shelter::Bedside;
 use maud::html;
@@ -35,7 +36,7 @@ pub async fn psychological(State(app): State<App>, me: Me, Path(code): Path<Stri
     page(&app, &me, &code, ("psicologia", Folder::Psychological), None, &Problems::new()).await
 }
 
-async fn page(
+pub(super) async fn page(
     app: &App,
     me: &Me,
     code: &str,
@@ -53,6 +54,11 @@ async fn page(
     } else {
         vec![]
     };
+    let results = if folder == Folder::Health {
+        findings::list(&app.programme, work.tx(), me.caller(), &grant, o.id()).await?
+    } else {
+        vec![]
+    };
     let o = o.settle(work).await?;
     let day = f.map_or_else(|| DateParts::of(app.today(), false), |f| f.day_parts("on"));
     let kind = f.map_or("session", |f| f.text("kind"));
@@ -65,6 +71,7 @@ async fn page(
                 p class="quiet" { (w.moment(app.local(b.head.created_at))) " · " (typed(&o.names.of(w, b.head.author))) }
             }))
         }
+        @if folder == Folder::Health { (super::results::section(app, me, &o, &results, f, p)) }
         @for n in &written {
             (card(&iso_day(w, n.head.on_day.as_deref()), html! {
                 p class="quiet" { (w.t(&format!("note-{}", n.head.code.as_deref().unwrap_or("note")))) " · " (typed(&o.names.of(w, n.head.author))) }

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
+use ceiba_programme::cases::notes;
 use ceiba_programme::entries::{self, Columns, Head, rights};
 use ceiba_programme::{cases, people};
 use ceiba_store::{Micros, Work};
@@ -118,6 +119,10 @@ async fn of_entry(app: &App, me: &Me, work: &mut Work, o: &Opened, id: Uuid) -> 
     let (prog, caller, w) = (&app.programme, me.caller(), me.words(app));
     let head = entries::head(work.tx(), o.id(), id).await?;
     let grant = prog.may_case(work.tx(), caller, rights::reads(&head), o.id()).await?;
+    // Process notes are their author's own.
+    if notes::is_private(&head, &notes::private(work.tx(), caller, o.id()).await?) {
+        return Err(Failure::Absent);
+    }
     let body = entries::body(prog, work.tx(), caller, &grant, &head).await?;
     let former = entries::history::<Value>(prog, work.tx(), caller, &grant, &head).await?;
     let told = |plain: &Columns, body: &Value| words::lines(app, me, o, &head.kind, plain, body);

@@ -6,7 +6,8 @@ use ceiba_access::Act;
 use ceiba_programme::cases::{self, New, Whose};
 use ceiba_programme::dates::Birth;
 use ceiba_programme::people::known::{self, Met};
-use ceiba_programme::{accounts, people};
+use ceiba_programme::{ProgrammeError, accounts, clinic, people};
+use ceiba_store::Work;
 use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -21,15 +22,18 @@ use crate::parts::{
 use crate::posted::{Fields, Posted};
 use crate::{Answer, App, Place};
 
-/// The alert it comes from.
+/// The alert or the visit to the clinic it comes from.
 #[derive(Deserialize, Default)]
 pub struct From {
     #[serde(default)]
     aviso: String,
+    #[serde(default)]
+    visita: String,
 }
 
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 19] = [
     "alert",
+    "visit",
     "chosen_name",
     "sex",
     "language",
@@ -52,7 +56,7 @@ const FIELDS: [&str; 18] = [
 /// `GET /casos/nuevo`.
 pub async fn show(State(app): State<App>, me: Me, Query(from): Query<From>) -> Answer {
     app.programme.may(me.caller(), Act::CASE_OPEN)?;
-    page(&app, &me, &from.aviso, None, &Problems::new(), &[]).await
+    page(&app, &me, (&from.aviso, &from.visita), None, &Problems::new(), &[]).await
 }
 
 /// `POST /casos/nuevo`. The first time somebody like her is known, the page says so and asks once more.
@@ -64,7 +68,7 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         Err((field, key)) => {
             let mut p = Problems::new();
             p.add(field, me.words(&app).t(key));
-            return page(&app, &me, f.text("alert"), Some(f), &p, &[]).await;
+            return page(&app, &me, (f.text("alert"), f.text("visit")), Some(f), &p, &[]).await;
         }
     };
     let mut work = app.work(&me).await?;
@@ -78,7 +82,8 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         let met = known::alike(&app.programme, work.tx(), me.caller(), &person, today).await?;
         if !met.is_empty() || mixed(f) {
             drop(work);
-            return page(&app, &me, f.text("alert"), Some(f), &Problems::new(), &met).await;
+            return page(&app, &me, (f.text("alert"), f.text("visit")), Some(f), &Problems::new(), &met)
+                .await;
         }
     }
     let new = New {
@@ -88,15 +93,34 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         alert: f.id("alert"),
         responsible: f.id("responsible"),
     };
-    let outcome = cases::open(&app.programme, &mut work, me.caller(), &new).await;
+    let outcome = opened(&app, &me, &mut work, &new, f.id("visit")).await;
     let to = outcome.as_ref().map_or_else(|_| String::new(), |(_, code)| format!("/casos/{code}"));
     // Whoever opens a case for somebody else may not open its file.
     let mine = new.responsible.is_none_or(|r| r == me.account());
-    let to = if mine { to } else { "/avisos".to_owned() };
+    let to = match f.id("visit") {
+        Some(visit) => format!("/clinica/visitas/{visit}"),
+        None if mine => to,
+        None => "/avisos".to_owned(),
+    };
     match finish(&app, &me, &posted, work, outcome, &to).await? {
         Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, f.text("alert"), Some(f), &p, &[]).await,
+        Done::Mend(p) => page(&app, &me, (f.text("alert"), f.text("visit")), Some(f), &p, &[]).await,
     }
+}
+
+/// Opens the case, and links the visit it comes from.
+async fn opened(
+    app: &App,
+    me: &Me,
+    work: &mut Work,
+    new: &New,
+    visit: Option<Uuid>,
+) -> Result<(Uuid, String), ProgrammeError> {
+    let (case, code) = cases::open(&app.programme, work, me.caller(), new).await?;
+    if let Some(visit) = visit {
+        clinic::joined(&app.programme, work, me.caller(), visit, case).await?;
+    }
+    Ok((case, code))
 }
 
 fn person(f: &Fields, today: jiff::civil::Date) -> Result<people::New, (&'static str, &'static str)> {
@@ -141,7 +165,7 @@ fn person(f: &Fields, today: jiff::civil::Date) -> Result<people::New, (&'static
 async fn page(
     app: &App,
     me: &Me,
-    alert: &str,
+    (alert, visit): (&str, &str),
     f: Option<&Fields>,
     p: &Problems,
     met: &[Met],
@@ -167,6 +191,7 @@ async fn page(
         _ => typed_in(f, "municipality").to_owned(),
     };
     drop(tx);
+    let begun = if f.is_none() { crate::clinic::visit::begun(app, me, visit).await } else { String::new() };
     let ask = f.is_some_and(|f| p.is_empty() && (!met.is_empty() || mixed(f)));
     let own = app.programme.gate.roles().role(&me.caller().role).is_some_and(|r| !r.function.is_empty());
     let sites: Vec<Choice> = app
@@ -190,9 +215,11 @@ async fn page(
         (error_summary(w, p))
         (form_post("/casos/nuevo", &me.session.csrf, &app.once(), html! {
             input type="hidden" name="alert" value=(alert);
+            input type="hidden" name="visit" value=(visit);
             (met_before(w, met))
             @if ask && f.is_some_and(mixed) { (notice(w, Notice::Info, html! { (w.t("met-letters")) })) }
-            (text_field(w, &field("chosen_name", "person-chosen-name").hint(w.t("person-chosen-name-hint")), Kind::Text))
+            @let called = field("chosen_name", "person-chosen-name");
+            (text_field(w, &(if begun.is_empty() { called } else { called.value(&begun) }).hint(w.t("person-chosen-name-hint")), Kind::Text))
             (radios(w, &Field::new("sex", w.t("person-sex")).value(sex).error(p.of("sex")), &app.choices(me.lang, "gender")))
             (number_field(w, &field("years", "person-years").hint(w.t("person-years-hint")).unit(w.t("unit-years"))))
             (date_fields(w, &Field::new("birth", w.t("person-birth")).hint(w.t("person-birth-hint")).error(p.of("birth")), &parts, false))

@@ -44,6 +44,8 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     };
     let todo: Vec<Entry<Task>> =
         entries::list(prog, work.tx(), caller, grant, (o.id(), ceiba_access::Folder::Social)).await?;
+    let birth = &o.file.person.core.birth;
+    let missing = ceiba_programme::clinic::appointments::missing(prog, work.tx(), o.id(), birth).await?;
     let o = o.settle(work).await?;
     let sleeps = prog.pack.sites.iter().any(|s| s.code == o.file.case.site && s.house.is_some());
     let open: Vec<_> = todo.iter().rev().filter(|t| t.head.state == "open").collect();
@@ -64,6 +66,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
             }
             p { (button_link(&w.t("section-plan"), &o.path("plan"), Tone::Quiet)) }
         })) }
+        (crate::clinic::booking::missing(app, me, o.code(), &o.file.case.state, &missing))
         (phase(app, me, &o))
         p class="actions" {
             @if o.can(app, me, Act::WRITE_SOCIAL) { (button_link(&w.t("person-title"), &o.path("persona"), Tone::Quiet)) }

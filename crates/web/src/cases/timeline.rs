@@ -47,13 +47,14 @@ async fn page(app: &App, me: &Me, code: &str, number: usize, f: Option<&Fields>,
     } else {
         vec![]
     };
+    let private = notes::private(work.tx(), me.caller(), o.id()).await?;
     let o = o.settle(work).await?;
     let more = heads.len() > PAGE;
     let shown: Vec<parts::Entry> = heads
         .iter()
         .take(PAGE)
         .filter(|h| h.corrects.is_none())
-        .map(|h| line(app, me, &o, h, &written))
+        .map(|h| line(app, me, &o, h, (&written, &private)))
         .collect();
     let last = if more { number + 1 } else { number };
     let content = html! {
@@ -65,9 +66,16 @@ async fn page(app: &App, me: &Me, code: &str, number: usize, f: Option<&Fields>,
 }
 
 /// One entry. Kind, author and day are everybody's on the team; the words only of the folder she may read.
-fn line(app: &App, me: &Me, o: &Opened, head: &Head, written: &[Entry<Note>]) -> parts::Entry {
+fn line(
+    app: &App,
+    me: &Me,
+    o: &Opened,
+    head: &Head,
+    (written, private): (&[Entry<Note>], &[uuid::Uuid]),
+) -> parts::Entry {
     let w = me.words(app);
-    let foreign = head.folder != Folder::Social && !o.can(app, me, head.folder.read());
+    let foreign = head.folder != Folder::Social && !o.can(app, me, head.folder.read())
+        || notes::is_private(head, private);
     let kind = if foreign { w.t("entry-session") } else { w.t(&format!("entry-{}", head.kind)) };
     let note = written.iter().find(|n| n.head.id == head.id);
     let corrections = written
@@ -110,6 +118,9 @@ fn what(app: &App, me: &Me, head: &Head) -> String {
         "incident" => app.code(me, "incident_kinds", code).to_owned(),
         "exit" => app.code(me, "exit_destinations", code).to_owned(),
         "visitor" => app.code(me, "visitor_relations", code).to_owned(),
+        "appointment" => {
+            app.programme.pack.clinic.appointment(code).map_or(code, |t| t.name(me.lang.code())).to_owned()
+        }
         "goal" => w.t(&format!("domain-{code}")),
         "safety" => w.t(&format!("risk-{code}")),
         "telling" => w.t(&format!("telling-{code}")),

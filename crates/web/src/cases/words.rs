@@ -89,6 +89,9 @@ const FIELDS: &[(&str, &str, &str, How)] = &[
     ("exit", "reunion", "exit-reunion", Key("exit-reunion")),
     ("exit", "wish", "exit-wish", Text),
     ("exit", "agreed", "exit-agreed", Text),
+    ("appointment", "remark", "clinic-appointment-remark", Text),
+    ("result", "what", "clinic-result-what", Text),
+    ("result", "found", "clinic-result-found", Text),
 ];
 
 /// An entry's version in lines of label and value, the state first.

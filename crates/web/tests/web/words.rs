@@ -64,6 +64,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("exit-reunion-", "shelter::REUNION"),
     ("log-text-", "a hint"),
     ("handover-text-", "a hint"),
+    ("clinic-", "choices, states and lists of the clinic"),
     ("how-", "cases::consent::HOW"),
     ("by-", "cases::consent::BY"),
     ("assent-", "choices"),
