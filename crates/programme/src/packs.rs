@@ -129,6 +129,8 @@ pub struct Pack {
     pub domains: Vec<String>,
     /// Institutions of the directory.
     pub institutions: Vec<Institution>,
+    /// Services, scales and budget lines.
+    pub care: crate::care::Offer,
 }
 
 impl Pack {
@@ -168,6 +170,7 @@ impl Pack {
             task_rules: parse::<TaskFile>("core/tasks.toml")?.rule,
             domains: parse::<DomainFile>("core/plan.toml")?.domains,
             institutions: about.institution,
+            care: crate::care::Offer::read(own)?,
         })
     }
 }

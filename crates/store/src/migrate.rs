@@ -10,6 +10,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_people", include_str!("../migrations/0002_people.sql")),
     ("0003_alerts", include_str!("../migrations/0003_alerts.sql")),
     ("0004_cases", include_str!("../migrations/0004_cases.sql")),
+    ("0007_care", include_str!("../migrations/0007_care.sql")),
 ];
 
 pub(crate) async fn up(db: &Db) -> Result<()> {

@@ -65,6 +65,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         }
         p class="actions" {
             @if me.can(&app, Act::ERASE_APPROVE) { (button_link(&w.t("erasures-title"), "/borrados", Tone::Quiet)) }
+            @if me.can(&app, Act::BUDGET_READ) { (button_link(&w.t("care-budget-title"), "/presupuesto", Tone::Quiet)) }
             @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }
             @if me.can(&app, Act::FORM_PUBLISH) { (button_link(&w.t("forms-title"), "/ajustes/formularios", Tone::Quiet)) }
         }

@@ -68,6 +68,10 @@ const FIELDS: &[(&str, &str, &str, How)] = &[
     ("identification", "by", "identification-by", Text),
     ("identification", "basis", "identification-basis", Text),
     ("file", "title", "file-title", Text),
+    ("support", "purpose", "care-purpose", Text),
+    ("support", "refused", "care-why", Text),
+    ("support", "receipt", "care-receipt", Text),
+    ("support_check", "remark", "care-check", Text),
 ];
 
 /// An entry's version in lines of label and value, the state first.
