@@ -9,6 +9,9 @@ pub mod budget;
 pub mod catalogue;
 pub mod courses;
 pub mod group;
+pub mod hours;
+pub mod report;
+pub mod report_print;
 pub mod scales;
 pub mod support;
 

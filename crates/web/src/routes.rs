@@ -186,6 +186,15 @@ routes! {
     post "/casos/{code}/apoyo/{id}/visto" OnCase(Act::SUPPORT_PAY), care::support::check;
     get "/casos/{code}/avance" OnCase(Act::READ_SOCIAL), care::scales::show;
     post "/casos/{code}/avance" OnCase(Act::PLAN_WRITE), care::scales::score;
+    get "/casos/{code}/informe" OnCase(Act::CASE_READ), care::report::show;
+    post "/casos/{code}/informe" OnCase(Act::REPORT_WRITE), care::report::draft;
+    post "/casos/{code}/informe/salud" OnCase(Act::WRITE_HEALTH), care::report::health;
+    get "/casos/{code}/informe/{id}" OnCase(Act::CASE_READ), care::report_print::show;
+    post "/casos/{code}/informe/{id}/firmar" OnCase(Act::REPORT_WRITE), care::report::sign;
+    post "/casos/{code}/informe/{id}/entregar" OnCase(Act::SHARE), care::report::release;
+    post "/casos/{code}/plan/proyecto" OnCase(Act::PLAN_WRITE), cases::plan::dream;
+    get "/horas" May(Act::EFFORT_WRITE), care::hours::show;
+    post "/horas" May(Act::EFFORT_WRITE), care::hours::note;
     get "/servicios" May(Act::CASE_LIST), care::catalogue::show;
     get "/servicios/{service}" AtSite(Act::GROUP_RUN), care::group::show;
     post "/servicios/{service}" AtSite(Act::GROUP_RUN), care::group::hold;

@@ -79,7 +79,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
             @if !soon.is_empty() { (card(&w.t("today-soon"), list(&app, &me, &soon))) }
             (pages_nav(w, number, last, |n| format!("/hoy?pagina={n}")))
         }
-        @if cases { p { (button_link(&w.t("care-catalogue-title"), "/servicios", Tone::Quiet)) } }
+        @if cases { p { (button_link(&w.t("care-catalogue-title"), "/servicios", Tone::Quiet)) @if me.can(&app, Act::EFFORT_WRITE) { " " (button_link(&w.t("care-hours-title"), "/horas", Tone::Quiet)) } } }
         @if supervises { p { (button_link(&w.t("supervision-link"), "/supervision", Tone::Quiet)) } }
     };
     Ok(Desk::new(&app, &me, "today-window", "/hoy").area(Place::Today).body(content))

@@ -68,6 +68,7 @@ const FIELDS: &[(&str, &str, &str, How)] = &[
     ("identification", "by", "identification-by", Text),
     ("identification", "basis", "identification-basis", Text),
     ("file", "title", "file-title", Text),
+    ("life_project", "words", "care-dream", Text),
     ("support", "purpose", "care-purpose", Text),
     ("support", "refused", "care-why", Text),
     ("support", "receipt", "care-receipt", Text),
