@@ -1,7 +1,5 @@
 //! Hours by service: only one's own, in quarters, and a correction is the difference.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::Caller;
 use ceiba_programme::care::effort::{self, Noted};
 use ceiba_programme::testkit::{World, worlds};

@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod courses;
 pub mod group;
 pub mod hours;
+pub(crate) mod numbers;
 pub mod report;
 pub mod report_print;
 pub mod scales;

@@ -46,6 +46,15 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let goals = table(Measure::Goals).await?;
     let screening = table(Measure::Screening).await?;
     let plans = table(Measure::Plans).await?;
+    let care = crate::care::numbers::Tables {
+        seats: table(Measure::Seats).await?,
+        attendance: table(Measure::Attendance).await?,
+        outcomes: table(Measure::Outcomes).await?,
+        reviews: table(Measure::Reviews).await?,
+        supported: table(Measure::Supported).await?,
+        money: table(Measure::Money).await?,
+        effort: table(Measure::Effort).await?,
+    };
     drop(tx);
 
     let hours = |h: Option<f64>| {
@@ -83,6 +92,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (bars_horizontal(&figure("screening", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&screening, &[], key("outcome")))))
         (whole(&figure("answers", headings(w, &answers, key("answered"))), &answers, key("urgency"), key("answered")))
         (stacked(&figure("plans", vec![w.t("figure-month"), w.t("figure-number")]), &plans, |_| w.t("figure-number"), month))
+        (crate::care::numbers::figures(&app, &me, &care))
     };
     Ok(Desk::new(&app, &me, "data-window", "/datos").area(Place::Data).body(content))
 }
@@ -95,7 +105,7 @@ fn number(w: &Words, cell: Cell) -> String {
     cell.shown().map_or_else(|| w.t("hidden"), |n| w.number(i64::try_from(n).unwrap_or(i64::MAX)))
 }
 
-fn figure(app: &App, w: &Words, id: &str, headings: Vec<String>) -> Figure {
+pub(crate) fn figure(app: &App, w: &Words, id: &str, headings: Vec<String>) -> Figure {
     Figure {
         id: format!("fig-{id}"),
         title: w.t(&format!("figure-{id}")),
@@ -110,12 +120,12 @@ fn figure(app: &App, w: &Words, id: &str, headings: Vec<String>) -> Figure {
     }
 }
 
-fn headings(w: &Words, table: &SafeTable, name: impl Fn(&str) -> String) -> Vec<String> {
+pub(crate) fn headings(w: &Words, table: &SafeTable, name: impl Fn(&str) -> String) -> Vec<String> {
     std::iter::once(w.t("figure-row")).chain(table.columns().iter().map(|c| name(c))).collect()
 }
 
 /// A bar for each row of a table of one column, in the order given (or that of the table).
-fn bars(table: &SafeTable, order: &[&str], name: impl Fn(&str) -> String) -> Vec<Bar> {
+pub(crate) fn bars(table: &SafeTable, order: &[&str], name: impl Fn(&str) -> String) -> Vec<Bar> {
     let rows: Vec<&String> = if order.is_empty() {
         table.rows().iter().collect()
     } else {
@@ -129,7 +139,7 @@ fn bars(table: &SafeTable, order: &[&str], name: impl Fn(&str) -> String) -> Vec
         .collect()
 }
 
-fn stacked(
+pub(crate) fn stacked(
     figure: &Figure,
     table: &SafeTable,
     name: impl Fn(&str) -> String,
@@ -145,7 +155,7 @@ fn stacked(
     bars_stacked(figure, &months, &series)
 }
 
-fn whole(
+pub(crate) fn whole(
     figure: &Figure,
     table: &SafeTable,
     row: impl Fn(&str) -> String,

@@ -9,7 +9,7 @@ import { alert, find, form, send } from './page.mjs';
 import { as, visitor } from './browser.mjs';
 import { canary } from './run.mjs';
 
-const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado'];
+const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado', '/avance', '/cursos', '/apoyo', '/informe'];
 const of = (who, ...paths) => paths.map((path) => ({ who, path }));
 
 export const SCREENS = [
@@ -54,7 +54,15 @@ export const SCREENS = [
   ...of('nora', '/hoy', '/supervision', '/revision', '/casos/{luz}/equipo', '/casos/{luz}/cierre', '/datos'),
   ...of('rosa', '/avisos', '/avisos/{alert}', '/avisos/nuevo', '/casos/nuevo'),
   ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1'),
-  ...of('sara', '/datos'),
+  ...of('sara', '/datos', '/presupuesto'),
+  ...of('lucia', '/servicios', '/servicios/circulo-k1', '/horas', '/casos/{luz}/informe?para={court}', '/casos/{luz}/informe/{report}'),
+  ...of('abel', '/casos/{baker}/apoyo', '/casos/{baker}/avance', '/casos/{baker}/cursos'),
+  ...of('amalia', '/hoy', '/servicios', '/servicios/pan-m1', '/horas'),
+  ...of('carmen', '/hoy', '/casos/{baker}/apoyo', '/presupuesto'),
+  ...of('irma', '/casos/{luz}/informe'),
+  { who: 'abel', path: '/casos/{baker}/apoyo', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.baker}/apoyo`); return send(v.page, '/apoyo', { kind: 'voucher', amount: '12,50', purpose: 'Levadura' }, v); } },
+  { who: 'lucia', path: '/horas', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/horas'); return send(v.page, '/horas', { service: 'social_work', minutes: 'un rato' }, v); } },
+  { who: 'lucia', path: '/casos/{luz}/avance', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/avance`); return send(v.page, '/avance', {}, v); } },
   ...of('luz', '/mi-plan', '/cuenta'),
   ...of('tomas', '/ajustes/cuentas'),
   { who: 'sofia', path: '/casos', status: 403 },
@@ -78,6 +86,12 @@ export async function discover() {
   at.own = await href(lucia, '/casos', /^\/casos\/(C-\w{5})$/);
   at.goal = await href(lucia, `/casos/${at.luz}/plan`, /\/plan\/([0-9a-f-]{36})$/);
   at.note = await href(lucia, `/casos/${at.luz}/cronologia`, /\/corregir\/([0-9a-f-]{36})$/);
+  at.report = await href(lucia, `/casos/${at.luz}/informe`, /\/informe\/([0-9a-f-]{36})$/);
+  at.court = await lucia.page.locator('[name=para] option').filter({ hasText: 'Fiscalía' }).first().getAttribute('value');
+  const carmen = await as('carmen');
+  // What waits for a decision is the bakery's scale.
+  at.baker = await href(carmen, '/hoy', /^\/casos\/(C-\w{5})\/apoyo$/);
+  await carmen.close();
   const nora = await as('nora');
   at.version = await href(nora, '/ajustes/formularios', /\/conversation-guide\/(.+)$/);
   await nora.close();

@@ -14,7 +14,7 @@ use ceiba_vault::{Cost, PersonSecret, RecoveryCode};
 use uuid::Uuid;
 
 use super::cast::{EVERYBODY, PASSWORD};
-use super::{TENANT, names, nights, office_key, story};
+use super::{TENANT, care, names, nights, office_key, story};
 use crate::office;
 
 /// How far back the invented past goes.
@@ -91,6 +91,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
     let start = now - MONTHS_28;
     past.plan(now - 120 * DAY, story::Step::Luz { now });
     nights::lately(&mut past, now);
+    care::calendar(&mut past, now);
     for day in 0..MONTHS_28 / DAY {
         let morning = start + day * DAY + 13 * HOUR;
         // More alerts come as more partners are trained.

@@ -5,8 +5,8 @@ use ceiba_programme::cases::{self, screening};
 use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
-use super::nights;
 use super::seed::{Past, alert, new_case, settle};
+use super::{care, nights};
 
 mod course;
 mod luz;
@@ -49,6 +49,8 @@ pub enum Step {
         /// Her case.
         case: Uuid,
     },
+    /// Something of services and plan.
+    Care(care::Moment),
     /// Luz comes.
     Luz {
         /// The day the visitor sees the programme.
@@ -105,6 +107,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
             Ok(())
         }
         Step::Screen { alert, worker } => screen(past, alert, worker).await,
+        Step::Care(moment) => care::happen(past, moment).await,
         Step::Luz { now } => luz(past, now).await,
         Step::Arrive(arrival) => nights::arrive(past, arrival).await,
         Step::Leave { case, who, how } => nights::leave(past, case, who, how).await,

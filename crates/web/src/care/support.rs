@@ -89,7 +89,7 @@ fn one(
     let f = again.filter(|a| a.0 == s.head.id.to_string()).map(|a| a.1);
     let none = Problems::new();
     let p = if f.is_some() { p } else { &none };
-    let parts = html! { ul { @for a in &s.body.parts { li { (a.line) ": " (amount(app, w, a.cents)) } } } };
+    let parts = html! { @for a in &s.body.parts { div { (a.line) ": " (amount(app, w, a.cents)) } } };
     let mut facts = vec![(w.t("care-purpose"), typed_block(&s.body.purpose))];
     if !s.body.parts.is_empty() {
         facts.push((w.t("care-parts"), parts));
@@ -197,12 +197,18 @@ fn check_form(
     let w = me.words(app);
     let day = f.map_or_else(|| DateParts::of(app.today(), false), |f| f.day_parts("on"));
     let on = Field::new("on", w.t("note-day")).error(p.of("on_day")).id(format!("on-{}", s.head.id));
+    let path = o.path(&format!("apoyo/{}/visto", s.head.id));
     let body = html! {
         (text_field(w, &of(s, "remark", w.t("care-check"), f, p).hint(w.t("care-check-hint")), Kind::Text))
         (date_fields(w, &on, &day, false))
         (actions(&[button(&w.t("save"), Tone::Quiet, "go", "1")]))
     };
-    form_post(&o.path(&format!("apoyo/{}/visto", s.head.id)), &me.session.csrf, &app.once(), body)
+    html! {
+        details class="why" open[f.is_some()] {
+            summary { (w.t("care-check-open")) }
+            (form_post(&path, &me.session.csrf, &app.once(), body))
+        }
+    }
 }
 
 fn back_form(app: &App, me: &Me, o: &Opened, s: &Entry<Support>) -> Markup {

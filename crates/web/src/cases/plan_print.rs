@@ -53,7 +53,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
 /// So many letters of a text fit; what is cut is said.
 const LETTERS: usize = 240;
 /// So many lines are on a sheet of A4 between heading and foot, and so many letters in a line, both with room to spare.
-const LINES: usize = 30;
+const LINES: usize = 40;
 const ACROSS: usize = 70;
 /// What a goal takes besides its words: domain, scale, margins.
 const AROUND: usize = 5;

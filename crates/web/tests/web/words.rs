@@ -70,6 +70,8 @@ const COMPOSED: &[(&str, &str)] = &[
     ("care-foot-", "states of a report"),
     ("care-basis-", "care::reports::Release"),
     ("care-report-", "care::reports::open"),
+    ("care-change-", "outcomes of facts"),
+    ("care-reviewed-", "outcomes of facts"),
     ("care-mark-", "choices"),
     ("care-grade-", "packs/core/services.toml, grades"),
     ("care-school-", "care::schooling::STATES"),

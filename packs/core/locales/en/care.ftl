@@ -39,6 +39,7 @@ care-left = Left
 care-approve = Approve
 care-refuse = Do not approve
 care-check = What was seen later
+care-check-open = Note what was seen later
 care-check-hint = Whether it serves her, whether something is missing.
 care-back-open = The money comes back
 care-back-text = The whole amount goes back to its lines. What happened stays in the history.
@@ -236,10 +237,10 @@ problem-care-dream = Write her words.
 care-review-late = The day to look at the plan with her has passed.
 care-review-title = Look at the plan again with her
 care-review-send = Note that it was reviewed
-care-print-cut = Text cut: whole in her file.
+care-print-cut = text cut, your social worker has all of it
 care-print-left-out = { $n ->
-    [one] One more goal did not fit on this sheet. It is in her file.
-   *[other] { $n } more goals did not fit on this sheet. They are in her file.
+    [one] One more goal did not fit on this sheet. Your social worker has it.
+   *[other] { $n } more goals did not fit on this sheet. Your social worker has them.
  }
 care-hours-title = My hours
 care-hours-window = My hours
@@ -254,3 +255,30 @@ care-week-after = Week after
 problem-care-minutes = Write the hours in quarters, such as 1:30 or 0.25.
 problem-care-long-day = That day would have more than 24 hours.
 state-care-same-hours = It was noted so already.
+care-change-better = better than the first time
+care-change-same = the same as the first time
+care-change-worse = worse than the first time
+care-reviewed-on_time = on time
+care-reviewed-late = late
+care-money-units = Quetzales
+figure-seats = Places in services
+figure-seats-about = How many people have or had a place, by service.
+figure-seats-rule = Different people who were given a place, put on the list, finished or left, in the period.
+figure-attendance = Attendance of groups
+figure-attendance-about = Who came, by group.
+figure-attendance-rule = Marks of attendance in the period. One person may have several.
+figure-outcomes = How they are, compared with the first time
+figure-outcomes-about = People by domain, at their last assessment.
+figure-outcomes-rule = The last assessment of each person and domain in the period, compared with the first. What is assessed is the place she will go back to.
+figure-reviews = Plans looked at again
+figure-reviews-about = Reviews of the plan with her, on time or late.
+figure-reviews-rule = Reviews in the month. On time: up to the day that had been set.
+figure-supported = People with economic support
+figure-supported-about = People who got support, by kind.
+figure-supported-rule = Different people with a hand-over in the period. Each counts once, even if several donors pay.
+figure-money = Money handed over
+figure-money-about = Quetzales handed over, by budget line.
+figure-money-rule = Sum of what was handed over in the period, in whole quetzales. A line with fewer than five hand-overs is not shown.
+figure-effort = Hours of staff
+figure-effort-about = Hours noted, by service.
+figure-effort-rule = Sum of the hours that colleagues noted for themselves in the period, with corrections.

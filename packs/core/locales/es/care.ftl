@@ -39,6 +39,7 @@ care-left = Queda
 care-approve = Aprobar
 care-refuse = No aprobar
 care-check = Qué se vio después
+care-check-open = Anotar qué se vio después
 care-check-hint = Si le sirve, si le falta algo.
 care-back-open = El dinero vuelve
 care-back-text = Todo el monto regresa a sus líneas. Lo que ya pasó queda en la historia.
@@ -236,10 +237,10 @@ problem-care-dream = Escriba sus palabras.
 care-review-late = Ya pasó el día de revisar el plan con ella.
 care-review-title = Revisar el plan con ella
 care-review-send = Anotar que se revisó
-care-print-cut = Texto cortado: completo en su expediente.
+care-print-cut = texto cortado, su trabajadora social lo tiene completo
 care-print-left-out = { $n ->
-    [one] Una meta más no cupo en esta hoja. Está en su expediente.
-   *[other] { $n } metas más no cupieron en esta hoja. Están en su expediente.
+    [one] Una meta más no cupo en esta hoja. Su trabajadora social la tiene.
+   *[other] { $n } metas más no cupieron en esta hoja. Su trabajadora social las tiene.
  }
 care-hours-title = Mis horas
 care-hours-window = Mis horas
@@ -254,3 +255,30 @@ care-week-after = Semana siguiente
 problem-care-minutes = Escriba las horas de cuarto en cuarto, como 1:30 o 0.25.
 problem-care-long-day = Ese día tendría más de 24 horas.
 state-care-same-hours = Eso ya estaba anotado así.
+care-change-better = mejor que la primera vez
+care-change-same = igual que la primera vez
+care-change-worse = peor que la primera vez
+care-reviewed-on_time = a tiempo
+care-reviewed-late = tarde
+care-money-units = Quetzales
+figure-seats = Lugares en servicios
+figure-seats-about = Cuántas personas tienen o tuvieron lugar, por servicio.
+figure-seats-rule = Personas distintas a quienes se dio lugar, se anotó en la espera, terminaron o salieron, en el período.
+figure-attendance = Asistencia a grupos
+figure-attendance-about = Quién vino, por grupo.
+figure-attendance-rule = Marcas de asistencia en el período. Una persona puede tener varias.
+figure-outcomes = Cómo están, comparado con la primera vez
+figure-outcomes-about = Personas por ámbito, según su última valoración.
+figure-outcomes-rule = Última valoración de cada persona y ámbito en el período, comparada con la primera. Se valora el lugar al que va a volver.
+figure-reviews = Planes revisados
+figure-reviews-about = Revisiones del plan con ella, a tiempo o tarde.
+figure-reviews-rule = Revisiones en el mes. A tiempo: hasta el día que se había fijado.
+figure-supported = Personas con apoyo económico
+figure-supported-about = Personas que recibieron un apoyo, por clase.
+figure-supported-rule = Personas distintas con una entrega en el período. Cada una cuenta una vez, aunque pongan varios donantes.
+figure-money = Dinero entregado
+figure-money-about = Quetzales entregados, por línea del presupuesto.
+figure-money-rule = Suma de lo entregado en el período, en quetzales enteros. Una línea con menos de cinco entregas no se muestra.
+figure-effort = Horas del equipo
+figure-effort-about = Horas anotadas, por servicio.
+figure-effort-rule = Suma de las horas que cada colega anotó para sí en el período, ya corregidas.
