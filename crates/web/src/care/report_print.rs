@@ -39,7 +39,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
             (button_link(&w.t("back"), &o.path("informe"), Tone::Quiet))
         }
         (heading(html! { (w.t("care-report-title")) " " (o.code()) }, html! { (w.t("care-report-to")) " " (to) }))
-        table class="report" role="presentation" {
+        table role="presentation" {
             tfoot { tr { td { @for line in &foot { p { (typed(line)) } } } } }
             tbody {
                 @for s in &report.body.sections {

@@ -97,7 +97,7 @@ fn line(app: &App, me: &Me, d: &Domain, scored: &[Entry<Scored>]) -> Markup {
     let last = known.last().and_then(|(_, n)| d.steps.get(usize::from(*n).saturating_sub(1)));
     html! {
         h3 { (name) }
-        svg role="img" aria-label=(format!("{name}. {}", told.join("; "))) viewBox="0 0 320 84" width="320" height="84" {
+        svg role="img" aria-label=(format!("{name}. {}", told.join("; "))) viewBox="0 0 320 84" width="240" height="63" {
             @for n in 1..=steps {
                 @let at = 12 + 60 * (steps - n) / (steps - 1).max(1);
                 line x1="8" x2="312" y1=(at) y2=(at) stroke="currentColor" stroke-opacity="0.2" {}
