@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ceiba_vault::OfficeKey;
 use uuid::Uuid;
 
+mod care;
 pub mod cast;
 mod clinic;
 mod house;

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod alerts;
 pub mod audit;
+pub mod care;
 pub mod cases;
 pub mod clinic;
 pub mod codes;

@@ -132,6 +132,8 @@ pub struct Pack {
     pub institutions: Vec<Institution>,
     /// The walk-in clinic.
     pub clinic: crate::clinic::Clinic,
+    /// Services, scales and budget lines.
+    pub care: crate::care::Offer,
 }
 
 impl Pack {
@@ -188,6 +190,7 @@ impl Pack {
             domains: parse::<DomainFile>("core/plan.toml")?.domains,
             institutions: about.institution,
             clinic: crate::clinic::Clinic::read(country)?,
+            care: crate::care::Offer::read(own)?,
         })
     }
 }

@@ -62,6 +62,20 @@ pub enum Measure {
     ClinicVisits,
     /// What was offered after recent violence, and what she said to it.
     ClinicOffers,
+    /// People with a place, by service and what became of it.
+    Seats,
+    /// Marks of who came, by service.
+    Attendance,
+    /// People by domain and whether they are better, the same or worse than the first time, at the last assessment.
+    Outcomes,
+    /// Reviews of plans by month, on time or late.
+    Reviews,
+    /// People who got economic support, each once whoever paid, by kind.
+    Supported,
+    /// Money handed over, in whole units of the currency, by line. A line with fewer than five hand-overs is hidden.
+    Money,
+    /// Hours of staff, by service.
+    Effort,
 }
 
 impl Measure {
@@ -129,6 +143,40 @@ impl Measure {
             Self::Incidents => {
                 "SELECT code AS r, 'all' AS c, COUNT(*) AS n FROM fact
                  WHERE kind = 'shelter.incident' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
+            }
+            Self::Seats => {
+                "SELECT code AS r, outcome AS c, COUNT(DISTINCT subject) AS n FROM fact
+                 WHERE kind = 'seat.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
+            }
+            Self::Attendance => {
+                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'attendance.noted' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
+            }
+            Self::Outcomes => {
+                "SELECT f.code AS r, f.outcome AS c, COUNT(DISTINCT f.subject) AS n FROM fact f
+                 WHERE f.kind = 'outcome.scored' AND f.outcome <> 'first' AND f.day BETWEEN $1 AND $2
+                   AND ($3 IS NULL OR f.site = $3)
+                   AND f.at = (SELECT MAX(g.at) FROM fact g WHERE g.kind = 'outcome.scored' AND g.subject = f.subject
+                               AND g.code = f.code AND g.day BETWEEN $1 AND $2)
+                 GROUP BY f.code, f.outcome"
+            }
+            Self::Reviews => {
+                "SELECT SUBSTR(day, 1, 7) AS r, outcome AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'plan.reviewed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY SUBSTR(day, 1, 7), outcome"
+            }
+            Self::Supported => {
+                "SELECT code AS r, 'all' AS c, COUNT(DISTINCT subject) AS n FROM fact
+                 WHERE kind = 'support.delivered' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
+            }
+            // With fewer than five hand-overs the number given to the gate is theirs, which it hides: never a sum.
+            Self::Money => {
+                "SELECT code AS r, 'all' AS c, CASE WHEN COUNT(*) < 5 THEN COUNT(*) ELSE CAST(SUM(amount) AS BIGINT) / 100 END AS n
+                 FROM fact WHERE kind = 'money.paid' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
+            }
+            Self::Effort => {
+                "SELECT code AS r, 'all' AS c, CAST(SUM(minutes) AS BIGINT) / 60 AS n FROM fact
+                 WHERE kind = 'effort.noted' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
             }
             Self::Answers => {
                 "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact

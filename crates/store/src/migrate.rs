@@ -12,6 +12,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_cases", include_str!("../migrations/0004_cases.sql")),
     ("0005_shelter", include_str!("../migrations/0005_shelter.sql")),
     ("0006_clinic", include_str!("../migrations/0006_clinic.sql")),
+    ("0007_care", include_str!("../migrations/0007_care.sql")),
 ];
 
 pub(crate) async fn up(db: &Db) -> Result<()> {

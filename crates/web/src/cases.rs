@@ -10,7 +10,7 @@ pub mod emergency;
 pub mod erasing;
 pub mod family;
 pub mod folders;
-mod frame;
+pub(crate) mod frame;
 pub mod history;
 pub mod identity;
 pub mod leaving;

@@ -15,6 +15,7 @@ use crate::view::band;
 use crate::{Answer, App, Place, Words};
 
 pub mod house;
+pub mod services;
 
 /// Which span and site.
 #[derive(Deserialize, Default)]
@@ -46,19 +47,12 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let goals = table(Measure::Goals).await?;
     let screening = table(Measure::Screening).await?;
     let plans = table(Measure::Plans).await?;
-    let visits = table(Measure::ClinicVisits).await?;
-    let offers = table(Measure::ClinicOffers).await?;
-    let waited = results::median_hours(p, &mut tx, caller, ("clinic.visit", Some("done")), &span).await?;
     drop(tx);
 
     let (app_, me_) = (&app, &me);
     let list = |name: &'static str| move |code: &str| app_name(app_, me_, name, code);
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
     let month = |code: &str| code.to_owned();
-    let desk = |code: &str| p.pack.clinic.desk(code).map_or(code, |d| d.name(me.lang.code())).to_owned();
-    let rows = &p.pack.clinic.clock.rows;
-    let row =
-        |code: &str| rows.iter().find(|r| r.id == code).map_or(code, |r| r.name(me.lang.code())).to_owned();
     let figure = |id: &str, headings: Vec<String>| figure(&app, w, id, headings);
     let content = html! {
         (heading(html! { (w.t("data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
@@ -70,6 +64,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         p class="actions" {
             (button_link(&w.t("data-houses-title"), &format!("/datos/casas?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             @if me.can(&app, Act::ERASE_APPROVE) { (button_link(&w.t("erasures-title"), "/borrados", Tone::Quiet)) }
+            (button_link(&w.t("data-services-title"), &format!("/datos/servicios?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
+            @if me.can(&app, Act::BUDGET_READ) { (button_link(&w.t("care-budget-title"), "/presupuesto", Tone::Quiet)) }
             @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }
             @if me.can(&app, Act::FORM_PUBLISH) { (button_link(&w.t("forms-title"), "/ajustes/formularios", Tone::Quiet)) }
         }
@@ -77,7 +73,6 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             (&w.t("data-served"), html! { (number(w, served)) }),
             (&w.t("data-answer"), html! { (hours(w, answer)) }),
             (&w.t("data-accepted"), html! { (hours(w, accepted)) }),
-            (&w.t("clinic-data-waited"), html! { (waited.map_or_else(|| w.t("hidden"), |h| w.with("clinic-minutes", &[("n", w.decimal(h * 60.0, 0).into())]))) }),
         ])))
         (bars_horizontal(&figure("cascade", vec![w.t("figure-step"), w.t("figure-number")]), &bars(&cascade, &["sent", "received", "accepted", "served", "declined", "closed"], key("state-referral"))))
         (stacked(&figure("months", headings(w, &by_month, |s| s.to_owned())), &by_month, |s| s.to_owned(), month))
@@ -88,8 +83,6 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (bars_horizontal(&figure("screening", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&screening, &[], key("outcome")))))
         (whole(&figure("answers", headings(w, &answers, key("answered"))), &answers, key("urgency"), key("answered")))
         (stacked(&figure("plans", vec![w.t("figure-month"), w.t("figure-number")]), &plans, |_| w.t("figure-number"), month))
-        (stacked(&figure("clinic-visits", headings(w, &visits, desk)), &visits, desk, month))
-        (whole(&figure("clinic-offers", headings(w, &offers, key("state-offer"))), &offers, row, key("state-offer")))
     };
     Ok(Desk::new(&app, &me, "data-window", "/datos").area(Place::Data).body(content))
 }
@@ -119,7 +112,7 @@ fn number(w: &Words, cell: Cell) -> String {
     cell.shown().map_or_else(|| w.t("hidden"), |n| w.number(i64::try_from(n).unwrap_or(i64::MAX)))
 }
 
-fn figure(app: &App, w: &Words, id: &str, headings: Vec<String>) -> Figure {
+pub(crate) fn figure(app: &App, w: &Words, id: &str, headings: Vec<String>) -> Figure {
     Figure {
         id: format!("fig-{id}"),
         title: w.t(&format!("figure-{id}")),
@@ -134,12 +127,12 @@ fn figure(app: &App, w: &Words, id: &str, headings: Vec<String>) -> Figure {
     }
 }
 
-fn headings(w: &Words, table: &SafeTable, name: impl Fn(&str) -> String) -> Vec<String> {
+pub(crate) fn headings(w: &Words, table: &SafeTable, name: impl Fn(&str) -> String) -> Vec<String> {
     std::iter::once(w.t("figure-row")).chain(table.columns().iter().map(|c| name(c))).collect()
 }
 
 /// A bar for each row of a table of one column, in the order given (or that of the table).
-fn bars(table: &SafeTable, order: &[&str], name: impl Fn(&str) -> String) -> Vec<Bar> {
+pub(crate) fn bars(table: &SafeTable, order: &[&str], name: impl Fn(&str) -> String) -> Vec<Bar> {
     let rows: Vec<&String> = if order.is_empty() {
         table.rows().iter().collect()
     } else {
@@ -153,7 +146,7 @@ fn bars(table: &SafeTable, order: &[&str], name: impl Fn(&str) -> String) -> Vec
         .collect()
 }
 
-fn stacked(
+pub(crate) fn stacked(
     figure: &Figure,
     table: &SafeTable,
     name: impl Fn(&str) -> String,
@@ -169,7 +162,7 @@ fn stacked(
     bars_stacked(figure, &months, &series)
 }
 
-fn whole(
+pub(crate) fn whole(
     figure: &Figure,
     table: &SafeTable,
     row: impl Fn(&str) -> String,

@@ -8,6 +8,7 @@ mod accounts;
 mod alerts;
 mod app;
 mod audit;
+mod care;
 mod cases;
 mod clinic;
 mod cookies;

@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
-    App, Door, accounts, alerts, audit, cases, clinic, data, desk, door, erasures, forms, guard, notices,
-    own, plan, screening, shelter, today,
+    App, Door, accounts, alerts, audit, care, cases, clinic, data, desk, door, erasures, forms, guard,
+    notices, own, plan, screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -179,6 +179,35 @@ routes! {
     get "/revision" AtSite(Act::BREAK_REVIEW), cases::emergency::waiting;
     post "/revision/{id}" OnCase(Act::BREAK_REVIEW), cases::emergency::review;
 
+    get "/casos/{code}/apoyo" OnCase(Act::READ_SOCIAL), care::support::show;
+    post "/casos/{code}/apoyo" OnCase(Act::SUPPORT_ASK), care::support::ask;
+    post "/casos/{code}/apoyo/{id}/decidir" OnCase(Act::SUPPORT_APPROVE), care::support::decide;
+    post "/casos/{code}/apoyo/{id}/entregar" OnCase(Act::SUPPORT_PAY), care::support::deliver;
+    post "/casos/{code}/apoyo/{id}/devolver" OnCase(Act::SUPPORT_PAY), care::support::give_back;
+    post "/casos/{code}/apoyo/{id}/visto" OnCase(Act::SUPPORT_PAY), care::support::check;
+    get "/casos/{code}/avance" OnCase(Act::READ_SOCIAL), care::scales::show;
+    post "/casos/{code}/avance" OnCase(Act::PLAN_WRITE), care::scales::score;
+    get "/casos/{code}/informe" OnCase(Act::CASE_READ), care::report::show;
+    post "/casos/{code}/informe" OnCase(Act::REPORT_WRITE), care::report::draft;
+    post "/casos/{code}/informe/salud" OnCase(Act::WRITE_HEALTH), care::report::health;
+    get "/casos/{code}/informe/{id}" OnCase(Act::CASE_READ), care::report_print::show;
+    post "/casos/{code}/informe/{id}/firmar" OnCase(Act::REPORT_WRITE), care::report::sign;
+    post "/casos/{code}/informe/{id}/entregar" OnCase(Act::SHARE), care::report::release;
+    post "/casos/{code}/plan/proyecto" OnCase(Act::PLAN_WRITE), cases::plan::dream;
+    get "/horas" May(Act::EFFORT_WRITE), care::hours::show;
+    post "/horas" May(Act::EFFORT_WRITE), care::hours::note;
+    get "/servicios" May(Act::CASE_LIST), care::catalogue::show;
+    get "/servicios/{service}" AtSite(Act::GROUP_RUN), care::group::show;
+    post "/servicios/{service}" AtSite(Act::GROUP_RUN), care::group::hold;
+    get "/casos/{code}/cursos" OnCase(Act::CASE_READ), care::courses::show;
+    post "/casos/{code}/cursos" OnCase(Act::SERVICE_WRITE), care::courses::enrol;
+    post "/casos/{code}/cursos/{id}" OnCase(Act::SERVICE_WRITE), care::courses::change;
+    post "/casos/{code}/escuela" OnCase(Act::SERVICE_WRITE), care::courses::enter;
+    post "/casos/{code}/escuela/{id}" OnCase(Act::SERVICE_WRITE), care::courses::review;
+    post "/casos/{code}/terapia" OnCase(Act::WRITE_PSYCHOLOGICAL), care::courses::therapy;
+    get "/presupuesto" May(Act::BUDGET_READ), care::budget::show;
+    post "/presupuesto" May(Act::BUDGET_WRITE), care::budget::grant;
+
     get "/casa" AtSite(Act::HOUSE_READ), shelter::show;
     get "/casa/recibir" AtSite(Act::HOUSE_ADMIT), shelter::admit::ask;
     post "/casa/recibir" AtSite(Act::HOUSE_ADMIT), shelter::admit::send;
@@ -251,6 +280,7 @@ routes! {
     post "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::decide;
     get "/datos" May(Act::NUMBERS_READ), data::show;
     get "/datos/casas" May(Act::NUMBERS_READ), data::house::show;
+    get "/datos/servicios" May(Act::NUMBERS_READ), data::services::show;
     get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;
     post "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::add;
     post "/ajustes/cuentas/{id}" May(Act::ACCOUNT_MANAGE), accounts::set;

@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use ceiba_access::{Act, Situation};
 use ceiba_programme::alerts::board;
+use ceiba_programme::care::support;
 use ceiba_programme::cases::tasks::{self, Mine};
 use ceiba_programme::cases::{emergency, lists};
 use maud::{Markup, html};
@@ -44,6 +45,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
     let site = Situation { same_site: true, ..Situation::default() };
     let supervises = me.caller().site.is_some() && p.gate.would(me.caller(), Act::SUPERVISE, &site);
     let closing = if supervises { lists::closing(p, &mut tx, me.caller()).await? } else { vec![] };
+    let asked = if supervises { support::waiting(p, &mut tx, me.caller()).await? } else { vec![] };
     let reviews = if supervises || me.can(&app, Act::BREAK_REVIEW) {
         emergency::waiting(p, &mut tx, me.caller()).await?.len()
     } else {
@@ -60,10 +62,13 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
                 a href="/avisos" { (w.with("today-alerts", &[("n", waiting.len().into()), ("urgent", urgent.into())])) }
             }))
         }
-        @if !closing.is_empty() || reviews > 0 {
+        @if !closing.is_empty() || !asked.is_empty() || reviews > 0 {
             (card(&w.t("today-decisions"), html! { ul {
                 @for line in &closing {
                     li { a href={ "/casos/" (line.case.code) "/cierre" } { (w.t("today-closing")) " " (line.case.code) } }
+                }
+                @for (case, head) in &asked {
+                    li { a href={ "/casos/" (case.code) "/apoyo" } { (w.t("care-today")) " " (w.t(&format!("care-kind-{}", head.code.as_deref().unwrap_or_default()))) " · " (case.code) } }
                 }
                 @if reviews > 0 { li { a href="/revision" { (w.with("today-reviews", &[("n", reviews.into())])) } } }
             } }))
@@ -74,6 +79,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
             @if !soon.is_empty() { (card(&w.t("today-soon"), list(&app, &me, &soon))) }
             (pages_nav(w, number, last, |n| format!("/hoy?pagina={n}")))
         }
+        @if cases { p { (button_link(&w.t("care-catalogue-title"), "/servicios", Tone::Quiet)) @if me.can(&app, Act::EFFORT_WRITE) { " " (button_link(&w.t("care-hours-title"), "/horas", Tone::Quiet)) } } }
         @if supervises { p { (button_link(&w.t("supervision-link"), "/supervision", Tone::Quiet)) } }
     };
     Ok(Desk::new(&app, &me, "today-window", "/hoy").area(Place::Today).body(content))

@@ -9,7 +9,7 @@ import { alert, find, form, send } from './page.mjs';
 import { as, visitor } from './browser.mjs';
 import { canary } from './run.mjs';
 
-const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado'];
+const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado', '/avance', '/cursos', '/apoyo', '/informe'];
 const of = (who, ...paths) => paths.map((path) => ({ who, path }));
 
 export const SCREENS = [
@@ -59,8 +59,16 @@ export const SCREENS = [
   { who: 'irma', path: '/clinica/recibir', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/clinica/recibir'); return send(v.page, '/clinica/recibir', { desk: 'health' }, v); } },
   ...of('nora', '/hoy', '/supervision', '/revision', '/casos/{luz}/equipo', '/casos/{luz}/cierre', '/datos'),
   ...of('rosa', '/avisos', '/avisos/{alert}', '/avisos/nuevo', '/casos/nuevo'),
-  ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1', '/datos/casas?meses=36'),
-  ...of('sara', '/datos'),
+  ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1', '/datos/casas?meses=36', '/datos/servicios?meses=36'),
+  ...of('sara', '/datos', '/presupuesto'),
+  ...of('lucia', '/servicios', '/servicios/circulo-k1', '/horas', '/casos/{luz}/informe?para={court}', '/casos/{luz}/informe/{report}'),
+  ...of('abel', '/casos/{baker}/apoyo', '/casos/{baker}/avance', '/casos/{baker}/cursos'),
+  ...of('amalia', '/hoy', '/servicios', '/servicios/pan-m1', '/horas'),
+  ...of('carmen', '/hoy', '/casos/{baker}/apoyo', '/presupuesto'),
+  ...of('irma', '/casos/{luz}/informe'),
+  { who: 'abel', path: '/casos/{baker}/apoyo', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.baker}/apoyo`); return send(v.page, '/apoyo', { kind: 'voucher', amount: '12,50', purpose: 'Levadura' }, v); } },
+  { who: 'lucia', path: '/horas', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/horas'); return send(v.page, '/horas', { service: 'social_work', minutes: 'un rato' }, v); } },
+  { who: 'lucia', path: '/casos/{luz}/avance', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/avance`); return send(v.page, '/avance', {}, v); } },
   ...of('luz', '/mi-plan', '/cuenta'),
   ...of('tomas', '/ajustes/cuentas'),
   { who: 'sofia', path: '/casos', status: 403 },
@@ -87,6 +95,12 @@ export async function discover() {
   const blanca = await as('blanca');
   at.resident = await href(blanca, '/casa', /^\/casa\/(C-\w{5})$/);
   await blanca.close();
+  at.report = await href(lucia, `/casos/${at.luz}/informe`, /\/informe\/([0-9a-f-]{36})$/);
+  at.court = await lucia.page.locator('[name=para] option').filter({ hasText: 'Fiscalía' }).first().getAttribute('value');
+  const carmen = await as('carmen');
+  // What waits for a decision is the bakery's scale.
+  at.baker = await href(carmen, '/hoy', /^\/casos\/(C-\w{5})\/apoyo$/);
+  await carmen.close();
   const nora = await as('nora');
   at.version = await href(nora, '/ajustes/formularios', /\/conversation-guide\/(.+)$/);
   at.visit = await href(nora, '/clinica', /^\/clinica\/visitas\/([0-9a-f-]{36})$/);

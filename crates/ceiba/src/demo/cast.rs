@@ -27,7 +27,7 @@ const fn colleague(
 }
 
 /// Everybody with an account, except Luz, whose account is made with her case.
-pub const EVERYBODY: [Colleague; 15] = [
+pub const EVERYBODY: [Colleague; 16] = [
     colleague("blanca", "Blanca", "monitora", Some("M1")),
     colleague("lucia", "Lucía", "social_worker", Some("K1")),
     colleague("julio", "Julio", "lawyer", None),
@@ -39,6 +39,7 @@ pub const EVERYBODY: [Colleague; 15] = [
     colleague("irma", "Irma", "health", Some("K1")),
     colleague("rosa", "Rosa", "duty", Some("O1")),
     colleague("abel", "Abel", "social_worker", Some("M1")),
+    colleague("amalia", "Seño Amalia", "teacher", Some("M1")),
     colleague("teresa", "Teresa", "social_worker", Some("M2")),
     colleague("pilar", "Pilar", "coordinator", Some("M2")),
     colleague("sara", "Sara", "director", None),

@@ -6,7 +6,7 @@ use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
-use super::{clinic, house, nights};
+use super::{care, clinic, house, nights};
 
 mod course;
 mod luz;
@@ -53,6 +53,8 @@ pub enum Step {
     },
     /// Something happens at the clinic.
     Clinic(clinic::Step),
+    /// Something of services and plan.
+    Care(care::Moment),
     /// Luz comes.
     Luz {
         /// The day the visitor sees the programme.
@@ -110,6 +112,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
         }
         Step::Screen { alert, worker } => screen(past, alert, worker).await,
         Step::Clinic(step) => clinic::happen(past, step).await,
+        Step::Care(moment) => care::happen(past, moment).await,
         Step::Luz { now } => luz(past, now).await,
         Step::Arrive(arrival) => nights::arrive(past, arrival).await,
         Step::Leave { case, who, how } => nights::leave(past, case, who, how).await,

@@ -47,6 +47,62 @@ impl Kind for Agreement {
     const KIND: &'static str = "plan";
 }
 
+/// What she wants her life to be, in her own words: above all goals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LifeProject {
+    /// Her words.
+    pub words: String,
+}
+
+impl Kind for LifeProject {
+    const KIND: &'static str = "life_project";
+}
+
+/// Writes her life project; what it said before stays in its history. `seen` is the version that was read, none the
+/// first time.
+///
+/// # Errors
+/// [`crate::ProgrammeError::Stale`] when somebody changed it meanwhile.
+pub async fn dream(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    (seen, words): (Option<i64>, &str),
+) -> Outcome<()> {
+    let grant = p.may_case(work.tx(), caller, Act::PLAN_WRITE, case).await?;
+    let mut problems = Problems::default();
+    problems.when(words.trim().is_empty(), "dream", "problem-care-dream");
+    problems.when(words.chars().count() > 1000, "dream", "problem-too-long");
+    problems.done()?;
+    let body = LifeProject { words: words.trim().to_owned() };
+    let plain = Plain { state: "written", ..Plain::default() };
+    match (life_project(p, work.tx(), caller, &grant, case).await?, seen) {
+        (None, None) => {
+            entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await?;
+            Ok(())
+        }
+        (Some(old), Some(seen)) => {
+            entries::change(p, work, caller, &grant, &old.head, seen, plain, &body, "life_project").await
+        }
+        _ => Err(crate::ProgrammeError::Stale),
+    }
+}
+
+/// Her life project, if it was written.
+///
+/// # Errors
+/// When something breaks or the grant does not open it.
+pub async fn life_project(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+) -> Outcome<Option<Entry<LifeProject>>> {
+    Ok(entries::list(p, tx, caller, grant, (case, Folder::Social)).await?.into_iter().next())
+}
+
 fn check(p: &Programme, domain: &str, goal: &Goal) -> Outcome<()> {
     let mut problems = Problems::default();
     problems.when(!p.pack.domains.iter().any(|d| d == domain), "domain", "problem-choose");
@@ -124,11 +180,18 @@ pub async fn agree(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, 
     if list(p, work.tx(), caller, &grant, case).await?.is_empty() {
         return Err(crate::ProgrammeError::State("state-plan-empty"));
     }
+    let before = agreement(p, work.tx(), caller, &grant, case).await?;
     let due = work.at() + p.pack.clocks.plan_review_days * ceiba_store::DAY;
     let plain = Plain { state: "agreed", due_at: Some(due), ..Plain::default() };
     let body = Agreement { how: how.to_owned() };
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await?;
     let opened = super::lookup(work.tx(), case).await?.opened_at;
+    if let Some(due) = before.and_then(|a| a.head.due_at) {
+        // To agree again is to have looked at it again.
+        let mut fact = super::fact(p, work, caller, &grant, case, "plan.reviewed").await?;
+        fact.outcome = Some(if work.at() <= due { "on_time" } else { "late" }.to_owned());
+        work.fact(fact).await?;
+    }
     let mut fact = super::fact(p, work, caller, &grant, case, "plan.agreed").await?;
     fact.minutes = Some((work.at() - opened) / ceiba_store::MINUTE);
     work.fact(fact).await?;

@@ -38,6 +38,19 @@ pub async fn give(
     service: &Service,
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::SERVICE_WRITE, case).await?;
+    give_as(p, work, caller, &grant, case, (kind, on_day), service).await
+}
+
+/// As [`give`], under another grant: that of whoever holds a group.
+pub(crate) async fn give_as(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+    (kind, on_day): (&str, &str),
+    service: &Service,
+) -> Outcome<Uuid> {
     let mut problems = Problems::default();
     problems.when(!p.pack.lists.has("service_types", kind), "kind", "problem-choose");
     problems.when(!(1..=1000).contains(&service.amount), "amount", "problem-amount");
@@ -53,8 +66,8 @@ pub async fn give(
         on_day: Some(on_day.to_owned()),
         ..Plain::default()
     };
-    let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, service).await?;
-    let mut fact = super::fact(p, work, caller, &grant, case, "service.given").await?;
+    let id = entries::add(p, work, caller, grant, (case, Folder::Social), plain, service).await?;
+    let mut fact = super::fact(p, work, caller, grant, case, "service.given").await?;
     let before = work
         .sql("SELECT COUNT(*) AS n FROM fact WHERE kind = 'service.given' AND subject = $1 AND code = $2")
         .bind(fact.subject)

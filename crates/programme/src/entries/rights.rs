@@ -11,7 +11,8 @@ pub fn reads(head: &Head) -> Act {
         (
             Folder::Social,
             "note" | "relation" | "identification" | "goal" | "plan" | "apart" | "log" | "incident"
-            | "missing" | "exit" | "passed" | "companion" | "outing" | "belongings" | "visitor" | "visit",
+            | "missing" | "exit" | "passed" | "companion" | "outing" | "belongings" | "visitor" | "visit"
+            | "life_project" | "scale" | "support" | "support_check" | "court_report" | "report_release",
         ) => Act::READ_SOCIAL,
         (Folder::Social, "screening") => Act::SCREENING_READ,
         // Consents, services, tasks and the safety banner are the whole team's.
@@ -24,12 +25,18 @@ pub fn reads(head: &Head) -> Act {
 #[must_use]
 pub fn changes(head: &Head) -> Act {
     match (head.folder, head.kind.as_str()) {
-        (Folder::Social, "goal" | "plan") => Act::PLAN_WRITE,
+        (Folder::Social, "goal" | "plan" | "life_project" | "scale") => Act::PLAN_WRITE,
+        (Folder::Social, "support" | "support_check") => Act::SUPPORT_PAY,
+        (Folder::Social, "court_report" | "report_release") => Act::REPORT_WRITE,
         (Folder::Social, "task") => Act::TASK_WRITE,
         (Folder::Social, "consent" | "guardian") => Act::CONSENT_WRITE,
-        (Folder::Social, "referral" | "service" | "telling" | "followup") => Act::SERVICE_WRITE,
         (Folder::Social, "exit") => Act::PLAN_WRITE,
         (Folder::Social, "visitor") => Act::VISIT_AUTHORISE,
+        (
+            Folder::Social,
+            "referral" | "service" | "telling" | "followup" | "enrolment" | "attendance" | "schooling"
+            | "therapy_plan" | "report_health",
+        ) => Act::SERVICE_WRITE,
         (Folder::Social, "safety") => Act::SAFETY_WRITE,
         (Folder::Social, "identification") => Act::IDENTIFY,
         (Folder::Social, "closure") => Act::CLOSE_ASK,
@@ -40,23 +47,28 @@ pub fn changes(head: &Head) -> Act {
 
 /// Whether the last change of an entry can be taken back by itself. What other records follow from cannot:
 /// her withdrawn «yes» is not given back by anybody but her, a decision on closing moved the case with it, and
-/// only one evaluation is in force.
+/// only one evaluation is in force. What an entry moved elsewhere (money, a seat, a released report) does not move back.
 #[must_use]
 pub fn undoable(now: &Head, before: &Columns) -> bool {
     let withdrawn = now.state == "withdrawn" || before.state == "withdrawn";
     !withdrawn
-        && ![
-            "consent",
-            "guardian",
-            "closure",
-            "safety",
-            "screening",
-            "plan",
-            "admission",
-            "appointment",
-            "dose",
-            "missing",
-            "exit",
-        ]
-        .contains(&now.kind.as_str())
+        && !["consent", "guardian", "closure", "safety", "screening", "plan"].contains(&now.kind.as_str())
+        && !MOVED.contains(&now.kind.as_str())
 }
+
+/// Kinds whose changes moved something else with them.
+const MOVED: [&str; 13] = [
+    "admission",
+    "appointment",
+    "dose",
+    "missing",
+    "exit",
+    "support",
+    "enrolment",
+    "attendance",
+    "schooling",
+    "scale",
+    "therapy_plan",
+    "court_report",
+    "report_release",
+];

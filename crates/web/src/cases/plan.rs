@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
 use ceiba_access::Act;
-use ceiba_programme::cases::plan::{self, Goal};
+use ceiba_programme::cases::plan::{self, Goal, LifeProject};
 use ceiba_programme::entries::{self, Entry};
 use ceiba_programme::{ProgrammeError, cases};
 use maud::{Markup, html};
@@ -39,10 +39,14 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let grant = prog.may_on(caller, Act::READ_SOCIAL, o.id(), &o.file.situation)?;
     let goals = plan::list(prog, work.tx(), caller, &grant, o.id()).await?;
     let agreed = plan::agreement(prog, work.tx(), caller, &grant, o.id()).await?;
+    let dream = plan::life_project(prog, work.tx(), caller, &grant, o.id()).await?;
+    let overdue = agreed.as_ref().and_then(|a| a.head.due_at).is_some_and(|due| due < work.at());
     let o = o.settle(work).await?;
     let write = o.can(app, me, Act::PLAN_WRITE);
     let content = html! {
         (error_summary(w, p))
+        (card(&w.t("care-dream-title"), dream_card(app, me, &o, dream.as_ref(), write, f, p)))
+        @if overdue { (notice(w, Notice::Warning, html! { p { (w.t("care-review-late")) } })) }
         @if goals.is_empty() { (notice(w, Notice::Info, html! { (w.t("plan-empty")) })) }
         @for g in &goals { (goal(app, me, &o, g, write)) }
         @if let Some(a) = &agreed {
@@ -53,9 +57,9 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
             p { a href=(o.path("plan/imprimir")) { (w.t("plan-print-link")) } }
         }
         @if write && !goals.is_empty() {
-            (card(&w.t("plan-agree-title"), form_post(&o.path("plan/acuerdo"), &me.session.csrf, &app.once(), html! {
+            (card(&w.t(if agreed.is_some() { "care-review-title" } else { "plan-agree-title" }), form_post(&o.path("plan/acuerdo"), &me.session.csrf, &app.once(), html! {
                 (radios(w, &Field::new("how", w.t("plan-agree-how")).error(p.of("how")), &keyed(w, "how", &["signed", "thumb", "spoken"])))
-                (actions(&[button(&w.t("plan-agree-send"), Tone::Quiet, "go", "1")]))
+                (actions(&[button(&w.t(if agreed.is_some() { "care-review-send" } else { "plan-agree-send" }), Tone::Quiet, "go", "1")]))
             })))
         }
         @if write {
@@ -68,6 +72,37 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         }
     };
     Ok(super::with_status(frame::page(app, me, &o, "plan", content), p))
+}
+
+/// Her life project in her words, and the form to write it again.
+fn dream_card(
+    app: &App,
+    me: &Me,
+    o: &Opened,
+    dream: Option<&Entry<LifeProject>>,
+    write: bool,
+    f: Option<&Fields>,
+    p: &Problems,
+) -> Markup {
+    let w = me.words(app);
+    let was = dream.map_or("", |d| d.body.words.as_str());
+    let typed_now = typed_in(f, "dream");
+    html! {
+        @match dream {
+            Some(d) => { p class="lead" { "«" (typed(&d.body.words)) "»" } (history::link(w, o, &d.head)) }
+            None => { p { (w.t("care-dream-none")) } }
+        }
+        @if write {
+            details class="why" open[p.of("dream").is_some()] {
+                summary { (w.t("care-dream-write")) }
+                (form_post(&o.path("plan/proyecto"), &me.session.csrf, &app.once(), html! {
+                    @if let Some(d) = dream { input type="hidden" name="version" value=(d.head.version); }
+                    (text_area(w, &Field::new("dream", w.t("care-dream")).hint(w.t("care-dream-hint")).value(if typed_now.is_empty() { was } else { typed_now }).error(p.of("dream")).rows(3)))
+                    (actions(&[button(&w.t("save"), Tone::Quiet, "go", "1")]))
+                }))
+            }
+        }
+    }
 }
 
 fn goal(app: &App, me: &Me, o: &Opened, g: &Entry<Goal>, write: bool) -> Markup {
@@ -164,6 +199,22 @@ pub async fn agree(State(app): State<App>, me: Me, Path(code): Path<String>, pos
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/plan")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, None, &p).await,
+    }
+}
+
+/// `POST /casos/{code}/plan/proyecto`: her life project.
+pub async fn dream(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    let f = posted.only(&["version", "dream", "go"])?;
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    let id = cases::by_code(work.tx(), &code).await?;
+    let new = (f.number("version"), f.text("dream"));
+    let done = plan::dream(&app.programme, &mut work, me.caller(), id, new).await;
+    match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/plan")).await? {
+        Done::To(response) => Ok(response),
+        Done::Mend(p) => page(&app, &me, &code, Some(f), &p).await,
     }
 }
 

@@ -122,6 +122,17 @@ fn what(app: &App, me: &Me, head: &Head) -> String {
             app.programme.pack.clinic.appointment(code).map_or(code, |t| t.name(me.lang.code())).to_owned()
         }
         "goal" => w.t(&format!("domain-{code}")),
+        "enrolment" | "attendance" => app
+            .programme
+            .pack
+            .care
+            .services
+            .iter()
+            .find(|s| s.code == code)
+            .map_or(code, |s| s.name.of(me.lang.code()))
+            .to_owned(),
+        "schooling" => w.t(&format!("care-grade-{code}")),
+        "support" | "support_check" => w.t(&format!("care-kind-{code}")),
         "safety" => w.t(&format!("risk-{code}")),
         "telling" => w.t(&format!("telling-{code}")),
         "screening" => w.t(&format!("outcome-{code}")),

@@ -92,6 +92,11 @@ const FIELDS: &[(&str, &str, &str, How)] = &[
     ("appointment", "remark", "clinic-appointment-remark", Text),
     ("result", "what", "clinic-result-what", Text),
     ("result", "found", "clinic-result-found", Text),
+    ("life_project", "words", "care-dream", Text),
+    ("support", "purpose", "care-purpose", Text),
+    ("support", "refused", "care-why", Text),
+    ("support", "receipt", "care-receipt", Text),
+    ("support_check", "remark", "care-check", Text),
 ];
 
 /// An entry's version in lines of label and value, the state first.

@@ -81,3 +81,5 @@ figure-left-rule = Leavings are counted, not people. The destination is the one 
 figure-incidents = Incidents in the houses, by kind
 figure-incidents-about = Horizontal bars, one a kind, the longest first.
 figure-incidents-rule = Noted incidents are counted. More of them may mean that noting got better.
+data-services-title = Clinic and services in numbers
+data-services-window = Numbers

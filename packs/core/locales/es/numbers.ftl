@@ -81,3 +81,5 @@ figure-left-rule = Se cuentan salidas, no personas. El destino es el que se prep
 figure-incidents = Incidentes en las casas, por clase
 figure-incidents-about = Barras horizontales, una por clase, de la más larga a la más corta.
 figure-incidents-rule = Se cuentan incidentes anotados. Más incidentes anotados puede querer decir que se anota mejor.
+data-services-title = Clínica y servicios en números
+data-services-window = Datos
