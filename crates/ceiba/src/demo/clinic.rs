@@ -92,7 +92,7 @@ async fn arrive(past: &mut Past, n: u32) -> anyhow::Result<()> {
         clinic::informed(&past.p, &mut work, &lucia).await?;
         return Ok(work.commit().await?);
     }
-    let recent = n % 3 == 0 && n % 2 == 0;
+    let recent = n.is_multiple_of(6);
     let arrival = Arrival {
         chosen_name: NAMES[n as usize % 8],
         desk: DESKS[n as usize % 3].0,
@@ -115,7 +115,7 @@ async fn call(past: &mut Past, visit: Uuid, n: u32) -> anyhow::Result<()> {
     }
     clinic::call(&past.p, &mut work, &who, visit).await?;
     work.commit().await?;
-    if n % 3 == 0 && n % 2 == 0 {
+    if n.is_multiple_of(6) {
         offers(past, &who, visit, n).await?;
     }
     let at = past.p.store.clock.now() + 35 * MINUTE;
