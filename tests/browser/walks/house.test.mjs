@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { as, done } from '../lib/browser.mjs';
-import { day, follow, open, says, send, text } from '../lib/page.mjs';
+import { day, depart, follow, open, says, send, text } from '../lib/page.mjs';
 import { canary } from '../lib/run.mjs';
 import { like, t } from '../lib/words.mjs';
 
@@ -106,6 +106,7 @@ test('a night on one shared phone, at 360 pixels: three touches for a dose, a li
     assert.ok(!(await text(page)).includes(name));
     await says(page, 'door-always');
   });
+  await depart(page, code);
   await blanca.close();
 });
 
@@ -128,6 +129,7 @@ test('scenario 12, «She ran at recreation»: steps with their terms, no blame, 
   await send(carmen.page, '/fin', { how: 'came_back', her_words: 'Quería llamar a su abuela.' });
   await page.goto(`/casa/${code}`);
   assert.ok(!(await text(page)).includes(t('now-missing-steps')));
+  await depart(page, code);
   await Promise.all([blanca, carmen].map((v) => v.close()));
 });
 
@@ -158,6 +160,7 @@ test('two who must be kept apart: the house is told where she may not sleep, and
   await says(carmen.page, 'rule-pass-you');
   const passed = await send(carmen.page, '/cama', { bed: `${room}B`, pass: 'No hay otra cama esta noche.' }, { button: 'move-send' });
   assert.equal(passed.status(), 200, await text(carmen.page));
+  for (const code of codes) await depart(page, code);
   await Promise.all([blanca, carmen].map((v) => v.close()));
 });
 
@@ -186,6 +189,7 @@ test('a mother comes with her baby: both have a place, and both are counted when
   assert.match(await page.locator('label').filter({ hasText: name }).innerText(), /Lucerito/);
   await page.goto(`/casa/${code}`);
   assert.match(await text(page), /tres meses/);
+  await depart(page, code);
   await blanca.close();
 });
 
@@ -245,7 +249,7 @@ test('a visitor who is authorised comes in, and a name like one on the list is l
   const stranger = `Noexistino ${canary('visitor')}`;
   await blanca.page.goto('/casa/recibir');
   const beds = await free(blanca.page);
-  await receive(blanca.page, one, beds[0], { keep_away: `${stranger}, moto azul` });
+  const first = await receive(blanca.page, one, beds[0], { keep_away: `${stranger}, moto azul` });
   const code = await receive(blanca.page, other, beds[1]);
   await carmen.page.goto(`/casos/${code}/visitas`);
   await send(carmen.page, '/visitas', { name: stranger, relation: 'relative', until: day(3) });
@@ -257,5 +261,6 @@ test('a visitor who is authorised comes in, and a name like one on the list is l
   await says(page, 'problem-visitor-on-list');
   await send(page, page.locator('form[action*="/visita/"]').first(), { looked: ['yes'] }, { button: 'visit-in' });
   await says(page, 'visit-out');
+  for (const left of [first, code]) await depart(page, left);
   await Promise.all([blanca, carmen].map((v) => v.close()));
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { PASSWORD, as, done } from '../lib/browser.mjs';
 import { ask, cookies } from '../lib/checks.mjs';
-import { answer, day, follow, form, go, open, says, send, text } from '../lib/page.mjs';
+import { answer, day, depart, follow, form, go, open, says, send, text } from '../lib/page.mjs';
 import { canary } from '../lib/run.mjs';
 import { like, t } from '../lib/words.mjs';
 
@@ -78,6 +78,7 @@ test('scenario 6, «Arrival at 2 a.m.»', async (s) => {
     const mended = await send(page, '/casa/recibir', { bed: (await free(page))[0] });
     assert.equal(mended.status(), 200, await text(page));
     assert.equal(await cards(page, other).count(), 1);
+    await depart(page, /C-[0-9A-Z]{5}/.exec(await cards(page, other).innerText())[0]);
   });
 
   await s.test('the same form sent twice receives her once', async () => {
@@ -92,6 +93,7 @@ test('scenario 6, «Arrival at 2 a.m.»', async (s) => {
     assert.equal(one.headers.location, two.headers.location);
     await page.goto('/casa');
     assert.equal(await cards(page, third).count(), 1);
+    await depart(page, /C-[0-9A-Z]{5}/.exec(await cards(page, third).innerText())[0]);
   });
 
   await s.test('in the morning the rest is there as tasks, and the photo without what it told', async () => {
@@ -130,6 +132,7 @@ test('scenario 6, «Arrival at 2 a.m.»', async (s) => {
     await send(page, '/casa/recibir', { chosen_name: canary('refused'), bed: 'none' });
     assert.equal(new URL(page.url()).pathname, '/casa/sin-cama');
     for (const key of ['no-bed-stay', 'no-bed-call', 'no-bed-record-text']) await says(page, key);
+    await depart(page, code);
   });
   await Promise.all([blanca, abel].map((v) => v.close()));
 });

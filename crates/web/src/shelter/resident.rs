@@ -23,7 +23,7 @@ use crate::parts::{
 };
 use crate::posted::Fields;
 use crate::view::{Names, at_home};
-use crate::{Answer, App, Failure, Place, Words};
+use crate::{Answer, App, Failure, Place};
 
 /// What her page shows.
 struct Shown {
@@ -146,10 +146,10 @@ fn going(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), po
 fn visitors(app: &App, me: &Me, s: &Shown, post: Post<'_>) -> Markup {
     let w = me.words(app);
     let inside = |id: Uuid| s.visits.iter().find(|v| v.head.other == Some(id));
-    details_of(
-        w,
-        "visits-today",
-        html! {
+    html! {
+        // Whoever is in the house now is on the page, not behind a fold.
+        details class="why" open[!s.visits.is_empty()] {
+            summary { (w.t("visits-today")) }
             @if s.visitors.is_empty() { p { (w.t("visits-nobody")) } }
             @for v in &s.visitors {
                 section {
@@ -164,8 +164,8 @@ fn visitors(app: &App, me: &Me, s: &Shown, post: Post<'_>) -> Markup {
                     }
                 }
             }
-        },
-    )
+        }
+    }
 }
 
 /// What the house keeps for her.
@@ -207,11 +207,11 @@ fn places(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), p
                 (actions(&[submit(&w.t("move-send"))]))
             }))
         }
-        details class="why" open[p.of("name").is_some()] {
+        details class="why" open[p.of("child").is_some() || p.of("child_age").is_some()] {
             summary { (w.t("child-title")) }
             (post("trae", html! {
-                (text_field(w, &Field::new("child", w.t("child-name")).value(typed_in(f, "child")).error(p.of("name")), Kind::Text))
-                (text_field(w, &Field::new("child_age", w.t("child-age")).value(typed_in(f, "child_age")).error(p.of("age")), Kind::Text))
+                (text_field(w, &Field::new("child", w.t("child-name")).value(typed_in(f, "child")).error(p.of("child")), Kind::Text))
+                (text_field(w, &Field::new("child_age", w.t("child-age")).value(typed_in(f, "child_age")).error(p.of("child_age")), Kind::Text))
                 (actions(&[submit(&w.t("child-send"))]))
             }))
         }
@@ -229,8 +229,4 @@ fn places(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), p
             }))
         }
     }
-}
-
-fn details_of(w: &Words, key: &str, inside: Markup) -> Markup {
-    html! { details class="why" { summary { (w.t(key)) } (inside) } }
 }

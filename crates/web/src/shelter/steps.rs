@@ -73,7 +73,8 @@ step! {
     /// `POST /casa/{code}/trae`.
     child, ["child", "child_age"], |app, work, me, case, f| {
         let body = Companion { name: f.text("child").to_owned(), age: f.text("child_age").to_owned() };
-        companions::bring(&app.programme, &mut work, me.caller(), case, (&body, "")).await.map(|_| ())
+        let brought = companions::bring(&app.programme, &mut work, me.caller(), case, (&body, "")).await.map(|_| ());
+        renamed(renamed(brought, "name", "child"), "age", "child_age")
     }
 }
 
