@@ -380,3 +380,33 @@ async fn who_must_be_kept_apart_is_kept_apart_in_any_order() {
         assert!(refused > 3, "the rule was never met: {refused} ({})", w.engine);
     }
 }
+
+#[tokio::test]
+async fn thirty_nights_of_one_person_are_not_told() {
+    use ceiba_programme::results::{self, Measure, Span};
+    for w in worlds().await {
+        let (blanca, _) = staff(&w).await;
+        let sofia = w.person("sofia", "mel", None).await;
+        let all = Span { from: "2020-01-01".into(), to: "2030-12-31".into(), site: None };
+        for (n, bed) in BEDS.iter().take(5).enumerate() {
+            let name = format!("Inventada {n}");
+            work!(w, blanca, |work| shelter::admit(
+                &w.p,
+                &mut work,
+                &blanca,
+                &arrival(Who::New(&name), bed, "")
+            )
+            .await)
+            .unwrap();
+            w.place.clock.move_by(2 * DAY);
+            census::count(&w.p).await.unwrap();
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let nights = results::count(&w.p, &mut tx, &sofia, Measure::BedNights, &all).await.unwrap();
+            let share = results::occupancy(&w.p, &mut tx, &sofia, &all).await.unwrap();
+            let told = nights.cells().iter().flatten().any(|c| c.shown().is_some_and(|n| n > 0));
+            // The nights of a month are told when five people stand behind it, whatever their number.
+            assert_eq!(share.is_some(), n == 4, "{n} ({})", w.engine);
+            assert!(!told || n == 4, "{n} ({})", w.engine);
+        }
+    }
+}
