@@ -3,13 +3,13 @@
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::shelter::medicine::{self, DOSES, Medicine, Taken};
-use ceiba_programme::{ProgrammeError, cases};
-use ceiba_store::{Micros, Work};
+use ceiba_store::Micros;
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::resident::page;
-use crate::cases::{Done, finish, typed_in};
+use super::resident::step;
+use super::steps::back_to;
+use crate::cases::typed_in;
 use crate::me::Me;
 use crate::parts::{
     Field, Kind, Problems, Tone, actions, button, card, form_post, select, submit, text_field, typed,
@@ -111,24 +111,21 @@ fn given(app: &App, me: &Me, slot: Option<Micros>) -> Markup {
 
 /// `POST /casa/{code}/medicina`: a medicine that she brings.
 pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["name", "dose", "times", "kind", "units"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let times = f.text("times").split([',', ';', ' ']).map(str::trim).filter(|t| !t.is_empty() && *t != "y");
-    let body = Medicine {
-        name: f.text("name").to_owned(),
-        dose: f.text("dose").to_owned(),
-        times: times.map(str::to_owned).collect(),
-        until: String::new(),
-        units: f.number("units").unwrap_or(0),
-    };
-    let to = (case, Act::HOUSE_LOG);
-    let outcome =
-        medicine::prescribe(&app.programme, &mut work, me.caller(), to, (f.text("kind"), &body)).await;
-    end(&app, &me, &code, (&posted, f), work, outcome.map(|_| ())).await
+    let names = &["name", "dose", "times", "kind", "units"];
+    step(&app, &me, &code, (&posted, names, &back_to(&code)), async |work, case, f| {
+        let times =
+            f.text("times").split([',', ';', ' ']).map(str::trim).filter(|t| !t.is_empty() && *t != "y");
+        let body = Medicine {
+            name: f.text("name").to_owned(),
+            dose: f.text("dose").to_owned(),
+            times: times.map(str::to_owned).collect(),
+            until: String::new(),
+            units: f.number("units").unwrap_or(0),
+        };
+        let what = (f.text("kind"), &body);
+        medicine::prescribe(&app.programme, work, me.caller(), (case, Act::HOUSE_LOG), what).await.map(|_| ())
+    })
+    .await
 }
 
 /// `POST /casa/{code}/medicina/{id}`: a dose, or why none.
@@ -138,15 +135,11 @@ pub async fn give(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["slot", "outcome"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let dose = (f.number("slot"), f.text("outcome"), "");
-    let outcome = medicine::give(&app.programme, &mut work, me.caller(), (case, id), dose).await;
-    end(&app, &me, &code, (&posted, f), work, outcome.map(|_| ())).await
+    step(&app, &me, &code, (&posted, &["slot", "outcome"], &back_to(&code)), async |work, case, f| {
+        let dose = (f.number("slot"), f.text("outcome"), "");
+        medicine::give(&app.programme, work, me.caller(), (case, id), dose).await.map(|_| ())
+    })
+    .await
 }
 
 /// `POST /casa/{code}/medicina/{id}/alto`: she does not take it any more.
@@ -156,14 +149,10 @@ pub async fn stop(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&[])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let outcome = medicine::stop(&app.programme, &mut work, me.caller(), (case, Act::HOUSE_LOG), id).await;
-    end(&app, &me, &code, (&posted, f), work, outcome).await
+    step(&app, &me, &code, (&posted, &[], &back_to(&code)), async |work, case, _| {
+        medicine::stop(&app.programme, work, me.caller(), (case, Act::HOUSE_LOG), id).await
+    })
+    .await
 }
 
 /// `POST /casa/{code}/medicina/{id}/cuenta`: units that came in, or went.
@@ -173,15 +162,11 @@ pub async fn supply(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["units"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let units = f.number("units").unwrap_or(0);
-    let outcome = medicine::supply(&app.programme, &mut work, me.caller(), (case, id), units).await;
-    end(&app, &me, &code, (&posted, f), work, outcome).await
+    step(&app, &me, &code, (&posted, &["units"], &back_to(&code)), async |work, case, f| {
+        let units = f.number("units").unwrap_or(0);
+        medicine::supply(&app.programme, work, me.caller(), (case, id), units).await
+    })
+    .await
 }
 
 /// `POST /casa/{code}/dosis/{id}`: the second signature.
@@ -191,27 +176,8 @@ pub async fn sign(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&[])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let outcome = medicine::sign(&app.programme, &mut work, me.caller(), case, id).await;
-    end(&app, &me, &code, (&posted, f), work, outcome).await
-}
-
-/// Back to her page, or to it with what to mend.
-async fn end(
-    app: &App,
-    me: &Me,
-    code: &str,
-    (posted, f): (&Posted, &Fields),
-    work: Work,
-    outcome: Result<(), ProgrammeError>,
-) -> Answer {
-    match finish(app, me, posted, work, outcome, &format!("/casa/{code}")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(app, me, code, Some(f), &p).await,
-    }
+    step(&app, &me, &code, (&posted, &[], &back_to(&code)), async |work, case, _| {
+        medicine::sign(&app.programme, work, me.caller(), case, id).await
+    })
+    .await
 }

@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
-use ceiba_programme::cases;
 use ceiba_programme::entries::{self, Entry};
 use ceiba_programme::shelter::belongings::Belongings;
 use ceiba_programme::shelter::log::Line;
@@ -10,18 +9,20 @@ use ceiba_programme::shelter::medicine::{self, Taken};
 use ceiba_programme::shelter::rules::{self, Finding};
 use ceiba_programme::shelter::visits::{self, Visit, Visitor};
 use ceiba_programme::shelter::{self, CHECKS, LEAVING, Resident};
+use ceiba_programme::{ProgrammeError, cases};
+use ceiba_store::Work;
 use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::{bed, doses, whereabouts};
-use crate::cases::typed_in;
+use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
     Choice, Field, Kind, Notice, Problems, Tone, actions, button, button_link, card, checks, error_summary,
     form_post, heading, notice, select, submit, text_area, text_field, typed, typed_block,
 };
-use crate::posted::Fields;
+use crate::posted::{Fields, Posted};
 use crate::view::{Names, at_home};
 use crate::{Answer, App, Failure, Place};
 
@@ -42,6 +43,27 @@ struct Shown {
 /// `GET /casa/{code}`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
     page(&app, &me, &code, None, &Problems::new()).await
+}
+
+/// Does a step on the case of a code, and goes back to her page, or shows it with what to mend and all that was typed.
+pub(super) async fn step(
+    app: &App,
+    me: &Me,
+    code: &str,
+    (posted, names, to): (&Posted, &[&str], &str),
+    does: impl AsyncFnOnce(&mut Work, Uuid, &Fields) -> Result<(), ProgrammeError>,
+) -> Answer {
+    let f = posted.only(names)?;
+    let mut work = app.work(me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    let case = cases::by_code(work.tx(), code).await?;
+    let outcome = does(&mut work, case, f).await;
+    match finish(app, me, posted, work, outcome, to).await? {
+        Done::To(response) => Ok(response),
+        Done::Mend(p) => page(app, me, code, Some(f), &p).await,
+    }
 }
 
 /// Her page, after a step that needs mending too.

@@ -1,97 +1,79 @@
-//! The steps of her page: a line, out and back, another bed, a child, a visit, leaving. Each goes back to it.
-
-use std::borrow::Cow;
+//! The steps of her page: a line, out and back, another bed, a child, what is kept for her, a visit, leaving. Each goes back to it.
 
 use axum::extract::{Path, State};
 use ceiba_programme::shelter::belongings::{self, Belongings};
 use ceiba_programme::shelter::companions::{self, Companion};
 use ceiba_programme::shelter::{self, log as book, presence, visits};
-use ceiba_programme::{Problem, ProgrammeError, cases};
-use ceiba_store::Work;
+use ceiba_programme::{Problem, ProgrammeError};
 use uuid::Uuid;
 
-use super::resident::page;
-use crate::cases::{Done, finish};
+use super::resident::step;
 use crate::me::Me;
-use crate::posted::{Fields, Posted};
+use crate::posted::Posted;
 use crate::{Answer, App};
 
-/// Does a step on the case of a code, and goes back to her page, or shows it with what to mend.
-macro_rules! step {
-    ($(#[$doc:meta])* $name:ident, [$($field:literal),*], |$app:ident, $work:ident, $me:ident, $case:ident, $f:ident| $do:expr) => {
-        step!($(#[$doc])* $name, [$($field),*], |code| format!("/casa/{code}"), |$app, $work, $me, $case, $f| $do);
-    };
-    ($(#[$doc:meta])* $name:ident, [$($field:literal),*], |$code:ident| $to:expr, |$app:ident, $work:ident, $me:ident, $case:ident, $f:ident| $do:expr) => {
-        $(#[$doc])*
-        pub async fn $name(State($app): State<App>, $me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-            let $f: &Fields = posted.only(&[$($field),*])?;
-            let mut $work: Work = $app.work(&$me).await?;
-            if let Some(done) = posted.again(&mut $work).await? {
-                return Ok(done);
-            }
-            let $case: Uuid = cases::by_code($work.tx(), &code).await?;
-            let outcome: Result<(), ProgrammeError> = $do;
-            let $code = &code;
-            let to: Cow<'_, str> = ($to).into();
-            match finish(&$app, &$me, &posted, $work, outcome, &to).await? {
-                Done::To(response) => Ok(response),
-                Done::Mend(p) => page(&$app, &$me, &code, Some($f), &p).await,
-            }
-        }
-    };
-}
-
-step! {
-    /// `POST /casa/{code}/bitacora`.
-    log, ["line"], |app, work, me, case, f| {
-        let written = book::write(&app.programme, &mut work, me.caller(), Some(case), f.text("line")).await;
+/// `POST /casa/{code}/bitacora`.
+pub async fn log(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    step(&app, &me, &code, (&posted, &["line"], &back_to(&code)), async |work, case, f| {
+        let written = book::write(&app.programme, work, me.caller(), Some(case), f.text("line")).await;
         renamed(written.map(|_| ()), "text", "line")
-    }
+    })
+    .await
 }
 
-step! {
-    /// `POST /casa/{code}/fuera`.
-    out, ["reason", "minutes", "with"], |app, work, me, case, f| {
+/// `POST /casa/{code}/fuera`.
+pub async fn out(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    let names = &["reason", "minutes", "with"];
+    step(&app, &me, &code, (&posted, names, &back_to(&code)), async |work, case, f| {
         let going = (f.text("reason"), f.number("minutes").unwrap_or(0), f.text("with"));
-        presence::go_out(&app.programme, &mut work, me.caller(), case, going).await
-    }
+        presence::go_out(&app.programme, work, me.caller(), case, going).await
+    })
+    .await
 }
 
-step! {
-    /// `POST /casa/{code}/vuelve`.
-    back, [], |app, work, me, case, _f| presence::come_back(&app.programme, &mut work, me.caller(), case).await
+/// `POST /casa/{code}/vuelve`.
+pub async fn back(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    step(&app, &me, &code, (&posted, &[], &back_to(&code)), async |work, case, _| {
+        presence::come_back(&app.programme, work, me.caller(), case).await
+    })
+    .await
 }
 
-step! {
-    /// `POST /casa/{code}/cama`.
-    bed, ["bed", "pass"], |app, work, me, case, f| {
-        shelter::to_bed(&app.programme, &mut work, me.caller(), case, (f.text("bed"), f.text("pass"))).await
-    }
+/// `POST /casa/{code}/cama`.
+pub async fn bed(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    step(&app, &me, &code, (&posted, &["bed", "pass"], &back_to(&code)), async |work, case, f| {
+        let which = (f.text("bed"), f.text("pass"));
+        shelter::to_bed(&app.programme, work, me.caller(), case, which).await
+    })
+    .await
 }
 
-step! {
-    /// `POST /casa/{code}/trae`.
-    child, ["child", "child_age"], |app, work, me, case, f| {
+/// `POST /casa/{code}/trae`.
+pub async fn child(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    step(&app, &me, &code, (&posted, &["child", "child_age"], &back_to(&code)), async |work, case, f| {
         let body = Companion { name: f.text("child").to_owned(), age: f.text("child_age").to_owned() };
-        let brought = companions::bring(&app.programme, &mut work, me.caller(), case, (&body, "")).await.map(|_| ());
-        renamed(renamed(brought, "name", "child"), "age", "child_age")
-    }
+        let brought = companions::bring(&app.programme, work, me.caller(), case, (&body, "")).await;
+        renamed(renamed(brought.map(|_| ()), "name", "child"), "age", "child_age")
+    })
+    .await
 }
 
-step! {
-    /// `POST /casa/{code}/sale`: she left; the bed is free.
-    leave, ["how", "hours"], |_code| "/casa", |app, work, me, case, f| {
+/// `POST /casa/{code}/sale`: she left; the bed is free.
+pub async fn leave(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    step(&app, &me, &code, (&posted, &["how", "hours"], "/casa"), async |work, case, f| {
         let hours = f.number("hours").unwrap_or(0);
-        shelter::leave(&app.programme, &mut work, me.caller(), case, (f.text("how"), hours)).await
-    }
+        shelter::leave(&app.programme, work, me.caller(), case, (f.text("how"), hours)).await
+    })
+    .await
 }
 
-step! {
-    /// `POST /casa/{code}/pertenencias`: what the house keeps for her.
-    keep, ["items", "place"], |app, work, me, case, f| {
+/// `POST /casa/{code}/pertenencias`: what the house keeps for her.
+pub async fn keep(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    step(&app, &me, &code, (&posted, &["items", "place"], &back_to(&code)), async |work, case, f| {
         let body = Belongings { items: f.text("items").to_owned(), place: f.text("place").to_owned() };
-        belongings::keep(&app.programme, &mut work, me.caller(), case, &body).await.map(|_| ())
-    }
+        belongings::keep(&app.programme, work, me.caller(), case, &body).await.map(|_| ())
+    })
+    .await
 }
 
 /// `POST /casa/{code}/pertenencias/{id}`: she has them back.
@@ -101,14 +83,10 @@ pub async fn give_back(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    posted.only(&[])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    belongings::give_back(&app.programme, &mut work, me.caller(), case, id).await?;
-    posted.commit(work, &format!("/casa/{code}")).await
+    step(&app, &me, &code, (&posted, &[], &back_to(&code)), async |work, case, _| {
+        belongings::give_back(&app.programme, work, me.caller(), case, id).await
+    })
+    .await
 }
 
 /// `POST /casa/{code}/visita/{id}`: somebody comes in, or leaves.
@@ -118,21 +96,19 @@ pub async fn visit(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["step", "looked"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let (p, caller) = (&app.programme, me.caller());
-    let outcome = match f.text("step") {
-        "out" => visits::go(p, &mut work, caller, case, id).await,
-        _ => visits::come_in(p, &mut work, caller, (case, id), f.ticked("looked")).await.map(|_| ()),
-    };
-    match finish(&app, &me, &posted, work, outcome, &format!("/casa/{code}")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, &code, Some(f), &p).await,
-    }
+    step(&app, &me, &code, (&posted, &["step", "looked"], &back_to(&code)), async |work, case, f| {
+        let (p, caller) = (&app.programme, me.caller());
+        match f.text("step") {
+            "out" => visits::go(p, work, caller, case, id).await,
+            _ => visits::come_in(p, work, caller, (case, id), f.ticked("looked")).await.map(|_| ()),
+        }
+    })
+    .await
+}
+
+/// Her page.
+pub(super) fn back_to(code: &str) -> String {
+    format!("/casa/{code}")
 }
 
 /// A problem of a field that is called otherwise on this page.
