@@ -33,12 +33,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ceiba_programme::ProgrammeError;
 use ceiba_store::Work;
+use uuid::Uuid;
 
 use crate::me::Me;
 use crate::parts::Problems;
 use crate::posted::{Fields, Posted};
 use crate::view::{problems, unsafe_bed};
-use crate::{App, Failure};
+use crate::{Answer, App, Failure};
 
 /// The end of every handler that changes something: done and on to a page, or the form again with what to
 /// mend and everything that was typed, or a failure.
@@ -63,6 +64,29 @@ pub(crate) async fn finish<T>(
         Err(ProgrammeError::Invalid(list)) => Ok(Done::Mend(problems(me.words(app), &list))),
         Err(ProgrammeError::Unsafe(found)) => Ok(Done::Mend(unsafe_bed(app, me, &found))),
         Err(e) => Err(e.into()),
+    }
+}
+
+/// One change of a case from a form: who asks and what she sent, done in one unit of work, then on to `to`, or the form
+/// again with what to mend. A form that comes twice gets its first answer.
+pub(crate) async fn on_case(
+    app: &App,
+    me: &Me,
+    (code, to): (&str, &str),
+    (posted, names): (&Posted, &[&str]),
+    does: impl AsyncFnOnce(&mut Work, Uuid, &Fields) -> Result<(), ProgrammeError>,
+    mend: impl AsyncFnOnce(&Fields, &Problems) -> Answer,
+) -> Answer {
+    let f = posted.only(names)?;
+    let mut work = app.work(me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    let case = ceiba_programme::cases::by_code(work.tx(), code).await?;
+    let outcome = does(&mut work, case, f).await;
+    match finish(app, me, posted, work, outcome, to).await? {
+        Done::To(response) => Ok(response),
+        Done::Mend(p) => mend(f, &p).await,
     }
 }
 

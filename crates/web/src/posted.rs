@@ -124,12 +124,6 @@ impl Posted {
         self.fields.only(names)
     }
 
-    /// The fields as they were sent, to show the form again once [`Posted::only`] has passed them.
-    #[must_use]
-    pub const fn fields(&self) -> &Fields {
-        &self.fields
-    }
-
     /// The fields of a form whose fields are data (a screening), without our own.
     #[must_use]
     pub fn data(&self) -> BTreeMap<String, Vec<String>> {

@@ -2,17 +2,18 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
+use ceiba_programme::ProgrammeError;
 use ceiba_programme::care::catalogue::Offered;
 use ceiba_programme::care::places::{self, Enrolment};
 use ceiba_programme::care::schooling::{self, Schooling};
-use ceiba_programme::cases;
 use ceiba_programme::entries::{Entry, Head};
+use ceiba_store::Work;
 use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::said;
 use crate::cases::frame::{self, Opened};
-use crate::cases::{Done, finish, typed_in, with_status};
+use crate::cases::{on_case, typed_in, with_status};
 use crate::me::Me;
 use crate::parts::{
     Choice, DateParts, Field, Kind, Mood, Problems, Tone, actions, button, card, date_fields, error_summary,
@@ -180,14 +181,10 @@ fn therapy_card(app: &App, me: &Me, o: &Opened, last: Option<&Head>) -> Markup {
 
 /// `POST /casos/{code}/cursos`: a place, or a turn on the list.
 pub async fn enrol(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["service"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let done = places::enrol(&app.programme, &mut work, me.caller(), case, f.text("service")).await;
-    end(&app, &me, &posted, work, done, &code).await
+    run(&app, &me, (&posted, &["service"]), &code, async |work, case, f| {
+        places::enrol(&app.programme, work, me.caller(), case, f.text("service")).await.map(|_| ())
+    })
+    .await
 }
 
 /// `POST /casos/{code}/cursos/{id}`: progress, a place that is free, or the end.
@@ -197,33 +194,25 @@ pub async fn change(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["version", "what", "module"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let which = (case, id, f.number("version").unwrap_or(0));
-    let (p, caller) = (&app.programme, me.caller());
-    let done = match f.text("what") {
-        "place" => places::give_place(p, &mut work, caller, which).await,
-        "leave" => places::leave(p, &mut work, caller, which).await,
-        _ => places::reach(p, &mut work, caller, which, f.text("module").parse().unwrap_or(0)).await,
-    };
-    end(&app, &me, &posted, work, done, &code).await
+    run(&app, &me, (&posted, &["version", "what", "module"]), &code, async |work, case, f| {
+        let which = (case, id, f.number("version").unwrap_or(0));
+        let (p, caller) = (&app.programme, me.caller());
+        match f.text("what") {
+            "place" => places::give_place(p, work, caller, which).await,
+            "leave" => places::leave(p, work, caller, which).await,
+            _ => places::reach(p, work, caller, which, f.text("module").parse().unwrap_or(0)).await,
+        }
+    })
+    .await
 }
 
 /// `POST /casos/{code}/escuela`: a school took her back.
 pub async fn enter(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["school", "grade", "on", "go"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let new = (f.text("school"), f.text("grade"), &*f.day("on"));
-    let done = schooling::enter(&app.programme, &mut work, me.caller(), case, new).await;
-    end(&app, &me, &posted, work, done, &code).await
+    run(&app, &me, (&posted, &["school", "grade", "on", "go"]), &code, async |work, case, f| {
+        let new = (f.text("school"), f.text("grade"), &*f.day("on"));
+        schooling::enter(&app.programme, work, me.caller(), case, new).await.map(|_| ())
+    })
+    .await
 }
 
 /// `POST /casos/{code}/escuela/{id}`: is she still there?
@@ -233,39 +222,29 @@ pub async fn review(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["version", "state"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let which = (case, id, f.number("version").unwrap_or(0));
-    let done = schooling::review(&app.programme, &mut work, me.caller(), which, f.text("state")).await;
-    end(&app, &me, &posted, work, done, &code).await
+    run(&app, &me, (&posted, &["version", "state"]), &code, async |work, case, f| {
+        let which = (case, id, f.number("version").unwrap_or(0));
+        schooling::review(&app.programme, work, me.caller(), which, f.text("state")).await.map(|_| ())
+    })
+    .await
 }
 
 /// `POST /casos/{code}/terapia`: there is a plan, and it was looked at today.
 pub async fn therapy(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    posted.only(&["go"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let done = schooling::therapy_plan(&app.programme, &mut work, me.caller(), case).await;
-    end(&app, &me, &posted, work, done, &code).await
+    run(&app, &me, (&posted, &["go"]), &code, async |work, case, _| {
+        schooling::therapy_plan(&app.programme, work, me.caller(), case).await.map(|_| ())
+    })
+    .await
 }
 
-async fn end<T>(
+/// A step of this page: back to it, or to it with what to mend.
+async fn run(
     app: &App,
     me: &Me,
-    posted: &Posted,
-    work: ceiba_store::Work,
-    done: Result<T, ceiba_programme::ProgrammeError>,
+    sent: (&Posted, &[&str]),
     code: &str,
+    does: impl AsyncFnOnce(&mut Work, Uuid, &Fields) -> Result<(), ProgrammeError>,
 ) -> Answer {
-    match finish(app, me, posted, work, done, &format!("/casos/{code}/cursos")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(app, me, code, Some(posted.fields()), &p).await,
-    }
+    let mend = async |f: &Fields, p: &Problems| page(app, me, code, Some(f), p).await;
+    on_case(app, me, (code, &format!("/casos/{code}/cursos")), sent, does, mend).await
 }

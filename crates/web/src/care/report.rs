@@ -2,16 +2,18 @@
 
 use axum::extract::{Path, Query, State};
 use ceiba_access::{Act, Grant};
+use ceiba_programme::ProgrammeError;
 use ceiba_programme::care::reports::{self, Open, Release, Report};
+use ceiba_programme::cases::referrals;
 use ceiba_programme::cases::referrals::Institution;
-use ceiba_programme::cases::{self, referrals};
 use ceiba_programme::entries::Entry;
+use ceiba_store::Work;
 use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::cases::frame::{self, Opened};
-use crate::cases::{Done, finish, typed_in, with_status};
+use crate::cases::{on_case, typed_in, with_status};
 use crate::me::Me;
 use crate::parts::{
     Choice, Field, Mood, Notice, Problems, Tone, actions, button, card, checks, error_summary, form_post,
@@ -194,28 +196,26 @@ fn health_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems)
 
 /// `POST /casos/{code}/informe`: a draft.
 pub async fn draft(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["recipient", "sections", "paragraph"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let to = f.id("recipient");
-    let new = (to.unwrap_or_default(), &*f.list("sections"), f.text("paragraph"));
-    let done = reports::draft(&app.programme, &mut work, me.caller(), case, new).await;
-    end(&app, &me, &posted, work, done, (&code, to)).await
+    run(
+        &app,
+        &me,
+        (&posted, &["recipient", "sections", "paragraph"]),
+        (&code, None),
+        async |work, case, f| {
+            let to = f.id("recipient");
+            let new = (to.unwrap_or_default(), &*f.list("sections"), f.text("paragraph"));
+            reports::draft(&app.programme, work, me.caller(), case, new).await.map(|_| ())
+        },
+    )
+    .await
 }
 
 /// `POST /casos/{code}/informe/salud`: what health lets the court know.
 pub async fn health(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["text", "go"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let done = reports::agree_health(&app.programme, &mut work, me.caller(), case, f.text("text")).await;
-    end(&app, &me, &posted, work, done, (&code, None)).await
+    run(&app, &me, (&posted, &["text", "go"]), (&code, None), async |work, case, f| {
+        reports::agree_health(&app.programme, work, me.caller(), case, f.text("text")).await.map(|_| ())
+    })
+    .await
 }
 
 /// `POST /casos/{code}/informe/{id}/firmar`.
@@ -225,15 +225,11 @@ pub async fn sign(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["version", "go"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let which = (case, id, f.number("version").unwrap_or(0));
-    let done = reports::sign(&app.programme, &mut work, me.caller(), which).await;
-    end(&app, &me, &posted, work, done, (&code, None)).await
+    run(&app, &me, (&posted, &["version", "go"]), (&code, None), async |work, case, f| {
+        let which = (case, id, f.number("version").unwrap_or(0));
+        reports::sign(&app.programme, work, me.caller(), which).await.map(|_| ())
+    })
+    .await
 }
 
 /// `POST /casos/{code}/informe/{id}/entregar`.
@@ -243,27 +239,24 @@ pub async fn release(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["version", "go"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let which = (case, id, f.number("version").unwrap_or(0));
-    let done = reports::release(&app.programme, &mut work, me.caller(), which).await;
-    end(&app, &me, &posted, work, done, (&code, None)).await
+    run(&app, &me, (&posted, &["version", "go"]), (&code, None), async |work, case, f| {
+        let which = (case, id, f.number("version").unwrap_or(0));
+        reports::release(&app.programme, work, me.caller(), which).await.map(|_| ())
+    })
+    .await
 }
 
-async fn end<T>(
+/// A step of this page: back to it, or to it with what to mend.
+async fn run(
     app: &App,
     me: &Me,
-    posted: &Posted,
-    work: ceiba_store::Work,
-    done: Result<T, ceiba_programme::ProgrammeError>,
+    sent: (&Posted, &[&str]),
     (code, to): (&str, Option<Uuid>),
+    does: impl AsyncFnOnce(&mut Work, Uuid, &Fields) -> Result<(), ProgrammeError>,
 ) -> Answer {
-    match finish(app, me, posted, work, done, &format!("/casos/{code}/informe")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(app, me, code, to, Some(posted.fields()), &p).await,
-    }
+    // For whom a draft was is what was typed.
+    let mend = async |f: &Fields, p: &Problems| {
+        page(app, me, code, to.or_else(|| f.id("recipient")), Some(f), p).await
+    };
+    on_case(app, me, (code, &format!("/casos/{code}/informe")), sent, does, mend).await
 }

@@ -6,12 +6,13 @@ use ceiba_programme::care::support::{self, Check, Decision, Support};
 use ceiba_programme::cases::files::Attached;
 use ceiba_programme::entries::Entry;
 use ceiba_programme::{Problem, ProgrammeError, cases};
+use ceiba_store::Work;
 use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::amount;
 use crate::cases::frame::{self, Opened};
-use crate::cases::{Done, finish, history, typed_in, with_status};
+use crate::cases::{Done, finish, history, on_case, typed_in, with_status};
 use crate::me::Me;
 use crate::parts::{
     DateParts, Field, Kind, Mood, Problems, Tone, actions, button, card, date_fields, error_summary,
@@ -227,15 +228,17 @@ fn back_form(app: &App, me: &Me, o: &Opened, s: &Entry<Support>) -> Markup {
 
 /// `POST /casos/{code}/apoyo`.
 pub async fn ask(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["kind", "amount", "purpose"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let asked = (f.text("kind"), f.text("amount"), f.text("purpose"));
-    let done = support::ask(&app.programme, &mut work, me.caller(), case, asked).await;
-    end(&app, &me, &posted, work, done, (&code, "ask".to_owned())).await
+    run(
+        &app,
+        &me,
+        (&posted, &["kind", "amount", "purpose"]),
+        (&code, "ask".to_owned()),
+        async |work, case, f| {
+            let asked = (f.text("kind"), f.text("amount"), f.text("purpose"));
+            support::ask(&app.programme, work, me.caller(), case, asked).await.map(|_| ())
+        },
+    )
+    .await
 }
 
 /// `POST /casos/{code}/apoyo/{id}/decidir`: by somebody who did not ask.
@@ -250,25 +253,21 @@ pub async fn decide(
         programme.pack.care.lines.iter().map(|l| (l.code.as_str(), format!("line-{}", l.code))).collect();
     let known: Vec<&str> =
         lines.iter().map(|(_, name)| name.as_str()).chain(["version", "why", "decision"]).collect();
-    let f = posted.only(&known)?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let which = (case, id, f.number("version").unwrap_or(0));
-    let decision = if f.text("decision") == "approve" {
-        support::parts(programme, lines.iter().map(|(line, name)| (*line, f.text(name))))
-            .map(Decision::Approve)
-    } else {
-        Ok(Decision::Refuse(f.text("why").to_owned()))
-    };
-    let done = match decision {
-        Ok(decision) => support::decide(programme, &mut work, me.caller(), which, &decision).await,
-        // What is no amount is said only to whoever may decide.
-        Err(e) => support::left(programme, work.tx(), me.caller(), case).await.and(Err(e)),
-    };
-    end(&app, &me, &posted, work, done, (&code, id.to_string())).await
+    run(&app, &me, (&posted, &known), (&code, id.to_string()), async |work, case, f| {
+        let which = (case, id, f.number("version").unwrap_or(0));
+        let decision = if f.text("decision") == "approve" {
+            support::parts(programme, lines.iter().map(|(line, name)| (*line, f.text(name))))
+                .map(Decision::Approve)
+        } else {
+            Ok(Decision::Refuse(f.text("why").to_owned()))
+        };
+        match decision {
+            Ok(decision) => support::decide(programme, work, me.caller(), which, &decision).await,
+            // What is no amount is said only to whoever may decide.
+            Err(e) => support::left(programme, work.tx(), me.caller(), case).await.and(Err(e)),
+        }
+    })
+    .await
 }
 
 /// `POST /casos/{code}/apoyo/{id}/entregar`.
@@ -296,7 +295,10 @@ pub async fn deliver(
     } else {
         support::deliver(&app.programme, &mut work, me.caller(), which, (f.text("receipt"), file)).await
     };
-    end(&app, &me, &sent.posted, work, done, (&code, id.to_string())).await
+    match finish(&app, &me, &sent.posted, work, done, &format!("/casos/{code}/apoyo")).await? {
+        Done::To(response) => Ok(response),
+        Done::Mend(p) => page(&app, &me, &code, Some((id.to_string(), f)), &p).await,
+    }
 }
 
 /// `POST /casos/{code}/apoyo/{id}/devolver`.
@@ -306,15 +308,11 @@ pub async fn give_back(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["version", "go"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let which = (case, id, f.number("version").unwrap_or(0));
-    let done = support::give_back(&app.programme, &mut work, me.caller(), which).await;
-    end(&app, &me, &posted, work, done, (&code, id.to_string())).await
+    run(&app, &me, (&posted, &["version", "go"]), (&code, id.to_string()), async |work, case, f| {
+        let which = (case, id, f.number("version").unwrap_or(0));
+        support::give_back(&app.programme, work, me.caller(), which).await.map(|_| ())
+    })
+    .await
 }
 
 /// `POST /casos/{code}/apoyo/{id}/visto`: what became of it.
@@ -324,28 +322,21 @@ pub async fn check(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["on", "remark", "go"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let seen = (&*f.day("on"), f.text("remark"));
-    let done = support::check(&app.programme, &mut work, me.caller(), (case, id), seen).await;
-    end(&app, &me, &posted, work, done, (&code, id.to_string())).await
+    run(&app, &me, (&posted, &["on", "remark", "go"]), (&code, id.to_string()), async |work, case, f| {
+        let seen = (&*f.day("on"), f.text("remark"));
+        support::check(&app.programme, work, me.caller(), (case, id), seen).await.map(|_| ())
+    })
+    .await
 }
 
-/// Back to the page, or the form again.
-async fn end<T>(
+/// A step of this page: back to it, or to it with what to mend in the form of that request.
+async fn run(
     app: &App,
     me: &Me,
-    posted: &Posted,
-    work: ceiba_store::Work,
-    done: Result<T, ProgrammeError>,
+    sent: (&Posted, &[&str]),
     (code, which): (&str, String),
+    does: impl AsyncFnOnce(&mut Work, Uuid, &Fields) -> Result<(), ProgrammeError>,
 ) -> Answer {
-    match finish(app, me, posted, work, done, &format!("/casos/{code}/apoyo")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(app, me, code, Some((which, posted.fields())), &p).await,
-    }
+    let mend = async |f: &Fields, p: &Problems| page(app, me, code, Some((which, f)), p).await;
+    on_case(app, me, (code, &format!("/casos/{code}/apoyo")), sent, does, mend).await
 }

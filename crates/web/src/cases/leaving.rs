@@ -7,7 +7,7 @@ use ceiba_programme::shelter::{self, CHECKS, Exit, REUNION};
 use maud::html;
 
 use super::frame;
-use super::{Done, finish, typed_in};
+use super::{on_case, typed_in};
 use crate::me::Me;
 use crate::parts::{
     Field, Notice, Problems, actions, card, checks, error_summary, form_post, notice, select, submit,
@@ -62,23 +62,24 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
 
 /// `POST /casos/{code}/egreso`.
 pub async fn prepare(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&FIELDS)?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let id = ceiba_programme::cases::by_code(work.tx(), &code).await?;
-    let exit = Exit {
-        reason: f.text("reason").to_owned(),
-        checked: f.list("checked"),
-        reunion: f.list("reunion"),
-        wish: f.text("wish").to_owned(),
-        agreed: f.text("agreed").to_owned(),
-    };
-    let what = (f.text("destination"), &exit, f.number("version"));
-    let outcome = shelter::prepare(&app.programme, &mut work, me.caller(), id, what).await;
-    match finish(&app, &me, &posted, work, outcome, &format!("/casos/{code}/egreso")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, &code, Some(f), &p).await,
-    }
+    let mend = async |f: &Fields, p: &Problems| page(&app, &me, &code, Some(f), p).await;
+    on_case(
+        &app,
+        &me,
+        (&code, &format!("/casos/{code}/egreso")),
+        (&posted, &FIELDS),
+        async |work, id, f| {
+            let exit = Exit {
+                reason: f.text("reason").to_owned(),
+                checked: f.list("checked"),
+                reunion: f.list("reunion"),
+                wish: f.text("wish").to_owned(),
+                agreed: f.text("agreed").to_owned(),
+            };
+            let what = (f.text("destination"), &exit, f.number("version"));
+            shelter::prepare(&app.programme, work, me.caller(), id, what).await.map(|_| ())
+        },
+        mend,
+    )
+    .await
 }

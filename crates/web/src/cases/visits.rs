@@ -8,7 +8,7 @@ use maud::html;
 use uuid::Uuid;
 
 use super::frame;
-use super::{Done, finish, typed_in};
+use super::{on_case, typed_in};
 use crate::me::Me;
 use crate::parts::{
     DateParts, Field, Kind, Problems, actions, card, date_fields, empty_state, error_summary, form_post,
@@ -55,20 +55,22 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
 
 /// `POST /casos/{code}/visitas`.
 pub async fn authorise(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["name", "relation", "until", "conditions"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let id = files::by_code(work.tx(), &code).await?;
-    let until = f.day("until");
-    let who = Visitor { name: f.text("name").to_owned(), conditions: f.text("conditions").to_owned() };
-    let what = (f.text("relation"), until.as_str(), &who);
-    let outcome = visits::authorise(&app.programme, &mut work, me.caller(), id, what).await;
-    match finish(&app, &me, &posted, work, outcome, &format!("/casos/{code}/visitas")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, &code, Some(f), &p).await,
-    }
+    let mend = async |f: &Fields, p: &Problems| page(&app, &me, &code, Some(f), p).await;
+    on_case(
+        &app,
+        &me,
+        (&code, &format!("/casos/{code}/visitas")),
+        (&posted, &["name", "relation", "until", "conditions"]),
+        async |work, id, f| {
+            let until = f.day("until");
+            let who =
+                Visitor { name: f.text("name").to_owned(), conditions: f.text("conditions").to_owned() };
+            let what = (f.text("relation"), until.as_str(), &who);
+            visits::authorise(&app.programme, work, me.caller(), id, what).await.map(|_| ())
+        },
+        mend,
+    )
+    .await
 }
 
 /// `POST /casos/{code}/visitas/{id}`: not any more.

@@ -7,7 +7,7 @@ use ceiba_programme::{Problem, ProgrammeError, cases};
 use maud::html;
 use uuid::Uuid;
 
-use crate::cases::{Done, finish, typed_in};
+use crate::cases::{on_case, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
@@ -70,23 +70,24 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, problems: &Pro
 
 /// `POST /casa/{code}/aparte`.
 pub async fn keep(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["other", "reason", "remark"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let outcome = if f.text("other").is_empty() {
-        Err(ProgrammeError::Invalid(vec![Problem { field: "other", key: "problem-choose" }]))
-    } else {
-        let other = cases::by_code(work.tx(), f.text("other")).await?;
-        let why = (f.text("reason"), f.text("remark"));
-        apart::keep(&app.programme, &mut work, me.caller(), (case, other), why).await
-    };
-    match finish(&app, &me, &posted, work, outcome, &format!("/casa/{code}/aparte")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, &code, Some(f), &p).await,
-    }
+    let mend = async |f: &Fields, p: &Problems| page(&app, &me, &code, Some(f), p).await;
+    on_case(
+        &app,
+        &me,
+        (&code, &format!("/casa/{code}/aparte")),
+        (&posted, &["other", "reason", "remark"]),
+        async |work, case, f| {
+            if f.text("other").is_empty() {
+                Err(ProgrammeError::Invalid(vec![Problem { field: "other", key: "problem-choose" }]))
+            } else {
+                let other = cases::by_code(work.tx(), f.text("other")).await?;
+                let why = (f.text("reason"), f.text("remark"));
+                apart::keep(&app.programme, work, me.caller(), (case, other), why).await.map(|_| ())
+            }
+        },
+        mend,
+    )
+    .await
 }
 
 /// `POST /casa/{code}/aparte/{id}`: it is over.

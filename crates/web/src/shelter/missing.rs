@@ -8,7 +8,7 @@ use ceiba_programme::{cases, people};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use crate::cases::{Done, finish, typed_in};
+use crate::cases::{on_case, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
@@ -126,18 +126,19 @@ fn under_way(
 
 /// `POST /casa/{code}/no-esta`: the search begins.
 pub async fn start(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["last_seen", "wore"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let words = (f.text("last_seen"), f.text("wore"));
-    let outcome = missing::start(&app.programme, &mut work, me.caller(), case, words).await;
-    match finish(&app, &me, &posted, work, outcome, &format!("/casa/{code}/no-esta")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, &code, Some(f), &p).await,
-    }
+    let mend = async |f: &Fields, p: &Problems| page(&app, &me, &code, Some(f), p).await;
+    on_case(
+        &app,
+        &me,
+        (&code, &format!("/casa/{code}/no-esta")),
+        (&posted, &["last_seen", "wore"]),
+        async |work, case, f| {
+            let words = (f.text("last_seen"), f.text("wore"));
+            missing::start(&app.programme, work, me.caller(), case, words).await.map(|_| ())
+        },
+        mend,
+    )
+    .await
 }
 
 /// `POST /casa/{code}/no-esta/{id}`: a step was done.
@@ -165,16 +166,17 @@ pub async fn end(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["how", "her_words"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), &code).await?;
-    let how = (f.text("how"), f.text("her_words"));
-    let outcome = missing::end(&app.programme, &mut work, me.caller(), (case, id), how).await;
-    match finish(&app, &me, &posted, work, outcome, &format!("/casa/{code}")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, &code, Some(f), &p).await,
-    }
+    let mend = async |f: &Fields, p: &Problems| page(&app, &me, &code, Some(f), p).await;
+    on_case(
+        &app,
+        &me,
+        (&code, &format!("/casa/{code}")),
+        (&posted, &["how", "her_words"]),
+        async |work, case, f| {
+            let how = (f.text("how"), f.text("her_words"));
+            missing::end(&app.programme, work, me.caller(), (case, id), how).await.map(|_| ())
+        },
+        mend,
+    )
+    .await
 }

@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::{bed, doses, whereabouts};
-use crate::cases::{Done, finish, typed_in};
+use crate::cases::{on_case, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
@@ -53,17 +53,8 @@ pub(super) async fn step(
     (posted, names, to): (&Posted, &[&str], &str),
     does: impl AsyncFnOnce(&mut Work, Uuid, &Fields) -> Result<(), ProgrammeError>,
 ) -> Answer {
-    let f = posted.only(names)?;
-    let mut work = app.work(me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let case = cases::by_code(work.tx(), code).await?;
-    let outcome = does(&mut work, case, f).await;
-    match finish(app, me, posted, work, outcome, to).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(app, me, code, Some(f), &p).await,
-    }
+    let mend = async |f: &Fields, p: &Problems| page(app, me, code, Some(f), p).await;
+    on_case(app, me, (code, to), (posted, names), does, mend).await
 }
 
 /// Her page, after a step that needs mending too.
