@@ -316,6 +316,8 @@ async fn a_report_is_signed_by_its_author_released_with_a_basis_and_stopped_by_a
         assert_eq!(problem(sign(&w, &c, &julio, id, 1).await), "state-care-report-sign");
         assert_eq!(problem(sign(&w, &c, &nora, id, 1).await), "refused");
         sign(&w, &c, &c.lucia, id, 1).await.unwrap();
+        let signed = ceiba_store::Clock::now(&*w.place.clock);
+        w.place.clock.move_by(3 * ceiba_store::DAY);
         assert_eq!(problem(sign(&w, &c, &c.lucia, id, 2).await), "state-care-report-sign");
         // What is signed is what was read: a goal that moves later does not move in it.
         let goal = plan::Goal { words: "Otra meta.".into(), level: 0, ..plan::Goal::default() };
@@ -331,6 +333,8 @@ async fn a_report_is_signed_by_its_author_released_with_a_basis_and_stopped_by_a
         let grant = w.p.may_case(&mut tx, &c.lucia, Act::REPORT_WRITE, c.luz).await.unwrap();
         let (report, releases) = reports::one(&w.p, &mut tx, &c.lucia, &grant, (c.luz, id)).await.unwrap();
         assert_eq!((report.head.state.as_str(), report.body.sections[0].lines.len()), ("released", 1));
+        // The page says when she signed, also after it was released on another day.
+        assert_eq!(report.body.signed_at, Some(signed), "{}", w.engine);
         assert_eq!((releases.len(), releases[0].head.other, releases[0].body.version), (1, Some(c.court), 2));
         drop(tx);
         // She says no: nothing more goes there.

@@ -53,6 +53,9 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// The author's own paragraph.
     pub paragraph: String,
+    /// When the author signed. A release moves the record, never this.
+    #[serde(default)]
+    pub signed_at: Option<Micros>,
 }
 
 impl Kind for Report {
@@ -196,7 +199,7 @@ pub async fn draft(
     );
     problems.when(paragraph.chars().count() > 4000, "paragraph", "problem-too-long");
     problems.done()?;
-    let mut body = Report { sections: vec![], paragraph: paragraph.trim().to_owned() };
+    let mut body = Report { paragraph: paragraph.trim().to_owned(), ..Report::default() };
     for (code, _) in SECTIONS.into_iter().filter(|(code, _)| sections.iter().any(|s| s == code)) {
         let lines = super::gather::section(p, work.tx(), caller, &grant, case, code).await?;
         body.sections.push(Section { code: code.to_owned(), lines });
@@ -221,7 +224,8 @@ pub async fn sign(
         return Err(ProgrammeError::State("state-care-report-sign"));
     }
     let plain = Plain { state: "signed", ..Plain::from(&entry.head) };
-    entries::change(p, work, caller, &grant, &entry.head, seen, plain, &entry.body, "signed").await
+    let body = Report { signed_at: Some(work.at()), ..entry.body };
+    entries::change(p, work, caller, &grant, &entry.head, seen, plain, &body, "signed").await
 }
 
 /// Releases a signed report to its recipient. Without a live grant for that institution the gate refuses, as with a

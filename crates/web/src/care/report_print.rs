@@ -47,12 +47,15 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
                     @if s.lines.is_empty() { tr { td { p { (w.t("care-section-empty")) } } } }
                     @for line in &s.lines { tr { td { (said_line(&app, &me, s, line)) } } }
                 }
+                @if !report.body.paragraph.trim().is_empty() { tr { td { h2 { (w.t("care-report-added")) } } } }
                 @for part in report.body.paragraph.split("\n\n").filter(|t| !t.trim().is_empty()) {
                     tr { td { (typed_block(part)) } }
                 }
                 tr { td { p {
-                    @if report.head.state == "draft" { (w.t("care-report-unsigned")) }
-                    @else { (w.t("care-report-signed-by")) " " (typed(&author)) " · " (w.date(app.local(report.head.changed_at).date())) }
+                    @match report.body.signed_at {
+                        Some(at) => { (w.t("care-report-signed-by")) " " (typed(&author)) " · " (w.date(app.local(at).date())) }
+                        None => (w.t("care-report-unsigned")),
+                    }
                 } } }
             }
         }

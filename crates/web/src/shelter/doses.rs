@@ -68,7 +68,7 @@ pub(super) fn one(app: &App, me: &Me, code: &str, t: &Taken) -> Markup {
             p { strong { (typed(&m.name)) } " · " (typed(&m.dose)) " · " (hours(w, m)) }
             p class="quiet" {
                 @if let Some(last) = t.last { (w.t("medicine-last")) " " (w.near_moment(app.local(last), app.now())) }
-                @if let Some(left) = t.left { " · " (w.with("medicine-left", &[("n", left.into())])) @if left <= 6 { " " strong { (w.t("medicine-few")) } } }
+                @if let Some(left) = t.left { @if t.last.is_some() { " · " } (w.with("medicine-left", &[("n", left.into())])) @if left <= 6 { " " strong { (w.t("medicine-few")) } } }
             }
             @for slot in &t.due { (post("", given(app, me, Some(*slot)))) }
             @if m.times.is_empty() { (post("", given(app, me, None))) }

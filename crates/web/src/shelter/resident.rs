@@ -127,7 +127,7 @@ fn body(app: &App, me: &Me, s: &Shown, typed_now: (Option<&Fields>, &Problems)) 
             p { (button_link(&w.t("missing-link"), &to("no-esta"), Tone::Danger)) }
         }
         @if may(Act::HOUSE_ADMIT) { (places(app, me, s, typed_now, &post)) }
-        @if may(Act::HOUSE_OVERRIDE) { p { (button_link(&w.t("apart-link"), &to("aparte"), Tone::Quiet)) " " a href={ "/casos/" (r.case.code) } { (w.t("resident-file")) } } }
+        @if may(Act::HOUSE_OVERRIDE) { p { (button_link(&w.t("apart-link"), &to("aparte"), Tone::Quiet)) " " (button_link(&w.t("resident-file"), &format!("/casos/{}", r.case.code), Tone::Quiet)) } }
     }
 }
 

@@ -282,3 +282,4 @@ figure-money-rule = Sum of what was handed over in the period, in whole quetzale
 figure-effort = Hours of staff
 figure-effort-about = Hours noted, by service.
 figure-effort-rule = Sum of the hours that colleagues noted for themselves in the period, with corrections.
+care-report-added = What the author adds

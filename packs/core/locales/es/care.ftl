@@ -282,3 +282,4 @@ figure-money-rule = Suma de lo entregado en el período, en quetzales enteros. U
 figure-effort = Horas del equipo
 figure-effort-about = Horas anotadas, por servicio.
 figure-effort-rule = Suma de las horas que cada colega anotó para sí en el período, ya corregidas.
+care-report-added = Lo que agrega quien firma
