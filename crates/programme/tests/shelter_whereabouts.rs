@@ -148,6 +148,8 @@ async fn the_door_knows_whom_not_to_let_in_and_not_whose_list_it_is() {
         assert_eq!(fields(warned.unwrap_err()), ["visitor"], "{}", w.engine);
         let visit = work!(w, blanca, |work| visits::come_in(&w.p, &mut work, &blanca, (two, id), true).await)
             .unwrap();
+        let twice = work!(w, blanca, |work| visits::come_in(&w.p, &mut work, &blanca, (two, id), true).await);
+        assert!(matches!(twice, Err(ProgrammeError::Stale)), "{}", w.engine);
         work!(w, blanca, |work| visits::go(&w.p, &mut work, &blanca, two, visit).await).unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         let door = visits::door(&w.p, &mut tx, &blanca).await.unwrap();

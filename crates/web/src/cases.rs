@@ -55,14 +55,14 @@ pub(crate) async fn finish<T>(
     app: &App,
     me: &Me,
     posted: &Posted,
-    work: Work,
+    mut work: Work,
     outcome: Result<T, ProgrammeError>,
     to: &str,
 ) -> Result<Done, Failure> {
     match outcome {
         Ok(_) => Ok(Done::To(posted.commit(work, to).await?)),
         Err(ProgrammeError::Invalid(list)) => Ok(Done::Mend(problems(me.words(app), &list))),
-        Err(ProgrammeError::Unsafe(found)) => Ok(Done::Mend(unsafe_bed(app, me, &found))),
+        Err(ProgrammeError::Unsafe(found)) => Ok(Done::Mend(unsafe_bed(app, me, work.tx(), &found).await?)),
         Err(e) => Err(e.into()),
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use ceiba_access::Situation;
+use ceiba_access::{Act, Situation};
 use ceiba_programme::dates::{Birth, day};
 use ceiba_programme::shelter::rules::Finding;
-use ceiba_programme::{Problem, accounts};
+use ceiba_programme::{Problem, accounts, cases};
 use ceiba_store::{Micros, Tx};
 use jiff::civil::{Date, DateTime};
 use uuid::Uuid;
@@ -110,8 +110,9 @@ pub fn problems(w: &Words, list: &[Problem]) -> Problems {
     problems
 }
 
-/// Rules of safety that a bed does not meet, as sentences beside it: what it is, what to do, and who may decide otherwise.
-pub fn unsafe_bed(app: &App, me: &Me, found: &[Finding]) -> Problems {
+/// Rules of safety that a bed does not meet, as sentences beside it: what it is, what to do, and who may decide otherwise. About
+/// whom it is besides her is said only to whoever may read that file too.
+pub async fn unsafe_bed(app: &App, me: &Me, tx: &mut Tx, found: &[Finding]) -> Result<Problems, Failure> {
     let w = me.words(app);
     let mut problems = Problems::new();
     for f in found.iter().filter(|f| f.stops) {
@@ -122,9 +123,16 @@ pub fn unsafe_bed(app: &App, me: &Me, found: &[Finding]) -> Problems {
             (None, _) => "rule-pass-nobody",
         };
         let text = |key: &str| w.t(&format!("rule-{}{key}", f.rule));
-        problems.add("bed", format!("{} {} {}", text(""), text("-do"), w.t(who)));
+        let mut said = format!("{} {} {}", text(""), text("-do"), w.t(who));
+        if let Some(other) = f.other
+            && app.programme.may_case(tx, me.caller(), Act::CASE_READ, other).await.is_ok()
+        {
+            let code = cases::lookup(tx, other).await?.code;
+            said = format!("{said} {}", w.with("rule-about", &[("code", code.into())]));
+        }
+        problems.add("bed", said);
     }
-    problems
+    Ok(problems)
 }
 
 /// How somebody stands to her own house.

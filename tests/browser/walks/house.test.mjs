@@ -158,6 +158,7 @@ test('two who must be kept apart: the house is told where she may not sleep, and
   await unfold(carmen.page, 'move-title');
   await send(carmen.page, '/cama', { bed: `${room}B` }, { button: 'move-send' });
   await says(carmen.page, 'rule-pass-you');
+  assert.ok((await text(carmen.page)).includes(codes[0]), 'whoever may read both files is not told about whom it is');
   const passed = await send(carmen.page, '/cama', { bed: `${room}B`, pass: 'No hay otra cama esta noche.' }, { button: 'move-send' });
   assert.equal(passed.status(), 200, await text(carmen.page));
   for (const code of codes) await depart(page, code);

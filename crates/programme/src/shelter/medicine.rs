@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::presence;
-use crate::entries::{self, Entry, Kind, Plain};
+use crate::entries::{self, Entry, Head, Kind, Plain};
 use crate::{Outcome, Problem, Problems, Programme, ProgrammeError, dates};
 
 /// A medicine of hers. Its code is its kind (list `medicine_kinds`).
@@ -68,7 +68,7 @@ pub struct Taken {
     /// The hours that are due and have no dose yet, the oldest first.
     pub due: Vec<Micros>,
     /// Doses that lack the second signature.
-    pub awaits: Vec<Entry<Dose>>,
+    pub awaits: Vec<Head>,
     /// When it was last given.
     pub last: Option<Micros>,
     /// How many units are left; none when nobody counted any in.
@@ -128,14 +128,14 @@ pub async fn stop(
     id: Uuid,
 ) -> Outcome<()> {
     p.may_case(work.tx(), caller, act, case).await?;
-    let it = |h: &entries::Head| h.id == id && h.state == "active";
+    let it = |h: &Head| h.id == id && h.state == "active";
     match entries::follow(work, caller, (case, Medicine::KIND), it, "stopped", "stopped").await? {
         0 => Err(ProgrammeError::Stale),
         _ => Ok(()),
     }
 }
 
-/// What she takes, with what is due now. Doses of the last day are read; older ones stay in her file.
+/// What she takes, with what is due now. Of doses only what stands in clear is read: in a year there are hundreds.
 ///
 /// # Errors
 /// When the grant does not open it or something breaks.
@@ -148,31 +148,55 @@ pub async fn of(
 ) -> Outcome<Vec<Taken>> {
     let folder = (case, Folder::Health);
     let medicines: Vec<Entry<Medicine>> = entries::list(p, tx, caller, grant, folder).await?;
-    let doses: Vec<Entry<Dose>> = entries::list(p, tx, caller, grant, folder).await?;
     let supplies: Vec<Entry<Supply>> = entries::list(p, tx, caller, grant, folder).await?;
     let now = p.store.clock.now();
     let mut taken = Vec::new();
     for medicine in medicines.into_iter().filter(|m| m.head.state == "active") {
         let id = medicine.head.id;
-        let hers: Vec<&Entry<Dose>> = doses.iter().filter(|d| d.head.other == Some(id)).collect();
-        let given = |d: &&&Entry<Dose>| ["given", "awaits"].contains(&d.head.state.as_str());
+        let (given, last) = given(tx, case, id).await?;
+        let recent = recent(tx, case, id, now - LATE).await?;
         let came: Vec<i64> =
             supplies.iter().filter(|s| s.head.other == Some(id)).map(|s| s.body.units).collect();
-        let used = i64::try_from(hers.iter().filter(given).count()).unwrap_or(0) * medicine.body.units;
-        let left = (!came.is_empty()).then(|| came.iter().sum::<i64>() - used);
-        let due = slots(p, &medicine, now)
-            .into_iter()
-            .filter(|slot| !hers.iter().any(|d| d.head.due_at == Some(*slot)))
-            .collect();
+        let left = (!came.is_empty()).then(|| came.iter().sum::<i64>() - given * medicine.body.units);
+        let open = |slot: &Micros| !recent.iter().any(|d| d.due_at == Some(*slot));
         taken.push(Taken {
-            due,
-            awaits: hers.iter().filter(|d| d.head.state == "awaits").map(|d| (*d).clone()).collect(),
-            last: hers.iter().filter(given).map(|d| d.head.created_at).max(),
+            due: slots(p, &medicine, now).into_iter().filter(open).collect(),
+            awaits: recent.into_iter().filter(|d| d.state == "awaits").collect(),
+            last,
             left,
             medicine,
         });
     }
     Ok(taken)
+}
+
+/// How often a medicine was given, and when last.
+async fn given(tx: &mut Tx, case: Uuid, medicine: Uuid) -> Outcome<(i64, Option<Micros>)> {
+    let row = tx
+        .sql(
+            "SELECT COUNT(*) AS n, MAX(created_at) AS last FROM entry
+             WHERE file = $1 AND kind = 'dose' AND other = $2 AND state IN ('given', 'awaits')",
+        )
+        .bind(case)
+        .bind(medicine)
+        .one()
+        .await?;
+    Ok((row.get("n")?, row.get("last")?))
+}
+
+/// The doses of a medicine for hours since an instant, and those that lack the second signature, however old.
+async fn recent(tx: &mut Tx, case: Uuid, medicine: Uuid, since: Micros) -> Outcome<Vec<Head>> {
+    let rows = tx
+        .sql(
+            "SELECT * FROM entry WHERE file = $1 AND kind = 'dose' AND other = $2 AND (due_at >= $3 OR state = 'awaits')
+             ORDER BY created_at, id",
+        )
+        .bind(case)
+        .bind(medicine)
+        .bind(since)
+        .all()
+        .await?;
+    rows.iter().map(Head::read).collect()
 }
 
 /// The hours of a medicine that a round at `now` looks at.

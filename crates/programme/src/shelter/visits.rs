@@ -138,7 +138,8 @@ fn alike(name: &str, warning: &str) -> bool {
 /// another look: `looked` says that whoever is at the door compared.
 ///
 /// # Errors
-/// [`ProgrammeError::Invalid`] when the visitor may not today, or the name stands on the list.
+/// [`ProgrammeError::Invalid`] when the visitor may not today, or the name stands on the list; [`ProgrammeError::Stale`] when
+/// the visitor is in already.
 pub async fn come_in(
     p: &Programme,
     work: &mut Work,
@@ -154,6 +155,15 @@ pub async fn come_in(
     let warned = door(p, work.tx(), caller).await?.iter().any(|line| alike(&who.body.name, line));
     if warned && !looked {
         return Err(one("problem-visitor-on-list"));
+    }
+    let inside = work
+        .sql("SELECT 1 AS x FROM entry WHERE file = $1 AND kind = 'visit' AND state = 'in' AND other = $2")
+        .bind(case)
+        .bind(visitor)
+        .optional()
+        .await?;
+    if inside.is_some() {
+        return Err(ProgrammeError::Stale);
     }
     let plain = Plain { state: "in", other: Some(visitor), ..Plain::default() };
     entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &Visit::default()).await

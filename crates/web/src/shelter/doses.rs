@@ -73,9 +73,9 @@ pub(super) fn one(app: &App, me: &Me, code: &str, t: &Taken) -> Markup {
             @for slot in &t.due { (post("", given(app, me, Some(*slot)))) }
             @if m.times.is_empty() { (post("", given(app, me, None))) }
             @for d in &t.awaits {
-                (form_post(&format!("/casa/{code}/dosis/{}", d.head.id), &me.session.csrf, &app.once(), html! {
-                    p { (w.t("medicine-awaits")) " " (w.near_moment(app.local(d.head.created_at), app.now())) }
-                    @if d.head.author == me.account() { p class="quiet" { (w.t("medicine-awaits-other")) } }
+                (form_post(&format!("/casa/{code}/dosis/{}", d.id), &me.session.csrf, &app.once(), html! {
+                    p { (w.t("medicine-awaits")) " " (w.near_moment(app.local(d.created_at), app.now())) }
+                    @if d.author == me.account() { p class="quiet" { (w.t("medicine-awaits-other")) } }
                     @else { (actions(&[submit(&w.t("medicine-sign"))])) }
                 }))
             }

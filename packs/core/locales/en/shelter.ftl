@@ -470,3 +470,4 @@ problem-belongings-empty = Write what is kept for her.
 entry-belongings = Belongings
 state-belongings-kept = kept
 state-belongings-returned = given back
+rule-about = It is about { $code }.

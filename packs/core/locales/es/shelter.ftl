@@ -470,3 +470,4 @@ problem-belongings-empty = Escriba qué se le guarda.
 entry-belongings = Pertenencias
 state-belongings-kept = guardadas
 state-belongings-returned = entregadas
+rule-about = Se trata de { $code }.
