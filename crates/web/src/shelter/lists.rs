@@ -39,7 +39,7 @@ pub async fn inside(State(app): State<App>, me: Me) -> Answer {
         @if let Some(last) = &last {
             @let absent: Vec<&str> = here.iter().filter(|r| last.body.absent.contains(&r.case.id)).map(|r| r.person.core.chosen_name.as_str()).collect();
             @if absent.is_empty() {
-                (notice(w, Notice::Done, html! { p { (w.t("inside-all")) " " (w.near_moment(app.local(last.head.created_at), app.now())) } }))
+                (notice(w, Notice::Info, html! { p { (w.t("inside-all")) " " (w.near_moment(app.local(last.head.created_at), app.now())) } }))
             } @else {
                 (notice(w, Notice::Warning, html! { p { (w.t("inside-absent")) } ul { @for r in here.iter().filter(|r| last.body.absent.contains(&r.case.id)) {
                     li { (typed(&r.person.core.chosen_name)) " · " a href={ "/casa/" (r.case.code) "/no-esta" } { (w.t("missing-link")) } }
