@@ -10,8 +10,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::cases::access_log::said;
 use crate::desk::Desk;
+use crate::lang::act;
 use crate::me::Me;
 use crate::parts::{
     Choice, Column, Field, Kind, Notice, Table, Tone, actions, button, button_link, card, form_post, heading,
@@ -139,7 +139,7 @@ fn table(app: &App, me: &Me, names: &Names, lines: &[Line]) -> Markup {
             vec![
                 html! { (when(l.at)) },
                 typed(&who),
-                html! { (said(w, &l.action)) },
+                html! { (act(w, &l.action)) },
                 html! { (l.code.as_deref().unwrap_or_default()) },
             ]
         }))

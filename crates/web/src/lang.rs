@@ -3,6 +3,7 @@
 //! Texts live in `packs/core/locales/{es,en}/<area>.ftl`; a key begins with the name of its file
 //! (`forms-optional`). Months, weekdays and orders of words are in [`calendar`](self) tables of our own.
 
+mod act;
 mod age;
 mod bundle;
 mod calendar;
@@ -11,6 +12,7 @@ mod relative;
 mod value;
 mod words;
 
+pub use act::act;
 pub use value::Value;
 pub use words::Words;
 

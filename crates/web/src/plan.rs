@@ -9,8 +9,8 @@ use ceiba_store::ledger;
 use maud::html;
 use uuid::Uuid;
 
-use crate::cases::access_log::said;
 use crate::desk;
+use crate::lang::act;
 use crate::me::Me;
 use crate::parts::{Mood, card, empty_state, goal_scale, heading, tag, typed};
 use crate::view::Names;
@@ -57,7 +57,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
             } }
         }))
         (card(&w.t("my-plan-seen"), html! {
-            ul { @for l in views { li { (w.moment(app.local(l.at))) " · " (typed(&names.of(w, l.actor))) " · " (said(w, &l.action)) } } }
+            ul { @for l in views { li { (w.moment(app.local(l.at))) " · " (typed(&names.of(w, l.actor))) " · " (act(w, &l.action)) } } }
             p class="quiet" { (w.t("my-plan-seen-text")) }
         }))
     };

@@ -103,9 +103,3 @@ export async function open(v, values = {}) {
   assert.match(code, /^C-[0-9A-Z]{5}$/, await text(v.page));
   return code;
 }
-
-/** She leaves the house, so that her bed is free for the next test. */
-export async function depart(page, code) {
-  await page.goto(`/casa/${code}`);
-  await send(page, '/sale', { hours: '0' }, { button: 'leave-planned' });
-}

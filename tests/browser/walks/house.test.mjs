@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { as, done } from '../lib/browser.mjs';
-import { day, depart, follow, open, says, send, text } from '../lib/page.mjs';
+import { claim, claimRoom, depart } from '../lib/house.mjs';
+import { day, follow, open, says, send, text } from '../lib/page.mjs';
 import { canary } from '../lib/run.mjs';
 import { like, t } from '../lib/words.mjs';
 
 after(done);
 
-const free = (page) => page.locator('form[action="/casa/recibir"] [name=bed] option').evaluateAll((all) => all.map((o) => o.value).filter((v) => v && v !== 'none'));
 const unfold = (page, key) => page.locator('summary', { hasText: like(key) }).first().click();
 
 /** Receives somebody into a bed, and tells her code. */
@@ -26,7 +26,7 @@ test('a night on one shared phone, at 360 pixels: three touches for a dose, a li
   const page = blanca.page;
   const name = `Ana María D'León ${canary('nightgirl')}`;
   await page.goto('/casa/recibir');
-  const [bed] = (await free(page)).filter((b) => b.startsWith('5') || b.startsWith('4'));
+  const [bed] = await claim(page);
   const code = await receive(page, name, bed);
 
   await s.test('before a shift begins, what the last one left is read', async () => {
@@ -114,7 +114,7 @@ test('scenario 12, «She ran at recreation»: steps with their terms, no blame, 
   const [blanca, carmen] = [await as('blanca'), await as('carmen')];
   const page = blanca.page;
   await page.goto('/casa/recibir');
-  const bed = (await free(page)).at(-1);
+  const [bed] = await claim(page);
   const code = await receive(page, canary('gonegirl'), bed);
   await page.goto(`/casa/${code}`);
   await follow(page, () => page.getByRole('link', { name: t('missing-link') }).click());
@@ -137,18 +137,16 @@ test('two who must be kept apart: the house is told where she may not sleep, and
   const [blanca, carmen] = [await as('blanca'), await as('carmen')];
   const page = blanca.page;
   await page.goto('/casa/recibir');
-  const beds = await free(page);
-  const room = ['4', '5', '3', '6'].find((r) => beds.includes(`${r}A`) && beds.includes(`${r}B`));
-  const away = beds.find((b) => !b.startsWith(room));
+  const [near, beside, away] = await claimRoom(page);
   const [one, other] = [canary('apartone'), canary('apartother')];
-  const codes = [await receive(page, one, `${room}A`), await receive(page, other, away)];
+  const codes = [await receive(page, one, near), await receive(page, other, away)];
   await carmen.page.goto(`/casa/${codes[0]}/aparte`);
   const remark = canary('apartwhy');
   await send(carmen.page, '/aparte', { other: codes[1], reason: 'testimony', remark });
   assert.ok((await text(carmen.page)).includes(remark));
   await page.goto(`/casa/${codes[1]}`);
   await unfold(page, 'move-title');
-  const moved = await send(page, '/cama', { bed: `${room}B` }, { button: 'move-send' });
+  const moved = await send(page, '/cama', { bed: beside }, { button: 'move-send' });
   assert.equal(moved.status(), 422);
   const shown = await text(page);
   for (const key of ['rule-apart-room', 'rule-pass-ask']) assert.ok(shown.includes(t(key)), key);
@@ -156,10 +154,10 @@ test('two who must be kept apart: the house is told where she may not sleep, and
   // Who coordinates may, with a reason that stays on record.
   await carmen.page.goto(`/casa/${codes[1]}`);
   await unfold(carmen.page, 'move-title');
-  await send(carmen.page, '/cama', { bed: `${room}B` }, { button: 'move-send' });
+  await send(carmen.page, '/cama', { bed: beside }, { button: 'move-send' });
   await says(carmen.page, 'rule-pass-you');
   assert.ok((await text(carmen.page)).includes(codes[0]), 'whoever may read both files is not told about whom it is');
-  const passed = await send(carmen.page, '/cama', { bed: `${room}B`, pass: 'No hay otra cama esta noche.' }, { button: 'move-send' });
+  const passed = await send(carmen.page, '/cama', { bed: beside, pass: 'No hay otra cama esta noche.' }, { button: 'move-send' });
   assert.equal(passed.status(), 200, await text(carmen.page));
   for (const code of codes) await depart(page, code);
   await Promise.all([blanca, carmen].map((v) => v.close()));
@@ -183,7 +181,7 @@ test('a mother comes with her baby: both have a place, and both are counted when
   const blanca = await as('blanca');
   const page = blanca.page;
   await page.goto('/casa/recibir');
-  const bed = (await free(page))[0];
+  const [bed] = await claim(page);
   const name = canary('mother');
   const code = await receive(page, name, bed, { child: 'Lucerito', child_age: 'tres meses' });
   await page.goto('/casa/lista');
@@ -223,7 +221,8 @@ test('scenario 14, «Turned 18»: ninety days before, her plan asks, and her lea
   const name = canary('eighteen');
   const code = await open(abel, { chosen_name: name, site: 'M1', years: '', birth: { ...soon, year: String(Number(soon.year) - 18) } });
   await blanca.page.goto('/casa/recibir');
-  await send(blanca.page, '/casa/recibir', { code, bed: (await free(blanca.page))[0], basis: 'court_by_phone' });
+  const [bed] = await claim(blanca.page);
+  await send(blanca.page, '/casa/recibir', { code, bed, basis: 'court_by_phone' });
   await blanca.page.goto('/casa');
   assert.match(await text(blanca.page), new RegExp(`${name}[^\\n]*60`));
   await abel.page.goto(`/casos/${code}`);
@@ -249,7 +248,7 @@ test('a visitor who is authorised comes in, and a name like one on the list is l
   const [one, other] = [canary('visitone'), canary('visitother')];
   const stranger = `Noexistino ${canary('visitor')}`;
   await blanca.page.goto('/casa/recibir');
-  const beds = await free(blanca.page);
+  const beds = await claim(blanca.page, 2);
   const first = await receive(blanca.page, one, beds[0], { keep_away: `${stranger}, moto azul` });
   const code = await receive(blanca.page, other, beds[1]);
   await carmen.page.goto(`/casos/${code}/visitas`);

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { PASSWORD, as, done } from '../lib/browser.mjs';
 import { ask, cookies } from '../lib/checks.mjs';
-import { answer, day, depart, follow, form, go, open, says, send, text } from '../lib/page.mjs';
+import { claim, depart, offered } from '../lib/house.mjs';
+import { answer, day, follow, form, go, open, says, send, text } from '../lib/page.mjs';
 import { canary } from '../lib/run.mjs';
 import { like, t } from '../lib/words.mjs';
 
@@ -21,7 +22,6 @@ function photo(place) {
   const text = Buffer.concat([chunk.subarray(0, 4), body, chunk.subarray(4)]);
   return { name: 'IMG_0231.png', mimeType: 'image/png', buffer: Buffer.concat([png.subarray(0, 33), text, png.subarray(33)]) };
 }
-const free = (page) => page.locator('[name=bed] option').evaluateAll((all) => all.map((o) => o.value).filter((v) => v && v !== 'none'));
 /** Opens a folded part of the page. */
 const unfold = (page, key) => page.locator('summary', { hasText: like(key) }).first().click();
 const cards = (page, words) => page.locator('main .card').filter({ hasText: words });
@@ -43,7 +43,7 @@ test('scenario 6, «Arrival at 2 a.m.»', async (s) => {
   });
 
   await s.test('an order without its date is asked for, and all that was typed is still there', async () => {
-    [bed] = await free(page);
+    [bed] = await claim(page);
     await page.locator('[name=file]').setInputFiles(photo(place));
     const sent = await send(page, '/casa/recibir', { chosen_name: name, bedside: `Penicilina no. ${allergy}`, keep_away: `Gorra roja, moto azul. ${door}`, bed });
     assert.equal(sent.status(), 422);
@@ -68,14 +68,14 @@ test('scenario 6, «Arrival at 2 a.m.»', async (s) => {
   await s.test('the same bed a second time is refused, and the text stays', async () => {
     const other = `Nohemí ${canary('second')}`;
     await page.goto('/casa/recibir');
-    assert.ok(!(await free(page)).includes(bed), 'the bed is offered again');
+    assert.ok(!(await offered(page)).includes(bed), 'the bed is offered again');
     await page.locator('[name=bed] option').last().evaluate((o, b) => { o.value = b; }, bed);
     const sent = await send(page, '/casa/recibir', { chosen_name: other, bedside: 'ninguna', bed, basis: 'pgn_brought' });
     assert.equal(sent.status(), 422);
     await says(page, 'problem-bed-taken');
     assert.equal(await page.locator('[name=chosen_name]').inputValue(), other);
     assert.equal(await page.locator('[name=basis]').inputValue(), 'pgn_brought');
-    const mended = await send(page, '/casa/recibir', { bed: (await free(page))[0] });
+    const mended = await send(page, '/casa/recibir', { bed: (await claim(page))[0] });
     assert.equal(mended.status(), 200, await text(page));
     assert.equal(await cards(page, other).count(), 1);
     await depart(page, /C-[0-9A-Z]{5}/.exec(await cards(page, other).innerText())[0]);
@@ -84,7 +84,7 @@ test('scenario 6, «Arrival at 2 a.m.»', async (s) => {
   await s.test('the same form sent twice receives her once', async () => {
     const third = `Sonia ${canary('third')}`;
     await page.goto('/casa/recibir');
-    await answer(form(page, '/casa/recibir'), { chosen_name: third, bed: (await free(page))[0], basis: 'life_in_danger' });
+    await answer(form(page, '/casa/recibir'), { chosen_name: third, bed: (await claim(page))[0], basis: 'life_in_danger' });
     const fields = await form(page, '/casa/recibir').evaluate((f) => [...new FormData(f)].filter(([, v]) => typeof v === 'string'));
     const jar = await cookies(blanca);
     const post = () => ask('/casa/recibir', { method: 'POST', cookies: jar, body: Object.fromEntries(fields) });
@@ -118,7 +118,7 @@ test('scenario 6, «Arrival at 2 a.m.»', async (s) => {
     await send(page, '/sale', { hours: '0' }, { button: 'leave-planned' });
     assert.equal(await cards(page, name).count(), 0);
     await page.goto('/casa/recibir');
-    assert.ok((await free(page)).includes(bed));
+    assert.ok((await offered(page)).includes(bed));
   });
 
   await s.test('she comes back with her code', async () => {
@@ -141,7 +141,7 @@ test('what is typed while the session locks at night is given back, and only the
   const blanca = await as('blanca');
   const page = blanca.page;
   await page.goto('/casa/recibir');
-  const [bed] = (await free(page)).slice(-1);
+  const [bed] = await claim(page);
   const door = `Que no pase nadie que pregunte por ella esta noche. ${canary('lockdoor')}`;
   await answer(form(page, '/casa/recibir'), { chosen_name: canary('lockgirl'), keep_away: door, bed, order_day: day(0) });
   await page.locator('[name=file]').setInputFiles(photo(canary('lockplace')));

@@ -6,9 +6,10 @@ use ceiba_store::ledger;
 use maud::html;
 
 use super::frame;
+use crate::lang::act;
 use crate::me::Me;
 use crate::parts::{Column, Table, typed};
-use crate::{Answer, App, Words};
+use crate::{Answer, App};
 
 /// `GET /casos/{code}/accesos`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -23,7 +24,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
         vec![
             html! { (w.moment(app.local(l.at))) },
             typed(&o.names.of(w, l.actor)),
-            html! { (said(w, &l.action)) },
+            html! { (act(w, &l.action)) },
         ]
     }));
     let content = html! {
@@ -31,23 +32,4 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
         (table.show(w))
     };
     Ok(frame::page(&app, &me, &o, "accesos", content))
-}
-
-/// An entry of the ledger in plain words: «vio Plan», «escribió Nota».
-pub fn said(w: &Words, action: &str) -> String {
-    if let Some(section) = action.strip_prefix("case.read.") {
-        return w.with("access-saw", &[("what", w.t(&format!("access-section-{section}")).into())]);
-    }
-    if action.starts_with("identity.read") {
-        return w.t("access-identity");
-    }
-    let (kind, verb) = action.split_once('.').unwrap_or((action, ""));
-    match verb {
-        // A notice is not written by anybody.
-        "add" if kind != "notice" => {
-            w.with("access-wrote", &[("what", w.t(&format!("entry-{kind}")).into())])
-        }
-        "change" | "undo" => w.with("access-changed", &[("what", w.t(&format!("entry-{kind}")).into())]),
-        _ => w.t(&format!("access-act-{}", action.replace('.', "-"))),
-    }
 }

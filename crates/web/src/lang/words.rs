@@ -25,6 +25,12 @@ impl Words {
         self.lang
     }
 
+    /// Whether a key has a text.
+    #[must_use]
+    pub fn knows(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
     /// The text of a key. A missing one shows as `⟦key⟧`, which tests look for, so that a page never
     /// breaks for a word.
     #[must_use]

@@ -160,30 +160,6 @@ fn no_text_is_left_over() {
     assert!(unused.is_empty(), "named nowhere in src: {unused:?}");
 }
 
-/// The access log and the ledger's page say each act in words: a new act brings its own.
-#[test]
-fn every_act_of_the_ledger_has_words() {
-    let known = by_key(Lang::Es);
-    let crates = texts::root().join("..");
-    let source: String = ["programme/src", "web/src"]
-        .iter()
-        .flat_map(|folder| texts::files(&crates.join(folder), "rs"))
-        .map(|path| std::fs::read_to_string(path).unwrap())
-        .collect();
-    let acts = texts::find(r#"\brecord\(\s*"([a-z.-]+)""#, &source);
-    assert!(acts.len() > 40, "only {} were found", acts.len());
-    let missing: Vec<_> = acts
-        .iter()
-        .map(|act| match act.split_once('.') {
-            Some((kind, "add")) if kind != "notice" => format!("entry-{kind}"),
-            Some((kind, "change" | "undo")) => format!("entry-{kind}"),
-            _ => format!("access-act-{}", act.replace('.', "-")),
-        })
-        .filter(|key| !known.contains_key(key))
-        .collect();
-    assert!(missing.is_empty(), "no words for {missing:?}");
-}
-
 #[test]
 fn what_is_missing_shows() {
     let w = Words::new(Lang::Es);
@@ -191,4 +167,31 @@ fn what_is_missing_shows() {
     assert_eq!(w.t("parts-progress"), "⟦parts-progress⟧", "a variable was not given");
     assert_eq!(w.with("parts-progress", &[("n", 3.into()), ("of", 5.into())]), "3 de 5");
     assert_eq!(w.with("dates-due-in-days", &[("n", 1200.into())]), "vence en 1,200 días");
+}
+
+/// What the ledger can hold: acts that are written as such, and what follows from something else.
+fn acts() -> BTreeSet<String> {
+    let source = texts::code(&texts::root().join("../programme/src")) + &texts::source();
+    let kinds: BTreeMap<_, _> =
+        texts::pairs(r#"impl Kind for (\w+) \{\s*const KIND: &'static str = "(\w+)""#, &source)
+            .into_iter()
+            .collect();
+    let followed = texts::pairs(
+        r#"entries::follow\(\s*work,\s*caller,\s*\(\w+, (?:\w+::)?(\w+)::KIND\)(?s:.){1,80}?, "\w+",\s*"(\w+)"\)"#,
+        &source,
+    );
+    let literal = texts::find(r#"\.record\(\s*"([a-z0-9.-]+)""#, &source);
+    followed.iter().map(|(kind, why)| format!("{}.{why}", kinds[kind])).chain(literal).collect()
+}
+
+#[test]
+fn whatever_the_ledger_can_hold_is_said_in_words() {
+    let acts = acts();
+    assert!(acts.contains("exit.left") && acts.contains("case.close") && acts.len() > 60, "{acts:?}");
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        let untold = |act: &&String| ceiba_web::lang::act(&words, act).contains('⟦');
+        let missing: Vec<_> = acts.iter().filter(untold).collect();
+        assert!(missing.is_empty(), "{}: {missing:?}", lang.code());
+    }
 }

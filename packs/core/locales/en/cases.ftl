@@ -20,6 +20,7 @@ access-act-task-resolved = a task was settled
 access-act-team-join = somebody joined the team
 access-act-team-leave = somebody left the team
 access-caption = Who saw this file, the newest first
+access-became = “{ $what }”: { $state }
 access-changed = changed: { $what }
 access-identity = opened the identity
 access-saw = saw { $what }

@@ -20,6 +20,7 @@ access-act-task-resolved = una tarea quedó hecha
 access-act-team-join = entró una persona al equipo
 access-act-team-leave = salió una persona del equipo
 access-caption = Quién vio este expediente, lo más nuevo primero
+access-became = «{ $what }»: { $state }
 access-changed = cambió: { $what }
 access-identity = abrió la identidad
 access-saw = vio { $what }

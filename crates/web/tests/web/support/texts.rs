@@ -1,6 +1,7 @@
 //! Reads the files of texts and the source, for the tests of words.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -17,7 +18,8 @@ pub struct Message {
 impl Message {
     /// The names of its variables, sorted.
     pub fn variables(&self) -> Vec<String> {
-        let mut names: Vec<_> = find(r"\$(\w+)", &self.raw);
+        static NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\$(\w+)").unwrap());
+        let mut names: Vec<_> = NAME.captures_iter(&self.raw).map(|found| found[1].to_owned()).collect();
         names.sort();
         names.dedup();
         names
@@ -56,10 +58,14 @@ pub fn messages(lang: &str) -> Vec<Message> {
     all
 }
 
-/// The code under `src`, as one text. Comments may name what does not exist.
+/// The code of this crate, as one text.
 pub fn source() -> String {
-    let texts =
-        files(&root().join("src"), "rs").into_iter().map(|path| std::fs::read_to_string(path).unwrap());
+    code(&root().join("src"))
+}
+
+/// The code under a folder, as one text. Comments may name what does not exist.
+pub fn code(folder: &Path) -> String {
+    let texts = files(folder, "rs").into_iter().map(|path| std::fs::read_to_string(path).unwrap());
     let code = |text: String| {
         text.lines().filter(|line| !line.trim().starts_with("//")).collect::<Vec<_>>().join("\n")
     };
@@ -69,6 +75,11 @@ pub fn source() -> String {
 /// The first group of each match.
 pub fn find(pattern: &str, text: &str) -> Vec<String> {
     Regex::new(pattern).unwrap().captures_iter(text).map(|found| found[1].to_owned()).collect()
+}
+
+/// The first two groups of each match.
+pub fn pairs(pattern: &str, text: &str) -> Vec<(String, String)> {
+    Regex::new(pattern).unwrap().captures_iter(text).map(|m| (m[1].to_owned(), m[2].to_owned())).collect()
 }
 
 fn replace(pattern: &str, text: &str, by: &str) -> String {
