@@ -15,6 +15,8 @@ macro_rules! acts {
 }
 
 acts! {
+    /// Answer what was sent to an institution, behind its link and code.
+    PACKET_ANSWER = "packet.answer";
     /// Send an alert from an account of one's own.
     ALERT_REPORT = "alert.report";
     /// See what became of one's own alert.
@@ -162,8 +164,7 @@ impl Act {
     /// queue must know little of many people.
     #[must_use]
     pub fn is_narrow(self) -> bool {
-        self == Self::DOSE_WITNESS
-            || self == Self::GROUP_RUN
+        [Self::DOSE_WITNESS, Self::GROUP_RUN, Self::PACKET_ANSWER].contains(&self)
             || self.0.starts_with("house.")
             || self.0.starts_with("clinic.")
     }

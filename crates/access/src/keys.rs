@@ -157,7 +157,7 @@ impl Gate {
         self.roles.compartment(place.compartment).ok_or(AccessError::NotGranted)
     }
 
-    fn address<'a>(&self, place: &Place<'a>) -> Address<'a> {
+    pub(crate) fn address<'a>(&self, place: &Place<'a>) -> Address<'a> {
         Address {
             tenant: self.tenant,
             table: place.table,

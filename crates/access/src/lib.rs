@@ -8,6 +8,7 @@ mod act;
 mod caller;
 mod compartment;
 mod gate;
+mod handed;
 mod keys;
 mod policies;
 mod roles;
@@ -18,6 +19,8 @@ pub mod table;
 
 pub use act::Act;
 pub use caller::{Caller, Purpose};
+/// The two halves that open what was handed outside.
+pub use ceiba_vault::Halves;
 pub use compartment::{Compartment, Folder, Lock};
 pub use gate::{Gate, Grant, Refusal};
 pub use keys::{AccessError, Place};

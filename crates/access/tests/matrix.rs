@@ -81,6 +81,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
     let glass = s.emergency && is(&["case.read", "read.social", "safety.write"]);
     match role {
         "reporter" => act == "alert.report" || s.own && act == "alert.own",
+        "partner" => s.own && act == "packet.answer",
         "duty" => is(&triage),
         "social_worker" => {
             is(&triage)
@@ -294,8 +295,8 @@ fn every_combination_decides_as_the_oracle_two() {
 #[test]
 fn every_combination_decides_as_the_oracle_three() {
     assert_eq!(
-        compare(&gate(BASE), &["director", "mel", "survivor", "admin", "teacher"], false),
-        (5 * cells(), 0)
+        compare(&gate(BASE), &["director", "mel", "survivor", "admin", "teacher", "partner"], false),
+        (6 * cells(), 0)
     );
 }
 
@@ -319,6 +320,7 @@ fn no_role_is_left_out() {
         "mel",
         "survivor",
         "admin",
+        "partner",
     ]
     .into();
     let roles = gate(BASE);

@@ -87,7 +87,8 @@ pub async fn add(p: &Programme, work: &mut Work, new: &New<'_>) -> Outcome<Uuid>
     let plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
     problems.when(username.len() < 3 || !username.chars().all(plain), "username", "problem-username");
     problems.when(new.name.trim().is_empty(), "name", "problem-name-needed");
-    problems.when(p.gate.roles().role(new.role).is_none(), "role", "problem-role");
+    let works_here = p.gate.roles().role(new.role).is_some_and(|r| !r.landing.is_empty());
+    problems.when(!works_here, "role", "problem-role");
     problems.when(new.password.chars().count() < 12, "password", "problem-password-short");
     let token = p.office.blind("username", &username);
     let taken =

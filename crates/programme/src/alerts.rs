@@ -16,6 +16,7 @@ pub mod receipt;
 mod repeat;
 pub mod triage;
 
+pub(crate) use repeat::chance as chance_of;
 pub use repeat::repeated;
 
 /// What a reporter tells.

@@ -5,6 +5,7 @@ use ceiba_store::job::{self, Job};
 use ceiba_store::{MINUTE, Micros, Tx, Work};
 use uuid::Uuid;
 
+use crate::partners::packets;
 use crate::{Outcome, Programme, ProgrammeError, accounts, alerts, notices};
 
 /// How long a claim holds: a job whose worker died, or that failed, comes again after this.
@@ -48,6 +49,7 @@ async fn carry_out(p: &Programme, job: &Job) -> Outcome<()> {
         "alert.remind" => alert(p, &mut work, job.resource).await?,
         "notice.owner" => opened(p, &mut work, job.resource).await?,
         accounts::guessing::JOB => accounts::guessing::tell(p, &mut work, job.resource).await?,
+        packets::JOB => packets::expire(&mut work, job.resource).await?,
         "emergency.review" => overdue(p, &mut work, job.resource).await?,
         _ => return Err(ProgrammeError::Unreadable("job")),
     };

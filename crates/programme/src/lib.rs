@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod notices;
 mod pace;
 pub mod packs;
+pub mod partners;
 pub mod people;
 pub mod publishing;
 pub mod results;

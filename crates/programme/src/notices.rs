@@ -8,15 +8,20 @@ use uuid::Uuid;
 use crate::Outcome;
 
 /// Kinds: an alert that nobody answered in time; a file opened in an emergency; an emergency that nobody reviewed
-/// in time, for those who should have; for her whose right to open another one rests meanwhile; and that somebody
-/// guesses passwords.
-pub const KINDS: [&str; 5] = [ALERT, EMERGENCY, OVERDUE, RESTS, GUESSING];
+/// in time, for those who should have; for her whose right to open another one rests meanwhile; that somebody guesses
+/// passwords; that an institution answered; that somebody guessed at a packet, which is closed now; and that one ended
+/// without anybody having opened it.
+pub const KINDS: [&str; 8] =
+    [ALERT, EMERGENCY, OVERDUE, RESTS, GUESSING, PACKET, PACKET_GUESSED, PACKET_UNREAD];
 
 pub(crate) const ALERT: &str = "alert";
 pub(crate) const EMERGENCY: &str = "emergency";
 pub(crate) const OVERDUE: &str = "overdue";
 pub(crate) const RESTS: &str = "rests";
 pub(crate) const GUESSING: &str = "guessing";
+pub(crate) const PACKET: &str = "packet";
+pub(crate) const PACKET_GUESSED: &str = "packet-guessed";
+pub(crate) const PACKET_UNREAD: &str = "packet-unread";
 
 /// How many the page shows.
 pub const SHOWN: i64 = 50;
@@ -26,7 +31,7 @@ pub const SHOWN: i64 = 50;
 pub struct Notice {
     /// One of [`KINDS`].
     pub kind: String,
-    /// The alert or the emergency access it is about.
+    /// The alert, the emergency access, the packet or the word of an institution that it is about.
     pub about: Uuid,
     /// When.
     pub at: Micros,
@@ -65,9 +70,11 @@ pub async fn list(tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Notice>> {
     let rows = tx
         .sql(
             "SELECT n.kind, n.about, n.at, n.seen_at, c.code FROM notice n
-             LEFT JOIN break_glass g ON g.id = n.about LEFT JOIN case_file c ON c.id = g.case_id
+             LEFT JOIN break_glass g ON g.id = n.about LEFT JOIN packet_word w ON w.id = n.about
+             LEFT JOIN packet k ON k.id = COALESCE(w.packet, n.about)
+             LEFT JOIN case_file c ON c.id = COALESCE(g.case_id, k.case_id)
              WHERE n.account = $1 AND NOT EXISTS
-               (SELECT 1 FROM conflict_block b WHERE b.case_id = g.case_id AND b.account = n.account)
+               (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = n.account)
              ORDER BY n.at DESC, n.id LIMIT $2",
         )
         .bind(caller.account)

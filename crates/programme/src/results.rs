@@ -96,9 +96,9 @@ impl Measure {
                  WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY age_band, sex"
             }
             Self::Cascade => {
-                "SELECT COALESCE(outcome, 'sent') AS r, 'all' AS c, COUNT(*) AS n FROM fact
+                "SELECT COALESCE(outcome, 'requested') AS r, 'all' AS c, COUNT(*) AS n FROM fact
                  WHERE kind IN ('referral.sent', 'referral.answered') AND day BETWEEN $1 AND $2
-                   AND ($3 IS NULL OR site = $3) GROUP BY COALESCE(outcome, 'sent')"
+                   AND ($3 IS NULL OR site = $3) GROUP BY COALESCE(outcome, 'requested')"
             }
             Self::Screening => {
                 "SELECT COALESCE(outcome, 'none') AS r, 'all' AS c, COUNT(*) AS n FROM fact

@@ -144,7 +144,7 @@ async fn nothing_is_shared_without_her_grant_and_a_spoken_no_stops_it() {
                 &mut work,
                 &lucia,
                 case,
-                (school, "vocational_training"),
+                (school, "vocational_training", referrals::Way::Told),
                 &ask(data)
             )
             .await)
@@ -169,7 +169,7 @@ async fn nothing_is_shared_without_her_grant_and_a_spoken_no_stops_it() {
         assert!(send(&["needs"]).await.is_err());
         let mut tx = w.p.store.db.read().await.unwrap();
         let state = tx.sql("SELECT state FROM entry WHERE id = $1").bind(sent).one().await.unwrap();
-        assert_eq!(state.get::<String>("state").unwrap(), "withdrawn");
+        assert_eq!(state.get::<String>("state").unwrap(), "cancelled");
         drop(tx);
         // A grant ends by itself.
         work!(w, lucia, |work| consent::record(&w.p, &mut work, &lucia, case, &new).await).unwrap();

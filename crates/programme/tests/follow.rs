@@ -70,16 +70,16 @@ async fn what_she_withdraws_keeps_what_was_before() {
         let given =
             work!(w, lucia, |work| consent::record(&w.p, &mut work, &lucia, case, &new).await).unwrap();
         let referral = Referral { need: "Un cupo".into(), data: vec!["needs".into()], ..Referral::default() };
-        let to = (school, "legal_advice");
+        let to = (school, "legal_advice", referrals::Way::Told);
         let sent =
             work!(w, lucia, |work| referrals::send(&w.p, &mut work, &lucia, case, to, &referral).await);
         let sent = sent.unwrap();
         work!(w, lucia, |work| consent::withdraw(&w.p, &mut work, &lucia, case, given).await).unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         let grant = w.p.may_case(&mut tx, &lucia, Act::SERVICE_WRITE, case).await.unwrap();
-        for (id, before) in [(given, "live"), (sent, "sent")] {
+        for (id, before, after) in [(given, "live", "withdrawn"), (sent, "requested", "cancelled")] {
             let head = entries::head(&mut tx, case, id).await.unwrap();
-            assert_eq!((head.state.as_str(), head.version), ("withdrawn", 2), "{}", w.engine);
+            assert_eq!((head.state.as_str(), head.version), (after, 2), "{}", w.engine);
             let former: Vec<Former<serde_json::Value>> =
                 entries::history(&w.p, &mut tx, &lucia, &grant, &head).await.unwrap();
             assert_eq!(former[0].plain.state, before, "{}", w.engine);

@@ -13,6 +13,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_shelter", include_str!("../migrations/0005_shelter.sql")),
     ("0006_clinic", include_str!("../migrations/0006_clinic.sql")),
     ("0007_care", include_str!("../migrations/0007_care.sql")),
+    ("0008_partners", include_str!("../migrations/0008_partners.sql")),
 ];
 
 pub(crate) async fn up(db: &Db) -> Result<()> {

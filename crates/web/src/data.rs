@@ -74,7 +74,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             (&w.t("data-answer"), html! { (hours(w, answer)) }),
             (&w.t("data-accepted"), html! { (hours(w, accepted)) }),
         ])))
-        (bars_horizontal(&figure("cascade", vec![w.t("figure-step"), w.t("figure-number")]), &bars(&cascade, &["sent", "received", "accepted", "served", "declined", "closed"], key("state-referral"))))
+        (bars_horizontal(&figure("cascade", vec![w.t("figure-step"), w.t("figure-number")]), &bars(&cascade, &["requested", "received", "accepted", "in-progress", "completed", "rejected", "failed", "cancelled"], key("state-referral"))))
         (stacked(&figure("months", headings(w, &by_month, |s| s.to_owned())), &by_month, |s| s.to_owned(), month))
         (stacked(&figure("alerts", headings(w, &alerts, key("urgency"))), &alerts, key("urgency"), month))
         (whole(&figure("goals", headings(w, &goals, key("state-goal"))), &goals, key("domain"), key("state-goal")))

@@ -27,6 +27,7 @@ mod me;
 mod notices;
 mod own;
 pub mod page;
+mod partners;
 pub mod parts;
 mod plan;
 mod posted;

@@ -14,7 +14,7 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, data, desk, door, erasures, forms, guard,
-    notices, own, plan, screening, shelter, today,
+    notices, own, partners, plan, screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -83,6 +83,9 @@ routes! {
     get "/aviso/recibo" Public, receipt::ask;
     post "/aviso/recibo" Public, receipt::look;
     post "/aviso/mensaje" Public, receipt::say;
+    get "/r/{link}" Public, partners::door::show;
+    post "/r/{link}" Public, partners::door::enter;
+    post "/r/{link}/responder" Public, partners::door::answer;
 
     get "/inicio" SignedIn, desk::home;
     get "/cuenta" SignedIn, own::show;
@@ -133,8 +136,16 @@ routes! {
     post "/casos/{code}/seguridad" OnCase(Act::SAFETY_WRITE), cases::safety::add;
     get "/casos/{code}/servicios" OnCase(Act::CASE_READ), cases::services::show;
     post "/casos/{code}/servicios" OnCase(Act::SERVICE_WRITE), cases::services::add;
-    post "/casos/{code}/referencias" OnCase(Act::SHARE), cases::services::refer;
-    post "/casos/{code}/referencias/{id}" OnCase(Act::SERVICE_WRITE), cases::services::answer;
+    get "/casos/{code}/referencias" OnCase(Act::CASE_READ), partners::referrals::show;
+    post "/casos/{code}/referencias" OnCase(Act::SHARE), partners::refer::send;
+    get "/casos/{code}/referencias/nueva/{id}" OnCase(Act::CASE_READ), partners::refer::ask;
+    post "/casos/{code}/referencias/{id}" OnCase(Act::SERVICE_WRITE), partners::referrals::answer;
+    get "/casos/{code}/referencias/{id}/enlace" OnCase(Act::CASE_READ), partners::refer::again;
+    post "/casos/{code}/referencias/{id}/enlace" OnCase(Act::SHARE), partners::refer::renew;
+    post "/casos/{code}/referencias/{id}/respuesta" OnCase(Act::SERVICE_WRITE), partners::referrals::reply;
+    post "/casos/{code}/referencias/{id}/cerrar" OnCase(Act::SERVICE_WRITE), partners::referrals::take_back;
+    get "/casos/{code}/retiro/{id}" OnCase(Act::CASE_READ), partners::recall::show;
+    post "/casos/{code}/retiro/{id}" OnCase(Act::CONSENT_WRITE), partners::recall::sent;
     post "/casos/{code}/relatos" OnCase(Act::SERVICE_WRITE), cases::services::tell;
     post "/casos/{code}/seguimiento" OnCase(Act::SERVICE_WRITE), cases::services::follow;
     get "/casos/{code}/legal" OnCase(Act::READ_LEGAL), cases::folders::legal;

@@ -203,13 +203,13 @@ async fn a_referrals_answer() {
             (Browser::of(&h.app, &h.w, &h.lucia).await, Browser::of(&h.app, &h.w, &julia).await);
         let (_, school) = permission(&h).await;
         let referral = Referral { need: "Un cupo".into(), data: vec!["needs".into()], ..Default::default() };
-        let to = (school, "legal_advice");
+        let to = (school, "legal_advice", referrals::Way::Told);
         let id =
             work!(h.w, h.lucia, |work| referrals::send(&h.w.p, &mut work, &h.lucia, h.case, to, &referral)
                 .await);
         let path = h.path(&format!("/referencias/{id}"));
         let yes = [("state", "accepted"), ("declined", ""), ("version", "1")];
-        let no = [("state", "declined"), ("declined", "Sin cupo"), ("version", "1")];
+        let no = [("state", "rejected"), ("declined", "Sin cupo"), ("version", "1")];
         h.race_of(&lucia, &julia, &path, &yes, &no, ["aceptada", "versions"]).await;
     }
 }

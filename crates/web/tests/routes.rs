@@ -70,6 +70,7 @@ fn fill(path: &str, code: &str, case: Uuid, alert: Uuid) -> String {
         .replace("{entry}", &Uuid::from_u128(404).to_string())
         .replace("{id}", &id.to_string())
         .replace("{service}", "circulo-k1")
+        .replace("{link}", "NADA")
         .replace("{n}", "0")
 }
 

@@ -12,7 +12,7 @@ use super::Report;
 use crate::{Outcome, Programme};
 
 /// Chance that comes out the same for the same form with the same content, and for nothing else.
-pub(super) fn chance(p: &Programme, once: Uuid, content: &impl Serialize) -> Chance {
+pub(crate) fn chance(p: &Programme, once: Uuid, content: &impl Serialize) -> Chance {
     // What is hashed are plain strings and lists of them: writing them as JSON cannot fail.
     let content = serde_json::to_vec(content).unwrap_or_default();
     Chance::seeded(p.office.repeat_seed(once.as_bytes(), &content))

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::referrals::Referral;
 use super::tasks;
 use crate::entries::{self, Entry, Head, Kind, Plain};
+use crate::partners::{packets, steps};
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// One consent, as it was given.
@@ -32,7 +33,7 @@ impl Kind for Consent {
 }
 
 /// Kinds of data that can be shared.
-pub const DATA: [&str; 5] = ["contact", "needs", "plan", "legal", "health"];
+pub const DATA: [&str; 6] = ["contact", "needs", "plan", "legal", "health", "identity"];
 /// How it was given.
 pub const HOW: [&str; 3] = ["written", "thumb", "spoken"];
 /// Who gives it anywhere; a country's list `representatives` adds whoever its law lets sign for a child.
@@ -104,6 +105,7 @@ pub async fn record(
     // A new word on the same purpose and recipient replaces the former one.
     end_live(work, caller, case, (new.purpose, new.recipient), "replaced").await?;
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, c).await?;
+    narrowed(p, work, caller, &grant, (case, new.recipient)).await?;
     tasks::resolve(p, work, caller, case, Consent::KIND).await?;
     Ok(id)
 }
@@ -147,13 +149,25 @@ pub async fn withdraw(p: &Programme, work: &mut Work, caller: &Caller, case: Uui
     }
     let purpose = entry.head.code.clone().unwrap_or_default();
     end_live(work, caller, case, (&purpose, entry.head.other), "withdrawn").await?;
-    if let Some(recipient) = entry.head.other {
-        let open = |r: &Head| {
-            r.other == Some(recipient) && ["sent", "received", "accepted"].contains(&r.state.as_str())
-        };
-        entries::follow(work, caller, (case, Referral::KIND), open, "withdrawn", "withdrawn").await?;
-    }
+    narrowed(p, work, caller, &grant, (case, entry.head.other)).await?;
     Ok(work.record("consent.withdraw", "case", case, [0; 32]).await?)
+}
+
+/// What she allows an institution is less now, or nothing: open packets that hold more close, and without any grant left
+/// the referrals that wait there end.
+async fn narrowed(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    (case, recipient): (Uuid, Option<Uuid>),
+) -> Outcome<()> {
+    let (Some(recipient), now) = (recipient, work.at()) else { return Ok(()) };
+    if !covers(work.tx(), case, recipient, now).await? {
+        let open = |r: &Head| r.other == Some(recipient) && steps::is_open(&r.state);
+        entries::follow(work, caller, (case, Referral::KIND), open, "cancelled", "withdrawn").await?;
+    }
+    packets::withdraw(p, work, caller, grant, (case, recipient)).await
 }
 
 /// Marks that a parent or guardian's word does not count for this case, or that it counts again.
@@ -215,6 +229,43 @@ pub async fn list(
     case: Uuid,
 ) -> Outcome<Vec<Entry<Consent>>> {
     entries::list(p, tx, caller, grant, (case, Folder::Social)).await
+}
+
+/// Her live consents (or recorded legal bases) for sharing with a recipient now.
+///
+/// # Errors
+/// When something breaks or the grant does not open consents.
+pub async fn live_for(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    (case, recipient): (Uuid, Uuid),
+    now: Micros,
+) -> Outcome<Vec<Entry<Consent>>> {
+    let live = |c: &Entry<Consent>| {
+        c.head.state == "live"
+            && c.head.other == Some(recipient)
+            && c.head.due_at > Some(now)
+            && c.head.code.as_deref().is_some_and(|code| code.starts_with("share"))
+    };
+    Ok(list(p, tx, caller, grant, case).await?.into_iter().filter(live).collect())
+}
+
+/// The kinds of data that may go to a recipient now.
+///
+/// # Errors
+/// As [`live_for`].
+pub async fn kinds(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    whose: (Uuid, Uuid),
+    now: Micros,
+) -> Outcome<Vec<String>> {
+    let live = live_for(p, tx, caller, grant, whose, now).await?;
+    Ok(live.into_iter().flat_map(|c| c.body.data).collect())
 }
 
 /// Whether a live consent (or a recorded legal basis) covers sharing with a recipient now.

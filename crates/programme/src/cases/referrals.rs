@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 use super::consent;
 use crate::entries::{self, Entry, Kind, Plain};
+use crate::partners::disclosed::{self, What};
+use crate::partners::{packets, steps};
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// A referral.
@@ -24,20 +26,17 @@ impl Kind for Referral {
     const KIND: &'static str = "referral";
 }
 
+/// How what she allowed reaches the institution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Somebody tells it, on the phone or in person.
+    Told,
+    /// A packet holds it ([`packets::hand_over`]), which the institution opens itself.
+    Packet,
+}
+
 /// Days after which the next contact is due.
 const ANSWER_DAYS: i64 = 3;
-
-/// Which states may follow one another.
-#[must_use]
-pub fn next(state: &str) -> &'static [&'static str] {
-    match state {
-        "sent" => &["received", "accepted", "declined", "closed"],
-        "received" => &["accepted", "declined", "closed"],
-        "accepted" => &["served", "closed"],
-        "served" => &["closed"],
-        _ => &[],
-    }
-}
 
 /// Sends a referral. Without a live grant for this institution the gate refuses; with one, only the data it
 /// covers goes.
@@ -49,28 +48,23 @@ pub async fn send(
     work: &mut Work,
     caller: &Caller,
     case: Uuid,
-    (institution, service): (Uuid, &str),
+    (institution, service, way): (Uuid, &str, Way),
     referral: &Referral,
 ) -> Outcome<Uuid> {
     let now = work.at();
     let situation = consent::situation(work.tx(), caller, case, institution, now).await?;
     let grant = p.may_on(caller, Act::SHARE, case, &situation)?;
     let known = work.sql("SELECT 1 AS x FROM institution WHERE id = $1").bind(institution).optional().await?;
-    let consents = consent::list(p, work.tx(), caller, &grant, case).await?;
-    let covered: Vec<&String> = consents
-        .iter()
-        .filter(|c| c.head.state == "live" && c.head.other == Some(institution) && c.head.due_at > Some(now))
-        .flat_map(|c| &c.body.data)
-        .collect();
+    let covered = consent::kinds(p, work.tx(), caller, &grant, (case, institution), now).await?;
     let mut problems = Problems::default();
     problems.when(known.is_none(), "institution", "problem-choose");
     problems.when(!p.pack.lists.has("service_types", service), "service", "problem-choose");
     problems.when(referral.need.trim().is_empty(), "need", "problem-referral-need");
     problems.when(referral.need.chars().count() > 1000, "need", "problem-too-long");
-    problems.when(referral.data.iter().any(|d| !covered.contains(&d)), "data", "problem-not-covered");
+    problems.when(referral.data.iter().any(|d| !covered.contains(d)), "data", "problem-not-covered");
     problems.done()?;
     let plain = Plain {
-        state: "sent",
+        state: "requested",
         code: Some(service.to_owned()),
         other: Some(institution),
         due_at: Some(now + ANSWER_DAYS * DAY),
@@ -78,6 +72,11 @@ pub async fn send(
         ..Plain::default()
     };
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, referral).await?;
+    if way == Way::Told {
+        let grants = consent::live_for(p, work.tx(), caller, &grant, (case, institution), now).await?;
+        let what = What { how: "told", institution, fields: &referral.data, thing: id };
+        disclosed::note(work, caller, case, what, &grants).await?;
+    }
     let mut fact = super::fact(p, work, caller, &grant, case, "referral.sent").await?;
     fact.code = Some(service.to_owned());
     work.fact(fact).await?;
@@ -100,20 +99,24 @@ pub async fn answer(
     if entry.head.version != seen {
         return Err(ProgrammeError::Stale);
     }
-    let Some(state) = next(&entry.head.state).iter().find(|s| **s == state) else {
-        return Err(ProgrammeError::State("state-referral-order"));
-    };
+    let path = steps::reach(&entry.head.state, state).ok_or(ProgrammeError::State("state-referral-order"))?;
     let mut problems = Problems::default();
-    problems.when(*state == "declined" && declined.trim().is_empty(), "declined", "problem-declined-why");
+    problems.when(state == "rejected" && declined.trim().is_empty(), "declined", "problem-declined-why");
     problems.done()?;
-    let plain = Plain { state, due_at: None, ..Plain::from(&entry.head) };
     let body = Referral { declined: declined.trim().to_owned(), ..entry.body.clone() };
-    entries::change(p, work, caller, &grant, &entry.head, seen, plain, &body, state).await?;
-    let mut fact = super::fact(p, work, caller, &grant, case, "referral.answered").await?;
-    fact.code.clone_from(&entry.head.code);
-    fact.outcome = Some((*state).to_owned());
-    fact.minutes = Some((work.at() - entry.head.created_at) / MINUTE);
-    Ok(work.fact(fact).await?)
+    for (n, state) in (0..).zip(path) {
+        let plain = Plain { state, due_at: None, ..Plain::from(&entry.head) };
+        entries::change(p, work, caller, &grant, &entry.head, seen + n, plain, &body, state).await?;
+        let mut fact = super::fact(p, work, caller, &grant, case, "referral.answered").await?;
+        fact.code.clone_from(&entry.head.code);
+        fact.outcome = Some(state.to_owned());
+        fact.minutes = Some((work.at() - entry.head.created_at) / MINUTE);
+        work.fact(fact).await?;
+        if !steps::is_open(state) {
+            packets::close(work, "referral", id, "ended").await?;
+        }
+    }
+    Ok(())
 }
 
 /// The referrals of a case, newest first.
@@ -145,6 +148,8 @@ pub struct Institution {
     pub phone: String,
     /// When it is open.
     pub hours: String,
+    /// Which services it offers: codes of the list `service_types`.
+    pub services: Vec<String>,
 }
 
 /// The directory, by name.
@@ -163,6 +168,7 @@ pub async fn directory(tx: &mut Tx) -> Outcome<Vec<Institution>> {
                 municipality: r.get("municipality")?,
                 phone: r.get("phone")?,
                 hours: r.get("hours")?,
+                services: r.get::<String>("services")?.split_whitespace().map(str::to_owned).collect(),
             })
         })
         .collect::<Outcome<Vec<_>>>()?;

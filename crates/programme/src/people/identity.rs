@@ -9,7 +9,7 @@ use crate::sealed::detail;
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// Reasons for opening an identity.
-pub const REASONS: [&str; 5] = ["court", "document", "family", "health_emergency", "duplicate"];
+pub const REASONS: [&str; 6] = ["court", "document", "family", "health_emergency", "duplicate", "referral"];
 
 /// What must hold of an identity, new or changed. All of it may be empty.
 pub(super) fn check(p: &Programme, identity: &Identity, problems: &mut Problems) {

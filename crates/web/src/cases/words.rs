@@ -1,6 +1,7 @@
 //! Records of any kind in words: label and value of each field, for histories and conflicts.
 
 use ceiba_programme::entries::Columns;
+use ceiba_programme::partners::steps;
 use serde_json::Value;
 
 use super::frame::Opened;
@@ -45,6 +46,7 @@ const FIELDS: &[(&str, &str, &str, How)] = &[
     ("service", "remark", "service-remark", Text),
     ("referral", "need", "referral-need", Text),
     ("referral", "data", "referral-data", Key("data")),
+    ("recall", "opened", "packet-opened", Day),
     ("referral", "declined", "referral-declined-why", Text),
     ("telling", "who", "telling-who", Text),
     ("telling", "record", "telling-record", Text),
@@ -152,9 +154,9 @@ pub fn why(w: &Words, code: &str) -> String {
         "undo" => w.t("why-undo"),
         "done" | "resolved" => w.t("why-done"),
         "open" => w.t("why-open"),
-        "withdrawn" => w.t("why-withdrawn"),
+        "withdrawn" | "cancelled" => w.t("why-withdrawn"),
         "replaced" => w.t("why-replaced"),
-        "received" | "accepted" | "declined" | "served" | "closed" => w.t("why-answered"),
+        state if steps::STATES.contains(&state) => w.t("why-answered"),
         "approved" | "returned" => w.t("why-decided"),
         _ => w.t("why-changed"),
     }

@@ -13,13 +13,14 @@ pub struct Choice {
     value: String,
     label: String,
     hint: Option<String>,
+    off: bool,
 }
 
 impl Choice {
     /// A choice with its value in the post.
     #[must_use]
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: None }
+        Self { value: value.into(), label: label.into(), hint: None, off: false }
     }
 
     /// A line that explains it.
@@ -27,6 +28,13 @@ impl Choice {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// It cannot be chosen now, and why.
+    #[must_use]
+    pub fn off(mut self, reason: impl Into<String>) -> Self {
+        self.off = true;
+        self.hint(reason)
     }
 }
 
@@ -62,7 +70,7 @@ fn rows(f: &Field, type_: &str, choices: &[Choice], is_chosen: impl Fn(&str) -> 
             label class="choice" {
                 // The summary of errors links to the first.
                 input id=[(i == 0).then(|| f.dom_id())] type=(type_) name=(f.name) value=(choice.value)
-                    autocomplete="off" checked[is_chosen(&choice.value)];
+                    autocomplete="off" checked[is_chosen(&choice.value) && !choice.off] disabled[choice.off];
                 span { (choice.label) @if let Some(hint) = &choice.hint { small class="quiet" { (hint) } } }
             }
         }

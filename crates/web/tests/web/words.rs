@@ -40,6 +40,8 @@ const COMPOSED: &[(&str, &str)] = &[
     ("audit-family-", "ceiba_programme::audit::FAMILIES"),
     ("age-band-", "ceiba_programme::dates::Birth::band"),
     ("channel-", "choices"),
+    ("packet-", "partners: fields, steps, ways, ends"),
+    ("recall-ask-", "a numbered list"),
     ("call-", "choices"),
     ("decision-", "alerts::triage::Decision"),
     ("reason-", "alerts::triage::REASONS"),

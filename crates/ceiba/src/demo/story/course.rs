@@ -1,10 +1,12 @@
 //! A course of care: what is done for a case from its first day to its closing.
 
 use ceiba_access::{Caller, Folder};
+use ceiba_programme::cases::referrals::Way;
 use ceiba_programme::cases::{
     self, closure, consent, followup, notes, plan, referrals, safety, services, tellings,
 };
 use ceiba_programme::dates;
+use ceiba_programme::partners::steps;
 use ceiba_store::{DAY, HOUR, Micros, Work};
 use uuid::Uuid;
 
@@ -79,11 +81,11 @@ pub(super) fn calendar(past: &mut Past, case: Uuid, worker: &'static str) {
     let sent = DAY * (8 + dice(60));
     steps.push((sent, Act::Refer(institution, service)));
     match dice(10) {
-        0 | 1 => steps.push((sent + DAY * (2 + dice(10)), Act::Answer("declined"))),
+        0 | 1 => steps.push((sent + DAY * (2 + dice(10)), Act::Answer("rejected"))),
         2 => {}
         _ => {
             steps.push((sent + DAY * (1 + dice(5)), Act::Answer("accepted")));
-            steps.push((sent + DAY * (7 + dice(20)), Act::Answer("served")));
+            steps.push((sent + DAY * (7 + dice(20)), Act::Answer("completed")));
         }
     }
     if course < 420 {
@@ -168,7 +170,7 @@ pub(super) async fn act(
                 consent: hers(),
             };
             consent::record(p, &mut work, caller, case, &new).await?;
-            referrals::send(p, &mut work, caller, case, (to, service), &referral).await?;
+            referrals::send(p, &mut work, caller, case, (to, service, Way::Told), &referral).await?;
         }
         Act::Answer(state) => {
             let rows = work
@@ -179,8 +181,8 @@ pub(super) async fn act(
             for row in rows {
                 let (id, version, now): (Uuid, i64, String) =
                     (row.get("id")?, row.get("version")?, row.get("state")?);
-                if referrals::next(&now).contains(&state) {
-                    let why = if state == "declined" { "No hay cupo este mes." } else { "" };
+                if steps::reach(&now, state).is_some() {
+                    let why = if state == "rejected" { "No hay cupo este mes." } else { "" };
                     referrals::answer(p, &mut work, caller, (case, id, version), (state, why)).await?;
                 }
             }

@@ -63,7 +63,7 @@ pub(super) async fn luz(past: &mut Past, now: Micros) -> anyhow::Result<()> {
         (40, Act::Service("psychology")),
         (50, Act::Refer("escuela-taller", "vocational_training")),
         (53, Act::Answer("accepted")),
-        (60, Act::Answer("served")),
+        (60, Act::Answer("completed")),
         (30, Act::Note(NOTES[0])),
         (70, Act::Note(NOTES[3])),
         (100, Act::Note(NOTES[2])),
