@@ -5,16 +5,22 @@
 //   status  200 unless said
 //   reach   for a state of a page that only a form leads to: gets the visitor and the discovered paths
 import assert from 'node:assert/strict';
-import { alert, find, form, send } from './page.mjs';
+import { ADULT, allows, hands } from './packets.mjs';
+import { alert, find, form, open, send } from './page.mjs';
 import { as, visitor } from './browser.mjs';
 import { canary } from './run.mjs';
 
-const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado', '/avance', '/cursos', '/apoyo', '/informe'];
+const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado', '/avance', '/cursos', '/apoyo', '/informe', '/referencias'];
 const of = (who, ...paths) => paths.map((path) => ({ who, path }));
 
 export const SCREENS = [
   ...of('nobody', '/', '/ayuda', '/entrar', '/aviso', '/aviso?quien=teacher', '/aviso?quien=health', '/aviso?quien=community', '/aviso?quien=official', '/aviso?quien=other', '/aviso/recibo'),
   { who: 'nobody', path: '/no-existe', status: 404 },
+  { who: 'nobody', path: '/r/NADA', status: 410 },
+  { who: 'nobody', path: '/r/', state: 'asked for the code', reach: async (v) => v.page.goto((await packet()).link) },
+  { who: 'nobody', path: '/r/', state: 'a wrong code', status: 422, reach: async (v) => { const { link } = await packet(); await v.page.goto(link); return send(v.page, link, { code: 'R-222222222' }, v); } },
+  { who: 'nobody', path: '/r/', state: 'the sheet', reach: async (v) => { const { link, spoken } = await packet(); await v.page.goto(link); return send(v.page, link, { code: spoken }, v); } },
+  { who: 'nobody', path: '/r/', state: 'something to mend', status: 422, reach: async (v) => { const { link, spoken } = await packet(); await v.page.goto(link); await send(v.page, link, { code: spoken }, v); return send(v.page, '/responder', { do: 'rejected' }, v); } },
   { who: 'nobody', path: '/aviso', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/aviso?quien=teacher'); return send(v.page, '/aviso', { contact: 'después de las 13 h' }, v); } },
   { who: 'nobody', path: '/aviso', state: 'receipt', reach: async (v) => { await v.page.goto('/aviso?quien=teacher'); return send(v.page, '/aviso', { signs: ['absent_days'], age_group: 'child', since: 'days', certainty: 'saw', municipality: 'GT0920' }, v); } },
   { who: 'nobody', path: '/aviso/recibo', state: 'came back', reach: async (v, at) => { await v.page.goto('/aviso/recibo'); return send(v.page, '/aviso/recibo', { code: at.receipt }, v); } },
@@ -26,6 +32,13 @@ export const SCREENS = [
   ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/historia/{goal}', '/casos/{luz}/plan/imprimir', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
   ...of('lucia', '/casos/{own}', '/casos/{own}/plan', '/casos/{own}/permisos', '/casos/{closed}', '/casos/{closed}/cierre', '/casos/{closed}/cronologia'),
   { who: 'lucia', path: '/casos/C-00000', status: 404 },
+  ...['handed', 'something to mend'].map((state) => ({ who: 'lucia', path: '/casos/', state, status: state === 'handed' ? 200 : 422, reach: async (v) => {
+    const code = await open(v, { chosen_name: canary('packet'), ...ADULT });
+    await v.page.goto(`/casos/${code}/permisos`);
+    const to = await allows(v, code, 1, ['contact', 'needs']);
+    await v.page.goto(`/casos/${code}/referencias/nueva/${to}`);
+    return send(v.page, '/referencias', { service: 'legal_advice', need: state === 'handed' ? 'Una consulta' : '', fields: ['age'] }, v);
+  } })),
   { who: 'lucia', path: '/casos/{luz}/cronologia', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/cronologia`); return send(v.page, '/cronologia', { text: '' }, v); } },
   { who: 'lucia', path: '/casos/buscar', state: 'found nothing', reach: async (v) => { await v.page.goto('/casos'); return send(v.page, '/buscar', { words: 'nadie así' }, v); } },
   { who: 'lucia', path: '/casos/nuevo', state: 'known already', reach: async (v) => { await v.page.goto('/casos/nuevo'); return send(v.page, '/casos/nuevo', { chosen_name: 'Luz', years: '16', given: 'Ejemplita', surnames: 'Noexiste Ejemplo', municipality: 'GT0920' }, v); } },
@@ -120,6 +133,15 @@ export async function discover() {
   const names = await lucia.page.locator('main table a bdi').allInnerTexts();
   await Promise.all([lucia, julio, nobody].map((v) => v.close()));
   return { at, names: [...new Set(names)].filter((n) => n.length > 2) };
+}
+
+/** A packet of somebody new. */
+async function packet() {
+  const lucia = await as('lucia');
+  const code = await open(lucia, { chosen_name: canary('packet'), ...ADULT });
+  const halves = await hands(lucia, code, await allows(lucia, code, 1, ['contact', 'needs']), ['chosen_name', 'age', 'language'], 'Una consulta');
+  await lucia.close();
+  return halves;
 }
 
 /** The path of a screen. */

@@ -48,14 +48,14 @@ test('scenario 7, «Do not tell it again»', async (s) => {
 test('scenario 8, «She says no»', async (s) => {
   const lucia = await as('lucia');
   const code = await open(lucia, { chosen_name: canary('noname'), years: '', birth: { day: 2, month: 1, year: new Date().getFullYear() - 20 } });
-  const permits = `/casos/${code}/permisos`, services = `/casos/${code}/servicios`;
+  const permits = `/casos/${code}/permisos`, services = `/casos/${code}/servicios`, referrals = `/casos/${code}/referencias`;
 
   await s.test('without a permission nothing can be sent, and the button says why', async () => {
-    await lucia.page.goto(services);
+    await lucia.page.goto(referrals);
     const off = lucia.page.locator('button[aria-disabled=true]').filter({ hasText: t('referral-send') });
     assert.equal(await off.count(), 1);
     assert.match(await off.innerText(), like('referral-no-grant'));
-    assert.equal(await form(lucia.page, '/referencias').count(), 0);
+    assert.equal(await lucia.page.locator('a[href*="/referencias/nueva/"]').count(), 0);
   });
 
   await s.test('her «no» is kept as a «no»', async () => {
@@ -63,21 +63,22 @@ test('scenario 8, «She says no»', async (s) => {
     const to = await lucia.page.locator('[name=recipient] option').nth(1).getAttribute('value');
     await send(lucia.page, '/permisos', { ...YES, assent: undefined, by: 'self', purpose: 'share_justice', recipient: to, answer: 'no' });
     await says(lucia.page, 'state-consent-refused');
-    await lucia.page.goto(services);
-    assert.equal(await form(lucia.page, '/referencias').count(), 0, 'after her «no» something can be sent');
+    await lucia.page.goto(referrals);
+    assert.equal(await lucia.page.locator('a[href*="/referencias/nueva/"]').count(), 0, 'after her «no» something can be sent');
   });
 
   await s.test('a referral that is sent past the page is refused', async () => {
     await lucia.page.goto(permits);
     const to = await lucia.page.locator('[name=recipient] option').nth(1).getAttribute('value');
     const tokens = await form(lucia.page, '/permisos').evaluate((f) => ({ csrf: f.csrf.value, once: f.once.value }));
-    const response = await lucia.context.request.post(`/casos/${code}/referencias`, { form: { ...tokens, institution: to, service: 'legal_advice', need: 'x', data: 'needs' } });
+    const response = await lucia.context.request.post(`/casos/${code}/referencias`, { form: { ...tokens, institution: to, service: 'legal_advice', need: 'x', fields: 'age', way: 'told', days: '14' } });
     assert.ok([403, 404].includes(response.status()), `answered ${response.status()}`);
-    await lucia.page.goto(services);
+    await lucia.page.goto(referrals);
     await says(lucia.page, 'referrals-none');
   });
 
   await s.test('care goes on: a service is given all the same', async () => {
+    await lucia.page.goto(services);
     const response = await send(lucia.page, '/servicios', { kind: 'psychology', amount: '1', on: day(0) });
     assert.equal(response.status(), 200, await text(lucia.page));
   });
@@ -88,21 +89,25 @@ test('scenario 8, «She says no»', async (s) => {
     const [to, name] = [await option.getAttribute('value'), await option.innerText()];
     const response = await send(lucia.page, '/permisos', { ...YES, assent: undefined, by: 'self', purpose: 'share_named_partner', recipient: to });
     assert.equal(response.status(), 200, (await lucia.page.locator('.wrong').allInnerTexts()).join());
-    await lucia.page.goto(services);
-    const offered = await form(lucia.page, '/referencias').locator('[name=institution]').evaluateAll((all) => all.map((e) => e.value));
+    await lucia.page.goto(referrals);
+    const offered = await lucia.page.locator('a[href*="/referencias/nueva/"]').evaluateAll((all) => all.map((e) => e.href.split('/').pop()));
     assert.deepEqual(offered, [to]);
-    const over = await send(lucia.page, '/referencias', { institution: to, service: 'legal_advice', need: canary('need'), data: ['health'] });
+    await lucia.page.goto(`${referrals}/nueva/${to}`);
+    const box = (field) => lucia.page.locator(`[name=fields][value=${field}]`);
+    assert.ok(await box('document').isDisabled(), 'what she did not allow can be ticked');
+    await box('document').evaluate((e) => { e.disabled = false; e.checked = true; });
+    const need = canary('need');
+    const over = await send(lucia.page, '/referencias', { service: 'legal_advice', need, way: 'told' });
     assert.equal(over.status(), 422, 'data that she did not allow can be sent');
-    await answer(form(lucia.page, '/referencias'), { need: canary('need') });
-    await form(lucia.page, '/referencias').locator('[name=data][value=health]').uncheck();
-    const sent = await send(lucia.page, '/referencias', { data: ['needs'] });
+    assert.equal(await lucia.page.locator('[name=need]').inputValue(), need);
+    const sent = await send(lucia.page, '/referencias', { fields: ['age'] });
     assert.equal(sent.status(), 200, await text(lucia.page));
     assert.ok((await text(lucia.page)).includes(name));
     await lucia.page.goto(permits);
     await send(lucia.page, '/retirar');
-    await lucia.page.goto(services);
-    assert.equal(await form(lucia.page, '/referencias').count(), 0);
-    await says(lucia.page, 'state-referral-withdrawn');
+    await lucia.page.goto(referrals);
+    assert.equal(await lucia.page.locator('a[href*="/referencias/nueva/"]').count(), 0);
+    await says(lucia.page, 'state-referral-cancelled');
   });
   await lucia.close();
 });

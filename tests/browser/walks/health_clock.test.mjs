@@ -131,8 +131,8 @@ test('scenario 8, «She says no»: a woman of 19 is cared for, and nobody is tol
     assert.ok((await off.count()) >= 2);
     for (const button of await off.all()) assert.ok((await button.innerText()).includes(t('clinic-notify-off')));
     assert.equal(await page.locator('main a[href^="tel:"]').count(), 0);
-    await page.goto(`/casos/${code}/servicios`);
-    await says(page, 'referral-no-grant');
+    await page.goto(`/casos/${code}/referencias`);
+    assert.equal(await page.locator('main a[href*="/referencias/nueva/"]').count(), 0);
   });
 
   await s.test('she says no to a row and yes to another; service goes on', async () => {

@@ -61,6 +61,7 @@ async fn end_case(p: &Programme, work: &mut Work, case: Uuid) -> Outcome<()> {
         .bind(case)
         .run()
         .await?;
+    crate::partners::packets::close(work, "case", case, "cancelled").await?;
     for row in work.sql("SELECT id FROM break_glass WHERE case_id = $1").bind(case).all().await? {
         let id: Uuid = row.get("id")?;
         let empty = work.chance().with(|rng| p.office.seal_small(rng, "emergency", id.as_bytes(), b""))?;
@@ -97,6 +98,12 @@ pub async fn apply_again(tx: &mut Tx) -> Outcome<u64> {
     tx.sql(
         "UPDATE person SET erased_at = (SELECT x.at FROM erasure x WHERE x.subject = person.id)
          WHERE erased_at IS NULL AND id IN (SELECT subject FROM erasure)",
+    )
+    .run()
+    .await?;
+    tx.sql(
+        "UPDATE packet SET state = 'closed', why = 'cancelled', key_lock = NULL, body = NULL
+         WHERE state = 'open' AND case_id IN (SELECT subject FROM erasure)",
     )
     .run()
     .await?;

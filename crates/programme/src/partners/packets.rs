@@ -86,9 +86,20 @@ impl Packet {
         })
     }
 
+    /// What both sides call it on the phone: it says nothing and opens nothing.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        reference(self.id)
+    }
+
     pub(super) const fn place(&self) -> Place<'static> {
         place(self.case, self.id)
     }
+}
+
+fn reference(id: Uuid) -> String {
+    let (a, b) = (id.as_u128() >> 112, (id.as_u128() >> 96) & 0xffff);
+    format!("{a:04X}-{b:04X}")
 }
 
 const fn place(case: Uuid, id: Uuid) -> Place<'static> {

@@ -14,6 +14,8 @@ use crate::{Outcome, Programme, ProgrammeError, dates};
 pub struct Recall {
     /// On which days what was sent had been opened there.
     pub opened: Vec<String>,
+    /// What those packets are called there.
+    pub references: Vec<String>,
 }
 
 impl Kind for Recall {
@@ -33,8 +35,10 @@ pub(super) async fn draft(
         read.iter().filter_map(|k| k.opened_at).map(|at| dates::day(at, &p.pack.zone).to_string()).collect();
     opened.sort();
     opened.dedup();
+    let references = read.iter().map(Packet::reference).collect();
     let plain = Plain { state: "drafted", other: Some(first.institution), ..Plain::default() };
-    entries::add(p, work, caller, grant, (first.case, Folder::Social), plain, &Recall { opened }).await?;
+    entries::add(p, work, caller, grant, (first.case, Folder::Social), plain, &Recall { opened, references })
+        .await?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use ceiba_programme::cases;
 use ceiba_programme::cases::consent::{self, Consent, New};
 use ceiba_programme::cases::referrals::{self, Institution};
 use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::partners::disclosed;
 use ceiba_store::DAY;
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -14,6 +15,7 @@ use super::changed::{self, Both, Said};
 use super::frame::{self, Opened};
 use super::{Done, finish, history, typed_in};
 use crate::me::Me;
+use crate::partners::disclosed::what_went;
 use crate::parts::{
     Choice, DateParts, Field, Kind, Mood, Notice, Problems, Tone, actions, button, card, checks, date_fields,
     empty_state, error_summary, facts_list, form_post, notice, radios, select, submit, submit_danger, tag,
@@ -35,6 +37,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let consents = consent::list(&app.programme, work.tx(), me.caller(), &o.file.grant, o.id()).await?;
     let invalid = consent::guardian_invalid(work.tx(), o.id()).await?;
     let directory = referrals::directory(work.tx()).await?;
+    let went = disclosed::list(&app.programme, work.tx(), me.caller(), o.id()).await?;
     let o = o.settle(work).await?;
     let write = o.can(app, me, Act::CONSENT_WRITE);
     let content = html! {
@@ -42,6 +45,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         @if invalid { (notice(w, Notice::Warning, html! { (w.t("guardian-invalid")) })) }
         @if consents.is_empty() { (empty_state(&w.t("consent-none"), html! {})) }
         @for c in &consents { (one(app, me, &o, c, &directory, write)) }
+        (what_went(app, me, &o, &went, &directory))
         @if write {
             (form(app, me, &o, &directory, f, p))
             (card(&w.t("guardian-title"), form_post(&o.path("permisos/tutela"), &me.session.csrf, &app.once(), html! {

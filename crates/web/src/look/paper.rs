@@ -20,6 +20,8 @@ pub(super) const CSS: &str = r#"
   main { max-inline-size: none; padding: 0; }
   .sheet { padding: .375rem 0; border-width: 0 0 1px; border-radius: 0; }
   .demo { background: none; padding: 0; }
+  /* Her waiting notices are not for whoever gets the sheet. */
+  .demo:has(> a) { display: none; }
   /* Browsers leave backgrounds out, so white on black would be white on white. */
   .scale [aria-current] { color: #000; background: none; outline: 2px solid; }
 }

@@ -168,7 +168,7 @@ async fn sheet(
         .unwrap_or_default();
     let content = html! {
         (heading(html! { (w.t("behind-sheet-title")) }, html! { (app.programme.pack.name) " → " (to) }))
-        p class="quiet" { (w.t(&format!("state-referral-{state}"))) " · " (w.t("packet-until")) " " (w.moment(app.local(opened.packet.until))) }
+        p class="quiet" { (w.t("packet-reference")) " " (opened.packet.reference()) " · " (w.t(&format!("state-referral-{state}"))) " · " (w.t("packet-until")) " " (w.moment(app.local(opened.packet.until))) }
         (error_summary(w, p))
         (card(&w.t("behind-asked"), html! { p { strong { (service) } } p { (typed(&opened.sheet.need)) } }))
         (card(&w.t("behind-lines"), html! {

@@ -31,7 +31,7 @@ pub(super) fn at_team(
     html! {
         div class="stack" {
             p class="quiet" {
-                (w.t("packet-made")) " " (day(packet.created_at)) " · "
+                (w.t("packet-reference")) " " (packet.reference()) " · " (w.t("packet-made")) " " (day(packet.created_at)) " · "
                 @match packet.opened_at { Some(at) => { (w.t("packet-opened")) " " (day(at)) } None => (w.t("packet-unopened")) }
                 " · "
                 @if open { (w.t("packet-until")) " " (day(packet.until)) }

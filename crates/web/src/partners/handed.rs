@@ -27,19 +27,19 @@ pub(super) fn page(
     let link = format!("{}://{host}/r/{}", if app.tls { "https" } else { "http" }, handed.link);
     let back = format!("/casos/{code}/referencias");
     let content = html! {
-        (heading(html! { (w.t("handed-title")) }, html! { (w.t("handed-once")) }))
+        (heading(html! { (w.t("handed-sheet-title")) }, html! { (w.t("packet-reference")) " " (packet.reference()) }))
         div class="actions" {
+            (notice(w, Notice::Done, html! { (w.t("handed-title")) " " (w.t("handed-once")) }))
             (notice(w, Notice::Warning, html! { (w.t("handed-code-text")) p class="code" { (handed.code) } }))
             p class="quiet" { (w.t("handed-print-how")) }
             (button_link(&w.t("handed-done"), &back, Tone::Primary))
         }
-        (card(&w.t("handed-sheet-title"), html! {
-            p { strong { (name(directory, Some(packet.institution))) } }
+        (card(name(directory, Some(packet.institution)), html! {
             p { (w.t("handed-sheet-text")) }
             p class="code" { (link) }
             (qr(&w.t("handed-qr"), &link))
             p { (w.t("handed-sheet-code")) }
-            p { (w.t("packet-until")) " " (w.moment(app.local(packet.until))) }
+            p { (w.t("handed-until")) " " (w.moment(app.local(packet.until))) }
             p class="quiet" { (app.programme.pack.name) }
         }))
     };

@@ -37,7 +37,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
             (button_link(&w.t("back"), &o.path("referencias"), Tone::Quiet))
         }
         (heading(html! { (w.t("recall-letter-title")) }, html! { (name(&directory, letter.head.other)) }))
-        p { (w.t("recall-reference")) " " (o.code()) " · " (w.date(app.local(letter.head.created_at).date())) }
+        p { (w.t("packet-reference")) " " (letter.body.references.join(", ")) " · " (w.date(app.local(letter.head.created_at).date())) }
         p { (w.with("recall-opened", &[("days", days.join(", ").into())])) }
         p { (w.t("recall-asks")) }
         ol { @for n in ["use", "pass", "erase", "confirm"] { li { (w.t(&format!("recall-ask-{n}"))) } } }

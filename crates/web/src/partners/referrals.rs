@@ -238,7 +238,7 @@ pub async fn take_back(
         &app,
         &me,
         (&code, &format!("/casos/{code}/referencias")),
-        (&posted, &["packet"]),
+        (&posted, &["packet", "go"]),
         async |work, case, f| {
             let packet = f.id("packet").unwrap_or_default();
             packets::cancel(&app.programme, work, me.caller(), (case, packet)).await

@@ -42,6 +42,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("channel-", "choices"),
     ("packet-", "partners: fields, steps, ways, ends"),
     ("recall-ask-", "a numbered list"),
+    ("disclosed-how-", "partners::disclosed"),
     ("call-", "choices"),
     ("decision-", "alerts::triage::Decision"),
     ("reason-", "alerts::triage::REASONS"),
