@@ -4,6 +4,8 @@
 mod filling;
 #[path = "support/house.rs"]
 mod house;
+#[path = "support/packets.rs"]
+mod packets;
 #[path = "support/places.rs"]
 mod places;
 #[path = "support/reading.rs"]
@@ -22,7 +24,7 @@ async fn no_flipped_bit_in_a_sealed_value_is_silent() {
     let home = tempfile::tempdir().unwrap();
     house::found(Db::sqlite(home.path()).await.unwrap(), 4).await.unwrap();
     let mut house = house::open(Db::sqlite(home.path()).await.unwrap(), 1).await.unwrap();
-    let second = filling::fill(&house, &|what| format!("Sobre {what}.")).await.unwrap();
+    let filled = filling::fill(&house, &|what| format!("Sobre {what}.")).await.unwrap();
     let values = places::sealed(&house).await.unwrap();
     house.p.store.db.forget().await.unwrap();
     house.p.store.db.close().await;
@@ -38,7 +40,7 @@ async fn no_flipped_bit_in_a_sealed_value_is_silent() {
 
     // Before anything is damaged all of it reads: a reader that always complains would prove nothing.
     house.p.store.db = Db::sqlite(home.path()).await.unwrap();
-    let before = reading::everything(&house, &second).await.unwrap();
+    let before = reading::everything(&house, &filled).await.unwrap();
     assert!(before.complaints.is_empty(), "{:?}", before.complaints);
     house.p.store.db.close().await;
 
@@ -57,7 +59,7 @@ async fn no_flipped_bit_in_a_sealed_value_is_silent() {
         std::fs::write(copy.path().join("ceiba.sqlite"), rotten).unwrap();
         house.p.store.db = Db::sqlite(copy.path()).await.unwrap();
         let (read, engine) = (
-            reading::everything(&house, &second).await.unwrap(),
+            reading::everything(&house, &filled).await.unwrap(),
             engines_own_check(&house.p.store.db).await.unwrap(),
         );
         house.p.store.db.close().await;

@@ -7,6 +7,8 @@
 mod filling;
 #[path = "support/house.rs"]
 mod house;
+#[path = "support/packets.rs"]
+mod packets;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -94,7 +96,7 @@ async fn nothing_that_was_typed_is_in_the_servers_files_or_log() {
         words.borrow_mut().push(word.clone());
         word
     };
-    let secret = filling::fill(&house, &word).await.unwrap();
+    let secret = filling::fill(&house, &word).await.unwrap().second;
     let mut words = words.into_inner();
     assert!(words.len() > 20, "{words:?}");
     // What founding typed, and what opens doors.

@@ -6,14 +6,24 @@ use ceiba_programme::alerts::{self, Report, receipt};
 use ceiba_programme::cases::files::{self, Attached};
 use ceiba_programme::cases::safety::{self, Evaluation};
 use ceiba_programme::cases::{emergency, notes, tasks};
+use ceiba_programme::partners::packets::Handed;
 use ceiba_programme::people::{self, Core};
 use uuid::Uuid;
 
 use super::house::{self, House};
+use super::packets;
 
-/// Lives it through, short and long; `word` gives each text a word of its own. Gives the secret of the psychologist's
-/// second step.
-pub async fn fill(house: &House, word: &dyn Fn(&str) -> String) -> anyhow::Result<String> {
+/// What is known to nobody but her who got it.
+pub struct Filled {
+    /// The secret of the psychologist's second step.
+    pub second: String,
+    /// The two halves of a packet.
+    pub handed: Handed,
+}
+
+/// Lives it through, short and long; `word` gives each text a word of its own. Gives what
+/// opens the rest.
+pub async fn fill(house: &House, word: &dyn Fn(&str) -> String) -> anyhow::Result<Filled> {
     let p = &house.p;
     for (n, case) in house.cases.iter().enumerate() {
         let mut work = p.store.work(house.social.account).await?;
@@ -39,7 +49,8 @@ pub async fn fill(house: &House, word: &dyn Fn(&str) -> String) -> anyhow::Resul
         work.commit().await?;
     }
     reported(house, word).await?;
-    beside_the_files(house, word).await
+    let handed = packets::hand(house, word).await?;
+    Ok(Filled { second: beside_the_files(house, word).await?, handed })
 }
 
 /// An alert with a message from either side.

@@ -7,17 +7,23 @@ use ceiba_access::{Act, Folder, Situation};
 use ceiba_programme::accounts::second;
 use ceiba_programme::accounts::sign_in::{self, Try};
 use ceiba_programme::alerts::{self, receipt};
+use ceiba_programme::cases::consent::Consent;
 use ceiba_programme::cases::emergency;
 use ceiba_programme::cases::files::{self, Attached};
 use ceiba_programme::cases::notes::Note;
+use ceiba_programme::cases::referrals::Referral;
 use ceiba_programme::cases::safety::Evaluation;
 use ceiba_programme::cases::tasks::Task;
 use ceiba_programme::entries::{self, Kind};
+use ceiba_programme::partners::answers;
+use ceiba_programme::partners::door::{self, Tried};
+use ceiba_programme::partners::packets::{self, Handed};
 use ceiba_programme::{Programme, accounts, cases, people, setup};
 use ceiba_store::Tx;
 use ceiba_vault::{RecoveryCode, SlotAddress, unwrap_slot_with};
 use uuid::Uuid;
 
+use super::filling::Filled;
 use super::house::{self, House};
 
 /// What came of reading everything.
@@ -39,14 +45,14 @@ impl Read {
 }
 
 /// Reads every sealed value with the functions that pages use.
-pub async fn everything(house: &House, second: &str) -> anyhow::Result<Read> {
+pub async fn everything(house: &House, filled: &Filled) -> anyhow::Result<Read> {
     let p = &house.p;
     let mut read = Read::default();
     let mut tx = p.store.db.read().await?;
     for username in ["lucia", "elena", "carmen", "rosa"] {
         read.note("account", house::sign_in(p, username).await.map(|c| c.account));
     }
-    beside_the_files(house, second, &mut read).await?;
+    beside_the_files(house, &filled.second, &mut read).await?;
     // A damaged name of a colleague is set aside: pages show a dash for it.
     for account in accounts::list(p, &mut tx).await? {
         read.note("account", account.who.ok_or("a dash instead of a name"));
@@ -59,6 +65,8 @@ pub async fn everything(house: &House, second: &str) -> anyhow::Result<Read> {
             Note::KIND => one::<Note>(house, &mut tx, at, &mut read).await?,
             Task::KIND => one::<Task>(house, &mut tx, at, &mut read).await?,
             Evaluation::KIND => one::<Evaluation>(house, &mut tx, at, &mut read).await?,
+            Consent::KIND => one::<Consent>(house, &mut tx, at, &mut read).await?,
+            Referral::KIND => one::<Referral>(house, &mut tx, at, &mut read).await?,
             _ => {
                 one::<Attached>(house, &mut tx, at, &mut read).await?;
                 let grant = p.may_case(&mut tx, &house.social, Act::READ_SOCIAL, file).await?;
@@ -67,6 +75,7 @@ pub async fn everything(house: &House, second: &str) -> anyhow::Result<Read> {
         }
     }
     drop(tx);
+    packet(house, &filled.handed, &mut read).await?;
     identities(house, &mut read).await?;
     quorum(p, &mut read).await?;
     Ok(read)
@@ -97,6 +106,23 @@ async fn beside_the_files(house: &House, second: &str, read: &mut Read) -> anyho
     if let Ok(carmen) = carmen {
         let waiting = emergency::waiting(p, &mut tx, &carmen).await;
         read.note("break_glass", waiting.map(|all| all.into_iter().map(|u| u.reason).collect::<Vec<_>>()));
+    }
+    Ok(())
+}
+
+/// What an institution reads behind its link, and what the team reads of its words.
+async fn packet(house: &House, handed: &Handed, read: &mut Read) -> anyhow::Result<()> {
+    let (p, who) = (&house.p, &house.social);
+    let opened = match door::open(p, &handed.link, &handed.code).await {
+        Ok(Tried::Open(opened)) => Ok(opened.sheet),
+        other => Err(format!("{other:?}")),
+    };
+    read.note("packet", opened);
+    let mut tx = p.store.db.read().await?;
+    for packet in packets::of_case(&mut tx, house.cases[0]).await? {
+        let grant = p.may_case(&mut tx, who, Act::CASE_READ, packet.case).await?;
+        let words = answers::words_of(p, &mut tx, who, &grant, &packet).await;
+        read.note("packet_word", words.map(|all| all.into_iter().map(|w| w.said).collect::<Vec<_>>()));
     }
     Ok(())
 }
