@@ -96,12 +96,12 @@ async fn nothing_that_was_typed_is_in_the_servers_files_or_log() {
         words.borrow_mut().push(word.clone());
         word
     };
-    let secret = filling::fill(&house, &word).await.unwrap().second;
+    let filled = filling::fill(&house, &word).await.unwrap();
     let mut words = words.into_inner();
     assert!(words.len() > 20, "{words:?}");
     // What founding typed, and what opens doors.
     words.extend(["Inventada 1", "De Prueba", "1234567890001", house::PASSWORD].map(str::to_owned));
-    words.push(secret);
+    words.extend([filled.second, filled.handed.link, filled.handed.code]);
     let code = code(&house).await;
     let Db::Postgres(pool) = &house.p.store.db else { panic!("it is PostgreSQL") };
     sqlx::query("CHECKPOINT").execute(pool).await.unwrap();
