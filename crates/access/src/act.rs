@@ -15,6 +15,8 @@ macro_rules! acts {
 }
 
 acts! {
+    /// Set hearings and protection measures, and what is arranged for them.
+    HEARING_WRITE = "hearing.write";
     /// Answer what was sent to an institution, behind its link and code.
     PACKET_ANSWER = "packet.answer";
     /// Send an alert from an account of one's own.

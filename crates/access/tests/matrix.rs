@@ -61,6 +61,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "close.approve",
             "visit.authorise",
             "support.ask",
+            "hearing.write",
         ]
         .contains(&act);
     if s.closed && changes {
@@ -112,6 +113,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "support.ask",
                         "support.pay",
                         "report.write",
+                        "hearing.write",
                     ])
         }
         "psychologist" => {
@@ -153,6 +155,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "access.log",
                         "hold.set",
                         "report.write",
+                        "hearing.write",
                     ])
         }
         "health" => {
@@ -209,6 +212,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "clinic.receive",
                         "group.run",
                         "support.approve",
+                        "hearing.write",
                         "supervise",
                         "erase.ask",
                         "screening.read",

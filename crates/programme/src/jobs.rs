@@ -5,6 +5,7 @@ use ceiba_store::job::{self, Job};
 use ceiba_store::{MINUTE, Micros, Tx, Work};
 use uuid::Uuid;
 
+use crate::justice::reminders;
 use crate::partners::packets;
 use crate::{Outcome, Programme, ProgrammeError, accounts, alerts, notices};
 
@@ -50,6 +51,7 @@ async fn carry_out(p: &Programme, job: &Job) -> Outcome<()> {
         "notice.owner" => opened(p, &mut work, job.resource).await?,
         accounts::guessing::JOB => accounts::guessing::tell(p, &mut work, job.resource).await?,
         packets::JOB => packets::expire(&mut work, job.resource).await?,
+        reminders::JOB => reminders::remind(p, &mut work, job.resource).await?,
         "emergency.review" => overdue(p, &mut work, job.resource).await?,
         _ => return Err(ProgrammeError::Unreadable("job")),
     };

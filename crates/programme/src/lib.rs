@@ -16,6 +16,7 @@ pub mod entries;
 pub mod erasure;
 mod error;
 pub mod jobs;
+pub mod justice;
 pub mod notices;
 mod pace;
 pub mod packs;

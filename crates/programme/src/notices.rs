@@ -10,9 +10,19 @@ use crate::Outcome;
 /// Kinds: an alert that nobody answered in time; a file opened in an emergency; an emergency that nobody reviewed
 /// in time, for those who should have; for her whose right to open another one rests meanwhile; that somebody guesses
 /// passwords; that an institution answered; that somebody guessed at a packet, which is closed now; and that one ended
-/// without anybody having opened it.
-pub const KINDS: [&str; 8] =
-    [ALERT, EMERGENCY, OVERDUE, RESTS, GUESSING, PACKET, PACKET_GUESSED, PACKET_UNREAD];
+/// without anybody having opened it; and that a hearing comes, soon or tomorrow.
+pub const KINDS: [&str; 10] = [
+    ALERT,
+    EMERGENCY,
+    OVERDUE,
+    RESTS,
+    GUESSING,
+    PACKET,
+    PACKET_GUESSED,
+    PACKET_UNREAD,
+    HEARING,
+    HEARING_NEAR,
+];
 
 pub(crate) const ALERT: &str = "alert";
 pub(crate) const EMERGENCY: &str = "emergency";
@@ -22,6 +32,8 @@ pub(crate) const GUESSING: &str = "guessing";
 pub(crate) const PACKET: &str = "packet";
 pub(crate) const PACKET_GUESSED: &str = "packet-guessed";
 pub(crate) const PACKET_UNREAD: &str = "packet-unread";
+pub(crate) const HEARING: &str = "hearing";
+pub(crate) const HEARING_NEAR: &str = "hearing-near";
 
 /// How many the page shows.
 pub const SHOWN: i64 = 50;
@@ -72,7 +84,8 @@ pub async fn list(tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Notice>> {
             "SELECT n.kind, n.about, n.at, n.seen_at, c.code FROM notice n
              LEFT JOIN break_glass g ON g.id = n.about LEFT JOIN packet_word w ON w.id = n.about
              LEFT JOIN packet k ON k.id = COALESCE(w.packet, n.about)
-             LEFT JOIN case_file c ON c.id = COALESCE(g.case_id, k.case_id)
+             LEFT JOIN entry e ON e.id = n.about
+             LEFT JOIN case_file c ON c.id = COALESCE(g.case_id, k.case_id, e.file)
              WHERE n.account = $1 AND NOT EXISTS
                (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = n.account)
              ORDER BY n.at DESC, n.id LIMIT $2",

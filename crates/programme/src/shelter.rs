@@ -39,6 +39,7 @@ pub use beds::{Places, free, of, places};
 pub use leave::{CHECKS, Exit, LEAVING, REUNION, days, leave, prepare, prepared};
 pub use moves::to_bed;
 pub use stays::Stay;
+pub(crate) use stays::house_of;
 
 /// An arrival at a house, and later how she left. `PINA` art. 116 b (Decreto 27-2003) asks for the order of a
 /// competent authority before a child is admitted; without it the basis is on record.

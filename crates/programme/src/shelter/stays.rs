@@ -132,6 +132,17 @@ pub(super) async fn current(tx: &mut Tx, who: Uuid) -> Outcome<Option<Stay>> {
     row.as_ref().map(Stay::read).transpose()
 }
 
+/// In which house somebody sleeps now.
+pub(crate) async fn house_of(tx: &mut Tx, who: Uuid) -> Outcome<Option<String>> {
+    let row = tx
+        .sql("SELECT site FROM stay WHERE who = $1 AND until_at = $2")
+        .bind(who)
+        .bind(OPEN)
+        .optional()
+        .await?;
+    Ok(row.map(|r| r.get("site")).transpose()?)
+}
+
 /// The stays that go on in a house, bed by bed: residents and whom they bring.
 pub(super) async fn in_house(tx: &mut Tx, site: &Site) -> Outcome<Vec<Stay>> {
     let rows = tx
