@@ -4,6 +4,7 @@
 //! missing for it, the team and her house must know: it stands in the compartment `agenda`. What she says anywhere is
 //! never kept; that she said it is counted (`cases::tellings`).
 
+pub mod agenda;
 pub mod hearings;
 pub mod measures;
 pub mod proceedings;

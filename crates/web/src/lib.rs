@@ -21,6 +21,7 @@ mod failure;
 mod forms;
 mod guard;
 pub mod headers;
+mod justice;
 pub mod lang;
 pub mod look;
 mod me;

@@ -37,6 +37,11 @@ fn line(app: &App, me: &Me, n: &Notice) -> Markup {
     let site = Situation { same_site: me.caller().site.is_some(), ..Situation::default() };
     let to = match (n.kind.as_str(), &n.case) {
         ("alert", _) => format!("/avisos/{}", n.about),
+        ("hearing" | "hearing-near", Some(code)) if me.can(app, Act::CASE_LIST) => {
+            format!("/casos/{code}/audiencias")
+        }
+        ("hearing" | "hearing-near", Some(code)) => format!("/casa/{code}"),
+        ("packet" | "packet-guessed" | "packet-unread", Some(code)) => format!("/casos/{code}/referencias"),
         ("rests", _) => "/emergencia".to_owned(),
         ("guessing", _) if me.can(app, Act::AUDIT_READ) => "/supervision/registro?acto=sign-in".to_owned(),
         ("guessing", _) => "/cuenta".to_owned(),

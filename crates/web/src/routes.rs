@@ -14,7 +14,7 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, data, desk, door, erasures, forms, guard,
-    notices, own, partners, plan, screening, shelter, today,
+    justice, notices, own, partners, plan, screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -146,6 +146,17 @@ routes! {
     post "/casos/{code}/referencias/{id}/cerrar" OnCase(Act::SERVICE_WRITE), partners::referrals::take_back;
     get "/casos/{code}/retiro/{id}" OnCase(Act::CASE_READ), partners::recall::show;
     post "/casos/{code}/retiro/{id}" OnCase(Act::CONSENT_WRITE), partners::recall::sent;
+    get "/casos/{code}/audiencias" OnCase(Act::CASE_READ), justice::section::show;
+    post "/casos/{code}/audiencias" OnCase(Act::HEARING_WRITE), justice::hearings::set;
+    post "/casos/{code}/audiencias/{id}" OnCase(Act::HEARING_WRITE), justice::hearings::arrange;
+    post "/casos/{code}/audiencias/{id}/fin" OnCase(Act::HEARING_WRITE), justice::hearings::end;
+    get "/casos/{code}/audiencias/{id}/explicar" OnCase(Act::CASE_READ), justice::brief::show;
+    post "/casos/{code}/medidas" OnCase(Act::HEARING_WRITE), justice::measures::ask;
+    post "/casos/{code}/medidas/{id}" OnCase(Act::HEARING_WRITE), justice::measures::decide;
+    post "/casos/{code}/medidas/{id}/cumple" OnCase(Act::HEARING_WRITE), justice::measures::look;
+    post "/casos/{code}/procesos" OnCase(Act::WRITE_LEGAL), justice::proceedings::add;
+    post "/casos/{code}/procesos/{id}" OnCase(Act::WRITE_LEGAL), justice::proceedings::change;
+    get "/audiencias" May(Act::CASE_LIST), justice::agenda::show;
     post "/casos/{code}/relatos" OnCase(Act::SERVICE_WRITE), cases::services::tell;
     post "/casos/{code}/seguimiento" OnCase(Act::SERVICE_WRITE), cases::services::follow;
     get "/casos/{code}/legal" OnCase(Act::READ_LEGAL), cases::folders::legal;

@@ -37,6 +37,7 @@ pub fn changes(head: &Head) -> Act {
             "referral" | "service" | "telling" | "followup" | "enrolment" | "attendance" | "schooling"
             | "therapy_plan" | "report_health",
         ) => Act::SERVICE_WRITE,
+        (Folder::Social, "hearing" | "measure") => Act::HEARING_WRITE,
         (Folder::Social, "safety") => Act::SAFETY_WRITE,
         (Folder::Social, "identification") => Act::IDENTIFY,
         (Folder::Social, "closure") => Act::CLOSE_ASK,

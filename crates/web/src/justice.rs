@@ -1,0 +1,8 @@
+//! Hearings, measures and proceedings of a case, what is to come for everybody, and what she is told before she goes.
+
+pub mod agenda;
+pub mod brief;
+pub mod hearings;
+pub mod measures;
+pub mod proceedings;
+pub mod section;

@@ -1,0 +1,114 @@
+//! The section of a file: what is to come first, then what protects her, then her proceedings.
+
+use axum::extract::{Path, State};
+use ceiba_access::Act;
+use ceiba_programme::cases::referrals::{self, Institution};
+use ceiba_programme::justice::{hearings, measures, proceedings};
+use maud::html;
+use uuid::Uuid;
+
+use super::{hearings as hearing, measures as measure, proceedings as proceeding};
+use crate::cases::frame::{self, Opened};
+use crate::cases::{typed_in, with_status};
+use crate::me::Me;
+use crate::parts::{Choice, Problems, card, error_summary};
+use crate::posted::Fields;
+use crate::{Answer, App};
+
+/// Which form of the page is shown again with what was typed.
+pub(super) struct Again<'a> {
+    /// `hearing`, `measure`, `proceeding`, for a new one; of an old one its id says which.
+    pub form: &'static str,
+    /// The entry whose form it is.
+    pub of: Option<Uuid>,
+    /// What was typed.
+    pub f: &'a Fields,
+}
+
+/// A form as it is shown: what was typed and what to mend, when it is the one that came back.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    /// What was typed.
+    pub f: Option<&'a Fields>,
+    /// What to mend.
+    pub p: &'a Problems,
+}
+
+impl<'a> Shown<'a> {
+    /// What was typed into a field, or what stands there.
+    pub fn value(&self, name: &str, stands: &'a str) -> &'a str {
+        self.f.map_or(stands, |f| typed_in(Some(f), name))
+    }
+}
+
+/// What every part of the page needs.
+pub(super) struct Part<'a> {
+    /// The application.
+    pub app: &'a App,
+    /// Who looks.
+    pub me: &'a Me,
+    /// The file.
+    pub o: &'a Opened,
+    /// The directory.
+    pub directory: &'a [Institution],
+    again: Option<&'a Again<'a>>,
+    problems: &'a Problems,
+    none: Problems,
+}
+
+impl Part<'_> {
+    /// The form of this name, for an entry or a new one.
+    pub fn form(&self, form: &str, of: Option<Uuid>) -> Shown<'_> {
+        match self.again.filter(|a| a.form == form && a.of == of) {
+            Some(again) => Shown { f: Some(again.f), p: self.problems },
+            None => Shown { f: None, p: &self.none },
+        }
+    }
+
+    /// The institutions as choices.
+    pub fn institutions(&self) -> Vec<Choice> {
+        self.directory.iter().map(|i| Choice::new(i.id.to_string(), &i.name)).collect()
+    }
+
+    /// The name of one.
+    pub fn institution(&self, id: Option<Uuid>) -> &str {
+        self.directory.iter().find(|i| Some(i.id) == id).map_or("", |i| i.name.as_str())
+    }
+}
+
+/// `GET /casos/{code}/audiencias`.
+pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
+    page(&app, &me, &code, None, &Problems::new()).await
+}
+
+pub(super) async fn page(
+    app: &App,
+    me: &Me,
+    code: &str,
+    again: Option<&Again<'_>>,
+    problems: &Problems,
+) -> Answer {
+    let w = me.words(app);
+    let mut work = app.work(me).await?;
+    let o = frame::open(app, me, &mut work, code, "audiencias").await?;
+    let (p, caller) = (&app.programme, me.caller());
+    let set = hearings::list(p, work.tx(), caller, &o.file.grant, o.id()).await?;
+    let asked = measures::list(p, work.tx(), caller, &o.file.grant, o.id()).await?;
+    let heads = proceedings::heads(work.tx(), o.id()).await?;
+    let opened = if o.can(app, me, Act::READ_LEGAL) && !heads.is_empty() {
+        let grant = p.may_case(work.tx(), caller, Act::READ_LEGAL, o.id()).await?;
+        proceedings::list(p, work.tx(), caller, &grant, o.id()).await?
+    } else {
+        Vec::new()
+    };
+    let directory = referrals::directory(work.tx()).await?;
+    let o = o.settle(work).await?;
+    let part = Part { app, me, o: &o, directory: &directory, again, problems, none: Problems::new() };
+    let content = html! {
+        (error_summary(w, problems))
+        (card(&w.t("hearings-title"), hearing::list(&part, &set)))
+        (card(&w.t("measures-title"), measure::list(&part, &asked)))
+        (card(&w.t("proceedings-title"), proceeding::list(&part, &heads, &opened)))
+    };
+    Ok(with_status(frame::page(app, me, &o, "audiencias", content), problems))
+}
