@@ -9,6 +9,7 @@ mod care;
 pub mod cast;
 mod clinic;
 mod house;
+mod justice;
 pub mod names;
 mod nights;
 pub mod seed;

@@ -10,7 +10,7 @@ import { alert, find, form, open, send } from './page.mjs';
 import { as, visitor } from './browser.mjs';
 import { canary } from './run.mjs';
 
-const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado', '/avance', '/cursos', '/apoyo', '/informe', '/referencias'];
+const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado', '/avance', '/cursos', '/apoyo', '/informe', '/referencias', '/audiencias'];
 const of = (who, ...paths) => paths.map((path) => ({ who, path }));
 
 export const SCREENS = [
@@ -60,6 +60,9 @@ export const SCREENS = [
   ...of('sara', '/borrados', '/supervision/registro'),
   { who: 'sara', path: '/supervision/registro', state: 'verified', reach: async (v) => { await v.page.goto('/supervision/registro'); return send(v.page, v.page.locator('form[method=post][action$="/registro"]'), {}, v); } },
   ...of('julio', '/hoy', '/casos', '/casos/{luz}', '/casos/{luz}/legal', '/casos/{luz}/servicios', '/casos/{luz}/accesos'),
+  ...of('julio', '/casos/{luz}/audiencias', '/audiencias', '/audiencias?ver=mes', '/casos/{luz}/audiencias/{hearing}/explicar'),
+  { who: 'julio', path: '/casos/{luz}/audiencias', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/audiencias`); return send(v.page, '/procesos', { kind: 'penal', stage: 'complaint', court: 'x'.repeat(200) }, v); } },
+  { who: 'lucia', path: '/casos/{luz}/audiencias', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/audiencias`); return send(v.page, '/audiencias', { kind: 'trial', time: 'temprano' }, v); } },
   ...of('elena', '/casos/{luz}/psicologia'),
   ...of('irma', '/casos/{luz}/salud'),
   ...of('blanca', '/casa', '/casa/recibir', '/casa/sin-cama', '/casa/sin-lugar', '/casa/turno', '/casa/medicina', '/casa/lista', '/casa/puerta', '/casa/incidentes', '/casa/{resident}', '/casa/{resident}/no-esta', '/cuenta'),
@@ -108,6 +111,7 @@ export async function discover() {
   const blanca = await as('blanca');
   at.resident = await href(blanca, '/casa', /^\/casa\/(C-\w{5})$/);
   await blanca.close();
+  at.hearing = await href(julio, `/casos/${at.luz}/audiencias`, /\/audiencias\/([0-9a-f-]{36})\/explicar$/);
   at.report = await href(lucia, `/casos/${at.luz}/informe`, /\/informe\/([0-9a-f-]{36})$/);
   at.court = await lucia.page.locator('[name=para] option').filter({ hasText: 'Fiscalía' }).first().getAttribute('value');
   const carmen = await as('carmen');

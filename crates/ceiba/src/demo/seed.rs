@@ -14,7 +14,7 @@ use ceiba_vault::{Cost, PersonSecret, RecoveryCode};
 use uuid::Uuid;
 
 use super::cast::{EVERYBODY, PASSWORD};
-use super::{TENANT, care, clinic, house, names, nights, office_key, story};
+use super::{TENANT, care, clinic, house, justice, names, nights, office_key, story};
 use crate::office;
 
 /// How far back the invented past goes.
@@ -94,6 +94,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
     house::lately(&mut past, now);
     clinic::days(&mut past, now);
     care::calendar(&mut past, now);
+    justice::calendar(&mut past, now);
     for day in 0..MONTHS_28 / DAY {
         let morning = start + day * DAY + 13 * HOUR;
         // More alerts come as more partners are trained.

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::justice::hearings::{self, Hearing};
 use ceiba_programme::shelter::belongings::Belongings;
 use ceiba_programme::shelter::log::Line;
 use ceiba_programme::shelter::medicine::{self, Taken};
@@ -37,6 +38,7 @@ struct Shown {
     found: Vec<Finding>,
     exit: Option<Entry<shelter::Exit>>,
     beds: Vec<String>,
+    hearings: Vec<Entry<Hearing>>,
     names: Names,
 }
 
@@ -85,10 +87,24 @@ async fn read(app: &App, me: &Me, code: &str) -> Result<Shown, Failure> {
     let exit = shelter::prepared(p, work.tx(), caller, (id, Act::HOUSE_READ)).await?;
     let free = shelter::free(work.tx(), shelter::of(p, caller)?).await?;
     let beds = free.into_iter().map(str::to_owned).collect();
+    let mut hearings = hearings::list(p, work.tx(), caller, &grant, id).await?;
+    hearings.retain(|h| h.head.state == "set");
     let names = Names::read(app, work.tx()).await?;
     work.record("house.resident", "case", id, [0; 32]).await?;
     work.commit().await?;
-    Ok(Shown { her, taken, lines, visitors, visits, kept, found, exit, beds, names })
+    Ok(Shown { her, taken, lines, visitors, visits, kept, found, exit, beds, hearings, names })
+}
+
+/// She is expected somewhere: when, with whom, and what is still missing. Not why.
+fn to_come(app: &App, me: &Me, h: &Entry<Hearing>) -> Markup {
+    let (w, lacks) = (me.words(app), hearings::missing(&h.body));
+    card(
+        &w.t("resident-hearing"),
+        html! {
+            p { @if let Some(at) = h.head.due_at { (w.moment(app.local(at))) } @if !h.body.company.is_empty() { " · " (w.t("hearing-company")) ": " (typed(&h.body.company)) } }
+            @if !lacks.is_empty() { p { (w.t("hearing-missing")) ": " (lacks.iter().map(|m| w.t(&format!("hearing-missing-{m}"))).collect::<Vec<_>>().join(", ")) } }
+        },
+    )
 }
 
 fn body(app: &App, me: &Me, s: &Shown, typed_now: (Option<&Fields>, &Problems)) -> Markup {
@@ -112,6 +128,7 @@ fn body(app: &App, me: &Me, s: &Shown, typed_now: (Option<&Fields>, &Problems)) 
             @for f in &s.found { p { (w.t(&format!("rule-{}", f.rule))) " " (w.t(&format!("rule-{}-do", f.rule))) } }
             @if let Some((at, how)) = &r.seen { p class="quiet" { (w.t("resident-seen")) " " (w.near_moment(app.local(*at), app.now())) " (" (w.t(&format!("seen-{how}"))) ")" } }
         }))
+        @for h in s.hearings.iter().rev() { (to_come(app, me, h)) }
         @if may(Act::HOUSE_LOG) {
             (doses::card_of(app, me, &r.case.code, &s.taken, typed_now))
             (card(&w.t("resident-now"), html! {

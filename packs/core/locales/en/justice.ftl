@@ -110,3 +110,4 @@ state-proceeding-intermediate = intermediate stage
 state-proceeding-investigation = investigation
 state-proceeding-judgment = judgment
 state-proceeding-trial = trial
+resident-hearing = She is expected somewhere

@@ -110,3 +110,4 @@ state-proceeding-intermediate = etapa intermedia
 state-proceeding-investigation = investigación
 state-proceeding-judgment = sentencia
 state-proceeding-trial = debate
+resident-hearing = Sale a una diligencia
