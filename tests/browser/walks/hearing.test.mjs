@@ -44,7 +44,8 @@ test('scenario 10, «Hearing tomorrow»', async (s) => {
     await page.goto('/audiencias');
     const link = page.getByRole('link', { name: new RegExp(code) });
     await link.focus();
-    await follow(page, () => page.keyboard.press('Enter'));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/casos\//);
     assert.equal(new URL(page.url()).pathname, path);
     await page.goto('/audiencias?ver=mes');
     const all = await text(page);

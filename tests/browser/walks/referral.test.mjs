@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { as, done, visitor } from '../lib/browser.mjs';
 import { ADULT, allows, hands } from '../lib/packets.mjs';
-import { follow, form, open, says, send, text } from '../lib/page.mjs';
+import { form, open, says, send, text } from '../lib/page.mjs';
 import { canary } from '../lib/run.mjs';
 import { like, t } from '../lib/words.mjs';
 
@@ -125,11 +125,13 @@ test('another link replaces the first, by keyboard and on a phone', async () => 
   const office = await visitor();
   assert.equal((await office.page.goto(first.link)).status(), 410);
   await lucia.page.getByRole('link', { name: t('packet-again') }).focus();
-  await follow(lucia.page, () => lucia.page.keyboard.press('Enter'));
+  await lucia.page.keyboard.press('Enter');
+  await lucia.page.waitForURL(/\/enlace$/);
   await form(lucia.page, '/enlace').locator('[name=fields][value=language]').focus();
   await lucia.page.keyboard.press('Space');
   await form(lucia.page, '/enlace').locator('[name=days]').focus();
-  await follow(lucia.page, () => lucia.page.keyboard.press('Enter'));
+  await lucia.page.keyboard.press('Enter');
+  await lucia.page.getByRole('link', { name: t('handed-done') }).waitFor();
   await says(lucia.page, 'handed-once');
   const wide = await lucia.page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 360, `${wide} pixels`);
