@@ -127,6 +127,10 @@ acts! {
     BUDGET_WRITE = "budget.write";
     /// Make a report for a court and release it.
     REPORT_WRITE = "report.write";
+    /// Read the clocks of the route in a case.
+    ROUTE_READ = "route.read";
+    /// Note steps of the route in a case.
+    ROUTE_WRITE = "route.write";
     /// Note one's own hours.
     EFFORT_WRITE = "effort.write";
     /// See the supervision page.
@@ -166,6 +170,7 @@ impl Act {
             || self == Self::GROUP_RUN
             || self.0.starts_with("house.")
             || self.0.starts_with("clinic.")
+            || self.0.starts_with("route.")
     }
 
     /// The act with this code.

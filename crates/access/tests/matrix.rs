@@ -61,6 +61,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "close.approve",
             "visit.authorise",
             "support.ask",
+            "route.write",
         ]
         .contains(&act);
     if s.closed && changes {
@@ -111,6 +112,8 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "support.ask",
                         "support.pay",
                         "report.write",
+                        "route.read",
+                        "route.write",
                     ])
         }
         "psychologist" => {
@@ -131,6 +134,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "consent.write",
                         "access.log",
                         "screening.read",
+                        "route.read",
                     ])
         }
         "lawyer" => {
@@ -152,6 +156,8 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "access.log",
                         "hold.set",
                         "report.write",
+                        "route.read",
+                        "route.write",
                     ])
         }
         "health" => {
@@ -167,6 +173,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "service.write",
                         "task.write",
                         "access.log",
+                        "route.read",
                     ])
         }
         "teacher" => {
@@ -211,6 +218,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "supervise",
                         "erase.ask",
                         "screening.read",
+                        "route.read",
                     ])
         }
         "director" => is(&[

@@ -22,6 +22,7 @@ pub mod packs;
 pub mod people;
 pub mod publishing;
 pub mod results;
+pub mod route;
 mod sealed;
 pub mod setup;
 pub mod shelter;

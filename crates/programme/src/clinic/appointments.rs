@@ -98,7 +98,7 @@ pub async fn plan(
 }
 
 /// The instant of an hour on a day in the programme's zone.
-pub(super) fn instant(p: &Programme, day: Date, time: &str) -> Option<Micros> {
+pub(crate) fn instant(p: &Programme, day: Date, time: &str) -> Option<Micros> {
     let (hour, minute) = time.trim().split_once([':', '.', 'h'])?;
     let part = |s: &str| s.trim().parse::<i8>().ok();
     let time = jiff::civil::Time::new(part(hour)?, part(minute)?, 0, 0).ok()?;
