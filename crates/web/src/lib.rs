@@ -31,6 +31,7 @@ pub mod parts;
 mod plan;
 mod posted;
 mod public;
+mod route;
 mod routes;
 mod screening;
 mod shelter;

@@ -1,6 +1,6 @@
 //! The clocks of a case, read from its facts; and steps of the route that a person notes, because an institution took them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ceiba_access::{Act, Caller, Folder, Grant};
 use ceiba_store::{MINUTE, Micros, Row as Line, Tx, Work};
@@ -176,8 +176,8 @@ fn ordered<'p>(route: &'p Route, told: &[Told], now: Micros) -> Vec<Clock<'p>> {
     all
 }
 
-/// The clocks of the caller's own open cases that have a term within so long from now, or over, with the case's code. Opens no
-/// file: only codes and days are read.
+/// The clocks in the caller's own open cases that somebody noted and that have a term before an instant, or over: with the case's
+/// code, the most pressing first. Opens no file: only codes and days are read.
 ///
 /// # Errors
 /// When something breaks.
@@ -187,29 +187,34 @@ pub async fn pressing<'p>(
     caller: &Caller,
     until: Micros,
 ) -> Outcome<Vec<(String, Clock<'p>)>> {
+    let now = p.store.clock.now();
+    let people = tx.sql("SELECT DISTINCT subject FROM fact WHERE kind = 'route.step'").all().await?;
+    let people = people.iter().map(|r| Ok(r.get("subject")?)).collect::<Outcome<BTreeSet<Vec<u8>>>>()?;
     let rows = tx
         .sql(
-            "SELECT c.id FROM case_file c JOIN care_team t ON t.case_id = c.id
-             WHERE t.account = $1 AND t.until IS NULL AND c.state = 'open' ORDER BY c.opened_at DESC LIMIT 60",
+            "SELECT c.id, c.person FROM case_file c JOIN care_team t ON t.case_id = c.id
+             WHERE t.account = $1 AND t.until IS NULL AND c.state = 'open' ORDER BY c.opened_at DESC",
         )
         .bind(caller.account)
         .all()
         .await?;
     let mut found = Vec::new();
     for row in &rows {
-        let id: Uuid = row.get("id")?;
-        if p.may_case(tx, caller, Act::ROUTE_WRITE, id).await.is_err() {
+        let (id, person): (Uuid, Uuid) = (row.get("id")?, row.get("person")?);
+        let any = people.contains(p.office.pseudonym(person.as_bytes()).as_slice());
+        if !any || p.may_case(tx, caller, Act::ROUTE_WRITE, id).await.is_err() {
             continue;
         }
         let case = cases::lookup(tx, id).await?;
         let told = facts(p, tx, &case).await?;
-        let now = p.store.clock.now();
-        let soon = |c: &Clock<'_>| c.run.ended.is_none() && c.next(now).is_some_and(|due| due < until);
-        let official = |c: &Clock<'_>| told.iter().any(|t| t.kind == FACT && t.code == c.row.id);
-        let mine = ordered(&p.pack.route, &told, now).into_iter().filter(|c| soon(c) && official(c));
-        found.extend(mine.map(|c| (case.code.clone(), c)));
+        let presses = |c: &Clock<'_>| {
+            let noted = told.iter().any(|t| t.kind == FACT && t.code == c.row.id);
+            noted && c.run.ended.is_none() && c.next(now).is_some_and(|due| due < until)
+        };
+        let hers = ordered(&p.pack.route, &told, now).into_iter().filter(presses);
+        found.extend(hers.map(|c| (case.code.clone(), c)));
     }
-    found.sort_by_key(|(_, c)| c.next(p.store.clock.now()));
+    found.sort_by_key(|(_, c)| c.next(now));
     Ok(found)
 }
 
