@@ -11,6 +11,7 @@ mod clinic;
 mod house;
 pub mod names;
 mod nights;
+mod route;
 pub mod seed;
 mod story;
 

@@ -129,7 +129,7 @@ fn note_form(
     let day = f.map_or_else(|| DateParts::of(app.today(), false), |f| f.day_parts("on"));
     let set = f.map_or_else(DateParts::default, |f| f.day_parts("set"));
     let rows: Vec<Choice> =
-        s.rows.iter().map(|r| Choice::new(&r.id, format!("{} · {}", r.id, r.when(lang)))).collect();
+        s.rows.iter().map(|r| Choice::new(&r.id, words::line(w, r, r.when(lang)))).collect();
     let who: Vec<Choice> = s.directory.iter().map(|i| Choice::new(i.id.to_string(), &i.name)).collect();
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
     let begun = !q.fila.is_empty() || !p.is_empty();
@@ -176,13 +176,13 @@ fn noted_steps(app: &App, me: &Me, o: &Opened, s: &Shown<'_>) -> Markup {
     if s.noted.is_empty() {
         return html! {};
     }
-    let row = |n: &Entry<RouteStep>| route.row(&n.body.row).map_or("", |r| r.when(lang)).to_owned();
+    let row = |n: &Entry<RouteStep>| html! { @if let Some(r) = route.row(&n.body.row) { (words::line(w, r, r.when(lang))) } };
     let who =
         |n: &Entry<RouteStep>| s.directory.iter().find(|i| Some(i.id) == n.body.institution).map(|i| &i.name);
     html! {
         details class="why" {
             summary { (w.with("route-noted", &[("n", s.noted.len().into())])) }
-            @for n in &s.noted { (card(&format!("{} · {}", n.body.row, w.t(&format!("route-move-{}", n.body.what))), html! {
+            @for n in &s.noted { (card(&w.t(&format!("route-move-{}", n.body.what)), html! {
                 p { (row(n)) }
                 p class="quiet" {
                     (w.near_moment(app.local(n.body.at), app.now())) " · " (w.with("route-noted-by", &[("who", o.names.of(w, n.head.author).into())]))

@@ -279,7 +279,7 @@ async fn checked(past: &Past, n: usize, remark: &str) -> anyhow::Result<()> {
 }
 
 /// Luz's case: the oldest of somebody with an account.
-async fn case_of_luz(past: &Past) -> anyhow::Result<Uuid> {
+pub(super) async fn case_of_luz(past: &Past) -> anyhow::Result<Uuid> {
     let mut tx = past.p.store.db.read().await?;
     let row = tx
         .sql(

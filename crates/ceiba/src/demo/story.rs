@@ -6,7 +6,7 @@ use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
-use super::{care, clinic, house, nights};
+use super::{care, clinic, house, nights, route};
 
 mod course;
 mod luz;
@@ -55,6 +55,8 @@ pub enum Step {
     Clinic(clinic::Step),
     /// Something of services and plan.
     Care(care::Moment),
+    /// Steps of the route are noted.
+    Route,
     /// Luz comes.
     Luz {
         /// The day the visitor sees the programme.
@@ -113,6 +115,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
         Step::Screen { alert, worker } => screen(past, alert, worker).await,
         Step::Clinic(step) => clinic::happen(past, step).await,
         Step::Care(moment) => care::happen(past, moment).await,
+        Step::Route => route::happen(past).await,
         Step::Luz { now } => luz(past, now).await,
         Step::Arrive(arrival) => nights::arrive(past, arrival).await,
         Step::Leave { case, who, how } => nights::leave(past, case, who, how).await,

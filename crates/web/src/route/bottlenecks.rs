@@ -5,6 +5,7 @@ use ceiba_paper::{Dot, dot_interval};
 use ceiba_programme::route::bottlenecks::{self, Line};
 use maud::html;
 
+use super::words;
 use crate::data::{Asked, figure, span};
 use crate::desk::Desk;
 use crate::me::Me;
@@ -31,7 +32,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             })
             .collect()
     };
-    let row = |code: &str| format!("{code} · {}", route.row(code).map_or("", |r| r.task(lang)));
+    let row =
+        |code: &str| route.row(code).map_or_else(|| code.to_owned(), |r| words::line(w, r, r.task(lang)));
     let content = html! {
         (heading(html! { (w.t("route-data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
         p { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }

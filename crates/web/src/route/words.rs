@@ -33,6 +33,14 @@ pub fn signed(w: &Words, by: Option<(&str, jiff::civil::Date)>, rests_on: Status
     }
 }
 
+/// A row in one line of text, where no tag can stand: its code, what is said of it, and that nobody has signed it.
+pub fn line(w: &Words, row: &Row, said: &str) -> String {
+    if row.signed().is_some() {
+        return format!("{} · {said}", row.id);
+    }
+    format!("{} · {said} ({})", row.id, w.t("route-unsigned"))
+}
+
 /// Whose it is.
 pub fn whose(route: &Route, row: &Row, lang: &str) -> String {
     row.who.iter().map(|who| route.holder(who, lang)).collect::<Vec<_>>().join(", ")
