@@ -98,6 +98,7 @@ fn one(app: &App, me: &Me, o: &Opened, s: &Shown<'_>, c: &Clock<'_>) -> Markup {
         c.row.task(lang),
         html! {
             (words::until(app, me, c))
+            @if c.late(app.programme.store.clock.now()) { p { (w.t("route-over")) } }
             p { (words::status(w, c.row)) }
             (facts_list(&[
                 (&w.t("route-why"), html! { (c.row.when(lang)) @if let Some(day) = set { " · " (w.with("route-set-for", &[("day", w.date(day).into())])) } }),

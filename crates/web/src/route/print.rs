@@ -12,8 +12,21 @@ use crate::me::Me;
 use crate::parts::{Tone, button_link, heading, typed};
 use crate::{Answer, App, Place};
 
-/// So many clocks fit on a sheet; what is left out is said.
-const FIT: usize = 9;
+/// So many lines are on a sheet of A4 between heading and foot, with room to spare, and what a clock takes besides its terms.
+const LINES: usize = 44;
+const AROUND: usize = 5;
+
+/// How many clocks fit on the sheet; what is left out is said.
+fn fit(running: &[&Clock<'_>]) -> usize {
+    let mut left = LINES;
+    let takes = |c: &&&Clock<'_>| {
+        let takes = AROUND + c.dues.len().max(1);
+        let fits = takes <= left;
+        left = left.saturating_sub(takes);
+        fits
+    };
+    running.iter().take_while(takes).count()
+}
 
 /// `GET /casos/{code}/ruta/imprimir`. Whoever opens the sheet prints it, as far as the ledger knows.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -34,8 +47,9 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
         }
         (heading(html! { (w.t("route-print-title")) " " (case.code) }, html! { (w.t("route-not-law")) }))
         @if running.is_empty() { p { (w.t("route-none")) } }
-        @for c in running.iter().take(FIT) { (line(&app, &me, c)) }
-        @if running.len() > FIT { p { strong { (w.with("route-print-left-out", &[("n", (running.len() - FIT).into())])) } } }
+        @let fits = fit(&running);
+        @for c in running.iter().take(fits) { (line(&app, &me, c)) }
+        @if fits < running.len() { p { strong { (w.with("route-print-left-out", &[("n", (running.len() - fits).into())])) } } }
         footer class="quiet" { (w.t("plan-print-by")) " " (typed(&me.session.name)) " · " (w.moment(app.now())) }
     };
     Ok(Desk::new(&app, &me, "route-print-window", format!("/casos/{}/ruta/imprimir", case.code))

@@ -79,7 +79,6 @@ pub fn until(app: &App, me: &Me, c: &Clock<'_>) -> Markup {
     if c.dues.is_empty() || c.dues.iter().all(Option::is_none) {
         return html! { p { (tag(Mood::Plain, &timing(w, c.row, lang))) } };
     }
-    let over = c.late(now);
     html! {
         @for (term, due) in c.row.terms.iter().zip(&c.dues) { @if let Some(due) = due {
             p {
@@ -88,7 +87,6 @@ pub fn until(app: &App, me: &Me, c: &Clock<'_>) -> Markup {
                 " " span class="quiet" { (last(app, w, term, *due)) }
             }
         } }
-        @if over { p { (w.t("route-over")) } }
     }
 }
 

@@ -48,7 +48,7 @@ route-noted =
     }
 route-noted-by = noted by {$who}
 route-on = On which day it happened
-route-over = The term is over. Many delays are the institution’s. Ask where it stands and note what they tell you.
+route-over = The term is over; that points at nobody. Ask where it stands and note what you learn.
 route-paused = paused since {$day}
 route-population = For whom
 route-population-adult = Grown people

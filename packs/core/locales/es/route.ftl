@@ -48,7 +48,7 @@ route-noted =
     }
 route-noted-by = lo anotó {$who}
 route-on = Qué día pasó
-route-over = El plazo ya pasó. Muchas demoras son de la institución. Pregunte en qué está y anote lo que le digan.
+route-over = El plazo ya pasó; eso no señala a nadie. Pregunte en qué está y anote lo que sepa.
 route-paused = en pausa desde {$day}
 route-population = Para quién
 route-population-adult = Personas adultas
