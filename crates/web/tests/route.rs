@@ -67,7 +67,9 @@ async fn what_no_lawyer_signed_says_so_on_every_page_and_sheet() {
         // Each row, the two calendars, and the sentence that says what the word means.
         assert_eq!(times(&whole, UNSIGNED), route.rows().count() + 2 + 1, "{}", w.engine);
         let today = w.p.day(w.p.store.clock.now());
-        for row in route.rows() {
+        // Those that begin anew come last: they go on running, and a sheet has an end.
+        let (again, once): (Vec<_>, Vec<_>) = route.rows().partition(|r| r.repeats());
+        for row in once.into_iter().chain(again) {
             let start =
                 Typed { row: &row.id, what: "start", on_day: &today, time: "00:00", ..Typed::default() };
             let already =

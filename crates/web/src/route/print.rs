@@ -13,7 +13,7 @@ use crate::parts::{Tone, button_link, heading, typed};
 use crate::{Answer, App, Place};
 
 /// So many lines are on a sheet of A4 between heading and foot, with room to spare, and what a clock takes besides its terms.
-const LINES: usize = 44;
+const LINES: usize = 36;
 const AROUND: usize = 5;
 
 /// How many clocks fit on the sheet; what is left out is said.
