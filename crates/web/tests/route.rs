@@ -144,7 +144,8 @@ async fn a_step_that_cannot_be_keeps_what_was_typed() {
         assert!(
             browser.post(&path, &with("what", "stop")).await.page.contains("Ese paso no cambia el reloj")
         );
-        assert_eq!(browser.post(&path, &good).await.status, StatusCode::SEE_OTHER);
+        let kept = browser.post(&path, &good).await;
+        assert_eq!((kept.status, kept.to.as_str()), (StatusCode::SEE_OTHER, path.as_str()));
         let page = browser.get(&path).await.page;
         assert!(page.contains("vence en") && page.contains("días") && page.contains("Juzgado"));
         assert!(
