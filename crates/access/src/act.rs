@@ -131,6 +131,10 @@ acts! {
     BUDGET_WRITE = "budget.write";
     /// Make a report for a court and release it.
     REPORT_WRITE = "report.write";
+    /// Read the clocks of the route in a case.
+    ROUTE_READ = "route.read";
+    /// Note steps of the route in a case.
+    ROUTE_WRITE = "route.write";
     /// Note one's own hours.
     EFFORT_WRITE = "effort.write";
     /// See the supervision page.
@@ -169,6 +173,7 @@ impl Act {
         [Self::DOSE_WITNESS, Self::GROUP_RUN, Self::PACKET_ANSWER].contains(&self)
             || self.0.starts_with("house.")
             || self.0.starts_with("clinic.")
+            || self.0.starts_with("route.")
     }
 
     /// The act with this code.

@@ -62,6 +62,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "visit.authorise",
             "support.ask",
             "hearing.write",
+            "route.write",
         ]
         .contains(&act);
     if s.closed && changes {
@@ -114,6 +115,8 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "support.pay",
                         "report.write",
                         "hearing.write",
+                        "route.read",
+                        "route.write",
                     ])
         }
         "psychologist" => {
@@ -134,6 +137,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "consent.write",
                         "access.log",
                         "screening.read",
+                        "route.read",
                     ])
         }
         "lawyer" => {
@@ -156,6 +160,8 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "hold.set",
                         "report.write",
                         "hearing.write",
+                        "route.read",
+                        "route.write",
                     ])
         }
         "health" => {
@@ -171,6 +177,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "service.write",
                         "task.write",
                         "access.log",
+                        "route.read",
                     ])
         }
         "teacher" => {
@@ -216,6 +223,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "supervise",
                         "erase.ask",
                         "screening.read",
+                        "route.read",
                     ])
         }
         "director" => is(&[

@@ -12,6 +12,7 @@ mod house;
 mod justice;
 pub mod names;
 mod nights;
+mod route;
 pub mod seed;
 mod story;
 

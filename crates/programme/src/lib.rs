@@ -24,6 +24,7 @@ pub mod partners;
 pub mod people;
 pub mod publishing;
 pub mod results;
+pub mod route;
 mod sealed;
 pub mod setup;
 pub mod shelter;

@@ -134,6 +134,8 @@ pub struct Pack {
     pub clinic: crate::clinic::Clinic,
     /// Services, scales and budget lines.
     pub care: crate::care::Offer,
+    /// Duties and terms: the country's and the programme's own.
+    pub route: crate::route::Route,
 }
 
 impl Pack {
@@ -191,6 +193,7 @@ impl Pack {
             institutions: about.institution,
             clinic: crate::clinic::Clinic::read(country)?,
             care: crate::care::Offer::read(own)?,
+            route: crate::route::Route::read(country)?,
         })
     }
 }

@@ -238,7 +238,7 @@ fn safe(raw: &[Raw]) -> Outcome<SafeTable> {
     Ok(release(&counts, Margins::None, threshold()?))
 }
 
-fn threshold() -> Outcome<Threshold> {
+pub(crate) fn threshold() -> Outcome<Threshold> {
     Threshold::new(5).map_err(|_| ProgrammeError::Unreadable("the threshold of small groups"))
 }
 

@@ -51,6 +51,7 @@ CREATE TABLE fact (
   id UUID PRIMARY KEY, kind TEXT NOT NULL, at BIGINT NOT NULL, day TEXT NOT NULL, code TEXT, outcome TEXT, site TEXT,
   municipality TEXT, sex TEXT, age_band TEXT, subject BYTEA, minutes BIGINT, amount BIGINT NOT NULL);
 CREATE INDEX fact_kind ON fact (kind, day);
+CREATE INDEX fact_subject ON fact (subject, at);
 
 CREATE TABLE job (
   id UUID PRIMARY KEY, kind TEXT NOT NULL, resource UUID NOT NULL, due_at BIGINT NOT NULL,

@@ -65,6 +65,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             (button_link(&w.t("data-houses-title"), &format!("/datos/casas?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             @if me.can(&app, Act::ERASE_APPROVE) { (button_link(&w.t("erasures-title"), "/borrados", Tone::Quiet)) }
             (button_link(&w.t("data-services-title"), &format!("/datos/servicios?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
+            (button_link(&w.t("route-data-title"), &format!("/datos/ruta?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             @if me.can(&app, Act::BUDGET_READ) { (button_link(&w.t("care-budget-title"), "/presupuesto", Tone::Quiet)) }
             @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }
             @if me.can(&app, Act::FORM_PUBLISH) { (button_link(&w.t("forms-title"), "/ajustes/formularios", Tone::Quiet)) }
@@ -88,7 +89,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
 }
 
 /// What is asked for: months, the first day, and the span with its site.
-fn span(app: &App, asked: &Asked) -> (u32, jiff::civil::Date, Span) {
+pub(crate) fn span(app: &App, asked: &Asked) -> (u32, jiff::civil::Date, Span) {
     let months = if [3, 12, 36].contains(&asked.meses) { asked.meses } else { 12 };
     let site = app.programme.pack.sites.iter().any(|s| s.code == asked.sede).then(|| asked.sede.clone());
     let from = app.today().saturating_sub(jiff::Span::new().months(months)).first_of_month();

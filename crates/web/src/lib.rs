@@ -33,6 +33,7 @@ pub mod parts;
 mod plan;
 mod posted;
 mod public;
+mod route;
 mod routes;
 mod screening;
 mod shelter;

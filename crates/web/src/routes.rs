@@ -14,7 +14,7 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, data, desk, door, erasures, forms, guard,
-    justice, notices, own, partners, plan, screening, shelter, today,
+    justice, notices, own, partners, plan, route, screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -275,6 +275,12 @@ routes! {
     get "/casos/{code}/visitas" OnCase(Act::VISIT_AUTHORISE), cases::visits::show;
     post "/casos/{code}/visitas" OnCase(Act::VISIT_AUTHORISE), cases::visits::authorise;
     post "/casos/{code}/visitas/{id}" OnCase(Act::VISIT_AUTHORISE), cases::visits::end;
+    get "/casos/{code}/ruta" OnCase(Act::ROUTE_READ), route::show;
+    post "/casos/{code}/ruta" OnCase(Act::ROUTE_WRITE), route::note;
+    get "/casos/{code}/ruta/imprimir" OnCase(Act::ROUTE_READ), route::print::show;
+    post "/casos/{code}/ruta/{id}" OnCase(Act::ROUTE_WRITE), route::take_back;
+    get "/ruta" SignedIn, route::table::show;
+    get "/datos/ruta" May(Act::NUMBERS_READ), route::bottlenecks::show;
     get "/clinica" AtSite(Act::CLINIC_READ), clinic::show;
     get "/clinica/recibir" AtSite(Act::CLINIC_RECEIVE), clinic::receive::ask;
     post "/clinica/recibir" AtSite(Act::CLINIC_RECEIVE), clinic::receive::send;

@@ -6,6 +6,7 @@ use ceiba_programme::alerts::board;
 use ceiba_programme::care::support;
 use ceiba_programme::cases::tasks::{self, Mine};
 use ceiba_programme::cases::{emergency, lists};
+use ceiba_programme::route::steps;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -51,6 +52,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
     } else {
         0
     };
+    let until = now + 3 * ceiba_store::DAY;
+    let route = if cases { steps::pressing(p, &mut tx, me.caller(), until).await? } else { vec![] };
     drop(tx);
     let urgent = waiting.iter().filter(|a| a.due_at < now || a.urgency == "now").count();
     let (late, soon): (Vec<&Mine>, Vec<&Mine>) =
@@ -78,8 +81,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
             @if !late.is_empty() { (card(&w.t("today-past"), list(&app, &me, &late))) }
             @if !soon.is_empty() { (card(&w.t("today-soon"), list(&app, &me, &soon))) }
             (pages_nav(w, number, last, |n| format!("/hoy?pagina={n}")))
+            (crate::route::pressing(&app, &me, &route))
         }
-        @if cases { p { (button_link(&w.t("care-catalogue-title"), "/servicios", Tone::Quiet)) @if me.can(&app, Act::EFFORT_WRITE) { " " (button_link(&w.t("care-hours-title"), "/horas", Tone::Quiet)) } } }
+        @if cases { p { (button_link(&w.t("care-catalogue-title"), "/servicios", Tone::Quiet)) " " (button_link(&w.t("route-table-title"), "/ruta", Tone::Quiet)) @if me.can(&app, Act::EFFORT_WRITE) { " " (button_link(&w.t("care-hours-title"), "/horas", Tone::Quiet)) } } }
         @if supervises { p { (button_link(&w.t("supervision-link"), "/supervision", Tone::Quiet)) } }
     };
     Ok(Desk::new(&app, &me, "today-window", "/hoy").area(Place::Today).body(content))

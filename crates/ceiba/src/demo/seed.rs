@@ -95,6 +95,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
     clinic::days(&mut past, now);
     care::calendar(&mut past, now);
     justice::calendar(&mut past, now);
+    past.plan(now - 3 * HOUR, story::Step::Route);
     for day in 0..MONTHS_28 / DAY {
         let morning = start + day * DAY + 13 * HOUR;
         // More alerts come as more partners are trained.

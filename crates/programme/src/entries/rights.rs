@@ -15,6 +15,7 @@ pub fn reads(head: &Head) -> Act {
             | "life_project" | "scale" | "support" | "support_check" | "court_report" | "report_release",
         ) => Act::READ_SOCIAL,
         (Folder::Social, "screening") => Act::SCREENING_READ,
+        (Folder::Social, "route_step") => Act::ROUTE_READ,
         // Consents, services, tasks and the safety banner are the whole team's.
         (Folder::Social, _) => Act::CASE_READ,
         (folder, _) => folder.read(),
@@ -31,6 +32,7 @@ pub fn changes(head: &Head) -> Act {
         (Folder::Social, "task") => Act::TASK_WRITE,
         (Folder::Social, "consent" | "guardian") => Act::CONSENT_WRITE,
         (Folder::Social, "exit") => Act::PLAN_WRITE,
+        (Folder::Social, "route_step") => Act::ROUTE_WRITE,
         (Folder::Social, "visitor") => Act::VISIT_AUTHORISE,
         (
             Folder::Social,
@@ -58,7 +60,7 @@ pub fn undoable(now: &Head, before: &Columns) -> bool {
 }
 
 /// Kinds whose changes moved something else with them.
-const MOVED: [&str; 13] = [
+const MOVED: [&str; 14] = [
     "admission",
     "appointment",
     "dose",
@@ -72,4 +74,5 @@ const MOVED: [&str; 13] = [
     "therapy_plan",
     "court_report",
     "report_release",
+    "route_step",
 ];

@@ -24,7 +24,7 @@ use crate::view::{Names, age};
 use crate::{App, Failure, Place, Words};
 
 /// A section: its part of the path, its key, and the act that opens it (none: the head's own).
-const SECTIONS: [(&str, &str, Option<Act>); 19] = [
+const SECTIONS: [(&str, &str, Option<Act>); 20] = [
     ("", "section-summary", None),
     ("cronologia", "section-timeline", None),
     ("plan", "section-plan", Some(Act::READ_SOCIAL)),
@@ -36,6 +36,7 @@ const SECTIONS: [(&str, &str, Option<Act>); 19] = [
     ("apoyo", "section-support", Some(Act::READ_SOCIAL)),
     ("informe", "section-report", None),
     ("audiencias", "section-hearings", None),
+    ("ruta", "section-route", Some(Act::ROUTE_READ)),
     ("legal", "section-legal", Some(Act::READ_LEGAL)),
     ("salud", "section-health", Some(Act::READ_HEALTH)),
     ("psicologia", "section-psychological", Some(Act::READ_PSYCHOLOGICAL)),

@@ -1,0 +1,554 @@
+//! The route as data: who must do what within which term, on whose word, and what follows from a few days a lawyer can check.
+
+use std::collections::BTreeMap;
+
+use ceiba_store::Micros;
+use jiff::civil::{Date, DateTime};
+use serde::Deserialize;
+
+use super::calendar::{Calendar, Written};
+use super::clock::{self, Event, Length, Move, Run, Unit};
+use crate::packs::{PackError, text};
+
+/// What a row rests on. None of them is a signature: see [`Row::signed`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The clause, or an official account of it, was read.
+    Verified,
+    /// The document exists; its clause was not read.
+    KnownDocument,
+    /// General knowledge.
+    Unverified,
+}
+
+/// How far a pack has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Written, signed by nobody.
+    Draft,
+    /// A lawyer signed every row.
+    Signed,
+    /// Somebody else put it in force.
+    Published,
+    /// Another took its place: it starts no clock.
+    Retired,
+}
+
+impl State {
+    /// Its code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Signed => "signed",
+            Self::Published => "published",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+/// How a row is timed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Timing {
+    /// Terms after the trigger.
+    Within,
+    /// The same, again after each answer.
+    Every,
+    /// Terms before what was set, or before the act itself.
+    Before,
+    /// Without delay.
+    AtOnce,
+    /// At every such act.
+    EachAct,
+    /// As long as it is so.
+    Always,
+    /// There is a term, and it is not known.
+    Unknown,
+}
+
+impl Timing {
+    /// Its code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Within => "within",
+            Self::Every => "every",
+            Self::Before => "before",
+            Self::AtOnce => "at-once",
+            Self::EachAct => "each-act",
+            Self::Always => "always",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// One term of a row.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// How many.
+    pub amount: i32,
+    /// Of what.
+    pub unit: Unit,
+    #[serde(default)]
+    es: String,
+    #[serde(default)]
+    en: String,
+}
+
+/// A fact of the programme that moves a clock by itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trigger {
+    /// Its kind.
+    pub fact: String,
+    /// Its code; empty: any.
+    #[serde(default)]
+    pub code: String,
+    /// Its outcome; empty: any.
+    #[serde(default)]
+    pub outcome: String,
+}
+
+/// A row.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Its code.
+    pub id: String,
+    when_es: String,
+    when_en: String,
+    /// Whose it is.
+    pub who: Vec<String>,
+    do_es: String,
+    do_en: String,
+    /// How it is timed.
+    pub clock: Timing,
+    /// Its terms.
+    #[serde(default)]
+    pub terms: Vec<Term>,
+    /// In which calendar its days are counted.
+    #[serde(default = "continuous")]
+    pub calendar: String,
+    /// For whom: `child`, `adult`, `foreign`, `any`.
+    pub population: Vec<String>,
+    /// Where it comes from.
+    pub basis: String,
+    status: Status,
+    #[serde(default)]
+    verified_by: String,
+    #[serde(default)]
+    verified_on: String,
+    /// Whether even what is said of it is doubtful.
+    #[serde(default)]
+    pub low_confidence: bool,
+    #[serde(default)]
+    note_es: String,
+    #[serde(default)]
+    note_en: String,
+    #[serde(default)]
+    start: Vec<Trigger>,
+    #[serde(default)]
+    stop: Vec<Trigger>,
+    #[serde(default)]
+    end: Vec<Trigger>,
+    #[serde(default)]
+    pause: Vec<Trigger>,
+    #[serde(default)]
+    restart: Vec<Trigger>,
+}
+
+fn continuous() -> String {
+    "continuous".to_owned()
+}
+
+/// What stands in a language.
+fn said<'a>(language: &str, es: &'a str, en: &'a str) -> &'a str {
+    if language == "en" { en } else { es }
+}
+
+impl Term {
+    /// Which of several it is; empty when there is one.
+    #[must_use]
+    pub fn name(&self, language: &str) -> &str {
+        said(language, &self.es, &self.en)
+    }
+
+    const fn length(&self) -> Length {
+        Length { amount: self.amount, unit: self.unit }
+    }
+}
+
+impl Row {
+    /// What starts it.
+    #[must_use]
+    pub fn when(&self, language: &str) -> &str {
+        said(language, &self.when_es, &self.when_en)
+    }
+
+    /// What is to be done.
+    #[must_use]
+    pub fn task(&self, language: &str) -> &str {
+        said(language, &self.do_es, &self.do_en)
+    }
+
+    /// What else to know; often nothing.
+    #[must_use]
+    pub fn note(&self, language: &str) -> &str {
+        said(language, &self.note_es, &self.note_en)
+    }
+
+    /// Who signed it and when. Without both a row is shown as unverified everywhere, whatever it rests on.
+    #[must_use]
+    pub fn signed(&self) -> Option<(&str, Date)> {
+        signature(&self.verified_by, &self.verified_on)
+    }
+
+    /// What it rests on.
+    #[must_use]
+    pub const fn rests_on(&self) -> Status {
+        self.status
+    }
+
+    /// Whether it begins anew with each answer.
+    #[must_use]
+    pub fn repeats(&self) -> bool {
+        self.clock == Timing::Every
+    }
+
+    /// Whether a day that is set belongs to its start, such as a hearing's.
+    #[must_use]
+    pub fn is_before(&self) -> bool {
+        self.clock == Timing::Before
+    }
+
+    /// What a fact does to it.
+    pub(super) fn moved_by(&self, kind: &str, code: &str, outcome: &str) -> impl Iterator<Item = Move> {
+        let fits = |t: &Trigger| {
+            t.fact == kind
+                && (t.code.is_empty() || t.code == code)
+                && (t.outcome.is_empty() || t.outcome == outcome)
+        };
+        let all = [
+            (Move::Start, &self.start),
+            (Move::Pause, &self.pause),
+            (Move::Restart, &self.restart),
+            (Move::Stop, &self.stop),
+            (Move::End, &self.end),
+        ];
+        all.into_iter()
+            .filter(move |(_, list)| list.iter().any(fits))
+            .map(|(what, _)| what)
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+}
+
+fn signature<'a>(by: &'a str, on: &str) -> Option<(&'a str, Date)> {
+    let by = Some(by.trim()).filter(|by| !by.is_empty())?;
+    Some((by, on.parse().ok()?))
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holder {
+    id: String,
+    es: String,
+    en: String,
+}
+
+/// A step of a pack from draft to retired.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    state: State,
+    by: String,
+    on: Date,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    history: Vec<Step>,
+    holder: Vec<Holder>,
+    row: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CalendarFile {
+    calendar: Vec<Written>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Moved {
+    #[serde(rename = "move")]
+    what: Move,
+    at: DateTime,
+    day: Option<DateTime>,
+}
+
+/// A few days a lawyer checked on paper, and what must follow.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Golden {
+    row: String,
+    say: String,
+    steps: Vec<Moved>,
+    due: Vec<DateTime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GoldenFile {
+    golden: Vec<Golden>,
+}
+
+/// One set of rows with its state: a country's, or the programme's own.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// How far it has come.
+    pub state: State,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// Calendars, rows and who answers for them.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The country's rows, then the programme's own.
+    pub sheets: Vec<Sheet>,
+    holders: Vec<Holder>,
+    calendars: BTreeMap<String, (Written, Calendar)>,
+}
+
+/// A calendar on a page: its names, the days off by name, and who signed it.
+pub struct About<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Holidays and recesses by name.
+    pub free: Vec<&'a str>,
+    /// What it rests on.
+    pub rests_on: Status,
+    /// Who signed it and when.
+    pub signed: Option<(&'a str, Date)>,
+}
+
+impl Route {
+    /// Reads `core/route` and the country's, and runs their golden cases.
+    pub(crate) fn read(country: &str) -> Result<Self, PackError> {
+        let path = |file: &str| format!("{country}/route/{file}");
+        let calendars = text(&path("calendars.toml"))?;
+        let mut files = Vec::new();
+        for (rows, golden) in [
+            (path("route.toml"), path("golden.toml")),
+            ("core/route/programme.toml".to_owned(), "core/route/golden.toml".to_owned()),
+        ] {
+            files.push((text(&rows)?, text(&golden)?, rows));
+        }
+        Self::parse((&path("calendars.toml"), &calendars), &files)
+    }
+
+    /// Reads calendars, and of each set its rows, golden cases and path.
+    ///
+    /// # Errors
+    /// Names the file and what is wrong with it: an unknown calendar or duty-holder, a term without a golden case, a golden case
+    /// that does not come out, a state that nobody signed for.
+    pub fn parse(
+        (path, calendars): (&str, &str),
+        files: &[(String, String, String)],
+    ) -> Result<Self, PackError> {
+        let wrong = |what: String| PackError(path.to_owned(), what);
+        let written: CalendarFile = toml::from_str(calendars).map_err(|e| wrong(e.to_string()))?;
+        let mut route = Self { sheets: vec![], holders: vec![], calendars: BTreeMap::new() };
+        for w in written.calendar {
+            half_signed(&w.id, &w.verified_by, &w.verified_on).map_err(wrong)?;
+            let calendar = Calendar::read(&w).map_err(wrong)?;
+            route.calendars.insert(w.id.clone(), (w, calendar));
+        }
+        for (rows, golden, path) in files {
+            let wrong = |what: String| PackError(path.clone(), what);
+            let file: File = toml::from_str(rows).map_err(|e| wrong(e.to_string()))?;
+            let golden: GoldenFile = toml::from_str(golden).map_err(|e| wrong(e.to_string()))?;
+            let state = reached(&file.history).map_err(wrong)?;
+            route.holders.extend(file.holder);
+            for row in &file.row {
+                route.check(row, state).map_err(|what| wrong(format!("{}: {what}", row.id)))?;
+                if route.row(&row.id).is_some() || file.row.iter().filter(|r| r.id == row.id).count() > 1 {
+                    return Err(wrong(format!("{} comes twice", row.id)));
+                }
+                let checked = golden.golden.iter().any(|g| g.row == row.id);
+                if !row.terms.is_empty() && !checked {
+                    return Err(wrong(format!("{} has a term and no golden case", row.id)));
+                }
+            }
+            route.sheets.push(Sheet { state, rows: file.row });
+            for g in &golden.golden {
+                route.comes_out(g).map_err(wrong)?;
+            }
+        }
+        Ok(route)
+    }
+
+    fn check(&self, row: &Row, state: State) -> Result<(), String> {
+        half_signed("it", &row.verified_by, &row.verified_on)?;
+        if matches!(state, State::Signed | State::Published) && row.signed().is_none() {
+            return Err(format!("a pack that is {} has a row that nobody signed", state.code()));
+        }
+        if let Some(who) = row.who.iter().find(|w| !self.holders.iter().any(|h| h.id == **w)) {
+            return Err(format!("there is no duty-holder {who}"));
+        }
+        if row.who.is_empty() || row.population.is_empty() {
+            return Err("it says not whose it is, or for whom".to_owned());
+        }
+        if let Some(p) = row.population.iter().find(|p| !POPULATIONS.contains(&p.as_str())) {
+            return Err(format!("there is no population {p}"));
+        }
+        if !self.calendars.contains_key(&row.calendar) {
+            return Err(format!("there is no calendar {}", row.calendar));
+        }
+        let fits = match row.clock {
+            Timing::Within | Timing::Every => !row.terms.is_empty(),
+            Timing::Before => row.terms.iter().all(|t| t.unit != Unit::Opening),
+            Timing::AtOnce | Timing::EachAct | Timing::Always | Timing::Unknown => row.terms.is_empty(),
+        };
+        let far = |t: &Term| !(0..=5000).contains(&t.amount);
+        let nameless = row.terms.len() > 1 && row.terms.iter().any(|t| t.es.is_empty() || t.en.is_empty());
+        if !fits || row.terms.iter().any(far) || nameless || (row.repeats() && row.terms.len() > 1) {
+            return Err("its terms do not fit its clock".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Runs a golden case.
+    fn comes_out(&self, g: &Golden) -> Result<(), String> {
+        let row =
+            self.row(&g.row).ok_or_else(|| format!("a golden case names {}, which there is not", g.row))?;
+        let calendar = self.calendar_of(row).ok_or("a row without a calendar")?;
+        let instant = |at: DateTime| {
+            at.to_zoned_datetime(calendar.zone().clone())
+                .map(|z| z.timestamp().as_microsecond())
+                .map_err(|e| e.to_string())
+        };
+        let mut events = Vec::new();
+        for step in &g.steps {
+            let set = step.day.map(instant).transpose()?;
+            events.push(Event { at: instant(step.at)?, what: step.what, set });
+        }
+        let runs = clock::runs(&events, row.repeats());
+        let run = runs.last().ok_or_else(|| format!("«{}» of {} starts nothing", g.say, g.row))?;
+        let found = self.dues(row, run);
+        let expected = g.due.iter().map(|at| instant(*at).map(Some)).collect::<Result<Vec<_>, _>>()?;
+        if found == expected {
+            return Ok(());
+        }
+        let show = |at: &Option<Micros>| {
+            at.and_then(|at| jiff::Timestamp::from_microsecond(at).ok())
+                .map_or_else(|| "-".to_owned(), |t| calendar.zone().to_datetime(t).to_string())
+        };
+        let list = |all: &[Option<Micros>]| all.iter().map(show).collect::<Vec<_>>().join(", ");
+        Err(format!("«{}» of {} gives {}, not {}", g.say, g.row, list(&found), list(&expected)))
+    }
+
+    /// A row, of whatever sheet.
+    #[must_use]
+    pub fn row(&self, id: &str) -> Option<&Row> {
+        self.rows().find(|r| r.id == id)
+    }
+
+    /// Every row.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.sheets.iter().flat_map(|s| &s.rows)
+    }
+
+    /// The rows that may start a clock: those of a sheet that is not retired.
+    pub fn in_use(&self) -> impl Iterator<Item = &Row> {
+        self.sheets.iter().filter(|s| s.state != State::Retired).flat_map(|s| &s.rows)
+    }
+
+    /// The codes of whoever has a duty, in their order.
+    pub fn holders(&self) -> impl Iterator<Item = &str> {
+        self.holders.iter().map(|h| h.id.as_str())
+    }
+
+    /// The name of a duty-holder.
+    #[must_use]
+    pub fn holder<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
+        self.holders.iter().find(|h| h.id == id).map_or(id, |h| said(language, &h.es, &h.en))
+    }
+
+    /// The calendar of a row.
+    #[must_use]
+    pub fn calendar_of(&self, row: &Row) -> Option<&Calendar> {
+        self.calendars.get(&row.calendar).map(|(_, calendar)| calendar)
+    }
+
+    /// The calendars, in words.
+    #[must_use]
+    pub fn calendars(&self, language: &str) -> Vec<About<'_>> {
+        self.calendars
+            .values()
+            .map(|(w, _)| {
+                let holidays = w.holiday.iter().map(|h| said(language, &h.es, &h.en));
+                let recess = w.recess.iter().map(|r| said(language, &r.es, &r.en));
+                About {
+                    name: said(language, &w.es, &w.en),
+                    free: holidays.chain(recess).collect(),
+                    rests_on: w.status,
+                    signed: signature(&w.verified_by, &w.verified_on),
+                }
+            })
+            .collect()
+    }
+
+    /// Until when each term of a row runs in a run; none where it has no last instant, or stands still.
+    #[must_use]
+    pub fn dues(&self, row: &Row, run: &Run) -> Vec<Option<Micros>> {
+        let Some(calendar) = self.calendar_of(row) else { return vec![] };
+        row.terms
+            .iter()
+            .map(|t| match (row.is_before(), run.set) {
+                (true, Some(set)) => clock::due_before(t.length(), calendar, run.since, set),
+                (true, None) => None,
+                (false, _) => clock::due(t.length(), calendar, run.since, &run.pauses),
+            })
+            .collect()
+    }
+}
+
+/// For whom a row may be.
+pub const POPULATIONS: [&str; 4] = ["any", "child", "adult", "foreign"];
+
+/// A name without a day, or a day without a name, is a mistake and no signature.
+fn half_signed(what: &str, by: &str, on: &str) -> Result<(), String> {
+    let none = by.trim().is_empty() && on.trim().is_empty();
+    if none || signature(by, on).is_some() {
+        return Ok(());
+    }
+    Err(format!("{what} says that somebody signed, and not who and on which day"))
+}
+
+/// The state a pack has reached: one step after the other, in order, and never published by whoever signed.
+fn reached(history: &[Step]) -> Result<State, String> {
+    let all = [State::Draft, State::Signed, State::Published, State::Retired];
+    let in_order =
+        history.iter().zip(all).all(|(step, state)| step.state == state) && history.len() <= all.len();
+    // A draft that nobody needs any more is retired without having been in force.
+    let given_up = matches!(history, [one, two] if (one.state, two.state) == (State::Draft, State::Retired));
+    if history.iter().any(|s| s.by.trim().is_empty()) || history.windows(2).any(|two| two[1].on < two[0].on) {
+        return Err("a step of its history has no name, or is before the one it follows".to_owned());
+    }
+    if let [_, signed, published, ..] = history
+        && signed.by.trim() == published.by.trim()
+    {
+        return Err("whoever signed it cannot publish it".to_owned());
+    }
+    match history.last() {
+        Some(last) if in_order || given_up => Ok(last.state),
+        _ => Err("its history does not go draft, signed, published, retired".to_owned()),
+    }
+}

@@ -1,0 +1,45 @@
+//! Where time is lost, by institution and by row: medians that passed the disclosure gate, never a single case.
+
+use axum::extract::{Query, State};
+use ceiba_paper::{Dot, dot_interval};
+use ceiba_programme::route::bottlenecks::{self, Line};
+use maud::html;
+
+use super::words;
+use crate::data::{Asked, figure, span};
+use crate::desk::Desk;
+use crate::me::Me;
+use crate::parts::{Tone, button_link, heading};
+use crate::{Answer, App, Place};
+
+/// `GET /datos/ruta`.
+pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Answer {
+    let (w, lang) = (me.words(&app), me.lang.code());
+    let route = &app.programme.pack.route;
+    let (_, from, span) = span(&app, &asked);
+    let mut tx = app.programme.store.db.read().await?;
+    let (holders, rows) = bottlenecks::read(&app.programme, &mut tx, me.caller(), &span).await?;
+    drop(tx);
+    let columns = || ["figure-row", "figure-median", "figure-lower", "figure-upper"].map(|k| w.t(k)).into();
+    let dots = |lines: &[Line], name: &dyn Fn(&str) -> String| -> Vec<Dot> {
+        lines
+            .iter()
+            .map(|(code, days)| Dot {
+                label: name(code),
+                value: days.median(),
+                low: days.lower(),
+                high: days.upper(),
+            })
+            .collect()
+    };
+    let row =
+        |code: &str| route.row(code).map_or_else(|| code.to_owned(), |r| words::line(w, r, r.task(lang)));
+    let content = html! {
+        (heading(html! { (w.t("route-data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
+        p { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }
+        p { (w.t("route-data-text")) }
+        (dot_interval(&figure(&app, w, "route-who", columns()), &dots(&holders, &|who| route.holder(who, lang).to_owned())))
+        (dot_interval(&figure(&app, w, "route-row", columns()), &dots(&rows, &row)))
+    };
+    Ok(Desk::new(&app, &me, "route-data-window", "/datos/ruta").area(Place::Data).body(content))
+}

@@ -1,0 +1,73 @@
+//! The clocks of a case on one sheet: her code and no name, and on every row whether anybody has signed it.
+
+use axum::extract::{Path, State};
+use ceiba_access::Act;
+use ceiba_programme::cases;
+use ceiba_programme::route::steps::{self, Clock};
+use maud::{Markup, html};
+
+use super::words;
+use crate::desk::Desk;
+use crate::me::Me;
+use crate::parts::{Tone, button_link, heading, typed};
+use crate::{Answer, App, Place};
+
+/// So many lines are on a sheet of A4 between heading and foot, with room to spare, and what a clock takes besides its terms.
+const LINES: usize = 36;
+const AROUND: usize = 5;
+
+/// How many clocks fit on the sheet; what is left out is said.
+fn fit(running: &[&Clock<'_>]) -> usize {
+    let mut left = LINES;
+    let takes = |c: &&&Clock<'_>| {
+        let takes = AROUND + c.dues.len().max(1);
+        let fits = takes <= left;
+        left = left.saturating_sub(takes);
+        fits
+    };
+    running.iter().take_while(takes).count()
+}
+
+/// `GET /casos/{code}/ruta/imprimir`. Whoever opens the sheet prints it, as far as the ledger knows.
+pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
+    let w = me.words(&app);
+    let (p, caller) = (&app.programme, me.caller());
+    let mut work = app.work(&me).await?;
+    let id = cases::by_code(work.tx(), &code).await?;
+    p.may_case(work.tx(), caller, Act::ROUTE_READ, id).await?;
+    let case = cases::lookup(work.tx(), id).await?;
+    let all = steps::clocks(p, work.tx(), caller, id).await?;
+    work.record("route.print", "case", id, [0; 32]).await?;
+    work.commit().await?;
+    let running: Vec<&Clock<'_>> = all.iter().filter(|c| c.run.ended.is_none()).collect();
+    let content = html! {
+        div class="actions" {
+            p class="quiet" { (w.t("route-print-how")) }
+            (button_link(&w.t("back"), &format!("/casos/{}/ruta", case.code), Tone::Quiet))
+        }
+        (heading(html! { (w.t("route-print-title")) " " (case.code) }, html! { (w.t("route-not-law")) }))
+        @if running.is_empty() { p { (w.t("route-none")) } }
+        @let fits = fit(&running);
+        @for c in running.iter().take(fits) { (line(&app, &me, c)) }
+        @if fits < running.len() { p { strong { (w.with("route-print-left-out", &[("n", (running.len() - fits).into())])) } } }
+        footer class="quiet" { (w.t("plan-print-by")) " " (typed(&me.session.name)) " · " (w.moment(app.now())) }
+    };
+    Ok(Desk::new(&app, &me, "route-print-window", format!("/casos/{}/ruta/imprimir", case.code))
+        .area(Place::Cases)
+        .body(content))
+}
+
+fn line(app: &App, me: &Me, c: &Clock<'_>) -> Markup {
+    let (w, lang) = (me.words(app), me.lang.code());
+    html! {
+        section class="card sheet" {
+            h2 { (c.row.task(lang)) }
+            (words::until(app, me, c))
+            p {
+                (words::whose(&app.programme.pack.route, c.row, lang)) " · "
+                (c.row.when(lang)) ", " (w.date(app.local(c.run.since).date())) " · " (c.row.basis) " (" (c.row.id) ") · "
+                (words::status(w, c.row))
+            }
+        }
+    }
+}
