@@ -13,8 +13,8 @@ use crate::parts::{Tone, button_link, heading, typed};
 use crate::{Answer, App, Place};
 
 /// So many lines are on a sheet of A4 between heading and foot, with room to spare, and what a clock takes besides its terms.
-const LINES: usize = 36;
-const AROUND: usize = 5;
+const LINES: usize = 40;
+const AROUND: usize = 7;
 
 /// How many clocks fit on the sheet; what is left out is said.
 fn fit(running: &[&Clock<'_>]) -> usize {
