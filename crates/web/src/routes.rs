@@ -153,6 +153,10 @@ routes! {
     get "/casos/{code}/psicologia" OnCase(Act::READ_PSYCHOLOGICAL), cases::folders::psychological;
     post "/casos/{code}/legal" OnCase(Act::WRITE_LEGAL), cases::folders::add_legal;
     post "/casos/{code}/salud" OnCase(Act::WRITE_HEALTH), cases::folders::add_health;
+    post "/casos/{code}/salud/alergias" OnCase(Act::WRITE_HEALTH), cases::medicine::note;
+    post "/casos/{code}/salud/alergias/{id}" OnCase(Act::WRITE_HEALTH), cases::medicine::retire;
+    post "/casos/{code}/salud/medicinas" OnCase(Act::WRITE_HEALTH), cases::medicine::prescribe;
+    post "/casos/{code}/salud/medicinas/{id}" OnCase(Act::WRITE_HEALTH), cases::medicine::stop;
     post "/casos/{code}/salud/resultados" OnCase(Act::WRITE_HEALTH), cases::results::add;
     post "/casos/{code}/psicologia" OnCase(Act::WRITE_PSYCHOLOGICAL), cases::folders::add_psychological;
     get "/casos/{code}/red" OnCase(Act::READ_SOCIAL), cases::family::show;

@@ -6,12 +6,9 @@ use ceiba_access::Folder;
 use ceiba_programme::cases;
 use ceiba_programme::cases::notes;
 use ceiba_programme::clinic::findings;
-use ceiba_programme::entries::{self, Entry};
-use ceiba_programme::shelter::Bedside;
 use maud::html;
 
-use super::frame;
-use super::{Done, finish, typed_in};
+use super::{Done, finish, frame, medicine, typed_in};
 use crate::me::Me;
 use crate::parts::{
     DateParts, Field, Notice, Problems, actions, card, date_fields, error_summary, form_post, notice, radios,
@@ -49,10 +46,9 @@ pub(super) async fn page(
     let o = frame::open(app, me, &mut work, code, path).await?;
     let grant = app.programme.may_case(work.tx(), me.caller(), folder.read(), o.id()).await?;
     let written = notes::list(&app.programme, work.tx(), me.caller(), &grant, o.id(), folder).await?;
-    let bedside: Vec<Entry<Bedside>> = if folder == Folder::Health {
-        entries::list(&app.programme, work.tx(), me.caller(), &grant, (o.id(), folder)).await?
-    } else {
-        vec![]
+    let hers = match folder {
+        Folder::Health => Some(medicine::read(app, me, &mut work, &grant, o.id()).await?),
+        _ => None,
     };
     let results = if folder == Folder::Health {
         findings::list(&app.programme, work.tx(), me.caller(), &grant, o.id()).await?
@@ -65,12 +61,7 @@ pub(super) async fn page(
     let content = html! {
         (error_summary(w, p))
         (notice(w, Notice::Info, html! { (w.t(&format!("folder-{}", folder.code()))) }))
-        @for b in &bedside {
-            (card(&w.t("house-bedside"), html! {
-                (typed_block(&b.body.text))
-                p class="quiet" { (w.moment(app.local(b.head.created_at))) " · " (typed(&o.names.of(w, b.head.author))) }
-            }))
-        }
+        @if let Some(hers) = &hers { (medicine::section(app, me, &o, hers, (f, p))) }
         @if folder == Folder::Health { (super::results::section(app, me, &o, &results, f, p)) }
         @for n in &written {
             (card(&iso_day(w, n.head.on_day.as_deref()), html! {
