@@ -12,7 +12,7 @@ use ceiba_programme::shelter::bedside::{self, Ended};
 use ceiba_programme::shelter::medicine::{self, Medicine, Taken};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{ProgrammeError, cases, shelter, work};
-use ceiba_store::MINUTE;
+use ceiba_store::{Clock as _, MINUTE};
 use support::{arrives, fields, staff};
 use uuid::Uuid;
 
@@ -60,6 +60,7 @@ async fn what_the_health_team_writes_is_at_her_bed_at_once_with_who_and_when() {
     for w in worlds().await {
         let (case, blanca, irma) = at_the_bedside(&w).await;
         let health = (case, Act::WRITE_HEALTH);
+        w.place.clock.move_by(MINUTE);
         let id = prescribe(&w, &irma, health, &syrup("Inventina", "una cucharada", "")).await.unwrap();
         work!(w, irma, |work| bedside::note(&w.p, &mut work, &irma, case, "Maní: se le cierra la garganta.")
             .await)
