@@ -281,6 +281,7 @@ routes! {
     post "/clinica/visitas/{id}/llamar" OnCase(Act::CLINIC_RECEIVE), clinic::visit::call;
     post "/clinica/visitas/{id}/paso" OnCase(Act::CLINIC_RECEIVE), clinic::visit::step;
     post "/clinica/visitas/{id}/nota" OnCase(Act::CLINIC_RECEIVE), clinic::visit::say;
+    post "/clinica/visitas/{id}/olvidar" OnCase(Act::CLINIC_RECEIVE), clinic::visit::erase;
     post "/clinica/visitas/{id}/caso" OnCase(Act::CLINIC_RECEIVE), clinic::visit::join;
     get "/clinica/visitas/{id}/reloj" OnCase(Act::CLINIC_READ), clinic::clock::show;
     post "/clinica/visitas/{id}/reloj" OnCase(Act::CLINIC_RECEIVE), clinic::clock::start;
