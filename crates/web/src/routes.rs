@@ -198,7 +198,8 @@ routes! {
     post "/casos/{code}/apoyo" OnCase(Act::SUPPORT_ASK), care::support::ask;
     post "/casos/{code}/apoyo/{id}/decidir" OnCase(Act::SUPPORT_APPROVE), care::support::decide;
     post "/casos/{code}/apoyo/{id}/entregar" OnCase(Act::SUPPORT_PAY), care::support::deliver;
-    post "/casos/{code}/apoyo/{id}/devolver" OnCase(Act::SUPPORT_PAY), care::support::give_back;
+    post "/casos/{code}/apoyo/{id}/soltar" OnCase(Act::SUPPORT_PAY), care::returns::release;
+    post "/casos/{code}/apoyo/{id}/devolver" OnCase(Act::SUPPORT_PAY), care::returns::give_back;
     post "/casos/{code}/apoyo/{id}/visto" OnCase(Act::SUPPORT_PAY), care::support::check;
     get "/casos/{code}/avance" OnCase(Act::READ_SOCIAL), care::scales::show;
     post "/casos/{code}/avance" OnCase(Act::PLAN_WRITE), care::scales::score;
