@@ -53,6 +53,7 @@ pub(super) fn section(
     let writes = o.can(app, me, Act::WRITE_HEALTH);
     html! {
         (card(&w.t("house-bedside"), html! {
+            p class="quiet" { (w.t("allergy-who")) }
             @if s.known.is_empty() { p { (w.t("allergy-none")) } }
             @for b in &s.known { (allergy(app, me, o, b, writes, now)) }
             @if writes { (new_allergy(app, me, o, now)) }
@@ -138,6 +139,8 @@ fn one(app: &App, me: &Me, o: &Opened, t: &Taken, writes: bool) -> Markup {
 fn prescription(app: &App, me: &Me, o: &Opened, (f, p): (Option<&Fields>, &Problems)) -> Markup {
     let w = me.words(app);
     let here = f.filter(|f| f.names().any(|n| n == "dose"));
+    let none = Problems::new();
+    let p = if here.is_some() { p } else { &none };
     let open = here.is_some();
     html! {
         details class="why" open[open] {

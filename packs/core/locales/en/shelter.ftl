@@ -477,6 +477,7 @@ allergy-new = An allergy, or what she must not be given
 allergy-none = Nobody has noted any. Ask her before you prescribe.
 allergy-retire = No longer true
 allergy-retire-send = Take off the list
+allergy-who = If she lives in a house, whoever is on shift reads this part and her medicine, and nothing else of the folder.
 allergy-why = Why it is taken off
 allergy-why-hint = The house reads it for some days. What it said is kept.
 ended-bedside = Health took off the allergies:

@@ -477,6 +477,7 @@ allergy-new = Una alergia, o lo que no debe dársele
 allergy-none = Nadie ha anotado ninguna. Pregúntele antes de recetar.
 allergy-retire = Ya no vale
 allergy-retire-send = Quitar de la lista
+allergy-who = Si vive en una casa, quien está de turno lee esta parte y su medicina, y nada más de la carpeta.
 allergy-why = Por qué se quita
 allergy-why-hint = La casa lo lee unos días. Lo que decía queda guardado.
 ended-bedside = Salud quitó de alergias:
