@@ -16,6 +16,7 @@ pub mod groups;
 pub mod money;
 pub mod places;
 pub mod reports;
+pub mod returns;
 pub mod scales;
 pub mod schooling;
 pub mod support;

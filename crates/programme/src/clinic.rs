@@ -17,12 +17,14 @@ mod attend;
 pub mod clock;
 mod data;
 pub mod findings;
+pub(crate) mod forget;
 mod link;
 pub mod no_show;
 mod receive;
 
 pub use attend::{call, finish, leave, pass, say};
 pub use data::{Clinic, Clock, Desk, Row as ClockRow, Status, Step, Type, Urgency};
+pub use forget::on_her_word;
 pub use link::{join, joined};
 pub use receive::{Arrival, receive};
 
@@ -79,6 +81,8 @@ pub struct Visit {
     pub attended_by: Option<Uuid>,
     /// Her case, if it is linked to one.
     pub case: Option<Uuid>,
+    /// When what she said was erased.
+    pub erased_at: Option<Micros>,
     /// Its version.
     pub version: i64,
 }
@@ -98,8 +102,17 @@ impl Visit {
             ended_at: row.get("ended_at")?,
             attended_by: row.get("attended_by")?,
             case: row.get("case_id")?,
+            erased_at: row.get("erased_at")?,
             version: row.get("version")?,
         })
+    }
+
+    /// Refuses to write into a visit whose words were erased: they would stand there alone, under no key.
+    ///
+    /// # Errors
+    /// [`ProgrammeError::State`].
+    fn still_said(&self) -> Outcome<()> {
+        if self.erased_at.is_some() { Err(ProgrammeError::State("state-visit-erased")) } else { Ok(()) }
     }
 }
 
@@ -143,15 +156,26 @@ pub async fn open(
     act: Act,
     id: Uuid,
 ) -> Outcome<(Visit, Grant)> {
-    let row = tx.sql("SELECT * FROM visit WHERE id = $1").bind(id).optional().await?;
-    let visit = row.as_ref().map(Visit::read).transpose()?;
-    let Some(visit) = visit else {
+    let Some(visit) = by_id(tx, id).await? else {
         // The gate is asked about a visit that does not exist as about any other.
         p.may_on(caller, act, id, &Situation::default())?;
         return Err(Refusal::Absent.into());
     };
     let grant = grant(p, tx, caller, act, &visit).await?;
     Ok((visit, grant))
+}
+
+/// A visit by its id, whoever asks.
+async fn by_id(tx: &mut Tx, id: Uuid) -> Outcome<Option<Visit>> {
+    let row = tx
+        .sql(
+            "SELECT v.*, (SELECT x.at FROM erasure x WHERE x.subject = v.id) AS erased_at FROM visit v
+             WHERE v.id = $1",
+        )
+        .bind(id)
+        .optional()
+        .await?;
+    row.as_ref().map(Visit::read).transpose()
 }
 
 async fn grant(p: &Programme, tx: &mut Tx, caller: &Caller, act: Act, visit: &Visit) -> Outcome<Grant> {
@@ -170,7 +194,7 @@ async fn grant(p: &Programme, tx: &mut Tx, caller: &Caller, act: Act, visit: &Vi
     p.may_on(caller, act, visit.id, &situation).map_err(|_| Refusal::Absent.into())
 }
 
-/// What she said when she came.
+/// What she said when she came; nothing once it was erased.
 ///
 /// # Errors
 /// When the grant does not open it or something breaks.
@@ -179,9 +203,12 @@ pub async fn said(
     tx: &mut Tx,
     caller: &Caller,
     grant: &Grant,
-    visit: Uuid,
+    visit: &Visit,
 ) -> Outcome<WalkIn> {
-    let all: Vec<Entry<WalkIn>> = entries::list(p, tx, caller, grant, (visit, Folder::Social)).await?;
+    if visit.erased_at.is_some() {
+        return Ok(WalkIn::default());
+    }
+    let all: Vec<Entry<WalkIn>> = entries::list(p, tx, caller, grant, (visit.id, Folder::Social)).await?;
     Ok(all.into_iter().next().map(|e| e.body).unwrap_or_default())
 }
 
@@ -196,6 +223,9 @@ pub async fn remarks(
     grant: &Grant,
     visit: &Visit,
 ) -> Outcome<Vec<Entry<Remark>>> {
+    if visit.erased_at.is_some() {
+        return Ok(Vec::new());
+    }
     entries::list(p, tx, caller, grant, (visit.id, Folder::Social)).await
 }
 
@@ -206,7 +236,10 @@ pub async fn remarks(
 pub async fn queue(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Waiting>> {
     let site = of(p, caller, Act::CLINIC_READ)?;
     let rows = tx
-        .sql("SELECT * FROM visit WHERE site = $1 AND state IN ('waiting', 'attending') ORDER BY arrived_at, id")
+        .sql(
+            "SELECT v.*, (SELECT x.at FROM erasure x WHERE x.subject = v.id) AS erased_at FROM visit v
+             WHERE v.site = $1 AND v.state IN ('waiting', 'attending') ORDER BY v.arrived_at, v.id",
+        )
         .bind(&site.code)
         .all()
         .await?;
@@ -214,7 +247,7 @@ pub async fn queue(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<W
     for row in &rows {
         let visit = Visit::read(row)?;
         let Ok(grant) = grant(p, tx, caller, Act::CLINIC_READ, &visit).await else { continue };
-        all.push(Waiting { said: said(p, tx, caller, &grant, visit.id).await?, visit });
+        all.push(Waiting { said: said(p, tx, caller, &grant, &visit).await?, visit });
     }
     all.sort_by_key(|w| (w.visit.state == "attending", p.pack.clinic.rank(&w.visit.urgency)));
     Ok(all)

@@ -5,6 +5,7 @@ use ceiba_store::job::{self, Job};
 use ceiba_store::{MINUTE, Micros, Tx, Work};
 use uuid::Uuid;
 
+use crate::clinic::forget;
 use crate::justice::reminders;
 use crate::partners::packets;
 use crate::{Outcome, Programme, ProgrammeError, accounts, alerts, notices};
@@ -50,6 +51,7 @@ async fn carry_out(p: &Programme, job: &Job) -> Outcome<()> {
         "alert.remind" => alert(p, &mut work, job.resource).await?,
         "notice.owner" => opened(p, &mut work, job.resource).await?,
         accounts::guessing::JOB => accounts::guessing::tell(p, &mut work, job.resource).await?,
+        forget::JOB => forget::after_term(&mut work, job.resource).await?,
         packets::JOB => packets::expire(&mut work, job.resource).await?,
         reminders::JOB => reminders::remind(p, &mut work, job.resource).await?,
         "emergency.review" => overdue(p, &mut work, job.resource).await?,
@@ -58,7 +60,12 @@ async fn carry_out(p: &Programme, job: &Job) -> Outcome<()> {
     if told {
         let now = work.at();
         job::done(work.tx(), job.id, now).await?;
-        return Ok(work.commit().await?);
+        work.commit().await?;
+        if job.kind == forget::JOB {
+            // Keys that are gone do not stay in a free page of the file.
+            p.store.db.forget().await?;
+        }
+        return Ok(());
     }
     // Nobody had to be told anything: that is no matter for the ledger.
     drop(work);

@@ -30,6 +30,7 @@ pub mod setup;
 pub mod shelter;
 #[cfg(feature = "testkit")]
 pub mod testkit;
+mod words;
 
 use std::sync::{Arc, RwLock};
 

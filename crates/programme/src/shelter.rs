@@ -17,6 +17,7 @@ use crate::{Outcome, Programme, ProgrammeError};
 mod admit;
 pub mod apart;
 mod beds;
+pub mod bedside;
 pub mod belongings;
 pub mod census;
 pub mod companions;
@@ -64,6 +65,9 @@ impl Kind for Admission {
 pub struct Bedside {
     /// In the words of whoever asked.
     pub text: String,
+    /// Why it does not hold any more; empty while it does.
+    #[serde(default)]
+    pub retired: String,
 }
 
 impl Kind for Bedside {
@@ -81,7 +85,7 @@ pub struct Resident {
     pub bed: String,
     /// Since when.
     pub since: Micros,
-    /// Allergies and medicine, the newest first: none is ever taken off the list by a newer one.
+    /// Allergies and medicine, the newest first: none is taken off the list by a newer one, only by the health team.
     pub bedside: Vec<Entry<Bedside>>,
     /// What keeps her safe.
     pub safety: Option<Entry<safety::Evaluation>>,
@@ -161,7 +165,7 @@ async fn read(
         entries::list(p, tx, caller, grant, social).await?;
     companions.retain(|c| c.head.state == "here");
     Ok(Resident {
-        bedside: entries::list(p, tx, caller, grant, (id, Folder::Health)).await?,
+        bedside: bedside::known(p, tx, caller, grant, id).await?,
         safety: safety::in_force(p, tx, caller, grant, id).await?,
         since: admission.as_ref().map_or(stay.from, |a| a.head.created_at),
         order: admission.is_some_and(|a| !a.body.order_day.is_empty()),

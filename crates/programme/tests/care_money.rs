@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use ceiba_access::{Caller, Refusal};
 use ceiba_programme::care::money::{self, Balance};
+use ceiba_programme::care::returns::{self, Back};
 use ceiba_programme::care::support::{self, Decision, Part};
 use ceiba_programme::cases::{self, team};
 use ceiba_programme::entries;
@@ -45,6 +46,11 @@ async fn decide(w: &World, t: &Team, id: Uuid, seen: i64, decision: &Decision) -
 async fn deliver(w: &World, t: &Team, id: Uuid, seen: i64) -> Outcome<()> {
     let receipt = ("R-0001", None);
     work!(w, t.worker, |work| support::deliver(&w.p, &mut work, &t.worker, (t.case, id, seen), receipt).await)
+}
+
+async fn give_back(w: &World, t: &Team, id: Uuid, seen: i64, parts: &[Part]) -> Outcome<()> {
+    let back = Back { parts: parts.to_vec(), why: "Sobró harina.".into(), receipt: "D-0001".into() };
+    work!(w, t.worker, |work| returns::give_back(&w.p, &mut work, &t.worker, (t.case, id, seen), &back).await)
 }
 
 fn part(line: &str, cents: i64) -> Part {
@@ -207,21 +213,21 @@ struct Naive {
     states: BTreeMap<Uuid, (&'static str, i64, i64, Vec<Part>)>,
 }
 
-/// Two hundred random steps on each engine: after each, every line is what the naive heaps hold.
+/// Two hundred and forty random steps on each engine: after each, every line is what the naive heaps hold.
 #[tokio::test]
 async fn over_random_steps_the_ledger_balances() {
     for w in worlds().await {
         let t = team(&w).await;
         let dice = ceiba_programme::testkit::chance(13);
         let mut naive = Naive::default();
-        for step in 0..200 {
+        for step in 0..240 {
             let (line, cents) =
                 (if dice.below(2) == 0 { JAC } else { VOL }, i64::from(1 + dice.below(20_000)));
             let amount = format!("{}.{:02}", cents / 100, cents % 100);
             let known: Vec<Uuid> = naive.states.keys().copied().collect();
             let pick = |n: u32| known.get(n as usize % known.len().max(1)).copied();
             let one = pick(dice.below(1000));
-            match (dice.below(6), one) {
+            match (dice.below(7), one) {
                 (0, _) => {
                     grant(&w, &t, line, &amount).await;
                     naive.lines.entry(line.into()).or_default()[0] += cents;
@@ -269,18 +275,40 @@ async fn over_random_steps_the_ledger_balances() {
                         naive.states.insert(id, ("delivered", version + 1, all, parts));
                     }
                 }
-                (_, Some(id)) => {
+                (5, Some(id)) => {
                     let (state, version, all, parts) = naive.states[&id].clone();
-                    let back = (t.case, id, version);
+                    let which = (t.case, id, version);
                     let done =
-                        work!(w, t.worker, |work| support::give_back(&w.p, &mut work, &t.worker, back).await);
-                    assert_eq!(done.is_ok(), ["approved", "delivered"].contains(&state));
+                        work!(w, t.worker, |work| returns::release(&w.p, &mut work, &t.worker, which).await);
+                    assert_eq!(done.is_ok(), state == "approved");
                     if done.is_ok() {
                         for a in &parts {
-                            let at = if state == "approved" { 1 } else { 2 };
-                            naive.lines.get_mut(&a.line).unwrap()[at] -= a.cents;
+                            naive.lines.get_mut(&a.line).unwrap()[1] -= a.cents;
                         }
                         naive.states.insert(id, ("returned", version + 1, all, parts));
+                    }
+                }
+                // A part of what is out, all of it, or one cent too much.
+                (_, Some(id)) => {
+                    let (state, version, all, out) = naive.states[&id].clone();
+                    let much = match dice.below(3) {
+                        0 => out.clone(),
+                        1 => out.iter().take(1).map(|a| part(&a.line, (a.cents + 1) / 2)).collect(),
+                        _ => out.iter().take(1).map(|a| part(&a.line, a.cents + 1)).collect(),
+                    };
+                    let holds = |a: &Part| out.iter().any(|o| o.line == a.line && o.cents >= a.cents);
+                    let fits = state == "delivered" && !much.is_empty() && much.iter().all(holds);
+                    let done = give_back(&w, &t, id, version, &much).await;
+                    assert_eq!(done.is_ok(), fits, "step {step} ({})", w.engine);
+                    if fits {
+                        let mut rest = out;
+                        for a in &much {
+                            naive.lines.get_mut(&a.line).unwrap()[2] -= a.cents;
+                            rest.iter_mut().find(|o| o.line == a.line).unwrap().cents -= a.cents;
+                        }
+                        rest.retain(|o| o.cents > 0);
+                        let state = if rest.is_empty() { "returned" } else { "delivered" };
+                        naive.states.insert(id, (state, version + 1, all, rest));
                     }
                 }
             }
@@ -293,6 +321,53 @@ async fn over_random_steps_the_ledger_balances() {
         }
         let seen: std::collections::BTreeSet<&str> = naive.states.values().map(|s| s.0).collect();
         assert_eq!(seen.len(), 5, "not every state was reached: {seen:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_part_comes_back_with_a_reason_and_a_receipt_and_she_stays_counted_once() {
+    for w in worlds().await {
+        let t = team(&w).await;
+        grant(&w, &t, JAC, "100").await;
+        grant(&w, &t, VOL, "100").await;
+        let id = ask(&w, &t, "120").await.unwrap();
+        let parts = vec![part(JAC, 8_000), part(VOL, 4_000)];
+        decide(&w, &t, id, 1, &Decision::Approve(parts)).await.unwrap();
+        // Nothing is out before it is handed over.
+        assert_eq!(problem(give_back(&w, &t, id, 2, &[part(JAC, 100)]).await), "state-care-order");
+        deliver(&w, &t, id, 2).await.unwrap();
+        assert_eq!(problem(give_back(&w, &t, id, 3, &[]).await), "problem-care-amount");
+        for more in [vec![part(JAC, 8_001)], vec![part(VOL, -1)], vec![part(JAC, 5_000), part(JAC, 5_000)]] {
+            assert_eq!(problem(give_back(&w, &t, id, 3, &more).await), "problem-care-back-more");
+        }
+        let unsaid = Back { parts: vec![part(JAC, 1)], ..Back::default() };
+        let which = (t.case, id, 3);
+        let done =
+            work!(w, t.worker, |work| returns::give_back(&w.p, &mut work, &t.worker, which, &unsaid).await);
+        let fields = match done {
+            Err(ProgrammeError::Invalid(list)) => list.into_iter().map(|p| p.field).collect(),
+            _ => vec![],
+        };
+        assert_eq!(fields, ["why", "receipt"], "{}", w.engine);
+        give_back(&w, &t, id, 3, &[part(JAC, 2_550)]).await.unwrap();
+        assert_eq!(balance(&w, &t, JAC).await, Balance { granted: 10_000, committed: 0, paid: 5_450 });
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let grant = w.p.may_case(&mut tx, &t.boss, ceiba_access::Act::READ_SOCIAL, t.case).await.unwrap();
+        let (all, _) = support::list(&w.p, &mut tx, &t.boss, &grant, t.case).await.unwrap();
+        assert_eq!(
+            (all[0].head.state.as_str(), all[0].body.back[0].why.as_str()),
+            ("delivered", "Sobró harina.")
+        );
+        assert_eq!(all[0].body.still_out(), [part(JAC, 5_450), part(VOL, 4_000)], "{}", w.engine);
+        drop(tx);
+        assert_eq!(problem(give_back(&w, &t, id, 4, &[part(JAC, 5_451)]).await), "problem-care-back-more");
+        give_back(&w, &t, id, 4, &[part(JAC, 5_450), part(VOL, 4_000)]).await.unwrap();
+        assert_eq!(problem(give_back(&w, &t, id, 5, &[part(VOL, 1)]).await), "state-care-order");
+        assert_eq!(balance(&w, &t, VOL).await, Balance { granted: 10_000, committed: 0, paid: 0 });
+        let delivered = "SELECT COUNT(*) AS n FROM fact WHERE kind = 'support.delivered'";
+        assert_eq!(count(&w, delivered).await, 1, "{}", w.engine);
+        let back = "SELECT CAST(SUM(amount) AS BIGINT) AS n FROM fact WHERE kind = 'money.returned'";
+        assert_eq!(count(&w, back).await, 12_000, "{}", w.engine);
     }
 }
 

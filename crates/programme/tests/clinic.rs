@@ -109,8 +109,8 @@ async fn names_as_people_have_them_are_kept_and_too_long_ones_are_said() {
         for name in ["D'Angelo", "🌸 Flor", "<b>Ana</b>", "\u{202e}anA", "K'in \"Luz\" & Sol"] {
             let (id, _) = comes(&w, &c.lucia, &arrival(name, "social", "today")).await.unwrap();
             let mut tx = w.p.store.db.read().await.unwrap();
-            let (_, grant) = clinic::open(&w.p, &mut tx, &c.irma, Act::CLINIC_READ, id).await.unwrap();
-            let said = clinic::said(&w.p, &mut tx, &c.irma, &grant, id).await.unwrap();
+            let (visit, grant) = clinic::open(&w.p, &mut tx, &c.irma, Act::CLINIC_READ, id).await.unwrap();
+            let said = clinic::said(&w.p, &mut tx, &c.irma, &grant, &visit).await.unwrap();
             assert_eq!(said.chosen_name, name, "{}", w.engine);
         }
         let long = "ñ".repeat(200);

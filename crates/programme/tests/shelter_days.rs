@@ -82,6 +82,7 @@ fn pills(times: &[&str]) -> Medicine {
         times: times.iter().map(|t| (*t).to_owned()).collect(),
         until: String::new(),
         units: 2,
+        despite: String::new(),
     }
 }
 

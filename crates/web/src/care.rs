@@ -13,6 +13,7 @@ pub mod hours;
 pub(crate) mod numbers;
 pub mod report;
 pub mod report_print;
+pub mod returns;
 pub mod scales;
 pub mod support;
 

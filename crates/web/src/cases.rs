@@ -15,6 +15,7 @@ pub mod history;
 pub mod identity;
 pub mod leaving;
 pub mod list;
+pub mod medicine;
 pub mod new;
 pub mod paper;
 pub mod person;

@@ -164,6 +164,10 @@ routes! {
     get "/casos/{code}/psicologia" OnCase(Act::READ_PSYCHOLOGICAL), cases::folders::psychological;
     post "/casos/{code}/legal" OnCase(Act::WRITE_LEGAL), cases::folders::add_legal;
     post "/casos/{code}/salud" OnCase(Act::WRITE_HEALTH), cases::folders::add_health;
+    post "/casos/{code}/salud/alergias" OnCase(Act::WRITE_HEALTH), cases::medicine::note;
+    post "/casos/{code}/salud/alergias/{id}" OnCase(Act::WRITE_HEALTH), cases::medicine::retire;
+    post "/casos/{code}/salud/medicinas" OnCase(Act::WRITE_HEALTH), cases::medicine::prescribe;
+    post "/casos/{code}/salud/medicinas/{id}" OnCase(Act::WRITE_HEALTH), cases::medicine::stop;
     post "/casos/{code}/salud/resultados" OnCase(Act::WRITE_HEALTH), cases::results::add;
     post "/casos/{code}/psicologia" OnCase(Act::WRITE_PSYCHOLOGICAL), cases::folders::add_psychological;
     get "/casos/{code}/red" OnCase(Act::READ_SOCIAL), cases::family::show;
@@ -205,7 +209,8 @@ routes! {
     post "/casos/{code}/apoyo" OnCase(Act::SUPPORT_ASK), care::support::ask;
     post "/casos/{code}/apoyo/{id}/decidir" OnCase(Act::SUPPORT_APPROVE), care::support::decide;
     post "/casos/{code}/apoyo/{id}/entregar" OnCase(Act::SUPPORT_PAY), care::support::deliver;
-    post "/casos/{code}/apoyo/{id}/devolver" OnCase(Act::SUPPORT_PAY), care::support::give_back;
+    post "/casos/{code}/apoyo/{id}/soltar" OnCase(Act::SUPPORT_PAY), care::returns::release;
+    post "/casos/{code}/apoyo/{id}/devolver" OnCase(Act::SUPPORT_PAY), care::returns::give_back;
     post "/casos/{code}/apoyo/{id}/visto" OnCase(Act::SUPPORT_PAY), care::support::check;
     get "/casos/{code}/avance" OnCase(Act::READ_SOCIAL), care::scales::show;
     post "/casos/{code}/avance" OnCase(Act::PLAN_WRITE), care::scales::score;
@@ -294,6 +299,7 @@ routes! {
     post "/clinica/visitas/{id}/llamar" OnCase(Act::CLINIC_RECEIVE), clinic::visit::call;
     post "/clinica/visitas/{id}/paso" OnCase(Act::CLINIC_RECEIVE), clinic::visit::step;
     post "/clinica/visitas/{id}/nota" OnCase(Act::CLINIC_RECEIVE), clinic::visit::say;
+    post "/clinica/visitas/{id}/olvidar" OnCase(Act::CLINIC_RECEIVE), clinic::visit::erase;
     post "/clinica/visitas/{id}/caso" OnCase(Act::CLINIC_RECEIVE), clinic::visit::join;
     get "/clinica/visitas/{id}/reloj" OnCase(Act::CLINIC_READ), clinic::clock::show;
     post "/clinica/visitas/{id}/reloj" OnCase(Act::CLINIC_RECEIVE), clinic::clock::start;

@@ -65,6 +65,7 @@ export const SCREENS = [
   { who: 'lucia', path: '/casos/{luz}/audiencias', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/audiencias`); return send(v.page, '/audiencias', { kind: 'trial', time: 'temprano' }, v); } },
   ...of('elena', '/casos/{luz}/psicologia'),
   ...of('irma', '/casos/{luz}/salud'),
+  { who: 'irma', path: '/casos/{luz}/salud', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/salud`); return send(v.page, '/salud/medicinas', { dose: 'una' }, v); } },
   ...of('blanca', '/casa', '/casa/recibir', '/casa/sin-cama', '/casa/sin-lugar', '/casa/turno', '/casa/medicina', '/casa/lista', '/casa/puerta', '/casa/incidentes', '/casa/{resident}', '/casa/{resident}/no-esta', '/cuenta'),
   ...of('carmen', '/casa', '/casa/{resident}', '/casa/{resident}/aparte', '/casa/incidentes', '/casos/{resident}/egreso', '/casos/{resident}/visitas'),
   { who: 'blanca', path: '/casa/{resident}', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casa/${at.resident}`); return send(v.page, '/bitacora', { line: '' }, v); } },

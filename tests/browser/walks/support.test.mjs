@@ -87,6 +87,21 @@ test('a voucher of twenty quetzales from two donors', async (s) => {
     await lucia.page.goto(`/casos/${code}/cronologia`);
     assert.match(await text(lucia.page), like('entry-support'));
   });
+
+  await s.test('a part comes back to the line it came from, with why and a receipt', async () => {
+    const before = await line(sara, 'JAC-EMPRENDE');
+    await lucia.page.goto(path);
+    const more = await send(lucia.page, '/devolver', { 'line-JAC-EMPRENDE': '12.51', why: 'Sobró harina.' }, { button: 'care-back' });
+    assert.equal(more.status(), 422);
+    for (const key of ['problem-care-back-more', 'problem-care-back-receipt']) await says(lucia.page, key);
+    assert.equal(await form(lucia.page, '/devolver').locator('[name=why]').inputValue(), 'Sobró harina.');
+    const why = canary('flour');
+    await send(lucia.page, '/devolver', { 'line-JAC-EMPRENDE': '2.50', why: `Sobró harina. ${why}`, receipt: 'D-0020' }, { button: 'care-back' });
+    await says(lucia.page, 'state-support-delivered');
+    assert.ok((await text(lucia.page)).includes(why));
+    const now = await line(sara, 'JAC-EMPRENDE');
+    assert.deepEqual([before.paid - now.paid, now.left - before.left], [250, 250]);
+  });
   await Promise.all([lucia, nora, sara].map((v) => v.close()));
 });
 

@@ -204,6 +204,7 @@ async fn papers(past: &Past, blanca: &Caller, carmen: &Caller) -> anyhow::Result
         drop(tx);
         let Some(her) = here.iter().find(|r| r.person.core.chosen_name == name) else { continue };
         let body = Medicine {
+            despite: String::new(),
             name: medicine.to_owned(),
             dose: dose.to_owned(),
             times,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::amounts;
 use super::money::{self, Move};
+use super::returns::Back;
 use crate::cases::files::{self, Attached};
 use crate::cases::{self, Case};
 use crate::entries::{self, Entry, Head, Kind, Plain};
@@ -39,6 +40,9 @@ pub struct Support {
     pub receipt: String,
     /// The photo of the receipt: a file of the case.
     pub photo: Option<Uuid>,
+    /// What came back of it, in its order.
+    #[serde(default)]
+    pub back: Vec<Back>,
 }
 
 impl Kind for Support {
@@ -186,29 +190,6 @@ pub async fn deliver(
     to(p, work, caller, &grant, &entry, "delivered", &body).await
 }
 
-/// The money comes back to its lines: all of it, handed over or only promised.
-///
-/// # Errors
-/// [`ProgrammeError::State`] when there is nothing to come back; [`ProgrammeError::Stale`] when somebody was faster.
-pub async fn give_back(
-    p: &Programme,
-    work: &mut Work,
-    caller: &Caller,
-    (case, id, seen): (Uuid, Uuid, i64),
-) -> Outcome<()> {
-    let grant = p.may_case(work.tx(), caller, Act::SUPPORT_PAY, case).await?;
-    let entry = at_state(p, work, caller, &grant, (case, id, seen), &["approved", "delivered"]).await?;
-    let what = if entry.head.state == "delivered" { Move::Returned } else { Move::Released };
-    let mut fact = cases::fact(p, work, caller, &grant, case, "support.returned").await?;
-    for a in &entry.body.parts {
-        money::add(p, work, caller, (&a.line, what, a.cents), (Some(id), fact.site.clone())).await?;
-    }
-    fact.code.clone_from(&entry.head.code);
-    fact.outcome = Some(entry.head.state.clone());
-    work.fact(fact).await?;
-    to(p, work, caller, &grant, &entry, "returned", &entry.body).await
-}
-
 /// Notes what was seen later: whether it serves her.
 ///
 /// # Errors
@@ -242,7 +223,7 @@ pub async fn check(
 }
 
 /// The entry, when it is at the version that somebody saw and in one of these states.
-async fn at_state(
+pub(super) async fn at_state(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,
@@ -260,7 +241,7 @@ async fn at_state(
     Ok(entry)
 }
 
-async fn to(
+pub(super) async fn to(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,

@@ -173,6 +173,7 @@ impl<'a> From<&'a Visit> for To<'a> {
 /// refusal when the folder is not hers.
 pub async fn say(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, text: &str) -> Outcome<()> {
     let (visit, grant) = open(p, work.tx(), caller, Act::CLINIC_RECEIVE, id).await?;
+    visit.still_said()?;
     let desk = p.pack.clinic.desk(&visit.desk).ok_or(ProgrammeError::Unreadable("desk"))?;
     if let Some(case) = visit.case {
         let folder = Folder::find(&desk.folder).ok_or(ProgrammeError::Unreadable("folder"))?;

@@ -147,7 +147,8 @@ pub async fn under_18(
 /// # Errors
 /// [`ProgrammeError::Invalid`] with what to mend.
 pub async fn start(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, t: &Typed<'_>) -> Outcome<()> {
-    let (_, grant) = open(p, work.tx(), caller, Act::CLINIC_RECEIVE, id).await?;
+    let (visit, grant) = open(p, work.tx(), caller, Act::CLINIC_RECEIVE, id).await?;
+    visit.still_said()?;
     let now = work.at();
     let mut problems = Problems::default();
     let at = match t.how {
@@ -188,6 +189,9 @@ pub async fn started(
     grant: &Grant,
     visit: &Visit,
 ) -> Outcome<Option<Start>> {
+    if visit.erased_at.is_some() {
+        return Ok(None);
+    }
     let all: Vec<Entry<Start>> = entries::list(p, tx, caller, grant, (visit.id, Folder::Health)).await?;
     Ok(all.into_iter().next().map(|e| e.body))
 }
@@ -214,6 +218,7 @@ pub async fn offer(
     if !keeps(p, caller, &visit) {
         return Err(ceiba_access::Refusal::Denied { act: Act::CLINIC_RECEIVE, because: vec![] }.into());
     }
+    visit.still_said()?;
     let mut problems = Problems::default();
     let answer = ANSWERS.iter().find(|a| **a == answer);
     problems.when(answer.is_none(), "answer", "problem-choose");

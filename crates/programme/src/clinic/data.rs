@@ -194,6 +194,7 @@ struct File {
     urgency: Vec<Urgency>,
     appointment: Vec<Type>,
     relation_words: BTreeMap<String, Vec<String>>,
+    forget_days: i64,
 }
 
 /// Everything a clinic needs as data.
@@ -207,6 +208,8 @@ pub struct Clinic {
     pub types: Vec<Type>,
     /// How people call a relation, by its code; without accents.
     pub relation_words: BTreeMap<String, Vec<String>>,
+    /// How many days what was said in a visit is kept when no case takes it up.
+    pub forget_days: i64,
     /// The country's health clock.
     pub clock: Clock,
 }
@@ -222,11 +225,15 @@ impl Clinic {
         if let Some(desk) = lost.into_iter().find(|d| !has(d)) {
             return Err(PackError(path, format!("there is no desk {desk}")));
         }
+        if !(1..=366).contains(&file.forget_days) {
+            return Err(PackError("core/clinic.toml".into(), "forget_days is no term".into()));
+        }
         Ok(Self {
             desks: file.desk,
             urgencies: file.urgency,
             types: file.appointment,
             relation_words: file.relation_words,
+            forget_days: file.forget_days,
             clock,
         })
     }

@@ -29,9 +29,10 @@ pub async fn join(p: &Programme, work: &mut Work, caller: &Caller, visit: Uuid, 
 /// Links a visit to a case that the caller has opened in the same [`Work`], or was allowed to open.
 ///
 /// # Errors
-/// [`ProgrammeError::State`] when it has a case already.
+/// [`ProgrammeError::State`] when it has a case already, or she had it forgotten: nobody ties her to it again.
 pub async fn joined(p: &Programme, work: &mut Work, caller: &Caller, visit: Uuid, case: Uuid) -> Outcome<()> {
-    open(p, work.tx(), caller, Act::CLINIC_RECEIVE, visit).await?;
+    let (it, _) = open(p, work.tx(), caller, Act::CLINIC_RECEIVE, visit).await?;
+    it.still_said()?;
     let touched = work
         .sql("UPDATE visit SET case_id = $1, version = version + 1 WHERE id = $2 AND case_id IS NULL")
         .bind(case)

@@ -8,6 +8,7 @@ use super::of;
 use crate::cases::relations::Relation;
 use crate::cases::safety;
 use crate::entries::{self, Entry};
+use crate::words::words;
 use crate::{Outcome, Programme, ProgrammeError};
 
 /// How she may be reached.
@@ -77,21 +78,6 @@ fn leads_to(contact: &str, r: &Relation, called: &[String]) -> bool {
     name.iter().filter(|w| w.chars().count() > 2).any(|w| said.contains(w))
         || called.iter().any(|w| said.contains(w))
         || numbers(&format!("{} ; {}", r.name, r.remark)).iter().any(|n| digits.contains(n.as_str()))
-}
-
-/// The words of a text, in small letters and without accents.
-fn words(text: &str) -> Vec<String> {
-    let plain = |c: char| match c {
-        'á' | 'à' | 'ä' => 'a',
-        'é' | 'è' | 'ë' => 'e',
-        'í' | 'ì' | 'ï' => 'i',
-        'ó' | 'ò' | 'ö' => 'o',
-        'ú' | 'ù' | 'ü' => 'u',
-        'ñ' => 'n',
-        other => other,
-    };
-    let small: String = text.to_lowercase().chars().map(plain).collect();
-    small.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
 /// Numbers of four digits or more, as people write them: with blanks, hyphens, dots or brackets.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ceiba_access::{Act, Caller, Folder, Situation};
-use ceiba_store::Work;
+use ceiba_store::{DAY, Work};
 use uuid::Uuid;
 
 use super::{WalkIn, of};
@@ -64,6 +64,9 @@ pub async fn receive(
     let said = WalkIn { chosen_name: a.chosen_name.into(), remark: a.remark.into() };
     let plain = Plain { state: "said", ..Plain::default() };
     entries::add(p, work, caller, &grant, (id, Folder::Social), plain, &said).await?;
+    if a.case.is_none() {
+        work.job(super::forget::JOB, id, now + p.pack.clinic.forget_days * DAY).await?;
+    }
     Ok((id, number))
 }
 

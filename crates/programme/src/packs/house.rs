@@ -142,6 +142,8 @@ pub struct ShelterRules {
     pub of_age_days: i64,
     /// Medicines of these kinds (codes of the list `medicine_kinds`) need a second signature.
     pub two_signatures: Vec<String>,
+    /// Words that stand on every prescription and name no substance, in small letters without accents.
+    pub ordinary_words: Vec<String>,
     /// First steps when somebody is missing, in their order.
     pub missing: Vec<MissingStep>,
     /// Rules of placement, in the order in which they are told.

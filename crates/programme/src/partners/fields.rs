@@ -9,7 +9,7 @@ use crate::cases::plan::Goal;
 use crate::cases::{self, consent, safety};
 use crate::entries::{self, Entry};
 use crate::people::{self, Person};
-use crate::shelter::Bedside;
+use crate::shelter::bedside;
 use crate::{Outcome, Programme};
 
 /// One field. Its text is `packet-field-<code>`.
@@ -198,8 +198,7 @@ async fn identity(
 
 async fn allergies(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid) -> Outcome<Option<Value>> {
     let grant = p.may_case(work.tx(), caller, Act::READ_HEALTH, case).await?;
-    let known: Vec<Entry<Bedside>> =
-        entries::list(p, work.tx(), caller, &grant, (case, Folder::Health)).await?;
+    let known = bedside::known(p, work.tx(), caller, &grant, case).await?;
     Ok(text(&known.iter().map(|e| e.body.text.as_str()).collect::<Vec<_>>().join("; ")))
 }
 

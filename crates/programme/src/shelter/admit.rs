@@ -105,7 +105,7 @@ pub async fn admit(
     }
     if !a.bedside.is_empty() {
         let plain = Plain { state: "kept", ..Plain::default() };
-        let body = Bedside { text: a.bedside.into() };
+        let body = Bedside { text: a.bedside.into(), ..Bedside::default() };
         entries::add(p, work, caller, &grant, (case, Folder::Health), plain, &body).await?;
     }
     if !a.keep_away.is_empty() {

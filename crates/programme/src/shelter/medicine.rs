@@ -6,7 +6,7 @@ use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::presence;
+use super::{bedside, presence};
 use crate::entries::{self, Entry, Head, Kind, Plain};
 use crate::{Outcome, Problem, Problems, Programme, ProgrammeError, dates};
 
@@ -23,6 +23,9 @@ pub struct Medicine {
     pub until: String,
     /// How many units one dose takes from the stock.
     pub units: i64,
+    /// Why she takes it although something known of her names a word of it; empty when nothing does.
+    #[serde(default)]
+    pub despite: String,
 }
 
 impl Kind for Medicine {
@@ -71,6 +74,8 @@ pub struct Taken {
     pub awaits: Vec<Head>,
     /// When it was last given.
     pub last: Option<Micros>,
+    /// Words of it that stand in what must not harm her, whichever of both was written first.
+    pub named: Vec<String>,
     /// How many units are left; none when nobody counted any in.
     pub left: Option<i64>,
 }
@@ -78,7 +83,7 @@ pub struct Taken {
 /// Notes a medicine: from the health team by day, or by the house what she brings.
 ///
 /// # Errors
-/// [`ProgrammeError::Invalid`] with what to mend.
+/// [`ProgrammeError::Invalid`] with what to mend; in `despite`, when it names a word of an allergy and no reason is given.
 pub async fn prescribe(
     p: &Programme,
     work: &mut Work,
@@ -95,11 +100,20 @@ pub async fn prescribe(
     problems.when(long, "dose", "problem-too-long");
     let bad_time = medicine.times.len() > 12 || medicine.times.iter().any(|t| hour(t).is_none());
     problems.when(bad_time, "times", "problem-medicine-times");
-    let bad_day = !medicine.until.is_empty() && medicine.until.parse::<jiff::civil::Date>().is_err();
-    problems.when(bad_day, "until", "problem-date-impossible");
+    let until = medicine.until.parse::<jiff::civil::Date>();
+    problems.when(!medicine.until.is_empty() && until.is_err(), "until", "problem-date-impossible");
+    let over = until.is_ok_and(|last| last < dates::day(work.at(), &p.pack.zone));
+    problems.when(over, "until", "problem-medicine-until");
     problems.when(!(1..=100).contains(&medicine.units), "units", "problem-amount");
+    problems.when(medicine.despite.chars().count() > 500, "despite", "problem-too-long");
+    let known = bedside::known(p, work.tx(), caller, &grant, case).await?;
+    let named = bedside::named(p, &known, medicine);
+    problems.when(!named.is_empty() && medicine.despite.is_empty(), "despite", "problem-medicine-allergy");
     problems.done()?;
     let mut medicine = medicine.clone();
+    if named.is_empty() {
+        medicine.despite.clear();
+    }
     medicine.times =
         medicine.times.iter().filter_map(|t| hour(t)).map(|t| t.strftime("%H:%M").to_string()).collect();
     medicine.times.sort_unstable();
@@ -149,6 +163,7 @@ pub async fn of(
     let folder = (case, Folder::Health);
     let medicines: Vec<Entry<Medicine>> = entries::list(p, tx, caller, grant, folder).await?;
     let supplies: Vec<Entry<Supply>> = entries::list(p, tx, caller, grant, folder).await?;
+    let known = bedside::known(p, tx, caller, grant, case).await?;
     let now = p.store.clock.now();
     let mut taken = Vec::new();
     for medicine in medicines.into_iter().filter(|m| m.head.state == "active") {
@@ -162,6 +177,7 @@ pub async fn of(
         taken.push(Taken {
             due: slots(p, &medicine, now).into_iter().filter(open).collect(),
             awaits: recent.into_iter().filter(|d| d.state == "awaits").collect(),
+            named: bedside::named(p, &known, &medicine.body),
             last,
             left,
             medicine,

@@ -10,7 +10,7 @@ use ceiba_store::Work;
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::amount;
+use super::{amount, returns};
 use crate::cases::frame::{self, Opened};
 use crate::cases::{Done, finish, history, on_case, typed_in, with_status};
 use crate::me::Me;
@@ -105,6 +105,9 @@ fn one(
         };
         facts.push((w.t("care-receipt"), photo));
     }
+    if !s.body.back.is_empty() {
+        facts.push((w.t("care-came-back"), returns::came(app, me, &s.body)));
+    }
     let shown: Vec<(&str, Markup)> = facts.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
     let title = format!(
         "{} · {}",
@@ -129,18 +132,19 @@ fn one(
             @if o.can(app, me, Act::SUPPORT_PAY) {
                 @if state == "approved" { (deliver_form(app, me, o, s, f, p)) }
                 @if state == "delivered" { (check_form(app, me, o, s, f, p)) }
-                @if state == "approved" || state == "delivered" { (back_form(app, me, o, s)) }
+                @if state == "approved" { (returns::release_form(app, me, o, s)) }
+                @if state == "delivered" { (returns::back_form(app, me, o, s, f, p)) }
             }
         },
     )
 }
 
-fn version(s: &Entry<Support>) -> Markup {
+pub(super) fn version(s: &Entry<Support>) -> Markup {
     html! { input type="hidden" name="version" value=(s.head.version); }
 }
 
 /// A field of one of several alike forms on a page.
-fn of(s: &Entry<Support>, name: &str, label: String, f: Option<&Fields>, p: &Problems) -> Field {
+pub(super) fn of(s: &Entry<Support>, name: &str, label: String, f: Option<&Fields>, p: &Problems) -> Field {
     Field::new(name, label).value(typed_in(f, name)).error(p.of(name)).id(format!("{name}-{}", s.head.id))
 }
 
@@ -196,6 +200,8 @@ fn check_form(
     p: &Problems,
 ) -> Markup {
     let w = me.words(app);
+    // The form of what comes back stands on the same card, and has other fields.
+    let f = f.filter(|f| f.names().any(|n| n == "remark"));
     let day = f.map_or_else(|| DateParts::of(app.today(), false), |f| f.day_parts("on"));
     let on = Field::new("on", w.t("note-day")).error(p.of("on_day")).id(format!("on-{}", s.head.id));
     let path = o.path(&format!("apoyo/{}/visto", s.head.id));
@@ -208,20 +214,6 @@ fn check_form(
         details class="why" open[f.is_some()] {
             summary { (w.t("care-check-open")) }
             (form_post(&path, &me.session.csrf, &app.once(), body))
-        }
-    }
-}
-
-fn back_form(app: &App, me: &Me, o: &Opened, s: &Entry<Support>) -> Markup {
-    let w = me.words(app);
-    html! {
-        details class="why" {
-            summary { (w.t("care-back-open")) }
-            (form_post(&o.path(&format!("apoyo/{}/devolver", s.head.id)), &me.session.csrf, &app.once(), html! {
-                (version(s))
-                p { (w.t("care-back-text")) }
-                (actions(&[button(&w.t("care-back"), Tone::Quiet, "go", "1")]))
-            }))
         }
     }
 }
@@ -301,20 +293,6 @@ pub async fn deliver(
     }
 }
 
-/// `POST /casos/{code}/apoyo/{id}/devolver`.
-pub async fn give_back(
-    State(app): State<App>,
-    me: Me,
-    Path((code, id)): Path<(String, Uuid)>,
-    posted: Posted,
-) -> Answer {
-    run(&app, &me, (&posted, &["version", "go"]), (&code, id.to_string()), async |work, case, f| {
-        let which = (case, id, f.number("version").unwrap_or(0));
-        support::give_back(&app.programme, work, me.caller(), which).await.map(|_| ())
-    })
-    .await
-}
-
 /// `POST /casos/{code}/apoyo/{id}/visto`: what became of it.
 pub async fn check(
     State(app): State<App>,
@@ -330,7 +308,7 @@ pub async fn check(
 }
 
 /// A step of this page: back to it, or to it with what to mend in the form of that request.
-async fn run(
+pub(super) async fn run(
     app: &App,
     me: &Me,
     sent: (&Posted, &[&str]),

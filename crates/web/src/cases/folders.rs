@@ -6,12 +6,9 @@ use ceiba_access::Folder;
 use ceiba_programme::cases;
 use ceiba_programme::cases::notes;
 use ceiba_programme::clinic::findings;
-use ceiba_programme::entries::{self, Entry};
-use ceiba_programme::shelter::Bedside;
 use maud::html;
 
-use super::frame;
-use super::{Done, finish, typed_in};
+use super::{Done, finish, frame, medicine, typed_in};
 use crate::me::Me;
 use crate::parts::{
     DateParts, Field, Notice, Problems, actions, card, date_fields, error_summary, form_post, notice, radios,
@@ -49,10 +46,9 @@ pub(super) async fn page(
     let o = frame::open(app, me, &mut work, code, path).await?;
     let grant = app.programme.may_case(work.tx(), me.caller(), folder.read(), o.id()).await?;
     let written = notes::list(&app.programme, work.tx(), me.caller(), &grant, o.id(), folder).await?;
-    let bedside: Vec<Entry<Bedside>> = if folder == Folder::Health {
-        entries::list(&app.programme, work.tx(), me.caller(), &grant, (o.id(), folder)).await?
-    } else {
-        vec![]
+    let hers = match folder {
+        Folder::Health => Some(medicine::read(app, me, &mut work, &grant, o.id()).await?),
+        _ => None,
     };
     let results = if folder == Folder::Health {
         findings::list(&app.programme, work.tx(), me.caller(), &grant, o.id()).await?
@@ -60,18 +56,20 @@ pub(super) async fn page(
         vec![]
     };
     let o = o.settle(work).await?;
-    let day = f.map_or_else(|| DateParts::of(app.today(), false), |f| f.day_parts("on"));
-    let kind = f.map_or("session", |f| f.text("kind"));
+    // The health page has other forms too: what was typed there is not shown here.
+    let none = Problems::new();
+    let all = p;
+    let (note, p) = match f {
+        Some(f) if f.names().any(|n| n == "text") => (Some(f), p),
+        _ => (None, &none),
+    };
+    let day = note.map_or_else(|| DateParts::of(app.today(), false), |f| f.day_parts("on"));
+    let kind = note.map_or("session", |f| f.text("kind"));
     let content = html! {
-        (error_summary(w, p))
+        (error_summary(w, all))
         (notice(w, Notice::Info, html! { (w.t(&format!("folder-{}", folder.code()))) }))
-        @for b in &bedside {
-            (card(&w.t("house-bedside"), html! {
-                (typed_block(&b.body.text))
-                p class="quiet" { (w.moment(app.local(b.head.created_at))) " · " (typed(&o.names.of(w, b.head.author))) }
-            }))
-        }
-        @if folder == Folder::Health { (super::results::section(app, me, &o, &results, f, p)) }
+        @if let Some(hers) = &hers { (medicine::section(app, me, &o, hers, (f, all))) }
+        @if folder == Folder::Health { (super::results::section(app, me, &o, &results, f, all)) }
         @for n in &written {
             (card(&iso_day(w, n.head.on_day.as_deref()), html! {
                 p class="quiet" { (w.t(&format!("note-{}", n.head.code.as_deref().unwrap_or("note")))) " · " (typed(&o.names.of(w, n.head.author))) }
@@ -81,13 +79,13 @@ pub(super) async fn page(
         @if o.can(app, me, folder.write()) {
             (card(&w.t("note-new"), form_post(&o.path(path), &me.session.csrf, &app.once(), html! {
                 (radios(w, &Field::new("kind", w.t("note-kind")).value(kind).error(p.of("kind")), &keyed(w, "note", &notes::KINDS)))
-                (text_area(w, &Field::new("text", w.t("note-text")).hint(w.t("note-hint")).value(typed_in(f, "text")).error(p.of("text"))))
+                (text_area(w, &Field::new("text", w.t("note-text")).hint(w.t("note-hint")).value(typed_in(note, "text")).error(p.of("text"))))
                 (date_fields(w, &Field::new("on", w.t("note-day")).error(p.of("on_day")), &day, false))
                 (actions(&[submit(&w.t("save"))]))
             })))
         }
     };
-    Ok(super::with_status(frame::page(app, me, &o, path, content), p))
+    Ok(super::with_status(frame::page(app, me, &o, path, content), all))
 }
 
 /// `POST /casos/{code}/legal`.

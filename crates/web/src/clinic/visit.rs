@@ -5,6 +5,7 @@ use ceiba_access::{Act, Folder};
 use ceiba_programme::clinic::{self, Remark, Visit, WalkIn};
 use ceiba_programme::entries::Entry;
 use ceiba_programme::{ProgrammeError, cases};
+use ceiba_store::DAY;
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -13,8 +14,9 @@ use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Kind, Notice, Problems, Tone, actions, button, button_link, button_off, card, clock_ago,
-    error_summary, form_post, heading, notice, select, submit, text_area, text_field, typed, typed_block,
+    Choice, Field, Kind, Notice, Problems, Tone, actions, button, button_link, button_off, card, checks,
+    clock_ago, error_summary, form_post, heading, notice, select, submit, text_area, text_field, typed,
+    typed_block,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::Names;
@@ -41,7 +43,7 @@ async fn read(app: &App, me: &Me, id: Uuid) -> Result<Shown, crate::Failure> {
     let (p, caller) = (&app.programme, me.caller());
     let mut work = app.work(me).await?;
     let (visit, grant) = clinic::open(p, work.tx(), caller, Act::CLINIC_READ, id).await?;
-    let said = clinic::said(p, work.tx(), caller, &grant, id).await?;
+    let said = clinic::said(p, work.tx(), caller, &grant, &visit).await?;
     let remarks = clinic::remarks(p, work.tx(), caller, &grant, &visit).await?;
     let names = Names::read(app, work.tx()).await?;
     let (mut code, mut writes) = (None, false);
@@ -91,12 +93,13 @@ async fn page(app: &App, me: &Me, id: Uuid, f: Option<&Fields>, p: &Problems) ->
                 @if v.case.is_some() { (case(app, me, &s, f, p, &path)) }
             },
             "attending" => {
-                (note(app, me, &s, f, p, &path))
-                (case(app, me, &s, f, p, &path))
+                @if v.erased_at.is_none() { (note(app, me, &s, f, p, &path)) (case(app, me, &s, f, p, &path)) }
                 (on(app, me, v, &path))
             },
+            _ if v.erased_at.is_some() => {},
             _ => (case(app, me, &s, f, p, &path)),
         }
+        @if v.case.is_none() { (forget(app, me, v, p, &path)) }
         p { (button_link(&w.t("clinic-back"), "/clinica", Tone::Quiet)) }
     };
     let desk = Desk::new(app, me, "clinic-visit-window", path.clone()).area(Place::Clinic);
@@ -170,6 +173,39 @@ fn case(app: &App, me: &Me, s: &Shown, f: Option<&Fields>, p: &Problems, path: &
         },
     };
     card(&w.t("clinic-case"), body)
+}
+
+/// What is kept of a visit without a case, until when, and its end on her word.
+fn forget(app: &App, me: &Me, v: &Visit, p: &Problems, path: &str) -> Markup {
+    let w = me.words(app);
+    if let Some(at) = v.erased_at {
+        return notice(w, Notice::Info, html! { (w.t("clinic-erased")) " " (w.moment(app.local(at))) });
+    }
+    let until = v.arrived_at + app.programme.pack.clinic.forget_days * DAY;
+    let sure = Field::new("sure", w.t("clinic-forget-sure")).error(p.of("sure"));
+    html! {
+        details class="why" open[p.of("sure").is_some()] {
+            summary { (w.t("clinic-forget")) }
+            p { (w.t("clinic-forget-text")) " " (w.date(app.local(until).date())) "." }
+            (form_post(&format!("{path}/olvidar"), &me.session.csrf, &app.once(), html! {
+                (checks(w, &sure, &[Choice::new("yes", w.t("clinic-forget-yes"))], &[]))
+                (actions(&[button(&w.t("clinic-forget-send"), Tone::Danger, "go", "1")]))
+            }))
+        }
+    }
+}
+
+/// `POST /clinica/visitas/{id}/olvidar`: she wants what she said to go.
+pub async fn erase(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: Posted) -> Answer {
+    let f = posted.only(&["sure", "go"])?;
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    let outcome = clinic::on_her_word(&app.programme, &mut work, me.caller(), id, f.ticked("sure")).await;
+    let answer = back(&app, &me, (id, f), &posted, work, outcome).await?;
+    app.programme.store.db.forget().await?;
+    Ok(answer)
 }
 
 /// On to another desk, or the end.
@@ -270,8 +306,8 @@ pub async fn begun(app: &App, me: &Me, visit: &str) -> String {
     let Ok(id) = visit.parse::<Uuid>() else { return String::new() };
     let read = async {
         let mut tx = app.programme.store.db.read().await.map_err(ProgrammeError::from)?;
-        let (_, grant) = clinic::open(&app.programme, &mut tx, me.caller(), Act::CLINIC_READ, id).await?;
-        clinic::said(&app.programme, &mut tx, me.caller(), &grant, id).await
+        let (visit, grant) = clinic::open(&app.programme, &mut tx, me.caller(), Act::CLINIC_READ, id).await?;
+        clinic::said(&app.programme, &mut tx, me.caller(), &grant, &visit).await
     };
     read.await.map(|s| s.chosen_name).unwrap_or_default()
 }

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::entries::{self, Entry};
 use ceiba_programme::justice::hearings::{self, Hearing};
+use ceiba_programme::shelter::bedside::{self, Ended};
 use ceiba_programme::shelter::belongings::Belongings;
 use ceiba_programme::shelter::log::Line;
 use ceiba_programme::shelter::medicine::{self, Taken};
@@ -31,6 +32,7 @@ use crate::{Answer, App, Failure, Place};
 struct Shown {
     her: Resident,
     taken: Vec<Taken>,
+    ended: Vec<Ended>,
     lines: Vec<Entry<Line>>,
     visitors: Vec<Entry<Visitor>>,
     visits: Vec<Entry<Visit>>,
@@ -75,6 +77,8 @@ async fn read(app: &App, me: &Me, code: &str) -> Result<Shown, Failure> {
     let grant = p.may_case(work.tx(), caller, Act::HOUSE_READ, id).await?;
     let her = shelter::resident(p, work.tx(), caller, id).await?;
     let taken = medicine::of(p, work.tx(), caller, &grant, id).await?;
+    let since = work.at() - doses::SINCE;
+    let ended = bedside::ended(p, work.tx(), caller, &grant, (id, since)).await?;
     let social = (id, ceiba_access::Folder::Social);
     let mut lines: Vec<Entry<Line>> = entries::list(p, work.tx(), caller, &grant, social).await?;
     lines.truncate(5);
@@ -92,7 +96,7 @@ async fn read(app: &App, me: &Me, code: &str) -> Result<Shown, Failure> {
     let names = Names::read(app, work.tx()).await?;
     work.record("house.resident", "case", id, [0; 32]).await?;
     work.commit().await?;
-    Ok(Shown { her, taken, lines, visitors, visits, kept, found, exit, beds, hearings, names })
+    Ok(Shown { her, taken, ended, lines, visitors, visits, kept, found, exit, beds, hearings, names })
 }
 
 /// She is expected somewhere: when, with whom, and what is still missing. Not why.
@@ -118,7 +122,7 @@ fn body(app: &App, me: &Me, s: &Shown, typed_now: (Option<&Fields>, &Problems)) 
         }))
         @if r.missing { (notice(w, Notice::Warning, html! { p { (w.t("now-missing")) " " a href=(to("no-esta")) { (w.t("now-missing-steps")) } } })) }
         (card(&w.t("resident-first"), html! {
-            @for b in &r.bedside { (typed_block(&b.body.text)) }
+            @for b in &r.bedside { (doses::noted(app, me, &s.names, b)) }
             @if r.bedside.is_empty() { p { (w.t("house-bedside-none")) } }
             @if let Some(safety) = &r.safety {
                 @if !safety.body.keep_away.is_empty() { p { strong { (w.t("house-door")) } } (typed_block(&safety.body.keep_away)) }
@@ -130,7 +134,7 @@ fn body(app: &App, me: &Me, s: &Shown, typed_now: (Option<&Fields>, &Problems)) 
         }))
         @for h in s.hearings.iter().rev() { (to_come(app, me, h)) }
         @if may(Act::HOUSE_LOG) {
-            (doses::card_of(app, me, &r.case.code, &s.taken, typed_now))
+            (doses::card_of(app, me, (&r.case.code, &s.names), (&s.taken, &s.ended), typed_now))
             (card(&w.t("resident-now"), html! {
                 (post("bitacora", html! {
                     (text_area(w, &Field::new("line", w.t("log-line")).hint(w.t("log-line-hint")).rows(2).value(typed_in(typed_now.0, "line")).error(typed_now.1.of("line"))))

@@ -9,6 +9,7 @@ use super::{bed, doses};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{card, empty_state, heading, typed, typed_block};
+use crate::view::Names;
 use crate::{Answer, App, Place};
 
 /// `GET /casa/medicina`.
@@ -25,6 +26,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
             due.push((her, taken));
         }
     }
+    let names = Names::read(&app, work.tx()).await?;
     work.record("house.round", "account", me.account(), [0; 32]).await?;
     work.commit().await?;
     let content = html! {
@@ -34,7 +36,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
             (card(&format!("{} · {}", bed(w, &her.bed), her.case.code), html! {
                 p class="lead" { a href={ "/casa/" (her.case.code) } { (typed(&her.person.core.chosen_name)) } }
                 @for b in &her.bedside { (typed_block(&b.body.text)) }
-                @for t in taken { (doses::one(&app, &me, &her.case.code, t)) }
+                @for t in taken { (doses::one(&app, &me, (&her.case.code, &names), t)) }
             }))
         }
     };

@@ -64,6 +64,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("rule-", "packs/core/shelter.toml: rules"),
     ("seen-", "what shelter::presence::seen is told"),
     ("dose-", "shelter::medicine::DOSES"),
+    ("ended-", "kinds of shelter::bedside::Ended"),
     ("missing-", "packs/core/shelter.toml: missing, shelter::missing::ENDS, and hints"),
     ("incident-state-", "states of incidents"),
     ("unmet-", "shelter::unmet::SETTLED"),
