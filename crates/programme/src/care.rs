@@ -10,6 +10,7 @@ use crate::packs::{PackError, parse};
 
 pub mod amounts;
 pub mod catalogue;
+pub mod corrections;
 pub mod effort;
 mod gather;
 pub mod groups;

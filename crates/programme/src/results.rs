@@ -82,18 +82,21 @@ impl Measure {
     /// One query for each: written out, so that a reader sees the whole rule of a figure.
     const fn sql(self) -> &'static str {
         match self {
+            // What was taken back is one and minus one: whoever is left with nothing is not counted.
             Self::ServedByService => {
-                "SELECT code AS r, outcome AS c, COUNT(DISTINCT subject) AS n FROM fact
-                 WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT code AS r, outcome AS c FROM fact
+                 WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY code, outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
             Self::ServedByMonth => {
-                "SELECT SUBSTR(day, 1, 7) AS r, site AS c, COUNT(DISTINCT subject) AS n FROM fact
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT SUBSTR(day, 1, 7) AS r, site AS c FROM fact
                  WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(day, 1, 7), site"
+                 GROUP BY SUBSTR(day, 1, 7), site, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
             Self::ServedBySexAge => {
-                "SELECT age_band AS r, sex AS c, COUNT(DISTINCT subject) AS n FROM fact
-                 WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY age_band, sex"
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT age_band AS r, sex AS c FROM fact
+                 WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY age_band, sex, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
             Self::Cascade => {
                 "SELECT COALESCE(outcome, 'requested') AS r, 'all' AS c, COUNT(*) AS n FROM fact
@@ -151,8 +154,9 @@ impl Measure {
                  WHERE kind = 'seat.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
             }
             Self::Attendance => {
-                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'attendance.noted' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
+                "SELECT code AS r, outcome AS c, CAST(SUM(amount) AS BIGINT) AS n FROM fact
+                 WHERE kind = 'attendance.noted' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY code, outcome HAVING SUM(amount) > 0"
             }
             Self::Outcomes => {
                 "SELECT f.code AS r, f.outcome AS c, COUNT(DISTINCT f.subject) AS n FROM fact f
@@ -325,8 +329,8 @@ pub async fn people_of(
     p.may(caller, Act::NUMBERS_READ)?;
     let row = tx
         .sql(
-            "SELECT COUNT(DISTINCT subject) AS n FROM fact WHERE kind = $4 AND day BETWEEN $1 AND $2
-               AND ($3 IS NULL OR site = $3)",
+            "SELECT COUNT(*) AS n FROM (SELECT subject FROM fact WHERE kind = $4 AND day BETWEEN $1 AND $2
+               AND ($3 IS NULL OR site = $3) AND subject IS NOT NULL GROUP BY subject HAVING SUM(amount) > 0) held",
         )
         .bind(&span.from)
         .bind(&span.to)

@@ -7,6 +7,7 @@ use crate::{App, Words};
 
 pub mod budget;
 pub mod catalogue;
+pub mod corrections;
 pub mod courses;
 pub mod group;
 pub mod hours;

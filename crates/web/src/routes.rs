@@ -226,6 +226,8 @@ routes! {
     get "/servicios" May(Act::CASE_LIST), care::catalogue::show;
     get "/servicios/{service}" AtSite(Act::GROUP_RUN), care::group::show;
     post "/servicios/{service}" AtSite(Act::GROUP_RUN), care::group::hold;
+    get "/servicios/{service}/{day}" AtSite(Act::GROUP_RUN), care::corrections::show;
+    post "/servicios/{service}/{day}" AtSite(Act::GROUP_RUN), care::corrections::save;
     get "/casos/{code}/cursos" OnCase(Act::CASE_READ), care::courses::show;
     post "/casos/{code}/cursos" OnCase(Act::SERVICE_WRITE), care::courses::enrol;
     post "/casos/{code}/cursos/{id}" OnCase(Act::SERVICE_WRITE), care::courses::change;

@@ -6,7 +6,7 @@
 //   reach   for a state of a page that only a form leads to: gets the visitor and the discovered paths
 import assert from 'node:assert/strict';
 import { ADULT, allows, hands } from './packets.mjs';
-import { alert, find, form, open, send } from './page.mjs';
+import { alert, find, follow, form, open, send } from './page.mjs';
 import { as, visitor } from './browser.mjs';
 import { canary } from './run.mjs';
 
@@ -79,6 +79,11 @@ export const SCREENS = [
   ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1', '/datos/casas?meses=36', '/datos/servicios?meses=36'),
   ...of('sara', '/datos', '/presupuesto'),
   ...of('lucia', '/servicios', '/servicios/circulo-k1', '/horas', '/casos/{luz}/informe?para={court}', '/casos/{luz}/informe/{report}'),
+  { who: 'lucia', path: '/servicios/circulo-k1', state: 'a saved list to correct', status: 422, reach: async (v) => {
+    await v.page.goto('/servicios/circulo-k1');
+    await follow(v.page, () => v.page.locator('main table a').first().click());
+    return send(v.page, v.page.locator('main form[action^="/servicios/circulo-k1/"]'), {}, v);
+  } },
   ...of('abel', '/casos/{baker}/apoyo', '/casos/{baker}/avance', '/casos/{baker}/cursos'),
   ...of('amalia', '/hoy', '/servicios', '/servicios/pan-m1', '/horas'),
   ...of('carmen', '/hoy', '/casos/{baker}/apoyo', '/presupuesto'),

@@ -115,8 +115,21 @@ pub async fn hold(
         }
         let grant = p.may_case(work.tx(), caller, Act::GROUP_RUN, *case).await?;
         let state = MARKS.into_iter().find(|m| m == mark).unwrap_or_default();
-        let plain =
-            Plain { state, code: Some(code.to_owned()), on_day: Some(on_day.to_owned()), ..Plain::default() };
+        let mut given = None;
+        if state == "came" {
+            let one =
+                services::Service { amount: 1, provider: service.provider.clone(), ..Default::default() };
+            let what = (service.kind.as_str(), on_day);
+            given = Some(services::give_as(p, work, caller, &grant, *case, what, &one).await?);
+        }
+        // The mark points to the service that follows from it, so that a correction finds it.
+        let plain = Plain {
+            state,
+            code: Some(code.to_owned()),
+            on_day: Some(on_day.to_owned()),
+            other: given,
+            ..Plain::default()
+        };
         let folder = (*case, Folder::Social);
         match entries::add(p, work, caller, &grant, folder, plain, &Attendance {}).await {
             Err(ProgrammeError::Store(e)) if e.is_taken() => return Err(problem("problem-care-held")),
@@ -127,11 +140,6 @@ pub async fn hold(
         fact.outcome = Some(state.to_owned());
         on_day.clone_into(&mut fact.day);
         work.fact(fact).await?;
-        if state == "came" {
-            let given =
-                services::Service { amount: 1, provider: service.provider.clone(), ..Default::default() };
-            services::give_as(p, work, caller, &grant, *case, (&service.kind, on_day), &given).await?;
-        }
     }
     Ok(work.record("group.hold", "account", caller.account, [0; 32]).await?)
 }

@@ -69,7 +69,10 @@ pub(crate) async fn give_as(
     let id = entries::add(p, work, caller, grant, (case, Folder::Social), plain, service).await?;
     let mut fact = super::fact(p, work, caller, grant, case, "service.given").await?;
     let before = work
-        .sql("SELECT COUNT(*) AS n FROM fact WHERE kind = 'service.given' AND subject = $1 AND code = $2")
+        .sql(
+            "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS n FROM fact
+             WHERE kind = 'service.given' AND subject = $1 AND code = $2",
+        )
         .bind(fact.subject)
         .bind(kind)
         .one()
@@ -83,7 +86,7 @@ pub(crate) async fn give_as(
     Ok(id)
 }
 
-/// The services of a case, newest first.
+/// The services of a case, newest first, without those that a correction took back.
 ///
 /// # Errors
 /// When something breaks or a value is damaged.
@@ -94,5 +97,7 @@ pub async fn list(
     grant: &Grant,
     case: Uuid,
 ) -> Outcome<Vec<Entry<Service>>> {
-    entries::list(p, tx, caller, grant, (case, Folder::Social)).await
+    let mut all: Vec<Entry<Service>> = entries::list(p, tx, caller, grant, (case, Folder::Social)).await?;
+    all.retain(|s| s.head.state == "given");
+    Ok(all)
 }

@@ -35,7 +35,11 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let columns =
         vec![Column::new(w.t("note-day")), Column::number(w.t("care-came")), Column::number(w.t("care-of"))];
     let held = Table::new(w.t("care-days"), columns).rows(days.iter().map(|(day, came, of)| {
-        vec![html! { (iso_day(w, Some(day))) }, html! { (w.number(*came)) }, html! { (w.number(*of)) }]
+        vec![
+            html! { a href={ "/servicios/" (code) "/" (day) } { (iso_day(w, Some(day))) } },
+            html! { (w.number(*came)) },
+            html! { (w.number(*of)) },
+        ]
     }));
     let content = html! {
         (heading(html! { (said(me, &service.name)) }, html! { (said(me, &service.schedule)) " · " (service.site) }))
@@ -45,7 +49,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
                 (date_fields(w, &Field::new("on", w.t("note-day")).error(p.of("on_day")), &day, false))
                 p { (w.t("care-hold-text")) }
                 @if let Some(wrong) = p.of("marks") { p class="wrong" id="f-marks" { (wrong) } }
-                @for e in &all { (line(w, e, f)) }
+                @for e in &all { (line(w, e, |name| f.is_some_and(|f| f.list(name).contains(&e.case.id.to_string())))) }
                 (actions(&[submit(&w.t("care-hold-send"))]))
             })))
         }
@@ -55,12 +59,13 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 
-fn line(w: &Words, e: &Enrolled, f: Option<&Fields>) -> Markup {
+/// One person with her two boxes.
+pub(super) fn line(w: &Words, e: &Enrolled, ticked: impl Fn(&str) -> bool) -> Markup {
     let id = e.case.id.to_string();
     let boxed = |name: &str| {
         html! {
             label class="choice" {
-                input type="checkbox" name=(name) value=(id) autocomplete="off" checked[f.is_some_and(|f| f.list(name).contains(&id))];
+                input type="checkbox" name=(name) value=(id) autocomplete="off" checked[ticked(name)];
                 span { (w.t(&format!("care-mark-{name}"))) }
             }
         }
@@ -81,25 +86,22 @@ pub async fn hold(State(app): State<App>, me: Me, Path(service): Path<String>, p
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    let (came, excused) = (f.list("came"), f.list("excused"));
-    let marks: Vec<(Uuid, String)> = f
-        .list("here")
-        .iter()
-        .filter_map(|id| {
-            // Both boxes ticked say nothing: the programme asks for one of them.
-            let mark = match (came.contains(id), excused.contains(id)) {
-                (true, true) => "both",
-                (true, false) => "came",
-                (false, true) => "excused",
-                (false, false) => "absent",
-            };
-            Some((id.parse().ok()?, mark.to_owned()))
-        })
-        .collect();
     let when = (service.as_str(), &*f.day("on"));
-    let done = groups::hold(&app.programme, &mut work, me.caller(), when, &marks).await;
+    let done = groups::hold(&app.programme, &mut work, me.caller(), when, &marks(f)).await;
     match finish(&app, &me, &posted, work, done, &format!("/servicios/{service}")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &service, Some(f), &p).await,
     }
+}
+
+/// What was ticked of everybody on the list. Both boxes say nothing: the programme asks for one of them.
+pub(super) fn marks(f: &Fields) -> Vec<(Uuid, String)> {
+    let (came, excused) = (f.list("came"), f.list("excused"));
+    let mark = |id: &String| match (came.contains(id), excused.contains(id)) {
+        (true, true) => "both",
+        (true, false) => "came",
+        (false, true) => "excused",
+        (false, false) => "absent",
+    };
+    f.list("here").iter().filter_map(|id| Some((id.parse().ok()?, mark(id).to_owned()))).collect()
 }
