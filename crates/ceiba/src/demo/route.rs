@@ -9,8 +9,11 @@ use uuid::Uuid;
 use super::care::case_of_luz;
 use super::seed::Past;
 
-/// Luz: row, what happened, days ago, time, days from now for which it was set, remark.
-const LUZ: [(&str, &str, i64, &str, Option<i64>, &str); 12] = [
+/// Row, what happened, days ago, time, days from now for which it was set, remark.
+type Noted = (&'static str, &'static str, i64, &'static str, Option<i64>, &'static str);
+
+/// Luz's.
+const LUZ: [Noted; 12] = [
     ("R18", "start", 40, "09:20", None, ""),
     ("R18", "stop", 39, "16:00", None, "Fue el equipo con trabajo social."),
     ("R22", "start", 38, "11:00", None, ""),

@@ -19,7 +19,6 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
     let h = hearings::one(&app.programme, work.tx(), me.caller(), &o.file.grant, (o.id(), id)).await?;
     work.record("hearing.brief", "case", o.id(), [0; 32]).await?;
     let o = o.settle(work).await?;
-    let interpreter = h.body.interpreter != "not_needed";
     let content = html! {
         div class="actions" {
             p class="quiet" { (w.t("brief-print-how")) }
@@ -29,7 +28,12 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
         p class="lead" { (w.t("brief-why")) }
         ul {
             @if h.body.company.is_empty() { li { (w.t("brief-company-someone")) } } @else { li { (w.t("brief-company")) " " strong { (typed(&h.body.company)) } } }
-            @if interpreter { li { (w.t("brief-interpreter")) } }
+            // What is not confirmed is not promised.
+            @match h.body.interpreter.as_str() {
+                "confirmed" => li { (w.t("brief-interpreter")) },
+                "asked" => li { (w.t("brief-interpreter-asked")) },
+                _ => {}
+            }
             @if h.body.transport == "arranged" { li { (w.t("brief-transport")) } }
             @if h.body.place == "gesell" || h.body.place == "video" { li { (w.t(&format!("brief-place-{}", h.body.place))) } }
         }

@@ -11,8 +11,8 @@ use super::section::{self, Again, Part, Shown};
 use crate::cases::{history, on_case};
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Kind, Mood, Problems, Tone, actions, button_link, checks, clock_due_at, date_fields,
-    empty_state, form_post, radios, select, submit, tag, text_area, text_field, typed,
+    Choice, Field, Kind, Mood, Problems, Tone, actions, button_link, checks, date_fields, empty_state,
+    form_post, radios, select, submit, tag, text_area, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
@@ -49,7 +49,6 @@ fn one(part: &Part<'_>, h: &Entry<Hearing>) -> Markup {
     html! {
         div class="stack" {
             (heading(part, h))
-            @if let Some(at) = h.head.due_at { p { (clock_due_at(w, app.local(at), app.now())) } }
             @if lacks.is_empty() { p { (tag(Mood::Ok, &w.t("hearing-ready"))) } }
             @else { p { (tag(Mood::Care, &w.t("hearing-missing"))) " " (lacks.iter().map(|m| w.t(&format!("hearing-missing-{m}"))).collect::<Vec<_>>().join(", ")) } }
             @if !h.body.company.is_empty() { p { (w.t("hearing-company")) ": " (typed(&h.body.company)) } }

@@ -15,3 +15,4 @@ brief-rights-title = You can
 brief-title = Your hearing
 brief-transport = Transport is arranged.
 brief-why = You did nothing wrong. They want to listen to you and look after your rights.
+brief-interpreter-asked = Somebody who speaks your language was asked for.

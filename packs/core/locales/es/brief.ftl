@@ -15,3 +15,4 @@ brief-rights-title = Usted puede
 brief-title = Su audiencia
 brief-transport = El transporte ya está listo.
 brief-why = Usted no hizo nada malo. Allí quieren escucharla y cuidar sus derechos.
+brief-interpreter-asked = Ya se pidió a alguien que hable su idioma.
