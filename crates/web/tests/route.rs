@@ -1,7 +1,7 @@
 //! Pages of the route: what no lawyer signed says so wherever it stands, a form that is wrong keeps what was typed, and paper
 //! names nobody.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "common/browser.rs"]
 mod browser;
