@@ -323,6 +323,15 @@ async fn a_report_is_signed_by_its_author_released_with_a_basis_and_stopped_by_a
         let goal = plan::Goal { words: "Otra meta.".into(), level: 0, ..plan::Goal::default() };
         work!(w, c.lucia, |work| plan::add(&w.p, &mut work, &c.lucia, c.luz, "work", &goal).await).unwrap();
         release(&w, &c, id, 2).await.unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let went = ceiba_programme::partners::disclosed::list(&w.p, &mut tx, &c.lucia, c.luz).await.unwrap();
+        assert_eq!(
+            (went.len(), went[0].how.as_str(), went[0].grants.len()),
+            (1, "report", 1),
+            "{}",
+            w.engine
+        );
+        drop(tx);
         assert_eq!(
             facts(&w, "report.released").await,
             [("consent".to_owned(), String::new())],

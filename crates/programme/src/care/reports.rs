@@ -13,6 +13,7 @@ use crate::cases::consent::{self, Consent};
 use crate::cases::referrals;
 use crate::cases::{self};
 use crate::entries::{self, Entry, Kind, Plain};
+use crate::partners::disclosed::{self, What};
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// A section that a report may have: its code and the kind of data (`consent::DATA`) that must be covered.
@@ -270,6 +271,9 @@ pub async fn release(
         ..Plain::default()
     };
     let released = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await?;
+    let sections: Vec<String> = entry.body.sections.iter().map(|s| s.code.clone()).collect();
+    let what = What { how: "report", institution: recipient, fields: &sections, thing: id };
+    disclosed::note(work, caller, case, what, &basis).await?;
     let mut fact = cases::fact(p, work, caller, &grant, case, "report.released").await?;
     fact.code = Some(kind.to_owned());
     work.fact(fact).await?;

@@ -1,6 +1,7 @@
 //! The calendar of hearings: a week or a month of all files of somebody, by code and never by name.
 
 use axum::extract::{Query, State};
+use ceiba_access::Act;
 use ceiba_programme::dates;
 use ceiba_programme::justice::{agenda, hearings};
 use jiff::ToSpan as _;
@@ -27,6 +28,7 @@ pub struct Asked {
 /// `GET /audiencias`.
 pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Answer {
     let w = me.words(&app);
+    app.programme.may(me.caller(), Act::CASE_LIST)?;
     let month = asked.ver == "mes";
     let from = asked.desde.parse::<Date>().unwrap_or_else(|_| app.today());
     let span = if month { 1.month() } else { 1.week() };

@@ -56,11 +56,6 @@ route-population-child = Children and adolescents
 route-population-foreign = People from another country
 route-print = Version to print
 route-print-how = Print this sheet from the browser. It has the code and no name.
-route-print-left-out =
-    {$n ->
-        [one] One more clock did not fit on this sheet.
-       *[other] {$n} more clocks did not fit on this sheet.
-    }
 route-print-title = Route of case
 route-print-window = Route to print
 route-remark = Something worth knowing

@@ -56,11 +56,6 @@ route-population-child = Niñas, niños y adolescentes
 route-population-foreign = Personas de otro país
 route-print = Versión para imprimir
 route-print-how = Imprima esta hoja desde el navegador. Lleva el código y ningún nombre.
-route-print-left-out =
-    {$n ->
-        [one] Un reloj más no cupo en esta hoja.
-       *[other] {$n} relojes más no cupieron en esta hoja.
-    }
 route-print-title = Ruta del caso
 route-print-window = Ruta para imprimir
 route-remark = Algo que conviene saber
