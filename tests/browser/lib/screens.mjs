@@ -117,7 +117,7 @@ export async function discover() {
   at.closed = await href(lucia, '/casos/cerrados', /^\/casos\/(C-\w{5})$/);
   at.own = await href(lucia, '/casos', /^\/casos\/(C-\w{5})$/);
   at.goal = await href(lucia, `/casos/${at.luz}/plan`, /\/plan\/([0-9a-f-]{36})$/);
-  at.note = await href(lucia, `/casos/${at.luz}/cronologia`, /\/corregir\/([0-9a-f-]{36})$/);
+  at.note = await href(lucia, `/casos/${at.luz}/cronologia?pagina=2`, /\/corregir\/([0-9a-f-]{36})$/);
   const blanca = await as('blanca');
   at.resident = await href(blanca, '/casa', /^\/casa\/(C-\w{5})$/);
   await blanca.close();

@@ -78,7 +78,7 @@ test('scenario 10, «Hearing tomorrow»', async (s) => {
 test('the lawyer keeps numbers and court; the team sees how far it is', async () => {
   const julio = await as('julio');
   await julio.page.goto('/casos');
-  const code = new URL(await julio.page.locator('main table a[href^="/casos/C-"]').first().evaluate((a) => a.href)).pathname.split('/').pop();
+  const code = (await julio.page.locator('main table tr').filter({ hasText: /\bLuz\b/ }).locator('a[href^="/casos/C-"]').first().getAttribute('href')).split('/').pop();
   const path = `/casos/${code}/audiencias`;
   await julio.page.goto(path);
   const number = canary('number');

@@ -12,7 +12,7 @@ test('the lawyer notes what the court received, and the clock says until when', 
   const julio = await as('julio', { width: 360 });
   const { page } = julio;
   await page.goto('/casos');
-  const luz = await page.locator('main a[href^="/casos/C-"]').first().getAttribute('href');
+  const luz = await page.locator('main table tr, main table li').filter({ hasText: /\bLuz\b/ }).locator('a[href^="/casos/C-"]').first().getAttribute('href');
   const path = `${luz}/ruta`;
   const cardOf = (words) => page.locator('main > .card, main .card').filter({ has: page.locator('h2', { hasText: words }) }).first();
 
