@@ -208,13 +208,13 @@ fn may_apply(app: &App, me: &Me, o: &Opened, s: &Shown<'_>) -> Markup {
     html! {
         details class="why" {
             summary { (w.t("route-may-apply")) }
-            @for r in s.rows.iter().filter(|r| !runs(r)) { (card(&format!("{} · {}", r.id, r.when(lang)), html! {
-                p { strong { (words::whose(route, r, lang)) } ": " (r.task(lang)) }
-                p { (words::timing(w, r, lang)) " · " (words::status(w, r)) }
-                @if s.writes && r.clock != Timing::Always { p class="actions" {
+            // What each demands stands on the page of the whole route: here it would be most of the page's bytes.
+            ul class="tasks" { @for r in s.rows.iter().filter(|r| !runs(r)) { li {
+                p { strong { (r.id) " · " (r.when(lang)) } " · " (words::whose(route, r, lang)) " · " (words::status(w, r)) }
+                @if s.writes && r.clock != Timing::Always {
                     (button_link(&w.t("route-it-began"), &o.path(&format!("ruta?fila={}&paso=start#anotar", r.id)), Tone::Quiet))
-                } }
-            })) }
+                }
+            } } }
         }
     }
 }

@@ -130,7 +130,7 @@ fn one(app: &App, me: &Me, o: &Opened, s: &Sent<'_>, of: Option<(Uuid, &Fields)>
             (history::link(w, o, &r.head))
             @if o.can(app, me, Act::SERVICE_WRITE) && steps::is_open(&r.head.state) {
                 @if !s.packets.iter().any(|(k, _)| k.state == "open") && o.can(app, me, Act::CASE_READ) {
-                    p { a href=(o.path(&format!("referencias/{}/enlace", r.head.id))) { (w.t("packet-again")) } }
+                    p class="actions" { (button_link(&w.t("packet-again"), &o.path(&format!("referencias/{}/enlace", r.head.id)), Tone::Quiet)) }
                 }
                 (by_phone(app, me, o, r, typed_again.map(|t| t.1), p))
             }
