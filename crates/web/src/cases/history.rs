@@ -190,5 +190,5 @@ pub async fn undo(
 
 /// A link to the history of a record that was changed.
 pub fn link(w: &crate::Words, o: &Opened, head: &Head) -> Markup {
-    html! { @if head.version > 1 { p class="quiet" { a href=(o.path(&format!("historia/{}", head.id))) { (w.t("history-title")) } } } }
+    html! { @if head.version > 1 { p class="quiet alone" { a href=(o.path(&format!("historia/{}", head.id))) { (w.t("history-title")) } } } }
 }

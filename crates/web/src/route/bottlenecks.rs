@@ -9,14 +9,14 @@ use super::words;
 use crate::data::{Asked, figure, span};
 use crate::desk::Desk;
 use crate::me::Me;
-use crate::parts::{Tone, button_link, heading};
+use crate::parts::{Choice, Field, Tone, actions, button_link, card, heading, select, submit};
 use crate::{Answer, App, Place};
 
 /// `GET /datos/ruta`.
 pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Answer {
     let (w, lang) = (me.words(&app), me.lang.code());
     let route = &app.programme.pack.route;
-    let (_, from, span) = span(&app, &asked);
+    let (months, from, span) = span(&app, &asked);
     let mut tx = app.programme.store.db.read().await?;
     let (holders, rows) = bottlenecks::read(&app.programme, &mut tx, me.caller(), &span).await?;
     drop(tx);
@@ -37,7 +37,13 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let content = html! {
         (heading(html! { (w.t("route-data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
         p { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }
-        p { (w.t("route-data-text")) }
+        (card(&w.t("route-data-what"), html! {
+            p { (w.t("route-data-text")) }
+            form class="stack" method="get" action="/datos/ruta" {
+                (select(w, &Field::new("meses", w.t("data-months")).value(months.to_string()), &[3, 12, 36].map(|n| Choice::new(n.to_string(), w.with("data-last-months", &[("n", n.into())])))))
+                (actions(&[submit(&w.t("data-show"))]))
+            }
+        }))
         (dot_interval(&figure(&app, w, "route-who", columns()), &dots(&holders, &|who| route.holder(who, lang).to_owned())))
         (dot_interval(&figure(&app, w, "route-row", columns()), &dots(&rows, &row)))
     };

@@ -23,6 +23,7 @@ route-col-whose = Whose it is
 route-data-text = It serves to talk with institutions, not to point at anybody. Only what was noted in cases counts.
 route-data-title = The route in days
 route-data-window = The route in days
+route-data-what = What it shows
 route-ended =
     {$n ->
         [one] Ended: one

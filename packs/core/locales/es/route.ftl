@@ -23,6 +23,7 @@ route-col-whose = De quién es
 route-data-text = Sirve para conversar con las instituciones, no para señalar a nadie. Solo cuenta lo que se anotó en los casos.
 route-data-title = La ruta en días
 route-data-window = La ruta en días
+route-data-what = Qué muestra
 route-ended =
     {$n ->
         [one] Terminado: uno
