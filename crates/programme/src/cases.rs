@@ -12,6 +12,7 @@ pub mod consent;
 pub mod emergency;
 pub mod files;
 pub mod followup;
+pub mod found;
 pub mod identification;
 pub mod lists;
 pub mod notes;

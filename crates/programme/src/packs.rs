@@ -10,9 +10,11 @@ use serde::Deserialize;
 
 mod house;
 mod lists;
+mod response;
 
 pub use house::{Check, Effect, House, MissingStep, Room, SafetyRule, Scope, ShelterRules};
 pub use lists::{Code, Lists};
+pub use response::{Call, Fill, Line, Response};
 
 #[derive(RustEmbed)]
 #[folder = "../../packs"]
@@ -136,6 +138,8 @@ pub struct Pack {
     pub care: crate::care::Offer,
     /// Duties and terms: the country's and the programme's own.
     pub route: crate::route::Route,
+    /// Calling the immediate response team, where the country has one.
+    pub response: Option<Response>,
 }
 
 impl Pack {
@@ -194,6 +198,7 @@ impl Pack {
             clinic: crate::clinic::Clinic::read(country)?,
             care: crate::care::Offer::read(own)?,
             route: crate::route::Route::read(country)?,
+            response: Response::read(country)?,
         })
     }
 }

@@ -7,6 +7,16 @@ CREATE TABLE case_file (
 CREATE INDEX case_person ON case_file (person);
 CREATE INDEX case_responsible ON case_file (responsible, state);
 
+-- Several people found at once: what the first calls need, in codes, and which cases became of it. Needs are codes with
+-- spaces between.
+CREATE TABLE found (
+  id UUID PRIMARY KEY, at BIGINT NOT NULL, account UUID NOT NULL, alert UUID, place TEXT NOT NULL, municipality TEXT NOT NULL,
+  found_by TEXT NOT NULL, language TEXT NOT NULL, interpreter TEXT NOT NULL);
+CREATE TABLE found_person (
+  found UUID NOT NULL REFERENCES found (id), n BIGINT NOT NULL, case_id UUID NOT NULL REFERENCES case_file (id), sex TEXT NOT NULL,
+  age_band TEXT NOT NULL, needs TEXT NOT NULL, tonight TEXT NOT NULL, asked BOOLEAN NOT NULL, PRIMARY KEY (found, n));
+CREATE UNIQUE INDEX found_case ON found_person (case_id);
+
 CREATE TABLE care_team (
   case_id UUID NOT NULL REFERENCES case_file (id), account UUID NOT NULL REFERENCES account (id), function TEXT NOT NULL,
   since BIGINT NOT NULL, until BIGINT, PRIMARY KEY (case_id, account, since));

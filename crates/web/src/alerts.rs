@@ -192,6 +192,7 @@ fn decide(app: &App, me: &Me, alert: &Alert, alike: &[Alert], p: &Problems) -> M
         html! {
             p class="actions" {
                 (button_link(&w.t("alert-screen-now"), &format!("/deteccion/{id}/conversation-guide"), Tone::Quiet))
+                (button_link(&w.t("found-link"), &format!("/varias?aviso={id}"), Tone::Quiet))
                 (button_link(&w.t("alert-to-case"), &format!("/casos/nuevo?aviso={id}"), Tone::Primary))
             }
             (form_post(&format!("/avisos/{id}/decidir"), &me.session.csrf, &app.once(), html! {

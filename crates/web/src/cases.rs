@@ -27,6 +27,8 @@ pub mod services;
 pub mod summary;
 pub mod team;
 pub mod timeline;
+pub mod together;
+pub mod together_read;
 pub mod visits;
 mod words;
 

@@ -117,6 +117,10 @@ routes! {
     post "/casos/buscar" May(Act::PERSON_FIND), cases::list::search;
     get "/casos/nuevo" May(Act::CASE_OPEN), cases::new::show;
     post "/casos/nuevo" May(Act::CASE_OPEN), cases::new::send;
+    get "/varias" May(Act::CASE_OPEN), cases::together::show;
+    post "/varias" May(Act::CASE_OPEN), cases::together::send;
+    get "/varias/{found}" May(Act::CASE_OPEN), cases::together_read::show;
+    get "/varias/{found}/hoja" May(Act::CASE_OPEN), cases::together_read::sheet;
     get "/casos/de/{id}" OnCase(Act::CASE_READ), cases::list::of;
     get "/casos/{code}" OnCase(Act::CASE_READ), cases::summary::show;
     post "/casos/{code}/tareas" OnCase(Act::TASK_WRITE), cases::summary::add_task;

@@ -68,6 +68,7 @@ fn fill(path: &str, code: &str, case: Uuid, alert: Uuid) -> String {
         .replace("{form}/{version}", "conversation-guide/none")
         .replace("{form}", "conversation-guide")
         .replace("{entry}", &Uuid::from_u128(404).to_string())
+        .replace("{found}", &Uuid::from_u128(404).to_string())
         .replace("{id}", &id.to_string())
         .replace("{service}", "circulo-k1")
         .replace("{link}", "NADA")

@@ -11,6 +11,7 @@ import { as, visitor } from './browser.mjs';
 import { canary } from './run.mjs';
 
 const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado', '/avance', '/cursos', '/apoyo', '/informe', '/referencias', '/audiencias'];
+const FOUND = { found_by: 'police', place: 'bar', municipality: 'GT0920', language: 'mam', interpreter: 'wanted', site: 'K1' };
 const of = (who, ...paths) => paths.map((path) => ({ who, path }));
 
 export const SCREENS = [
@@ -32,6 +33,13 @@ export const SCREENS = [
   ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/historia/{goal}', '/casos/{luz}/plan/imprimir', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
   ...of('lucia', '/casos/{own}', '/casos/{own}/plan', '/casos/{own}/permisos', '/casos/{closed}', '/casos/{closed}/cierre', '/casos/{closed}/cronologia'),
   { who: 'lucia', path: '/casos/C-00000', status: 404 },
+  ...of('lucia', '/varias', '/varias?n=8'),
+  { who: 'lucia', path: '/varias', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/varias?n=4'); return send(v.page, '/varias', { 'years-3': '300' }, v); } },
+  ...['', '/hoja'].map((part) => ({ who: 'lucia', path: '/varias/', state: part || 'received', reach: async (v) => {
+    await v.page.goto('/varias?n=4');
+    const sent = await send(v.page, '/varias', { ...FOUND, 'years-1': '14', 'needs-1': ['rest', 'health'] }, v);
+    return part ? v.page.goto(`${v.page.url()}${part}`) : sent;
+  } })),
   ...['handed', 'something to mend'].map((state) => ({ who: 'lucia', path: '/casos/', state, status: state === 'handed' ? 200 : 422, reach: async (v) => {
     const code = await open(v, { chosen_name: canary('packet'), ...ADULT });
     await v.page.goto(`/casos/${code}/permisos`);

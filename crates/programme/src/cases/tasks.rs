@@ -58,6 +58,8 @@ pub enum On {
     OfAge,
     /// She did not come to an appointment.
     NoShow,
+    /// She was found together with others.
+    Found,
 }
 
 /// The tasks that something opens in a case, for whoever is responsible, under the grant of that.

@@ -12,7 +12,8 @@ pub fn reads(head: &Head) -> Act {
             Folder::Social,
             "note" | "relation" | "identification" | "goal" | "plan" | "apart" | "log" | "incident"
             | "missing" | "exit" | "passed" | "companion" | "outing" | "belongings" | "visitor" | "visit"
-            | "life_project" | "scale" | "support" | "support_check" | "court_report" | "report_release",
+            | "found" | "life_project" | "scale" | "support" | "support_check" | "court_report"
+            | "report_release",
         ) => Act::READ_SOCIAL,
         (Folder::Social, "screening") => Act::SCREENING_READ,
         (Folder::Social, "route_step") => Act::ROUTE_READ,

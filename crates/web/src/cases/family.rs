@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::cases;
+use ceiba_programme::cases::found;
 use ceiba_programme::cases::identification::{self, Identification};
 use ceiba_programme::cases::relations::{self, Relation};
 use ceiba_programme::entries::Entry;
@@ -44,10 +45,12 @@ async fn page(app: &App, me: &Me, code: &str, (form, f): (&str, Option<&Fields>)
         };
         linked.push(code);
     }
+    let event = found::of_case(work.tx(), o.id()).await?.filter(|_| me.can(app, Act::CASE_OPEN));
     let o = o.settle(work).await?;
     let content = html! {
         (error_summary(w, p))
         (card(&w.t("family-title"), html! {
+            @if let Some(event) = event { p { a href={ "/varias/" (event) } { (w.t("found-of")) } } }
             @if hers.is_empty() { p { (w.t("family-empty")) } }
             ul { @for (r, link) in hers.iter().zip(&linked) {
                 li {

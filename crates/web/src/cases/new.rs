@@ -7,7 +7,7 @@ use ceiba_programme::cases::{self, New, Whose};
 use ceiba_programme::dates::Birth;
 use ceiba_programme::people::known::{self, Met};
 use ceiba_programme::{ProgrammeError, accounts, clinic, people};
-use ceiba_store::Work;
+use ceiba_store::{Tx, Work};
 use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -173,16 +173,7 @@ async fn page(
     let w = me.words(app);
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
     let mut tx = app.programme.store.db.read().await?;
-    let teams: Vec<Choice> = accounts::list(&app.programme, &mut tx)
-        .await?
-        .into_iter()
-        .filter(|a| {
-            a.active && app.programme.gate.roles().role(&a.role).is_some_and(|r| r.function == "social")
-        })
-        .map(|a| {
-            Choice::new(a.id.to_string(), format!("{} ({})", a.name(), a.site.as_deref().unwrap_or_default()))
-        })
-        .collect();
+    let teams = teams(app, &mut tx).await?;
     let municipality = match (f, alert.parse::<Uuid>()) {
         (None, Ok(id)) => ceiba_programme::alerts::shown(&mut tx, me.caller(), id)
             .await
@@ -194,13 +185,7 @@ async fn page(
     let begun = if f.is_none() { crate::clinic::visit::begun(app, me, visit).await } else { String::new() };
     let ask = f.is_some_and(|f| p.is_empty() && (!met.is_empty() || mixed(f)));
     let own = app.programme.gate.roles().role(&me.caller().role).is_some_and(|r| !r.function.is_empty());
-    let sites: Vec<Choice> = app
-        .programme
-        .pack
-        .sites
-        .iter()
-        .map(|s| Choice::new(&s.code, format!("{} · {}", s.code, w.t(&format!("site-{}", s.kind)))))
-        .collect();
+    let sites = sites(app, w);
     let site = if f.is_none() {
         me.caller().site.clone().unwrap_or_default()
     } else {
@@ -212,6 +197,7 @@ async fn page(
     let interpreter: &[&str] = if f.is_some_and(|f| f.ticked("interpreter")) { &["yes"] } else { &[] };
     let content = html! {
         (heading(html! { (w.t("case-new-title")) }, html! { (w.t("case-new-text")) }))
+        @if visit.is_empty() && f.is_none() { p { a href={ "/varias?aviso=" (alert) } { (w.t("found-link")) } } }
         (error_summary(w, p))
         (form_post("/casos/nuevo", &me.session.csrf, &app.once(), html! {
             input type="hidden" name="alert" value=(alert);
@@ -246,13 +232,37 @@ async fn page(
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 
+/// Who can be responsible for a case.
+pub(super) async fn teams(app: &App, tx: &mut Tx) -> Result<Vec<Choice>, crate::Failure> {
+    let social = |role: &str| app.programme.gate.roles().role(role).is_some_and(|r| r.function == "social");
+    Ok(accounts::list(&app.programme, tx)
+        .await?
+        .into_iter()
+        .filter(|a| a.active && social(&a.role))
+        .map(|a| {
+            Choice::new(a.id.to_string(), format!("{} ({})", a.name(), a.site.as_deref().unwrap_or_default()))
+        })
+        .collect())
+}
+
+/// The programme's sites.
+pub(super) fn sites(app: &App, w: &crate::Words) -> Vec<Choice> {
+    let kind = |kind: &str| w.t(&format!("site-{kind}"));
+    app.programme
+        .pack
+        .sites
+        .iter()
+        .map(|s| Choice::new(&s.code, format!("{} · {}", s.code, kind(&s.kind))))
+        .collect()
+}
+
 /// Whether a name has letters of another alphabet that look like ours: whoever looks for her types others.
 fn mixed(f: &Fields) -> bool {
     ["chosen_name", "given", "surnames", "mother"].iter().any(|name| people::is_mixed(f.text(name)))
 }
 
 /// Who may be the same person, as far as this reader may know.
-fn met_before(w: &crate::Words, met: &[Met]) -> Markup {
+pub(super) fn met_before(w: &crate::Words, met: &[Met]) -> Markup {
     if met.is_empty() {
         return html! {};
     }

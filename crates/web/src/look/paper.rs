@@ -5,6 +5,7 @@
 pub(super) const CSS: &str = r#"
 .print-only { display: none; }
 .sheet h2 { font-size: 1.125rem; }
+.blank { display: block; min-block-size: 1.5rem; border-block-end: 1px solid var(--ink2); }
 @page { margin: 2cm; @bottom-center { content: counter(page) " / " counter(pages); } }
 @media print {
   :root {

@@ -84,5 +84,5 @@ pub(super) const CSS: &str = r#"
 .button[aria-disabled] { color: var(--ink2); border-style: dashed; cursor: not-allowed; }
 .button small { display: block; font-weight: 400; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; padding-block-start: .5rem; }
-@media (max-width: 30rem) { .actions .button { flex: 1 1 100%; } .links .button { flex: 1 1 9rem; } }
+@media (max-width: 30rem) { .actions .button { flex: 1 1 100%; } .links .button { flex: 1 1 9rem; } .few .button { flex: 0 0 auto; } .few p { flex: 1 1 100%; } }
 "#;

@@ -1,0 +1,57 @@
+access-act-found-print = printed the sheet about several people
+access-act-found-read = saw the record of several people found together
+entry-found = How she was found
+found-age = { $band } years
+found-age-unknown = age not known
+found-all = What holds for all of them
+found-apart = They sleep and testify apart until somebody of the team ends it: so the testimony of each is protected.
+found-asked = Has she been asked what happened?
+found-asked-tag = asked already
+found-asked-text = Some of them have been asked what happened. Do not ask again: get what she said from whoever wrote it down.
+found-asked-yes = Yes, whoever found her has asked her
+found-by = Who found them?
+found-by-hand = space to write by hand
+found-call = Who calls, on which phone, and where they are
+found-call-hint = Only the team of each case will see it. If there is no time, leave it for later.
+found-done-codes = Their codes
+found-done-rest = For tonight
+found-done-text = Read the code to the house or the clinic: with it they receive her without asking anything again.
+found-done-title = They are received
+found-house = In house { $site }
+found-house-any = In a protected house
+found-interpreter = One interpreter for all of them
+found-interpreter-here = is with them or on the phone
+found-interpreter-hint = The same person for all, and nobody of those who found them.
+found-interpreter-none = not needed
+found-interpreter-wanted = needed, none yet
+found-language = Language they speak
+found-link = There are several people
+found-many = How many are they?
+found-name-hint = If she does not say it, leave it blank.
+found-needs = What is urgent
+found-of = She was found together with others: see the record of that night
+found-person = Person { $n }
+found-place = Where were they found?
+found-print-how = To print: Ctrl + P. The sheet says no names and no codes.
+found-send =
+    {$n ->
+        [one] Receive one person
+       *[other] Receive all { $n }
+    }
+found-sheet = Sheet to print
+found-sheet-calls = Who was called, and at what time
+found-sheet-text = To be read on the phone and completed by hand.
+found-sheet-unverified = unverified: nobody has compared it with the official form
+found-sheet-verified = Compared with the official form by
+found-sheet-what = What is known
+found-sheet-window = Sheet
+found-text = One sheet for the phone. What is not known stays blank: nobody has to tell it tonight.
+found-title = Receive several people at once
+found-tonight = Where does she sleep tonight?
+found-window = Several people
+found-years = Age, more or less
+problem-found-many = Say how many people there are, from two to eight.
+state-found-noted = noted
+task-found-call = Call the immediate response team, and whoever protects girls and adolescents
+task-found-interpreter = Confirm one interpreter for all of them
+task-found-one-telling = Agree with the prosecutor on one statement of each, with everything prepared

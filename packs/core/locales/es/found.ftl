@@ -1,0 +1,57 @@
+access-act-found-print = imprimió la hoja de aviso de varias personas
+access-act-found-read = vio el registro de varias personas encontradas juntas
+entry-found = Cómo se la encontró
+found-age = { $band } años
+found-age-unknown = edad no conocida
+found-all = Lo que vale para todas
+found-apart = Duermen y declaran por separado hasta que alguien del equipo lo termine: así el testimonio de cada una queda protegido.
+found-asked = ¿Ya le preguntaron qué pasó?
+found-asked-tag = ya le preguntaron
+found-asked-text = A alguna ya le preguntaron qué pasó. No se lo pregunte otra vez: pida lo que ella ya dijo a quien lo anotó.
+found-asked-yes = Sí, quien la encontró ya le preguntó
+found-by = ¿Quién las encontró?
+found-by-hand = espacio para escribir a mano
+found-call = Quién llama, a qué teléfono y dónde están
+found-call-hint = Solo lo verá el equipo de cada caso. Si hay apuro, déjelo para después.
+found-done-codes = Sus códigos
+found-done-rest = Para esta noche
+found-done-text = Lea el código a la casa o a la clínica: con él la reciben sin preguntar nada otra vez.
+found-done-title = Ya están recibidas
+found-house = En la casa { $site }
+found-house-any = En una casa protegida
+found-interpreter = Una persona intérprete para todas
+found-interpreter-here = ya está con ellas o por teléfono
+found-interpreter-hint = La misma persona para todas, y que no sea de quienes las encontraron.
+found-interpreter-none = no hace falta
+found-interpreter-wanted = hace falta, todavía no hay
+found-language = Idioma en que hablan
+found-link = Son varias personas
+found-many = ¿Cuántas son?
+found-name-hint = Si no lo dice, déjelo en blanco.
+found-needs = Lo urgente
+found-of = La encontraron junto con otras: ver el registro de esa noche
+found-person = Persona { $n }
+found-place = ¿Dónde las encontraron?
+found-print-how = Para imprimir: Ctrl + P. La hoja no dice nombres ni códigos.
+found-send =
+    {$n ->
+        [one] Recibir a una persona
+       *[other] Recibir a las { $n }
+    }
+found-sheet = Hoja de aviso para imprimir
+found-sheet-calls = A quién se avisó, y a qué hora
+found-sheet-text = Para leer por teléfono y completar a mano.
+found-sheet-unverified = sin verificar: nadie la ha comparado con el formulario oficial
+found-sheet-verified = Comparada con el formulario oficial por
+found-sheet-what = Qué se sabe
+found-sheet-window = Hoja de aviso
+found-text = Una sola hoja por teléfono. Lo que no se sepa, quede en blanco: nadie tiene que contarlo esta noche.
+found-title = Recibir a varias personas a la vez
+found-tonight = ¿Dónde duerme esta noche?
+found-window = Varias personas
+found-years = Edad, más o menos
+problem-found-many = Diga cuántas personas son, de dos a ocho.
+state-found-noted = anotado
+task-found-call = Avisar al equipo de respuesta inmediata y a quien protege a niñas y adolescentes
+task-found-interpreter = Confirmar una sola persona intérprete para todas
+task-found-one-telling = Acordar con la fiscalía una sola declaración de cada una, con todo preparado
