@@ -36,7 +36,7 @@ fn four() -> Together {
             one("Rosa", 14),
             One { asked: true, ..one("Persona 2", 15) },
             one("D'Ana", 16),
-            one("Yeimi", 17),
+            One { tonight: "M1".to_owned(), ..one("Yeimi", 17) },
         ],
         ..Together::default()
     }
@@ -64,7 +64,8 @@ async fn four_at_once_are_kept_apart_and_asked_once() {
         let ids = cases(&w, &lucia, event).await;
         assert_eq!(ids.len(), 4);
         let mut tx = w.p.store.db.read().await.unwrap();
-        for id in &ids {
+        // The coordinator of the clinic's site asks; the fourth is another house's.
+        for id in &ids[..3] {
             let kept = apart::list(&w.p, &mut tx, &boss, *id).await.unwrap();
             let mut others: Vec<Uuid> = kept.iter().map(|k| k.other).collect();
             others.sort_unstable();
