@@ -103,6 +103,8 @@ acts! {
     BREAK_REVIEW = "break.review";
     /// See the house's list of today.
     HOUSE_READ = "house.read";
+    /// Know what the door needs of somebody who is on her way to the house.
+    HOUSE_EXPECT = "house.expect";
     /// Receive somebody into the house, and note when she leaves.
     HOUSE_ADMIT = "house.admit";
     /// Write the house's day: shift, log, doses, who goes out and comes back.

@@ -187,7 +187,8 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         }
         "monitora" => {
             act == "effort.write"
-                || s.same_site && is(&["house.read", "house.admit", "house.log", "dose.witness"])
+                || s.same_site
+                    && is(&["house.read", "house.expect", "house.admit", "house.log", "dose.witness"])
         }
         "coordinator" => {
             is(&triage)
@@ -210,6 +211,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "break.review",
                         "access.log",
                         "house.read",
+                        "house.expect",
                         "house.admit",
                         "house.log",
                         "house.override",

@@ -32,6 +32,7 @@ pub mod presence;
 pub mod rules;
 pub mod shift;
 mod stays;
+pub mod transfer;
 pub mod unmet;
 pub mod visits;
 
@@ -53,6 +54,9 @@ pub struct Admission {
     /// How she left, a code of [`LEAVING`]; empty while she is here.
     #[serde(default)]
     pub left: String,
+    /// When she came to the first of the houses that she went through without leaving the programme; none: to this one.
+    #[serde(default)]
+    pub since: Option<Micros>,
 }
 
 impl Kind for Admission {

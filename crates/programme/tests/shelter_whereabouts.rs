@@ -183,6 +183,7 @@ async fn a_prepared_leaving_begins_follow_up_and_her_wish_stands_apart() {
             reunion: vec!["assessment".into()],
             wish: "Quiere vivir con su abuela.".into(),
             agreed: String::new(),
+            house: String::new(),
         };
         work!(w, abel, |work| shelter::prepare(&w.p, &mut work, &abel, case, ("family", &exit, None)).await)
             .unwrap();

@@ -270,6 +270,7 @@ routes! {
     post "/casa/{code}/pertenencias" OnCase(Act::HOUSE_LOG), shelter::steps::keep;
     post "/casa/{code}/pertenencias/{id}" OnCase(Act::HOUSE_LOG), shelter::steps::give_back;
     post "/casa/{code}/visita/{id}" OnCase(Act::HOUSE_LOG), shelter::steps::visit;
+    post "/casa/{code}/en-camino" OnCase(Act::HOUSE_OVERRIDE), shelter::transfer::take_back;
     get "/casa/{code}/no-esta" OnCase(Act::HOUSE_READ), shelter::missing::show;
     post "/casa/{code}/no-esta" OnCase(Act::HOUSE_LOG), shelter::missing::start;
     post "/casa/{code}/no-esta/{id}" OnCase(Act::HOUSE_LOG), shelter::missing::step;

@@ -30,6 +30,7 @@ pub mod resident;
 pub mod round;
 pub mod shift;
 pub mod steps;
+pub mod transfer;
 pub mod unmet;
 
 /// Who was just received.
@@ -52,12 +53,13 @@ pub async fn show(State(app): State<App>, me: Me, Query(came): Query<Came>) -> A
     };
     let mut free = 0;
     let mut due = 0;
-    let mut on = html! {};
+    let (mut on, mut ways) = (html! {}, html! {});
     if let Some(house) = house {
         free = shelter::free(work.tx(), house).await?.len();
         of_age::arise(p, &mut work, caller, &here).await?;
         due = doses_due(&app, &me, work.tx(), &here).await?;
         on = whose_shift(&app, &me, work.tx()).await?;
+        ways = transfer::boards(&app, &me, work.tx()).await?;
     }
     work.record("house.read", "account", me.account(), [0; 32]).await?;
     work.commit().await?;
@@ -87,7 +89,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(came): Query<Came>) -> A
             }
         }
         @if here.is_empty() { (empty_state(&w.t(if house.is_some() { "house-empty" } else { "house-no-beds" }), html! {})) }
-        div class="cast" { @for r in &here { (resident_card(&app, &me, r)) } }
+        div class="cast" { (ways) @for r in &here { (resident_card(&app, &me, r)) } }
     };
     Ok(Desk::new(&app, &me, "house-window", "/casa").area(Place::House).body(content))
 }

@@ -234,6 +234,7 @@ async fn papers(past: &Past, blanca: &Caller, carmen: &Caller) -> anyhow::Result
             reunion: vec!["assessment".to_owned(), "contact".to_owned()],
             wish: "Quiere vivir con su abuela y seguir en la escuela con Sol.".to_owned(),
             agreed: "Llamar los jueves por el medio acordado.".to_owned(),
+            house: String::new(),
         };
         shelter::prepare(p, &mut work, carmen, case, ("extended", &exit, None)).await?;
     }

@@ -12,7 +12,8 @@ pub fn reads(head: &Head) -> Act {
             Folder::Social,
             "note" | "relation" | "identification" | "goal" | "plan" | "apart" | "log" | "incident"
             | "missing" | "exit" | "passed" | "companion" | "outing" | "belongings" | "visitor" | "visit"
-            | "life_project" | "scale" | "support" | "support_check" | "court_report" | "report_release",
+            | "transfer" | "life_project" | "scale" | "support" | "support_check" | "court_report"
+            | "report_release",
         ) => Act::READ_SOCIAL,
         (Folder::Social, "screening") => Act::SCREENING_READ,
         (Folder::Social, "route_step") => Act::ROUTE_READ,
@@ -60,12 +61,13 @@ pub fn undoable(now: &Head, before: &Columns) -> bool {
 }
 
 /// Kinds whose changes moved something else with them.
-const MOVED: [&str; 14] = [
+const MOVED: [&str; 15] = [
     "admission",
     "appointment",
     "dose",
     "missing",
     "exit",
+    "transfer",
     "support",
     "enrolment",
     "attendance",

@@ -138,6 +138,8 @@ pub struct ShelterRules {
     pub census_hour: i8,
     /// How many hours somebody may not have been seen before the page says so.
     pub unseen_hours: i64,
+    /// How many hours somebody may be on her way from one house to another before the pages say that she should be there.
+    pub on_way_hours: i64,
     /// How many days before she comes of age the plan asks what then.
     pub of_age_days: i64,
     /// Medicines of these kinds (codes of the list `medicine_kinds`) need a second signature.

@@ -114,6 +114,10 @@ pub async fn door(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<St
             safety.body.keep_away.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned),
         );
     }
+    // Who is looked for at the house she left may be looked for at the one that expects her.
+    for her in super::transfer::expected(p, tx, caller).await? {
+        list.extend(her.keep_away.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned));
+    }
     // In an order that does not tell whose list a line is from.
     list.sort();
     list.dedup();

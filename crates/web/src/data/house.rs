@@ -21,6 +21,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let mut tx = p.store.db.read().await?;
     let slept = results::people_of(p, &mut tx, caller, "shelter.night", &span).await?;
     let stay = results::median_hours(p, &mut tx, caller, ("shelter.left", None), &span).await?;
+    let moved = results::people_of(p, &mut tx, caller, "shelter.transferred", &span).await?;
     let occupied = results::occupancy(p, &mut tx, caller, &span).await?;
     let mut table = async |measure| results::count(p, &mut tx, caller, measure, &span).await;
     let nights = table(Measure::BedNights).await?;
@@ -39,6 +40,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (card(&w.t("data-now"), facts_list(&[
             (&w.t("data-slept"), html! { (number(w, slept)) }),
             (&w.t("data-stay"), html! { (hours(w, stay)) }),
+            (&w.t("data-moved"), html! { (number(w, moved)) }),
             (&w.t("data-occupied"), html! { @match occupied { Some(share) => (w.percent(share, 0)), None => (w.t("hidden")) } }),
         ])))
         (stacked(&figure("nights", headings(w, &nights, |s| s.to_owned())), &nights, |s| s.to_owned(), |m| m.to_owned()))

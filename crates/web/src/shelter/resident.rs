@@ -253,6 +253,7 @@ fn places(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), p
             summary { (w.t("leave-link")) }
             @match &s.exit {
                 Some(e) => p { (w.t("leave-prepared")) " " (app.code(me, "exit_destinations", e.head.code.as_deref().unwrap_or_default()))
+                    @if !e.body.house.is_empty() { " (" (e.body.house) ")" }
                     " · " (w.with("leave-checked", &[("n", e.body.checked.len().into()), ("of", CHECKS.len().into())])) },
                 None => p { (w.t("leave-not-prepared")) },
             }
