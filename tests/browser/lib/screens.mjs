@@ -68,6 +68,8 @@ export const SCREENS = [
   { who: 'irma', path: '/casos/{luz}/salud', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/salud`); return send(v.page, '/salud/medicinas', { dose: 'una' }, v); } },
   ...of('blanca', '/casa', '/casa/recibir', '/casa/sin-cama', '/casa/sin-lugar', '/casa/turno', '/casa/medicina', '/casa/lista', '/casa/puerta', '/casa/incidentes', '/casa/{resident}', '/casa/{resident}/no-esta', '/cuenta'),
   ...of('carmen', '/casa', '/casa/{resident}', '/casa/{resident}/aparte', '/casa/incidentes', '/casos/{resident}/egreso', '/casos/{resident}/visitas'),
+  ...of('blanca', '/casa/recibir?codigo={coming}'),
+  ...of('pilar', '/casa'),
   { who: 'blanca', path: '/casa/{resident}', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casa/${at.resident}`); return send(v.page, '/bitacora', { line: '' }, v); } },
   { who: 'blanca', path: '/casa/sin-cama', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/casa/sin-cama'); return send(v.page, '/casa/sin-cama', { companions: 'dos' }, v); } },
   { who: 'blanca', path: '/casa/recibir', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/casa/recibir'); return send(v.page, '/casa/recibir', { bedside: 'ninguna' }, v); } },
@@ -120,6 +122,7 @@ export async function discover() {
   at.note = await href(lucia, `/casos/${at.luz}/cronologia?pagina=2`, /\/corregir\/([0-9a-f-]{36})$/);
   const blanca = await as('blanca');
   at.resident = await href(blanca, '/casa', /^\/casa\/(C-\w{5})$/);
+  at.coming = await href(blanca, '/casa', /^\/casa\/recibir\?codigo=(C-\w{5})$/);
   await blanca.close();
   at.hearing = await href(julio, `/casos/${at.luz}/audiencias`, /\/audiencias\/([0-9a-f-]{36})\/explicar$/);
   at.report = await href(lucia, `/casos/${at.luz}/informe`, /\/informe\/([0-9a-f-]{36})$/);

@@ -7,7 +7,7 @@ use ceiba_programme::shelter::incidents::{self, Incident};
 use ceiba_programme::shelter::medicine::{self, Medicine};
 use ceiba_programme::shelter::visits::{self, Visitor};
 use ceiba_programme::shelter::{
-    self, About, Arrival, Exit, Who, apart, log, missing, presence, shift, unmet,
+    self, About, Arrival, Exit, Who, apart, log, missing, presence, shift, transfer, unmet,
 };
 use ceiba_programme::{ProgrammeError, dates};
 use ceiba_store::{DAY, HOUR, MINUTE, Micros};
@@ -38,11 +38,13 @@ pub enum Scene {
     HandsOver,
     /// Somebody goes to school and is not back yet.
     School,
+    /// One of M2 is on her way to M1, and somebody has the bed she had.
+    OnHerWay,
 }
 
 /// Puts the last days on the calendar.
 pub fn lately(past: &mut Past, now: Micros) {
-    use Scene::{Apart, Back, Full, Gone, HandsOver, MotherAndBaby, Night, Papers, School};
+    use Scene::{Apart, Back, Full, Gone, HandsOver, MotherAndBaby, Night, OnHerWay, Papers, School};
     for (before, scene) in [
         (12 * DAY, MotherAndBaby),
         (8 * DAY, Apart),
@@ -53,6 +55,7 @@ pub fn lately(past: &mut Past, now: Micros) {
         (14 * HOUR, Night),
         (5 * HOUR, HandsOver),
         (3 * HOUR, School),
+        (2 * HOUR, OnHerWay),
     ] {
         past.plan(now - before, Step::House(scene));
     }
@@ -71,6 +74,7 @@ pub async fn play(past: &mut Past, scene: Scene) -> anyhow::Result<()> {
         Scene::Night => night(past, &blanca).await,
         Scene::HandsOver => hands_over(past, &blanca).await,
         Scene::School => school(past, &blanca).await,
+        Scene::OnHerWay => on_her_way(past).await,
     }
 }
 
@@ -148,22 +152,11 @@ async fn back(past: &Past, who: &Caller) -> anyhow::Result<()> {
 async fn full(past: &mut Past) -> anyhow::Result<()> {
     let who = past.caller("pilar")?;
     for name in ["Brisa", "Amapola", "Nube", "Coral", "Alondra", "Mirta"] {
-        let mut work = past.p.store.work(who.account).await?;
-        let free = shelter::free(work.tx(), shelter::of(&past.p, &who)?).await?;
+        let mut tx = past.p.store.db.read().await?;
+        let free = shelter::free(&mut tx, shelter::of(&past.p, &who)?).await?;
+        drop(tx);
         let Some(bed) = free.first() else { break };
-        let arrival = Arrival {
-            who: Who::New(name),
-            bedside: "Ninguna.",
-            keep_away: "",
-            bed,
-            order: None,
-            order_day: "",
-            basis: "pgn_brought",
-            about: About { years: Some(16), ..About::default() },
-            pass: "",
-        };
-        shelter::admit(&past.p, &mut work, &who, &arrival).await?;
-        work.commit().await?;
+        sleeps_at_m2(past, &who, name, bed).await?;
     }
     for n in [3, 10] {
         let mut work = past.p.store.work(who.account).await?;
@@ -174,6 +167,45 @@ async fn full(past: &mut Past) -> anyhow::Result<()> {
     let mut work = past.p.store.work(blanca.account).await?;
     unmet::record(&past.p, &mut work, &blanca, &nights::nobody_s(4, "not_profile")).await?;
     Ok(work.commit().await?)
+}
+
+/// Somebody new arrives at M2.
+async fn sleeps_at_m2(past: &Past, who: &Caller, name: &str, bed: &str) -> anyhow::Result<()> {
+    let mut work = past.p.store.work(who.account).await?;
+    let arrival = Arrival {
+        who: Who::New(name),
+        bedside: "Ninguna.",
+        keep_away: "",
+        bed,
+        order: None,
+        order_day: "",
+        basis: "pgn_brought",
+        about: About { years: Some(16), ..About::default() },
+        pass: "",
+    };
+    shelter::admit(&past.p, &mut work, who, &arrival).await?;
+    Ok(work.commit().await?)
+}
+
+async fn on_her_way(past: &mut Past) -> anyhow::Result<()> {
+    let (p, pilar) = (&past.p, past.caller("pilar")?);
+    let mut work = p.store.work(pilar.account).await?;
+    let here = shelter::residents(p, work.tx(), &pilar).await?;
+    let watched = |r: &&shelter::Resident| r.safety.as_ref().is_some_and(|s| !s.body.keep_away.is_empty());
+    let Some(her) = here.iter().find(watched).or(here.first()) else { return Ok(()) };
+    let exit = Exit {
+        reason: "transfer".to_owned(),
+        checked: vec!["plan".to_owned(), "documents".to_owned(), "medicine".to_owned()],
+        wish: "Quiere estar donde hablan su idioma.".to_owned(),
+        house: "M1".to_owned(),
+        ..Exit::default()
+    };
+    let was = shelter::prepared(p, work.tx(), &pilar, (her.case.id, Act::PLAN_WRITE)).await?;
+    let what = (transfer::DESTINATION, &exit, was.map(|e| e.head.version));
+    shelter::prepare(p, &mut work, &pilar, her.case.id, what).await?;
+    shelter::leave(p, &mut work, &pilar, her.case.id, ("planned", 0)).await?;
+    work.commit().await?;
+    sleeps_at_m2(past, &pilar, "Azucena", &her.bed).await
 }
 
 async fn papers(past: &Past, blanca: &Caller, carmen: &Caller) -> anyhow::Result<()> {
