@@ -21,6 +21,8 @@ pub mod bedside;
 pub mod belongings;
 pub mod census;
 pub mod companions;
+pub mod conduct;
+pub mod drill;
 pub mod incidents;
 mod leave;
 pub mod log;

@@ -3,11 +3,12 @@
 
 use ceiba_access::{Act, Caller};
 use ceiba_programme::shelter::companions::{self, Companion};
+use ceiba_programme::shelter::conduct::{self, Conduct};
 use ceiba_programme::shelter::incidents::{self, Incident};
 use ceiba_programme::shelter::medicine::{self, Medicine};
 use ceiba_programme::shelter::visits::{self, Visitor};
 use ceiba_programme::shelter::{
-    self, About, Arrival, Exit, Who, apart, log, missing, presence, shift, transfer, unmet,
+    self, About, Arrival, Exit, Who, apart, drill, log, missing, presence, shift, transfer, unmet,
 };
 use ceiba_programme::{ProgrammeError, dates};
 use ceiba_store::{DAY, HOUR, MINUTE, Micros};
@@ -38,15 +39,18 @@ pub enum Scene {
     HandsOver,
     /// Somebody goes to school and is not back yet.
     School,
+    /// The house is left as a drill, and somebody writes about the conduct of a driver.
+    Drill,
     /// One of M2 is on her way to M1, and somebody has the bed she had.
     OnHerWay,
 }
 
 /// Puts the last days on the calendar.
 pub fn lately(past: &mut Past, now: Micros) {
-    use Scene::{Apart, Back, Full, Gone, HandsOver, MotherAndBaby, Night, OnHerWay, Papers, School};
+    use Scene::{Apart, Back, Drill, Full, Gone, HandsOver, MotherAndBaby, Night, OnHerWay, Papers, School};
     for (before, scene) in [
         (12 * DAY, MotherAndBaby),
+        (9 * DAY, Drill),
         (8 * DAY, Apart),
         (5 * DAY, Gone),
         (5 * DAY - 7 * HOUR, Back),
@@ -74,6 +78,7 @@ pub async fn play(past: &mut Past, scene: Scene) -> anyhow::Result<()> {
         Scene::Night => night(past, &blanca).await,
         Scene::HandsOver => hands_over(past, &blanca).await,
         Scene::School => school(past, &blanca).await,
+        Scene::Drill => left_for_once(past, &blanca).await,
         Scene::OnHerWay => on_her_way(past).await,
     }
 }
@@ -206,6 +211,23 @@ async fn on_her_way(past: &mut Past) -> anyhow::Result<()> {
     shelter::leave(p, &mut work, &pilar, her.case.id, ("planned", 0)).await?;
     work.commit().await?;
     sleeps_at_m2(past, &pilar, "Azucena", &her.bed).await
+}
+
+async fn left_for_once(past: &Past, who: &Caller) -> anyhow::Result<()> {
+    let p = &past.p;
+    let mut work = p.store.work(who.account).await?;
+    let here = shelter::residents(p, work.tx(), who).await?;
+    let all: Vec<Uuid> = here.iter().map(|r| r.case.id).collect();
+    let mend = "La puerta del patio se traba. Falta una lámpara en el pasillo.";
+    drill::hold(p, &mut work, who, &all, (5, mend)).await?;
+    let driver = Conduct {
+        who: "Un chofer que trae las compras".to_owned(),
+        known: "saw".to_owned(),
+        text: "Le pidió el número de teléfono a una muchacha a cambio de dulces.".to_owned(),
+        ..Conduct::default()
+    };
+    conduct::report(p, &mut work, who, ("exchange", &driver)).await?;
+    Ok(work.commit().await?)
 }
 
 async fn papers(past: &Past, blanca: &Caller, carmen: &Caller) -> anyhow::Result<()> {

@@ -61,13 +61,14 @@ pub fn undoable(now: &Head, before: &Columns) -> bool {
 }
 
 /// Kinds whose changes moved something else with them.
-const MOVED: [&str; 15] = [
+const MOVED: [&str; 16] = [
     "admission",
     "appointment",
     "dose",
     "missing",
     "exit",
     "transfer",
+    "conduct",
     "support",
     "enrolment",
     "attendance",

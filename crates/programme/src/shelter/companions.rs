@@ -127,7 +127,7 @@ pub(super) async fn again(
 ) -> Outcome<()> {
     let (site, house) = beds::of(p, caller)?;
     let it = |h: &Head| h.id == id && h.state == "left";
-    entries::follow(work, caller, (case, Companion::KIND), it, "here", "arrived").await?;
+    entries::follow(work, caller, (case, Companion::KIND), it, "here", "here").await?;
     let place = sleeps(work.tx(), (site, house), bed).await?;
     stays::begin(work, site, &place, (id, case)).await?;
     Ok(())

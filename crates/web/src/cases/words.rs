@@ -102,6 +102,7 @@ const FIELDS: &[(&str, &str, &str, How)] = &[
     ("incident", "text", "incident-text", Text),
     ("incident", "done", "incident-done", Text),
     ("incident", "follow_up", "incident-follow", Text),
+    ("visit", "outside", "visit-outside", Text),
     ("visitor", "name", "visitor-name", Text),
     ("visitor", "conditions", "visitor-conditions", Text),
     ("transfer", "from", "transfer-from", Text),

@@ -29,6 +29,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let why = table(Measure::RefusedWhy).await?;
     let left = table(Measure::Left).await?;
     let incidents = table(Measure::Incidents).await?;
+    let conduct = table(Measure::Conduct).await?;
     drop(tx);
     let (app_, me_) = (&app, &me);
     let list = |name: &'static str| move |code: &str| app_name(app_, me_, name, code);
@@ -48,6 +49,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (whole(&figure("refused", headings(w, &refused, key("refused"))), &refused, |code| band(w, code), key("refused")))
         (whole(&figure("left", headings(w, &left, key("leave"))), &left, list("exit_destinations"), key("leave")))
         (bars_horizontal(&figure("incidents", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&incidents, &[], list("incident_kinds")))))
+        (bars_horizontal(&figure("conduct", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&conduct, &[], list("conduct_kinds")))))
     };
     Ok(Desk::new(&app, &me, "data-houses-window", "/datos/casas").area(Place::Data).body(content))
 }

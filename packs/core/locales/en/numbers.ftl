@@ -84,3 +84,6 @@ figure-incidents-rule = Noted incidents are counted. More of them may mean that 
 data-services-title = Clinic and services in numbers
 data-services-window = Numbers
 data-moved = People who moved from one house to another
+figure-conduct = Reports about the conduct of staff, by kind
+figure-conduct-about = Horizontal bars, one for each kind, from the longest to the shortest.
+figure-conduct-rule = Reports received are counted, without names. More of them may mean that there is more trust to report.

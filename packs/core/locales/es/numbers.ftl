@@ -84,3 +84,6 @@ figure-incidents-rule = Se cuentan incidentes anotados. Más incidentes anotados
 data-services-title = Clínica y servicios en números
 data-services-window = Datos
 data-moved = Personas que pasaron de una casa a otra
+figure-conduct = Avisos sobre la conducta del personal, por clase
+figure-conduct-about = Barras horizontales, una por clase, de la más larga a la más corta.
+figure-conduct-rule = Se cuentan avisos recibidos, sin nombres. Más avisos puede querer decir que hay más confianza para avisar.
