@@ -62,8 +62,7 @@ async fn form(app: &App, me: &Me, (f, sent): (Option<&Fields>, bool), p: &Proble
             (actions(&[submit(&w.t("conduct-send"))]))
         })))
         @if !mine.is_empty() {
-            h2 { (w.t("conduct-mine")) }
-            ul { @for at in &mine { li { (w.moment(app.local(*at))) " · " (w.t("conduct-step-received")) } } }
+            (card(&w.t("conduct-mine"), html! { ul { @for at in &mine { li { (w.moment(app.local(*at))) " · " (w.t("conduct-step-received")) } } } }))
         }
         (card(&w.t("conduct-outside"), html! {
             ul { @for i in outside.iter().filter(|i| ["state", "prosecutor"].contains(&i.kind.as_str())) {

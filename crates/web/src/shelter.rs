@@ -93,7 +93,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(came): Query<Came>) -> A
                 (button_link(&w.t("door-link"), "/casa/puerta", Tone::Quiet))
                 (button_link(&w.t("shift-link"), "/casa/turno", Tone::Quiet))
                 (button_link(&w.t("incident-link"), "/casa/incidentes", Tone::Quiet))
-                @if me.can(&app, Act::CONDUCT_WRITE) { (button_link(&w.t("conduct-link"), "/conducta", Tone::Quiet)) }
+                @if me.can(&app, Act::CONDUCT_WRITE) { (button_link(&w.t("conduct-title"), "/conducta", Tone::Quiet)) }
                 @if may(Act::HOUSE_ADMIT) { (button_link(&w.t("unmet-link"), "/casa/sin-lugar", Tone::Quiet)) }
             }
         }

@@ -180,7 +180,7 @@ async fn sleeps_at_m2(past: &Past, who: &Caller, name: &str, bed: &str) -> anyho
     let arrival = Arrival {
         who: Who::New(name),
         bedside: "Ninguna.",
-        keep_away: "",
+        keep_away: if name == "Brisa" { "Una señora de pelo rojo. Dice ser su madrina." } else { "" },
         bed,
         order: None,
         order_day: "",

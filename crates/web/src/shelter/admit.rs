@@ -15,8 +15,8 @@ use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Kind, Problems, Why, actions, checks, date_fields, error_summary, file_field,
-    form_files, heading, select, submit, text_area, text_field,
+    Choice, DateParts, Field, Kind, Notice, Problems, Why, actions, checks, date_fields, error_summary,
+    file_field, form_files, heading, notice, select, submit, text_area, text_field,
 };
 use crate::posted::Fields;
 use crate::posted::upload::{Sent, Upload};
@@ -142,6 +142,7 @@ async fn page(app: &App, me: &Me, (f, code): (Option<&Fields>, &str), p: &Proble
     let content = html! {
         (heading(html! { (w.t("admit-title")) }, html! { (w.t("admit-text")) }))
         (error_summary(w, p))
+        @if !code.is_empty() { (notice(w, Notice::Info, html! { p { (w.t("coming-note")) } })) }
         (form_files("/casa/recibir", &me.session.csrf, &app.once(), html! {
             (text_field(w, &field("chosen_name", "admit-name"), Kind::Text))
             details class="why" open[!code.is_empty() || p.of("code").is_some()] {

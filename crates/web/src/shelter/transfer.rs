@@ -54,7 +54,7 @@ fn expected(app: &App, me: &Me, r: &OnHerWay) -> Markup {
         html! {
             p class="lead" { (typed(&r.person.core.chosen_name)) @for (_, c) in &r.transfer.body.with { " + " (typed(&c.name)) " (" (typed(&c.age)) ")" } }
             p { (way(app, me, r)) }
-            @if !r.keep_away.is_empty() { div { p { strong { (w.t("house-door")) } } (typed_block(&r.keep_away)) } }
+            @if r.keep_away.is_empty() { p { (w.t("safety-default-2")) } } @else { div { p { strong { (w.t("house-door")) } } (typed_block(&r.keep_away)) } }
             div {
                 p { strong { (w.t("house-bedside")) } }
                 @if r.bedside.is_empty() { p { (w.t("house-bedside-none")) } }
@@ -70,7 +70,7 @@ fn left(app: &App, me: &Me, r: &OnHerWay, coordinates: bool) -> Markup {
     let w = me.words(app);
     let to = r.transfer.head.code.as_deref().unwrap_or_default();
     html! {
-        div {
+        div class="stack" {
             p { strong { (typed(&r.person.core.chosen_name)) } @for (_, c) in &r.transfer.body.with { " + " (typed(&c.name)) }
                 " · " (r.case.code) " · " (w.with("gone-to", &[("house", to.into())])) }
             p { (way(app, me, r)) }

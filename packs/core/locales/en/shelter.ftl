@@ -500,6 +500,7 @@ problem-medicine-allergy = The allergies have a word of this medicine. If she ta
 problem-medicine-until = That day is past. Write today or a coming day, or leave it empty.
 state-bedside-retired = no longer true
 access-act-case-site = received her in another house
+coming-note = If she comes from another house, what is known of her is there already: write only what is new and choose the bed. The order that brought her still holds.
 coming-receive = Receive her
 coming-title = Comes from house { $house }
 entry-transfer = Move to another house
