@@ -103,6 +103,8 @@ acts! {
     BREAK_REVIEW = "break.review";
     /// See the house's list of today.
     HOUSE_READ = "house.read";
+    /// Know what the door needs of somebody who is on her way to the house.
+    HOUSE_EXPECT = "house.expect";
     /// Receive somebody into the house, and note when she leaves.
     HOUSE_ADMIT = "house.admit";
     /// Write the house's day: shift, log, doses, who goes out and comes back.
@@ -135,6 +137,10 @@ acts! {
     ROUTE_READ = "route.read";
     /// Note steps of the route in a case.
     ROUTE_WRITE = "route.write";
+    /// Write about the conduct of somebody of the staff.
+    CONDUCT_WRITE = "conduct.write";
+    /// Read what was written about the conduct of staff, and take its steps.
+    CONDUCT_READ = "conduct.read";
     /// Note one's own hours.
     EFFORT_WRITE = "effort.write";
     /// See the supervision page.
@@ -173,6 +179,7 @@ impl Act {
         [Self::DOSE_WITNESS, Self::GROUP_RUN, Self::PACKET_ANSWER].contains(&self)
             || self.0.starts_with("house.")
             || self.0.starts_with("clinic.")
+            || self.0.starts_with("conduct.")
             || self.0.starts_with("route.")
     }
 

@@ -12,6 +12,13 @@ pub fn day(at: Micros, zone: &TimeZone) -> Date {
     Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned_datetime(zone.clone()).date()
 }
 
+/// The local time of an instant in a zone.
+#[must_use]
+pub fn local(at: Micros, zone: &TimeZone) -> jiff::civil::DateTime {
+    let instant = Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
+    instant.to_zoned_datetime(zone.clone()).datetime()
+}
+
 /// The first instant of a civil day in a zone.
 #[must_use]
 pub fn start(day: Date, zone: &TimeZone) -> Micros {

@@ -10,8 +10,9 @@ use crate::Outcome;
 /// Kinds: an alert that nobody answered in time; a file opened in an emergency; an emergency that nobody reviewed
 /// in time, for those who should have; for her whose right to open another one rests meanwhile; that somebody guesses
 /// passwords; that an institution answered; that somebody guessed at a packet, which is closed now; and that one ended
-/// without anybody having opened it; and that a hearing comes, soon or tomorrow.
-pub const KINDS: [&str; 10] = [
+/// without anybody having opened it; that a hearing comes, soon or tomorrow; and that
+/// somebody wrote about the conduct of staff.
+pub const KINDS: [&str; 11] = [
     ALERT,
     EMERGENCY,
     OVERDUE,
@@ -22,6 +23,7 @@ pub const KINDS: [&str; 10] = [
     PACKET_UNREAD,
     HEARING,
     HEARING_NEAR,
+    CONDUCT,
 ];
 
 pub(crate) const ALERT: &str = "alert";
@@ -34,6 +36,7 @@ pub(crate) const PACKET_GUESSED: &str = "packet-guessed";
 pub(crate) const PACKET_UNREAD: &str = "packet-unread";
 pub(crate) const HEARING: &str = "hearing";
 pub(crate) const HEARING_NEAR: &str = "hearing-near";
+pub(crate) const CONDUCT: &str = "conduct";
 
 /// How many the page shows.
 pub const SHOWN: i64 = 50;

@@ -12,7 +12,9 @@ mod house;
 mod lists;
 mod response;
 
-pub use house::{Check, Effect, House, MissingStep, Room, SafetyRule, Scope, ShelterRules};
+pub use house::{
+    Check, Effect, House, MissingStep, Room, SafetyRule, Scope, ShelterRules, Visiting, Weekday,
+};
 pub use lists::{Code, Lists};
 pub use response::{Call, Fill, Line, Response};
 
@@ -168,6 +170,15 @@ impl Pack {
             if beds.windows(2).any(|two| two[0] == two[1]) || beds.iter().any(|b| b.contains(['-', '+'])) {
                 return wrong(format!("{} has a bed twice, or one with a sign in its name", site.code));
             }
+        }
+        let own_hours = about.site.iter().filter_map(|s| s.house.as_ref()).flat_map(|h| &h.visiting);
+        if shelter
+            .visiting
+            .iter()
+            .chain(own_hours)
+            .any(|v| !(0 <= v.from && v.from < v.until && v.until <= 24))
+        {
+            return wrong("hours of visit that end before they begin".to_owned());
         }
         let reasons = shelter.rule.iter().flat_map(|r| &r.reasons);
         if let Some(code) = reasons.into_iter().find(|code| !lists.has("apart_reasons", code)) {

@@ -58,6 +58,8 @@ pub enum Measure {
     Left,
     /// Incidents by kind.
     Incidents,
+    /// Reports about the conduct of staff by kind, without anybody.
+    Conduct,
     /// Visits to a clinic by month and desk.
     ClinicVisits,
     /// What was offered after recent violence, and what she said to it.
@@ -148,6 +150,10 @@ impl Measure {
             Self::Incidents => {
                 "SELECT code AS r, 'all' AS c, COUNT(*) AS n FROM fact
                  WHERE kind = 'shelter.incident' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
+            }
+            Self::Conduct => {
+                "SELECT code AS r, 'all' AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'conduct.received' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
             }
             Self::Seats => {
                 "SELECT code AS r, outcome AS c, COUNT(DISTINCT subject) AS n FROM fact

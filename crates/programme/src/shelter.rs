@@ -21,6 +21,8 @@ pub mod bedside;
 pub mod belongings;
 pub mod census;
 pub mod companions;
+pub mod conduct;
+pub mod drill;
 pub mod incidents;
 mod leave;
 pub mod log;
@@ -32,6 +34,7 @@ pub mod presence;
 pub mod rules;
 pub mod shift;
 mod stays;
+pub mod transfer;
 pub mod unmet;
 pub mod visits;
 
@@ -53,6 +56,9 @@ pub struct Admission {
     /// How she left, a code of [`LEAVING`]; empty while she is here.
     #[serde(default)]
     pub left: String,
+    /// When she came to the first of the houses that she went through without leaving the programme; none: to this one.
+    #[serde(default)]
+    pub since: Option<Micros>,
 }
 
 impl Kind for Admission {

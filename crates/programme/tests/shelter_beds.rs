@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use ceiba_access::Caller;
+use ceiba_access::{Act, Caller};
 use ceiba_programme::shelter::companions::{self, Companion};
-use ceiba_programme::shelter::{self, About, Arrival, Who, apart, census};
+use ceiba_programme::shelter::{self, About, Arrival, Exit, Who, apart, census, transfer};
 use ceiba_programme::testkit::{World, chance, worlds};
 use ceiba_programme::{ProgrammeError, work};
 use ceiba_store::{Chance, Clock as _, DAY, HOUR, Micros};
@@ -100,126 +100,188 @@ impl Dice {
     }
 }
 
+/// A house and a bed in it.
+type Bed = (&'static str, &'static str);
+
 /// What a run of random steps expects: who sleeps where, kept by the test alone.
 #[derive(Default)]
 struct Expected {
-    beds: BTreeMap<usize, &'static str>,
-    /// Every stay: who, from, until.
-    stays: Vec<(usize, Micros, Option<Micros>)>,
+    beds: BTreeMap<usize, Bed>,
+    /// Who left one house for another: where to.
+    on_way: BTreeMap<usize, &'static str>,
+    /// Every stay: who, in which bed, from, until. One lasts a moment at least, and the next begins after it.
+    stays: Vec<(usize, Bed, Micros, Option<Micros>)>,
+    /// How many moved from house to house.
+    moved: i64,
 }
 
 impl Expected {
-    fn begins(&mut self, who: usize, bed: &'static str, at: Micros) {
+    fn begins(&mut self, who: usize, bed: Bed, at: Micros) {
         self.beds.insert(who, bed);
-        self.stays.push((who, at, None));
+        let before = self.stays.iter().filter(|s| s.0 == who || s.1 == bed).filter_map(|s| s.3).max();
+        self.stays.push((who, bed, at.max(before.unwrap_or(0)), None));
     }
 
     fn ends(&mut self, who: usize, at: Micros) {
         self.beds.remove(&who);
-        let stay = self.stays.iter_mut().rev().find(|s| s.0 == who && s.2.is_none()).unwrap();
-        stay.2 = Some(at.max(stay.1));
+        let stay = self.stays.iter_mut().rev().find(|s| s.0 == who && s.3.is_none()).unwrap();
+        stay.3 = Some(at.max(stay.2 + 1));
     }
 
-    fn sleeping(&self, at: Micros) -> i64 {
-        let there = |s: &&(usize, Micros, Option<Micros>)| s.1 <= at && s.2.is_none_or(|u| u > at);
+    fn sleeping(&self, site: &str, at: Micros) -> i64 {
+        let there = |s: &&(usize, Bed, Micros, Option<Micros>)| {
+            s.1.0 == site && s.2 <= at && s.3.is_none_or(|u| u > at)
+        };
         i64::try_from(self.stays.iter().filter(there).count()).unwrap()
     }
 }
 
+/// The sum of the facts of a kind.
+async fn facts(w: &World, kind: &'static str) -> i64 {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS n FROM fact
+                WHERE kind = $1 AND (kind <> 'shelter.night' OR code = 'resident')";
+    sum(&tx.sql(text).bind(kind).one().await.unwrap())
+}
+
 #[tokio::test]
-async fn no_order_of_arrivals_moves_and_exits_puts_two_in_a_bed_or_loses_a_night() {
+async fn no_order_of_arrivals_moves_transfers_and_exits_puts_two_in_a_bed_or_loses_a_night() {
     for (seed, w) in (0..).zip(worlds().await) {
         let (blanca, carmen) = staff(&w).await;
+        w.person("teresa", "social_worker", Some("M2")).await;
+        let pilar = w.person("pilar", "coordinator", Some("M2")).await;
+        let at = |site: &str| if site == "M1" { &blanca } else { &pilar };
         let dice = Dice(chance(seed));
         let (mut cases, mut expected) = (Vec::<(Uuid, String)>::new(), Expected::default());
-        for step in 0..160 {
+        // Of which house each case is.
+        let mut homes = Vec::<&'static str>::new();
+        for step in 0..320 {
             w.place.clock.move_by(HOUR * i64::try_from(dice.below(14)).unwrap());
             let now = w.place.clock.now();
-            let bed = BEDS[dice.below(BEDS.len())];
-            let free = !expected.beds.values().any(|b| *b == bed);
-            let who = dice.below(cases.len().min(13) + 1);
+            let who = dice.below(cases.len().min(15) + 1);
+            let site = homes.get(who).copied().unwrap_or("M1");
+            let away = if site == "M1" { "M2" } else { "M1" };
             let home = expected.beds.contains_key(&who);
-            match dice.below(10) {
-                // Somebody arrives: new, or again.
+            let hours = i64::try_from(dice.below(20)).unwrap();
+            let throw = dice.below(12);
+            // Who is on her way arrives where she is expected, and now and then at the house she had left.
+            let door = match expected.on_way.get(&who) {
+                Some(to) if throw < 3 => to,
+                _ => site,
+            };
+            let bed = BEDS[dice.below(if door == "M1" { 12 } else { 6 })];
+            let free = !expected.beds.values().any(|b| *b == (door, bed));
+            match throw {
+                // Somebody arrives: new, or again, or from the other house.
                 0..4 if !home => {
                     let name = format!("Inventada {step}");
                     let known = cases.get(who).map(|c| c.1.clone());
                     let asks = known.as_deref().map_or(Who::New(&name), Who::Known);
-                    let done = work!(w, blanca, |work| shelter::admit(
+                    let guard = at(door);
+                    let done = work!(w, guard, |work| shelter::admit(
                         &w.p,
                         &mut work,
-                        &blanca,
+                        guard,
                         &arrival(asks, bed, "")
                     )
                     .await);
-                    assert_eq!(done.is_ok(), free, "step {step}, bed {bed} ({}): {:?}", w.engine, done.err());
+                    assert_eq!(
+                        done.is_ok(),
+                        free,
+                        "step {step}, {door}-{bed} ({}): {:?}",
+                        w.engine,
+                        done.err()
+                    );
                     if let Ok((case, code)) = done {
                         let who = cases.iter().position(|c| c.0 == case).unwrap_or(cases.len());
                         if who == cases.len() {
                             cases.push((case, code));
+                            homes.push(door);
                         }
-                        expected.begins(who, bed, now);
+                        expected.moved += i64::from(homes[who] != door);
+                        expected.on_way.remove(&who);
+                        homes[who] = door;
+                        expected.begins(who, (door, bed), now);
                     }
                 }
                 4..7 if home => {
-                    let case = cases[who].0;
+                    let (case, guard) = (cases[who].0, at(site));
                     let done =
-                        work!(w, blanca, |work| shelter::to_bed(&w.p, &mut work, &blanca, case, (bed, ""))
+                        work!(w, guard, |work| shelter::to_bed(&w.p, &mut work, guard, case, (bed, ""))
                             .await);
-                    assert_eq!(done.is_ok(), free, "step {step}, move to {bed} ({})", w.engine);
+                    assert_eq!(done.is_ok(), free, "step {step}, move to {site}-{bed} ({})", w.engine);
                     if done.is_ok() {
                         expected.ends(who, now);
-                        expected.begins(who, bed, now);
+                        expected.begins(who, (site, bed), now);
                     }
                 }
-                7..9 if home => {
-                    let (case, hours) = (cases[who].0, i64::try_from(dice.below(20)).unwrap());
+                7 if home => {
+                    let (case, guard) = (cases[who].0, at(site));
                     let how = (if hours == 0 { "planned" } else { "unplanned" }, hours);
-                    let since = expected.stays.iter().rev().find(|s| s.0 == who).unwrap().1;
-                    work!(w, blanca, |work| shelter::leave(&w.p, &mut work, &blanca, case, how).await)
-                        .unwrap();
-                    // Nobody leaves before she was given the bed she had: a night in it was seen.
-                    expected.ends(who, (now - hours * HOUR).max(since));
+                    work!(w, guard, |work| shelter::leave(&w.p, &mut work, guard, case, how).await).unwrap();
+                    expected.ends(who, now - hours * HOUR);
+                }
+                8..11 if home => {
+                    let (case, guard) = (cases[who].0, at(site));
+                    let lead = if site == "M1" { &carmen } else { &pilar };
+                    let exit = Exit { reason: "transfer".into(), house: away.into(), ..Exit::default() };
+                    let mut work = w.p.store.work(lead.account).await.unwrap();
+                    let was =
+                        shelter::prepared(&w.p, work.tx(), lead, (case, Act::PLAN_WRITE)).await.unwrap();
+                    let what = ("house", &exit, was.map(|e| e.head.version));
+                    shelter::prepare(&w.p, &mut work, lead, case, what).await.unwrap();
+                    work.commit().await.unwrap();
+                    work!(w, guard, |work| shelter::leave(&w.p, &mut work, guard, case, ("planned", hours))
+                        .await)
+                    .unwrap();
+                    expected.ends(who, now - hours * HOUR);
+                    expected.on_way.insert(who, away);
                 }
                 _ => {
                     census::count(&w.p).await.unwrap();
                 }
             }
         }
+        assert!(expected.moved > 10, "only {} moved ({})", expected.moved, w.engine);
         w.place.clock.move_by(2 * DAY);
         census::count(&w.p).await.unwrap();
         assert_eq!(census::count(&w.p).await.unwrap(), 0, "a night is counted once ({})", w.engine);
         let mut tx = w.p.store.db.read().await.unwrap();
-        let nights =
-            tx.sql("SELECT day, at, people FROM census WHERE site = 'M1' ORDER BY day").all().await.unwrap();
-        assert!(nights.len() > 30);
+        let nights = tx.sql("SELECT site, day, at, people FROM census ORDER BY day").all().await.unwrap();
+        assert!(nights.len() > 60);
         let mut bed_nights = 0;
         for night in &nights {
-            let at: Micros = night.get("at").unwrap();
-            let people: i64 = night.get("people").unwrap();
-            assert_eq!(
-                people,
-                expected.sleeping(at),
-                "{} ({})",
-                night.get::<String>("day").unwrap(),
-                w.engine
-            );
+            let (site, day): (String, String) = (night.get("site").unwrap(), night.get("day").unwrap());
+            let (at, people): (Micros, i64) = (night.get("at").unwrap(), night.get("people").unwrap());
+            assert_eq!(people, expected.sleeping(&site, at), "{site} {day} ({})", w.engine);
             bed_nights += people;
         }
+        let mut told = BTreeMap::new();
+        for guard in [&blanca, &pilar] {
+            for r in shelter::residents(&w.p, &mut tx, guard).await.unwrap() {
+                let who = cases.iter().position(|c| c.0 == r.case.id).unwrap();
+                told.insert(who, (r.case.site, r.bed));
+            }
+        }
+        let mut ways = 0;
+        for guard in [&blanca, &pilar] {
+            ways += transfer::expected(&w.p, &mut tx, guard).await.unwrap().len();
+        }
+        drop(tx);
         // And the facts, which is all that a report ever reads, say the same.
-        let facts = tx
-            .sql("SELECT CAST(SUM(amount) AS BIGINT) AS n FROM fact WHERE kind = 'shelter.night' AND code = 'resident'")
-            .one()
-            .await
-            .unwrap();
-        assert_eq!(sum(&facts), bed_nights, "{}", w.engine);
-        let here = shelter::residents(&w.p, &mut tx, &carmen).await.unwrap();
-        let told: BTreeMap<_, _> = here
+        assert_eq!(facts(&w, "shelter.night").await, bed_nights, "{}", w.engine);
+        assert_eq!(facts(&w, "shelter.transferred").await, expected.moved, "{}", w.engine);
+        let known: BTreeMap<_, _> = expected
+            .beds
             .iter()
-            .map(|r| (cases.iter().position(|c| c.0 == r.case.id).unwrap(), r.bed.clone()))
+            .map(|(w, (site, bed))| (*w, ((*site).to_owned(), (*bed).to_owned())))
             .collect();
-        let known: BTreeMap<_, _> = expected.beds.iter().map(|(w, b)| (*w, (*b).to_owned())).collect();
         assert_eq!(told, known, "{}", w.engine);
+        assert_eq!(ways, expected.on_way.len(), "{}", w.engine);
+        // Who came is here, on her way, or left: a move between houses is neither a new arrival nor a leaving.
+        let still = i64::try_from(told.len() + ways).unwrap();
+        let gone = facts(&w, "shelter.left").await;
+        assert_eq!(facts(&w, "shelter.admitted").await, gone + still, "{}", w.engine);
     }
 }
 

@@ -9,7 +9,7 @@ use ceiba_access::{Act, Caller, Folder, Refusal};
 use ceiba_programme::entries::{self, Entry};
 use ceiba_programme::shelter::incidents::{self, Incident};
 use ceiba_programme::shelter::medicine::{self, Medicine, Taken};
-use ceiba_programme::shelter::{self, log, shift};
+use ceiba_programme::shelter::{self, drill, log, presence, shift, visits};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{ProgrammeError, dates, work};
 use ceiba_store::{Clock as _, DAY, HOUR, MINUTE, Micros};
@@ -241,5 +241,81 @@ async fn an_incident_is_followed_until_somebody_has_looked_again() {
         let mut tx = w.p.store.db.read().await.unwrap();
         assert!(incidents::list(&w.p, &mut tx, &mila).await.unwrap().is_empty());
         assert_eq!(incidents::list(&w.p, &mut tx, &blanca).await.unwrap().len(), 2, "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_drill_is_of_the_house_counts_without_names_and_nobody_is_seen_by_it() {
+    for w in worlds().await {
+        let (blanca, carmen, abel) = staff(&w).await;
+        let one = arrives(&w, &blanca, "Maribel", "1A", "").await;
+        let two = arrives(&w, &blanca, "Nohemí", "1B", "").await;
+        let three = arrives(&w, &blanca, "Sonia", "2A", "").await;
+        work!(w, blanca, |work| presence::go_out(&w.p, &mut work, &blanca, three, ("school", 240, "")).await)
+            .unwrap();
+        let seen = async || {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let n = tx.sql("SELECT COUNT(*) AS n FROM seen").one().await.unwrap();
+            n.get::<i64>("n").unwrap()
+        };
+        let (before, last) = (seen().await, {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            presence::last_count(&w.p, &mut tx, &blanca).await.unwrap().map(|c| c.head.id)
+        });
+        for (minutes, field) in [(0, "minutes"), (241, "minutes")] {
+            let bad =
+                work!(w, blanca, |work| drill::hold(&w.p, &mut work, &blanca, &[one], (minutes, "")).await);
+            assert_eq!(fields(bad.unwrap_err()), [field], "{}", w.engine);
+        }
+        let held = work!(w, blanca, |work| {
+            drill::hold(&w.p, &mut work, &blanca, &[one], (6, "La puerta de atrás no abre.")).await
+        })
+        .unwrap();
+        assert_eq!((held.expected, held.counted), (2, 1), "who is out is not expected ({})", w.engine);
+        w.place.clock.move_by(DAY);
+        work!(w, carmen, |work| drill::hold(&w.p, &mut work, &carmen, &[one, two], (4, "")).await).unwrap();
+        let no = work!(w, abel, |work| drill::hold(&w.p, &mut work, &abel, &[], (4, "")).await);
+        assert!(matches!(no, Err(ProgrammeError::Refused(_))), "{}", w.engine);
+
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let all = drill::list(&w.p, &mut tx, &blanca).await.unwrap();
+        assert_eq!(all.iter().map(|d| d.head.state.as_str()).collect::<Vec<_>>(), ["all_out", "some_missed"]);
+        let due = drill::due(&w.p, all.first()).unwrap();
+        assert_eq!(due, w.p.store.clock.now() + 90 * DAY, "{}", w.engine);
+        assert_eq!(drill::due(&w.p, None), None);
+        // Of no girl, and nobody's whereabouts changed.
+        let of_her = tx
+            .sql("SELECT COUNT(*) AS n FROM entry e JOIN case_file c ON c.id = e.file WHERE e.kind = 'drill'")
+            .one()
+            .await
+            .unwrap();
+        assert_eq!(of_her.get::<i64>("n").unwrap(), 0);
+        let now = presence::last_count(&w.p, &mut tx, &blanca).await.unwrap().map(|c| c.head.id);
+        drop(tx);
+        assert_eq!((seen().await, now), (before, last), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn visitors_come_at_the_hours_of_the_pack() {
+    for w in worlds().await {
+        let (blanca, _, _) = staff(&w).await;
+        let (_, house) = shelter::of(&w.p, &blanca).unwrap();
+        // The clock of tests stands at eight on a Monday; hours are full ones, and the last does not belong to them.
+        let monday = w.p.store.clock.now();
+        for (day, hour, open) in [
+            (0, 15, false),
+            (2, 13, false),
+            (2, 14, true),
+            (2, 16, true),
+            (2, 17, false),
+            (5, 9, true),
+            (6, 15, true),
+            (6, 16, false),
+            (7, 9, false),
+        ] {
+            w.place.clock.move_by(monday + day * DAY + (hour - 8) * HOUR - w.p.store.clock.now());
+            assert_eq!(visits::open_now(&w.p, house), open, "day {day}, {hour}:00 ({})", w.engine);
+        }
     }
 }

@@ -144,11 +144,18 @@ async fn the_door_knows_whom_not_to_let_in_and_not_whose_list_it_is() {
         .await)
         .unwrap();
         let warned =
-            work!(w, blanca, |work| visits::come_in(&w.p, &mut work, &blanca, (two, id), false).await);
+            work!(w, blanca, |work| visits::come_in(&w.p, &mut work, &blanca, (two, id), (false, "")).await);
         assert_eq!(fields(warned.unwrap_err()), ["visitor"], "{}", w.engine);
-        let visit = work!(w, blanca, |work| visits::come_in(&w.p, &mut work, &blanca, (two, id), true).await)
-            .unwrap();
-        let twice = work!(w, blanca, |work| visits::come_in(&w.p, &mut work, &blanca, (two, id), true).await);
+        // It is Monday morning, and visitors come on Wednesday afternoon and at the weekend: the door says why all the same.
+        let (_, house) = shelter::of(&w.p, &blanca).unwrap();
+        assert!(!visits::open_now(&w.p, house), "{}", w.engine);
+        let early =
+            work!(w, blanca, |work| visits::come_in(&w.p, &mut work, &blanca, (two, id), (true, "")).await);
+        assert_eq!(fields(early.unwrap_err()), ["outside"], "{}", w.engine);
+        let why = (true, "Viene de lejos y solo hoy puede.");
+        let visit =
+            work!(w, blanca, |work| visits::come_in(&w.p, &mut work, &blanca, (two, id), why).await).unwrap();
+        let twice = work!(w, blanca, |work| visits::come_in(&w.p, &mut work, &blanca, (two, id), why).await);
         assert!(matches!(twice, Err(ProgrammeError::Stale)), "{}", w.engine);
         work!(w, blanca, |work| visits::go(&w.p, &mut work, &blanca, two, visit).await).unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
@@ -157,7 +164,7 @@ async fn the_door_knows_whom_not_to_let_in_and_not_whose_list_it_is() {
         drop(tx);
         // A day later the authorisation is over; and the monitora authorises nobody.
         w.place.clock.move_by(2 * DAY);
-        let late = work!(w, blanca, |work| visits::come_in(&w.p, &mut work, &blanca, (two, id), true).await);
+        let late = work!(w, blanca, |work| visits::come_in(&w.p, &mut work, &blanca, (two, id), why).await);
         assert_eq!(fields(late.unwrap_err()), ["visitor"], "{}", w.engine);
         let hers = work!(w, blanca, |work| visits::authorise(
             &w.p,
@@ -183,6 +190,7 @@ async fn a_prepared_leaving_begins_follow_up_and_her_wish_stands_apart() {
             reunion: vec!["assessment".into()],
             wish: "Quiere vivir con su abuela.".into(),
             agreed: String::new(),
+            house: String::new(),
         };
         work!(w, abel, |work| shelter::prepare(&w.p, &mut work, &abel, case, ("family", &exit, None)).await)
             .unwrap();

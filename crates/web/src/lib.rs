@@ -11,6 +11,7 @@ mod audit;
 mod care;
 mod cases;
 mod clinic;
+mod conduct;
 mod cookies;
 mod data;
 mod desk;

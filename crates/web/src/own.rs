@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::response::IntoResponse as _;
+use ceiba_access::Act;
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::accounts::secret::{self, Fresh};
 use ceiba_programme::accounts::{second, sessions};
@@ -32,6 +33,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
         p { (w.t("own-text")) }
         p class="actions" {
             (button_link(&w.t("notices-title"), "/recados", Tone::Quiet))
+            @if me.can(&app, Act::CONDUCT_WRITE) { (button_link(&w.t("conduct-link"), "/conducta", Tone::Quiet)) }
             (button_link(&w.t("own-password"), "/cuenta/clave", Tone::Quiet))
             (button_link(&w.t(if on { "own-second-stop" } else { "own-second-start" }), "/cuenta/segundo", Tone::Quiet))
         }

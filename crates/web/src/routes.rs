@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
-    App, Door, accounts, alerts, audit, care, cases, clinic, data, desk, door, erasures, forms, guard,
-    justice, notices, own, partners, plan, route, screening, shelter, today,
+    App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
+    guard, justice, notices, own, partners, plan, route, screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -198,6 +198,10 @@ routes! {
     post "/casos/{code}/borrado" OnCase(Act::ERASE_ASK), cases::erasing::ask;
     post "/casos/{code}/borrado/conservar" OnCase(Act::HOLD_SET), cases::erasing::keep;
     post "/casos/{code}/borrado/soltar" OnCase(Act::HOLD_SET), cases::erasing::release;
+    get "/conducta" May(Act::CONDUCT_WRITE), conduct::ask;
+    post "/conducta" May(Act::CONDUCT_WRITE), conduct::send;
+    get "/supervision/conducta" May(Act::CONDUCT_READ), conduct::show;
+    post "/supervision/conducta/{id}" May(Act::CONDUCT_READ), conduct::step;
     get "/borrados" May(Act::ERASE_APPROVE), erasures::show;
     post "/borrados/{id}" May(Act::ERASE_APPROVE), erasures::decide;
     get "/casos/{code}/cierre" OnCase(Act::CASE_READ), cases::closing::show;
@@ -255,6 +259,8 @@ routes! {
     get "/casa/medicina" AtSite(Act::HOUSE_READ), shelter::round::show;
     get "/casa/lista" AtSite(Act::HOUSE_READ), shelter::lists::inside;
     post "/casa/lista" AtSite(Act::HOUSE_LOG), shelter::lists::count;
+    get "/casa/simulacro" AtSite(Act::HOUSE_READ), shelter::drill::show;
+    post "/casa/simulacro" AtSite(Act::HOUSE_LOG), shelter::drill::hold;
     get "/casa/puerta" AtSite(Act::HOUSE_READ), shelter::lists::door;
     get "/casa/incidentes" AtSite(Act::HOUSE_READ), shelter::incidents::show;
     post "/casa/incidentes" AtSite(Act::HOUSE_LOG), shelter::incidents::add;
@@ -274,6 +280,7 @@ routes! {
     post "/casa/{code}/pertenencias" OnCase(Act::HOUSE_LOG), shelter::steps::keep;
     post "/casa/{code}/pertenencias/{id}" OnCase(Act::HOUSE_LOG), shelter::steps::give_back;
     post "/casa/{code}/visita/{id}" OnCase(Act::HOUSE_LOG), shelter::steps::visit;
+    post "/casa/{code}/en-camino" OnCase(Act::HOUSE_OVERRIDE), shelter::transfer::take_back;
     get "/casa/{code}/no-esta" OnCase(Act::HOUSE_READ), shelter::missing::show;
     post "/casa/{code}/no-esta" OnCase(Act::HOUSE_LOG), shelter::missing::start;
     post "/casa/{code}/no-esta/{id}" OnCase(Act::HOUSE_LOG), shelter::missing::step;

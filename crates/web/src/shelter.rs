@@ -22,6 +22,8 @@ use crate::{Answer, App, Failure, Place, Words};
 pub mod admit;
 pub mod apart;
 pub mod doses;
+pub mod drill;
+mod hours;
 pub mod incidents;
 pub mod lists;
 pub mod missing;
@@ -30,6 +32,7 @@ pub mod resident;
 pub mod round;
 pub mod shift;
 pub mod steps;
+pub mod transfer;
 pub mod unmet;
 
 /// Who was just received.
@@ -52,12 +55,14 @@ pub async fn show(State(app): State<App>, me: Me, Query(came): Query<Came>) -> A
     };
     let mut free = 0;
     let mut due = 0;
-    let mut on = html! {};
+    let (mut on, mut ways, mut drills) = (html! {}, html! {}, html! {});
     if let Some(house) = house {
         free = shelter::free(work.tx(), house).await?.len();
         of_age::arise(p, &mut work, caller, &here).await?;
         due = doses_due(&app, &me, work.tx(), &here).await?;
         on = whose_shift(&app, &me, work.tx()).await?;
+        ways = transfer::boards(&app, &me, work.tx()).await?;
+        drills = drill::reminder(&app, &me, work.tx()).await?;
     }
     work.record("house.read", "account", me.account(), [0; 32]).await?;
     work.commit().await?;
@@ -74,6 +79,11 @@ pub async fn show(State(app): State<App>, me: Me, Query(came): Query<Came>) -> A
             }))
         }
         (on)
+        (drills)
+        @if let Some((_, house)) = house {
+            @let hours = hours::said(&app, &me, house);
+            @if !hours.is_empty() { p class="quiet" { (w.t("visit-hours-title")) " " (hours) } }
+        }
         (now(&app, &me, &here))
         @if house.is_some() {
             nav class="actions links" aria-label=(w.t("house-do")) {
@@ -83,11 +93,12 @@ pub async fn show(State(app): State<App>, me: Me, Query(came): Query<Came>) -> A
                 (button_link(&w.t("door-link"), "/casa/puerta", Tone::Quiet))
                 (button_link(&w.t("shift-link"), "/casa/turno", Tone::Quiet))
                 (button_link(&w.t("incident-link"), "/casa/incidentes", Tone::Quiet))
+                @if me.can(&app, Act::CONDUCT_WRITE) { (button_link(&w.t("conduct-title"), "/conducta", Tone::Quiet)) }
                 @if may(Act::HOUSE_ADMIT) { (button_link(&w.t("unmet-link"), "/casa/sin-lugar", Tone::Quiet)) }
             }
         }
         @if here.is_empty() { (empty_state(&w.t(if house.is_some() { "house-empty" } else { "house-no-beds" }), html! {})) }
-        div class="cast" { @for r in &here { (resident_card(&app, &me, r)) } }
+        div class="cast" { (ways) @for r in &here { (resident_card(&app, &me, r)) } }
     };
     Ok(Desk::new(&app, &me, "house-window", "/casa").area(Place::House).body(content))
 }

@@ -45,6 +45,11 @@ export async function claimRoom(page) {
 export async function depart(page, code) {
   await page.goto(`/casa/${code}`);
   await send(page, '/sale', { hours: '0' }, { button: 'leave-planned' });
+  await release(page);
+}
+
+/** Whatever of this file's beds is free now is anybody's again. */
+export async function release(page) {
   await page.goto('/casa/recibir');
   for (const bed of (await offered(page)).filter((b) => mine.delete(b))) fs.rmSync(folder('beds', bed));
 }

@@ -65,7 +65,10 @@ export const SCREENS = [
 
   ...of('julio', '/casos/{luz}/borrado'),
   ...of('nora', '/casos/{luz}/borrado', '/ajustes/formularios', '/ajustes/formularios/conversation-guide/{version}'),
-  ...of('sara', '/borrados', '/supervision/registro'),
+  ...of('sara', '/borrados', '/supervision/registro', '/supervision/conducta'),
+  ...of('blanca', '/conducta'),
+  { who: 'blanca', path: '/conducta', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/conducta'); return send(v.page, '/conducta', { kind: 'other' }, v); } },
+  { who: 'sara', path: '/supervision/conducta', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/supervision/conducta'); return send(v.page, v.page.locator('form[action^="/supervision/conducta/"]').first(), { note: '' }, v); } },
   { who: 'sara', path: '/supervision/registro', state: 'verified', reach: async (v) => { await v.page.goto('/supervision/registro'); return send(v.page, v.page.locator('form[method=post][action$="/registro"]'), {}, v); } },
   ...of('julio', '/hoy', '/casos', '/casos/{luz}', '/casos/{luz}/legal', '/casos/{luz}/servicios', '/casos/{luz}/accesos'),
   ...of('julio', '/casos/{luz}/audiencias', '/audiencias', '/audiencias?ver=mes', '/casos/{luz}/audiencias/{hearing}/explicar'),
@@ -74,10 +77,13 @@ export const SCREENS = [
   ...of('elena', '/casos/{luz}/psicologia'),
   ...of('irma', '/casos/{luz}/salud'),
   { who: 'irma', path: '/casos/{luz}/salud', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/salud`); return send(v.page, '/salud/medicinas', { dose: 'una' }, v); } },
-  ...of('blanca', '/casa', '/casa/recibir', '/casa/sin-cama', '/casa/sin-lugar', '/casa/turno', '/casa/medicina', '/casa/lista', '/casa/puerta', '/casa/incidentes', '/casa/{resident}', '/casa/{resident}/no-esta', '/cuenta'),
+  ...of('blanca', '/casa', '/casa/recibir', '/casa/sin-cama', '/casa/sin-lugar', '/casa/turno', '/casa/medicina', '/casa/lista', '/casa/puerta', '/casa/simulacro', '/casa/incidentes', '/casa/{resident}', '/casa/{resident}/no-esta', '/cuenta'),
   ...of('carmen', '/casa', '/casa/{resident}', '/casa/{resident}/aparte', '/casa/incidentes', '/casos/{resident}/egreso', '/casos/{resident}/visitas'),
+  ...of('blanca', '/casa/recibir?codigo={coming}'),
+  ...of('pilar', '/casa'),
   { who: 'blanca', path: '/casa/{resident}', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casa/${at.resident}`); return send(v.page, '/bitacora', { line: '' }, v); } },
   { who: 'blanca', path: '/casa/sin-cama', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/casa/sin-cama'); return send(v.page, '/casa/sin-cama', { companions: 'dos' }, v); } },
+  { who: 'blanca', path: '/casa/simulacro', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/casa/simulacro'); return send(v.page, '/casa/simulacro', { minutes: 'seis' }, v); } },
   { who: 'blanca', path: '/casa/recibir', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/casa/recibir'); return send(v.page, '/casa/recibir', { bedside: 'ninguna' }, v); } },
   ...of('irma', '/clinica', '/clinica/recibir', '/clinica/citas', '/clinica/informacion', '/clinica/visitas/{visit}', '/clinica/visitas/{visit}/reloj', '/clinica/visitas/{visit}/reloj/imprimir'),
   ...of('lucia', '/clinica', '/clinica/visitas/{visit}', '/casos/nuevo?visita={visit}', '/clinica/citas?caso={own}'),
@@ -128,6 +134,7 @@ export async function discover() {
   at.note = await href(lucia, `/casos/${at.luz}/cronologia?pagina=2`, /\/corregir\/([0-9a-f-]{36})$/);
   const blanca = await as('blanca');
   at.resident = await href(blanca, '/casa', /^\/casa\/(C-\w{5})$/);
+  at.coming = await href(blanca, '/casa', /^\/casa\/recibir\?codigo=(C-\w{5})$/);
   await blanca.close();
   at.hearing = await href(julio, `/casos/${at.luz}/audiencias`, /\/audiencias\/([0-9a-f-]{36})\/explicar$/);
   at.report = await href(lucia, `/casos/${at.luz}/informe`, /\/informe\/([0-9a-f-]{36})$/);

@@ -259,7 +259,15 @@ test('a visitor who is authorised comes in, and a name like one on the list is l
   const stopped = await send(page, entry, {}, { button: 'visit-in' });
   assert.equal(stopped.status(), 422);
   await says(page, 'problem-visitor-on-list');
-  await send(page, page.locator('form[action*="/visita/"]').first(), { looked: ['yes'] }, { button: 'visit-in' });
+  // Outside the hours of visit the door asks why; nothing that was said already is asked again.
+  const closed = await page.locator('[name=outside]').count();
+  if (closed) {
+    const why = await send(page, page.locator('form[action*="/visita/"]').first(), { looked: ['yes'] }, { button: 'visit-in' });
+    assert.equal(why.status(), 422);
+    await says(page, 'problem-visit-outside');
+    assert.ok(await page.locator('[name=looked]').first().isChecked(), 'that the list was looked at is lost');
+  }
+  await send(page, page.locator('form[action*="/visita/"]').first(), { looked: ['yes'], outside: closed ? 'Viene de lejos.' : undefined }, { button: 'visit-in' });
   await says(page, 'visit-out');
   for (const left of [first, code]) await depart(page, left);
   await Promise.all([blanca, carmen].map((v) => v.close()));

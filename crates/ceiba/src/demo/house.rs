@@ -3,11 +3,12 @@
 
 use ceiba_access::{Act, Caller};
 use ceiba_programme::shelter::companions::{self, Companion};
+use ceiba_programme::shelter::conduct::{self, Conduct};
 use ceiba_programme::shelter::incidents::{self, Incident};
 use ceiba_programme::shelter::medicine::{self, Medicine};
 use ceiba_programme::shelter::visits::{self, Visitor};
 use ceiba_programme::shelter::{
-    self, About, Arrival, Exit, Who, apart, log, missing, presence, shift, unmet,
+    self, About, Arrival, Exit, Who, apart, drill, log, missing, presence, shift, transfer, unmet,
 };
 use ceiba_programme::{ProgrammeError, dates};
 use ceiba_store::{DAY, HOUR, MINUTE, Micros};
@@ -38,13 +39,18 @@ pub enum Scene {
     HandsOver,
     /// Somebody goes to school and is not back yet.
     School,
+    /// The house is left as a drill, and somebody writes about the conduct of a driver.
+    Drill,
+    /// One of M2 is on her way to M1, and somebody has the bed she had.
+    OnHerWay,
 }
 
 /// Puts the last days on the calendar.
 pub fn lately(past: &mut Past, now: Micros) {
-    use Scene::{Apart, Back, Full, Gone, HandsOver, MotherAndBaby, Night, Papers, School};
+    use Scene::{Apart, Back, Drill, Full, Gone, HandsOver, MotherAndBaby, Night, OnHerWay, Papers, School};
     for (before, scene) in [
         (12 * DAY, MotherAndBaby),
+        (9 * DAY, Drill),
         (8 * DAY, Apart),
         (5 * DAY, Gone),
         (5 * DAY - 7 * HOUR, Back),
@@ -53,6 +59,7 @@ pub fn lately(past: &mut Past, now: Micros) {
         (14 * HOUR, Night),
         (5 * HOUR, HandsOver),
         (3 * HOUR, School),
+        (2 * HOUR, OnHerWay),
     ] {
         past.plan(now - before, Step::House(scene));
     }
@@ -71,6 +78,8 @@ pub async fn play(past: &mut Past, scene: Scene) -> anyhow::Result<()> {
         Scene::Night => night(past, &blanca).await,
         Scene::HandsOver => hands_over(past, &blanca).await,
         Scene::School => school(past, &blanca).await,
+        Scene::Drill => left_for_once(past, &blanca).await,
+        Scene::OnHerWay => on_her_way(past).await,
     }
 }
 
@@ -148,22 +157,11 @@ async fn back(past: &Past, who: &Caller) -> anyhow::Result<()> {
 async fn full(past: &mut Past) -> anyhow::Result<()> {
     let who = past.caller("pilar")?;
     for name in ["Brisa", "Amapola", "Nube", "Coral", "Alondra", "Mirta"] {
-        let mut work = past.p.store.work(who.account).await?;
-        let free = shelter::free(work.tx(), shelter::of(&past.p, &who)?).await?;
+        let mut tx = past.p.store.db.read().await?;
+        let free = shelter::free(&mut tx, shelter::of(&past.p, &who)?).await?;
+        drop(tx);
         let Some(bed) = free.first() else { break };
-        let arrival = Arrival {
-            who: Who::New(name),
-            bedside: "Ninguna.",
-            keep_away: "",
-            bed,
-            order: None,
-            order_day: "",
-            basis: "pgn_brought",
-            about: About { years: Some(16), ..About::default() },
-            pass: "",
-        };
-        shelter::admit(&past.p, &mut work, &who, &arrival).await?;
-        work.commit().await?;
+        sleeps_at_m2(past, &who, name, bed).await?;
     }
     for n in [3, 10] {
         let mut work = past.p.store.work(who.account).await?;
@@ -173,6 +171,62 @@ async fn full(past: &mut Past) -> anyhow::Result<()> {
     let blanca = past.caller("blanca")?;
     let mut work = past.p.store.work(blanca.account).await?;
     unmet::record(&past.p, &mut work, &blanca, &nights::nobody_s(4, "not_profile")).await?;
+    Ok(work.commit().await?)
+}
+
+/// Somebody new arrives at M2.
+async fn sleeps_at_m2(past: &Past, who: &Caller, name: &str, bed: &str) -> anyhow::Result<()> {
+    let mut work = past.p.store.work(who.account).await?;
+    let arrival = Arrival {
+        who: Who::New(name),
+        bedside: "Ninguna.",
+        keep_away: if name == "Brisa" { "Una señora de pelo rojo. Dice ser su madrina." } else { "" },
+        bed,
+        order: None,
+        order_day: "",
+        basis: "pgn_brought",
+        about: About { years: Some(16), ..About::default() },
+        pass: "",
+    };
+    shelter::admit(&past.p, &mut work, who, &arrival).await?;
+    Ok(work.commit().await?)
+}
+
+async fn on_her_way(past: &mut Past) -> anyhow::Result<()> {
+    let (p, pilar) = (&past.p, past.caller("pilar")?);
+    let mut work = p.store.work(pilar.account).await?;
+    let here = shelter::residents(p, work.tx(), &pilar).await?;
+    let watched = |r: &&shelter::Resident| r.safety.as_ref().is_some_and(|s| !s.body.keep_away.is_empty());
+    let Some(her) = here.iter().find(watched).or(here.first()) else { return Ok(()) };
+    let exit = Exit {
+        reason: "transfer".to_owned(),
+        checked: vec!["plan".to_owned(), "documents".to_owned(), "medicine".to_owned()],
+        wish: "Quiere estar donde hablan su idioma.".to_owned(),
+        house: "M1".to_owned(),
+        ..Exit::default()
+    };
+    let was = shelter::prepared(p, work.tx(), &pilar, (her.case.id, Act::PLAN_WRITE)).await?;
+    let what = (transfer::DESTINATION, &exit, was.map(|e| e.head.version));
+    shelter::prepare(p, &mut work, &pilar, her.case.id, what).await?;
+    shelter::leave(p, &mut work, &pilar, her.case.id, ("planned", 0)).await?;
+    work.commit().await?;
+    sleeps_at_m2(past, &pilar, "Azucena", &her.bed).await
+}
+
+async fn left_for_once(past: &Past, who: &Caller) -> anyhow::Result<()> {
+    let p = &past.p;
+    let mut work = p.store.work(who.account).await?;
+    let here = shelter::residents(p, work.tx(), who).await?;
+    let all: Vec<Uuid> = here.iter().map(|r| r.case.id).collect();
+    let mend = "La puerta del patio se traba. Falta una lámpara en el pasillo.";
+    drill::hold(p, &mut work, who, &all, (5, mend)).await?;
+    let driver = Conduct {
+        who: "Un chofer que trae las compras".to_owned(),
+        known: "saw".to_owned(),
+        text: "Le pidió el número de teléfono a una muchacha a cambio de dulces.".to_owned(),
+        ..Conduct::default()
+    };
+    conduct::report(p, &mut work, who, ("exchange", &driver)).await?;
     Ok(work.commit().await?)
 }
 
@@ -234,6 +288,7 @@ async fn papers(past: &Past, blanca: &Caller, carmen: &Caller) -> anyhow::Result
             reunion: vec!["assessment".to_owned(), "contact".to_owned()],
             wish: "Quiere vivir con su abuela y seguir en la escuela con Sol.".to_owned(),
             agreed: "Llamar los jueves por el medio acordado.".to_owned(),
+            house: String::new(),
         };
         shelter::prepare(p, &mut work, carmen, case, ("extended", &exit, None)).await?;
     }

@@ -50,6 +50,8 @@ pub enum On {
     UnplannedExit,
     /// Somebody left a house as it was prepared with her.
     Exit,
+    /// Somebody came from one house to another.
+    Transfer,
     /// Somebody is not where she should be.
     Missing,
     /// Two who must be kept apart sleep too near.

@@ -12,7 +12,7 @@ pub fn reads(head: &Head) -> Act {
             Folder::Social,
             "note" | "relation" | "identification" | "goal" | "plan" | "apart" | "log" | "incident"
             | "missing" | "exit" | "passed" | "companion" | "outing" | "belongings" | "visitor" | "visit"
-            | "found" | "life_project" | "scale" | "support" | "support_check" | "court_report"
+            | "found" | "transfer" | "life_project" | "scale" | "support" | "support_check" | "court_report"
             | "report_release",
         ) => Act::READ_SOCIAL,
         (Folder::Social, "screening") => Act::SCREENING_READ,
@@ -61,12 +61,14 @@ pub fn undoable(now: &Head, before: &Columns) -> bool {
 }
 
 /// Kinds whose changes moved something else with them.
-const MOVED: [&str; 14] = [
+const MOVED: [&str; 16] = [
     "admission",
     "appointment",
     "dose",
     "missing",
     "exit",
+    "transfer",
+    "conduct",
     "support",
     "enrolment",
     "attendance",

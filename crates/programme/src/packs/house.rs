@@ -34,6 +34,9 @@ pub struct House {
     pub languages: Vec<String>,
     /// Its rooms.
     pub rooms: Vec<Room>,
+    /// Its own hours of visit; none: those of `packs/core/shelter.toml`.
+    #[serde(default)]
+    pub visiting: Vec<Visiting>,
 }
 
 impl House {
@@ -116,6 +119,69 @@ pub struct SafetyRule {
     pub years: i16,
 }
 
+/// Days and hours at which visitors come in.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visiting {
+    /// On which days of the week.
+    pub days: Vec<Weekday>,
+    /// From which full local hour on, 0 to 23.
+    pub from: i8,
+    /// Until which full local hour, 1 to 24.
+    pub until: i8,
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weekday {
+    /// Monday.
+    Mon,
+    /// Tuesday.
+    Tue,
+    /// Wednesday.
+    Wed,
+    /// Thursday.
+    Thu,
+    /// Friday.
+    Fri,
+    /// Saturday.
+    Sat,
+    /// Sunday.
+    Sun,
+}
+
+impl Weekday {
+    /// Its code, as the pack and the translations have it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Mon => "mon",
+            Self::Tue => "tue",
+            Self::Wed => "wed",
+            Self::Thu => "thu",
+            Self::Fri => "fri",
+            Self::Sat => "sat",
+            Self::Sun => "sun",
+        }
+    }
+}
+
+impl From<jiff::civil::Weekday> for Weekday {
+    fn from(day: jiff::civil::Weekday) -> Self {
+        use jiff::civil::Weekday as Day;
+        match day {
+            Day::Monday => Self::Mon,
+            Day::Tuesday => Self::Tue,
+            Day::Wednesday => Self::Wed,
+            Day::Thursday => Self::Thu,
+            Day::Friday => Self::Fri,
+            Day::Saturday => Self::Sat,
+            Day::Sunday => Self::Sun,
+        }
+    }
+}
+
 /// A first step when somebody is not where she should be.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -138,6 +204,12 @@ pub struct ShelterRules {
     pub census_hour: i8,
     /// How many hours somebody may not have been seen before the page says so.
     pub unseen_hours: i64,
+    /// How many hours somebody may be on her way from one house to another before the pages say that she should be there.
+    pub on_way_hours: i64,
+    /// How many days after a drill the next one is due.
+    pub drill_days: i64,
+    /// Hours of visit of the houses that have none of their own.
+    pub visiting: Vec<Visiting>,
     /// How many days before she comes of age the plan asks what then.
     pub of_age_days: i64,
     /// Medicines of these kinds (codes of the list `medicine_kinds`) need a second signature.

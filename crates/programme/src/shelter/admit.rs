@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::companions::{self, Companion};
 use super::rules::{self, Candidate};
-use super::{Admission, Bedside, at_home, of, presence, stays};
+use super::transfer::{self, Transfer};
+use super::{Admission, Bedside, at_home, missing, of, presence, stays};
 use crate::cases::files::{self, Attached};
 use crate::cases::{self, New, Whose, safety, tasks};
 use crate::dates::Birth;
@@ -19,7 +20,7 @@ use crate::{Outcome, Problem, Problems, Programme, ProgrammeError, people};
 pub enum Who<'a> {
     /// Somebody new, by the name she wants to be called.
     New(&'a str),
-    /// Somebody who brings the code of an open case of this house.
+    /// Somebody who brings the code of an open case of this house, or of a case that is on its way to it.
     Known(&'a str),
 }
 
@@ -67,7 +68,7 @@ pub struct Arrival<'a> {
 }
 
 /// Receives somebody into the caller's house: person and case if she is new, bed, allergies, door, order, tasks
-/// and fact, all or none. The caller commits. Tells the case and its code.
+/// and fact, all or none. Who comes from another house of the programme brings her case with her. The caller commits. Tells the case and its code.
 ///
 /// # Errors
 /// [`ProgrammeError::Invalid`] with what to mend, among others when somebody else has the bed;
@@ -80,13 +81,28 @@ pub async fn admit(
 ) -> Outcome<(Uuid, String)> {
     p.may_on(caller, Act::HOUSE_ADMIT, Uuid::nil(), &at_home(caller))?;
     let (site, house) = of(p, caller)?;
-    stays::take_turn(work, &[&site.code]).await?;
-    check(p, work, (site, house), a).await?;
-    let known = match a.who {
+    let coming = match a.who {
         Who::New(_) => None,
-        Who::Known(code) => Some(known(p, work, caller, code).await?),
+        Who::Known(code) => {
+            let id = cases::by_code(work.tx(), code).await?;
+            transfer::coming(p, work.tx(), caller, id).await?.map(|t| t.body)
+        }
     };
-    let candidate = candidate(p, work, caller, house, (known, &a.about)).await?;
+    let from = coming.as_ref().map_or(site.code.as_str(), |t| t.from.as_str());
+    stays::take_turn(work, &[&site.code, from]).await?;
+    check(p, work, (site, house), (a, coming.as_ref())).await?;
+    let known = match (a.who, &coming) {
+        (Who::New(_), _) => None,
+        (Who::Known(code), None) => Some(known(p, work, caller, code).await?),
+        (Who::Known(code), Some(body)) => {
+            let case = cases::by_code(work.tx(), code).await?;
+            let next = responsible(p, work, site, case).await?;
+            transfer::arrives(p, work, caller, (case, site), (body, next)).await?;
+            Some(case)
+        }
+    };
+    let brings = coming.as_ref().map_or(0, |t| t.with.len());
+    let candidate = candidate(p, work, caller, house, (known, &a.about, brings)).await?;
     let found = rules::look(p, work.tx(), caller, (site, house), &candidate, a.bed).await?;
     let passed = rules::clear(p, caller, found, a.pass)?;
     let case = match (a.who, known) {
@@ -96,7 +112,7 @@ pub async fn admit(
     let grant = p.may_case(work.tx(), caller, Act::HOUSE_ADMIT, case).await?;
     stays::begin(work, site, a.bed, (case, case)).await?;
     let plain = Plain { state: "in", code: Some(site.code.clone()), ..Plain::default() };
-    let body = Admission { order_day: a.order_day.into(), basis: a.basis.into(), left: String::new() };
+    let body = admission(a, coming.as_ref());
     entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await?;
     rules::passed(p, work, caller, &grant, (case, &passed, a.pass)).await?;
     presence::seen(work, caller, case, "admission").await?;
@@ -115,6 +131,12 @@ pub async fn admit(
         files::attach_as(p, work, caller, &grant, case, &order.attached, order.bytes).await?;
     }
     let file = cases::lookup(work.tx(), case).await?;
+    let how = if coming.is_some() { "elsewhere_safe" } else { "came_back" };
+    missing::arrived(p, work, caller, &grant, (case, how)).await?;
+    if let Some(body) = &coming {
+        transfer::settled(p, work, caller, &grant, (case, a.bed), body).await?;
+        return Ok((case, file.code));
+    }
     tasks::arise(p, work, caller, &grant, (case, file.responsible), tasks::On::Admission).await?;
     let mut fact = cases::fact(p, work, caller, &grant, case, "shelter.admitted").await?;
     fact.code = Some(if a.order.is_some() { "order".to_owned() } else { a.basis.to_owned() });
@@ -127,7 +149,7 @@ async fn check(
     p: &Programme,
     work: &mut Work,
     (site, house): (&Site, &House),
-    a: &Arrival<'_>,
+    (a, coming): (&Arrival<'_>, Option<&Transfer>),
 ) -> Outcome<()> {
     let today = crate::dates::day(work.at(), &p.pack.zone);
     let mut problems = Problems::default();
@@ -152,7 +174,8 @@ async fn check(
     problems.when(day.is_ok_and(|d| d > today), "order_day", "problem-date-future");
     problems.when(a.order.is_some() && !dated, "order_day", "problem-order-day");
     problems.when(dated && a.order.is_none(), "file", "problem-order-file");
-    let none = a.order.is_none() && !dated;
+    // The order that brought her into the programme brings her from house to house.
+    let none = a.order.is_none() && !dated && coming.is_none();
     problems.when(none && a.basis.is_empty(), "basis", "problem-order-or-basis");
     let known = a.basis.is_empty() || p.pack.lists.has("admission_bases", a.basis);
     problems.when(!known, "basis", "problem-choose");
@@ -169,9 +192,9 @@ async fn candidate(
     work: &mut Work,
     caller: &Caller,
     house: &House,
-    (case, about): (Option<Uuid>, &About),
+    (case, about, brings): (Option<Uuid>, &About, usize),
 ) -> Outcome<Candidate> {
-    let companions = usize::from(about.child.is_some());
+    let companions = brings + usize::from(about.child.is_some());
     let Some(case) = case else {
         let today = crate::dates::day(work.at(), &p.pack.zone);
         let age = about.years.and_then(|years| Birth::About { years, on: today }.age_on(today));
@@ -200,12 +223,14 @@ async fn open(
         ..Default::default()
     };
     let person = people::New { core, identity: people::Identity::default(), sex: house.receives.clone() };
+    let next = responsible(p, work, site, Uuid::nil()).await?;
+    let next = next.ok_or(ProgrammeError::State("state-no-responsible"))?;
     let new = New {
         whose: Whose::New(Box::new(person)),
         site: site.code.clone(),
         municipality: site.municipality.clone(),
         alert: None,
-        responsible: Some(responsible(p, work, site).await?),
+        responsible: Some(next),
     };
     let here = Situation { same_site: true, ..Situation::default() };
     Ok(cases::open_as(p, work, caller, (Act::HOUSE_ADMIT, here), &new).await?.0)
@@ -214,7 +239,7 @@ async fn open(
 /// An open case of this house. One of another house and one that does not exist are answered alike.
 async fn known(p: &Programme, work: &mut Work, caller: &Caller, code: &str) -> Outcome<Uuid> {
     let id = cases::by_code(work.tx(), code).await?;
-    match p.may_case(work.tx(), caller, Act::HOUSE_ADMIT, id).await {
+    let grant = match p.may_case(work.tx(), caller, Act::HOUSE_ADMIT, id).await {
         Err(ProgrammeError::Refused(_)) => return Err(problem("code", "problem-house-code")),
         other => other?,
     };
@@ -225,26 +250,48 @@ async fn known(p: &Programme, work: &mut Work, caller: &Caller, code: &str) -> O
     if here.bind(id).optional().await?.is_some() {
         return Err(problem("code", "problem-already-in"));
     }
+    // She had left for another house, and is here: she does not go there.
+    if transfer::on_way(work.tx(), id).await? {
+        transfer::ended(p, work, caller, &grant, id).await?;
+    }
     Ok(id)
 }
 
-/// Whose the case is in the morning: the house's social worker with the fewest open cases, else who coordinates.
-async fn responsible(p: &Programme, work: &mut Work, site: &Site) -> Outcome<Uuid> {
+/// The admission as it is kept: who comes from another house keeps the order and the day she came.
+fn admission(a: &Arrival<'_>, coming: Option<&Transfer>) -> Admission {
+    let papers = (a.order_day, a.basis);
+    let (order_day, basis) = match coming {
+        Some(t) if papers == ("", "") => (t.order_day.as_str(), t.basis.as_str()),
+        _ => papers,
+    };
+    Admission {
+        order_day: order_day.to_owned(),
+        basis: basis.to_owned(),
+        left: String::new(),
+        since: coming.map(|t| t.since),
+    }
+}
+
+/// Whose a case is in the morning: the house's social worker with the fewest open cases, else who coordinates; nobody who has a
+/// conflict of interest with it.
+async fn responsible(p: &Programme, work: &mut Work, site: &Site, case: Uuid) -> Outcome<Option<Uuid>> {
     let rows = work
         .sql(
             "SELECT a.id, a.role, (SELECT COUNT(*) FROM case_file c WHERE c.responsible = a.id AND c.state <> 'closed') AS load
-             FROM account a WHERE a.site = $1 AND a.active = TRUE ORDER BY load, a.id",
+             FROM account a WHERE a.site = $1 AND a.active = TRUE
+               AND NOT EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = $2 AND b.account = a.id) ORDER BY load, a.id",
         )
         .bind(&site.code)
+        .bind(case)
         .all()
         .await?;
     for function in ["social", "coordination"] {
         for row in &rows {
             let role: String = row.get("role")?;
             if p.gate.roles().role(&role).is_some_and(|r| r.function == function) {
-                return Ok(row.get("id")?);
+                return Ok(Some(row.get("id")?));
             }
         }
     }
-    Err(ProgrammeError::State("state-no-responsible"))
+    Ok(None)
 }

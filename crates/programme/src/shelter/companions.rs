@@ -1,13 +1,13 @@
 //! Whom she brings: her baby sleeps in a cot of her room, or with her, and counts when the house counts its people.
 
-use ceiba_access::{Act, Caller, Folder};
+use ceiba_access::{Act, Caller, Folder, Grant};
 use ceiba_store::{Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{beds, rules, stays};
 use crate::cases;
-use crate::entries::{self, Head, Kind, Plain};
+use crate::entries::{self, Entry, Head, Kind, Plain};
 use crate::packs::{House, Site};
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
@@ -34,6 +34,20 @@ pub(super) async fn of(tx: &mut Tx, case: Uuid) -> Outcome<Vec<stays::Stay>> {
         .all()
         .await?;
     rows.iter().map(stays::Stay::read).collect()
+}
+
+/// Who is here with her, by name, in the order in which they came.
+pub(super) async fn here(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+) -> Outcome<Vec<Entry<Companion>>> {
+    let mut all: Vec<Entry<Companion>> = entries::list(p, tx, caller, grant, (case, Folder::Social)).await?;
+    all.retain(|c| c.head.state == "here");
+    all.reverse();
+    Ok(all)
 }
 
 /// Notes a child who is here with her: in a free cot of her room, else in her bed.
@@ -100,6 +114,22 @@ pub(super) async fn follow(
         let place = sleeps(work.tx(), (site, house), bed).await?;
         stays::begin(work, site, &place, (child.who, case)).await?;
     }
+    Ok(())
+}
+
+/// Somebody who left another house with her is here again: in a cot of her room, else in her bed.
+pub(super) async fn again(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    (case, bed): (Uuid, &str),
+    id: Uuid,
+) -> Outcome<()> {
+    let (site, house) = beds::of(p, caller)?;
+    let it = |h: &Head| h.id == id && h.state == "left";
+    entries::follow(work, caller, (case, Companion::KIND), it, "here", "here").await?;
+    let place = sleeps(work.tx(), (site, house), bed).await?;
+    stays::begin(work, site, &place, (id, case)).await?;
     Ok(())
 }
 

@@ -1,10 +1,11 @@
 //! Leaving the house: prepared with her, or without anybody having planned it. The bed is free at once, nobody is blamed.
 
 use ceiba_access::{Act, Caller, Folder};
-use ceiba_store::{HOUR, MINUTE, Micros, Tx, Work};
+use ceiba_store::{HOUR, Micros, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::transfer::{self, Transfer};
 use super::{Admission, beds, census, companions, missing, presence, stays};
 use crate::cases::{self, tasks};
 use crate::entries::{self, Entry, Head, Kind, Plain};
@@ -32,6 +33,9 @@ pub struct Exit {
     pub wish: String,
     /// What she takes along, whom she can call, what was agreed.
     pub agreed: String,
+    /// The code of another house of the programme, when she goes there; else empty.
+    #[serde(default)]
+    pub house: String,
 }
 
 impl Kind for Exit {
@@ -54,6 +58,14 @@ pub async fn prepare(
     let mut problems = Problems::default();
     problems.when(!p.pack.lists.has("exit_destinations", destination), "destination", "problem-choose");
     problems.when(!p.pack.lists.has("exit_reasons", &exit.reason), "reason", "problem-choose");
+    let file = cases::lookup(work.tx(), case).await?;
+    let other = transfer::elsewhere(p, &file.site).iter().any(|s| s.code == exit.house);
+    problems.when(destination == transfer::DESTINATION && !other, "house", "problem-which-house");
+    problems.when(
+        destination != transfer::DESTINATION && !exit.house.is_empty(),
+        "house",
+        "problem-house-not",
+    );
     let long = [&exit.wish, &exit.agreed].iter().any(|t| t.chars().count() > 2000);
     problems.when(long, "agreed", "problem-too-long");
     let odd = exit.checked.iter().any(|c| !CHECKS.contains(&c.as_str()))
@@ -89,7 +101,8 @@ pub async fn prepared(
 }
 
 /// Notes that she left: today, or up to three days ago when nobody noticed at once (`hours` before now). When nobody had
-/// planned it, whoever is responsible has to look for her within the hour; when it was prepared, follow-up begins.
+/// planned it, whoever is responsible has to look for her within the hour; when it was prepared, follow-up begins. Who goes to
+/// another house of the programme is on her way to it from now on: her stay goes on there, and so does her care.
 ///
 /// # Errors
 /// [`ProgrammeError::Invalid`] with what to mend; [`ProgrammeError::State`] when she is not in the house.
@@ -115,6 +128,7 @@ pub async fn leave(
     let Some(row) = row else { return Err(ProgrammeError::State("state-not-in-house")) };
     let entry: Entry<Admission> = entries::get(p, work.tx(), caller, &grant, case, row.get("id")?).await?;
     let at = (work.at() - hours * HOUR).max(entry.head.created_at);
+    let with = companions::here(p, work.tx(), caller, &grant, case).await?;
     for child in companions::of(work.tx(), case).await? {
         let stay = stays::end(work, child.who, at).await?;
         census::take_back(p, work, site, &stay).await?;
@@ -123,7 +137,14 @@ pub async fn leave(
     let stay = stays::end(work, case, at).await?;
     census::take_back(p, work, site, &stay).await?;
     let plain = Plain { state: "left", ..Plain::from(&entry.head) };
-    let since = entry.head.created_at;
+    let moves = Transfer {
+        from: site.code.clone(),
+        left_at: at,
+        since: transfer::since(&entry),
+        with: with.into_iter().map(|c| (c.head.id, c.body)).collect(),
+        order_day: entry.body.order_day.clone(),
+        basis: entry.body.basis.clone(),
+    };
     let body = Admission { left: how.to_owned(), ..entry.body };
     entries::change(p, work, caller, &grant, &entry.head, entry.head.version, plain, &body, how).await?;
     if presence::out(work.tx(), case).await?.is_some() {
@@ -139,13 +160,11 @@ pub async fn leave(
         let hers = |h: &Head| h.id == id;
         entries::follow(work, caller, (case, Exit::KIND), hers, "left", "left").await?;
     }
-    let mut fact = cases::fact(p, work, caller, &grant, case, "shelter.left").await?;
-    fact.at = at;
-    fact.day = p.day(at);
-    fact.outcome = Some(how.to_owned());
-    fact.code = exit.as_ref().and_then(|e| e.head.code.clone());
-    fact.minutes = Some((at - since) / MINUTE);
-    work.fact(fact).await?;
+    if let Some(it) = exit.as_ref().filter(|e| e.head.code.as_deref() == Some(transfer::DESTINATION)) {
+        return transfer::begin(p, work, caller, &grant, (case, &it.body.house), &moves).await;
+    }
+    let destination = exit.as_ref().and_then(|e| e.head.code.as_deref());
+    transfer::left(p, work, caller, &grant, case, (how, destination, at, moves.since)).await?;
     let owner = cases::lookup(work.tx(), case).await?.responsible;
     let searched = missing::searched(work.tx(), case).await?;
     match how {

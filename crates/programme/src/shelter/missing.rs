@@ -1,11 +1,11 @@
 //! Somebody is not where she should be: first steps with their terms, the search, and her return. Nobody is blamed.
 
-use ceiba_access::{Act, Caller, Folder};
+use ceiba_access::{Act, Caller, Folder, Grant};
 use ceiba_store::{DAY, MINUTE, Micros, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{presence, stays};
+use super::{presence, stays, transfer};
 use crate::cases::{self, tasks};
 use crate::entries::{self, Entry, Kind, Plain};
 use crate::packs::MissingStep;
@@ -49,7 +49,9 @@ pub async fn start(
     problems.when(last_seen.chars().count() > 1000, "last_seen", "problem-too-long");
     problems.when(wore.chars().count() > 1000, "wore", "problem-too-long");
     problems.done()?;
-    if stays::current(work.tx(), case).await?.is_none() {
+    // Who left one house for another and does not arrive is looked for by the house she left.
+    let ours = stays::current(work.tx(), case).await?.is_some() || transfer::on_way(work.tx(), case).await?;
+    if !ours {
         return Err(ProgrammeError::State("state-not-in-house"));
     }
     if searched(work.tx(), case).await? {
@@ -151,9 +153,7 @@ pub async fn end(
     if it.head.state != "open" {
         return Err(ProgrammeError::Stale);
     }
-    let body = Missing { her_words: her_words.to_owned(), ..it.body };
-    let plain = Plain { state: "ended", code: Some(how.to_owned()), ..Plain::from(&it.head) };
-    entries::change(p, work, caller, &grant, &it.head, it.head.version, plain, &body, how).await?;
+    ended(p, work, caller, &grant, (it, how), her_words.to_owned()).await?;
     if how == "came_back" {
         if presence::out(work.tx(), case).await?.is_some() {
             presence::come_back(p, work, caller, case).await?;
@@ -161,11 +161,38 @@ pub async fn end(
             presence::seen(work, caller, case, "back").await?;
         }
     }
-    let mut fact = cases::fact(p, work, caller, &grant, case, "shelter.missing").await?;
+    Ok(())
+}
+
+async fn ended(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    (it, how): (Entry<Missing>, &str),
+    her_words: String,
+) -> Outcome<()> {
+    let body = Missing { her_words, ..it.body };
+    let plain = Plain { state: "ended", code: Some(how.to_owned()), ..Plain::from(&it.head) };
+    entries::change(p, work, caller, grant, &it.head, it.head.version, plain, &body, how).await?;
+    let mut fact = cases::fact(p, work, caller, grant, it.head.file, "shelter.missing").await?;
     fact.outcome = Some(how.to_owned());
     fact.minutes = Some((work.at() - it.head.created_at) / MINUTE);
-    work.fact(fact).await?;
-    Ok(())
+    Ok(work.fact(fact).await?)
+}
+
+/// She is at the door: a search that is under way is over. Its own words wait until she wants to say any.
+pub(super) async fn arrived(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    (case, how): (Uuid, &'static str),
+) -> Outcome<()> {
+    let open: Option<Entry<Missing>> =
+        entries::in_state(p, work.tx(), caller, grant, (case, Folder::Social), "open").await?;
+    let Some(it) = open else { return Ok(()) };
+    ended(p, work, caller, grant, (it, how), String::new()).await
 }
 
 /// What earlier searches tell: how many there were of hers, and with whose they began within a day, twice or more. Three

@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::{beds, stays};
 use crate::cases::safety;
 use crate::entries::{self, Entry, Head, Kind, Plain};
-use crate::{Outcome, Problem, Problems, Programme, ProgrammeError};
+use crate::packs::{House, Visiting, Weekday};
+use crate::{Outcome, Problem, Problems, Programme, ProgrammeError, dates};
 
 /// Somebody who may visit her. The code is the relation, `on_day` the last day.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,9 @@ impl Kind for Visitor {
 pub struct Visit {
     /// How it went; may be empty.
     pub remark: String,
+    /// Why it is outside the hours of visit; empty within them.
+    #[serde(default)]
+    pub outside: String,
 }
 
 impl Kind for Visit {
@@ -114,6 +118,10 @@ pub async fn door(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<St
             safety.body.keep_away.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned),
         );
     }
+    // Who is looked for at the house she left may be looked for at the one that expects her.
+    for her in super::transfer::expected(p, tx, caller).await? {
+        list.extend(her.keep_away.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned));
+    }
     // In an order that does not tell whose list a line is from.
     list.sort();
     list.dedup();
@@ -134,18 +142,33 @@ fn alike(name: &str, warning: &str) -> bool {
     hits > 1 || (hits == 1 && name.len() == 1)
 }
 
+/// The hours of visit of a house: its own, else those of every house.
+#[must_use]
+pub fn hours<'p>(p: &'p Programme, house: &'p House) -> &'p [Visiting] {
+    if house.visiting.is_empty() { &p.pack.shelter.visiting } else { &house.visiting }
+}
+
+/// Whether now is an hour of visit, in the programme's zone. A house without hours is open to visitors at any.
+#[must_use]
+pub fn open_now(p: &Programme, house: &House) -> bool {
+    let now = dates::local(p.store.clock.now(), &p.pack.zone);
+    let hours = hours(p, house);
+    let day = Weekday::from(now.weekday());
+    hours.is_empty() || hours.iter().any(|v| v.days.contains(&day) && (v.from..v.until).contains(&now.hour()))
+}
+
 /// A visitor comes in. Somebody whose name stands on the list for the door of anybody in the house is not let in without
-/// another look: `looked` says that whoever is at the door compared.
+/// another look: `looked` says that whoever is at the door compared. Outside the hours of visit it must be said why.
 ///
 /// # Errors
-/// [`ProgrammeError::Invalid`] when the visitor may not today, or the name stands on the list; [`ProgrammeError::Stale`] when
+/// [`ProgrammeError::Invalid`] when the visitor may not today, the name stands on the list or nobody said why at this hour; [`ProgrammeError::Stale`] when
 /// the visitor is in already.
 pub async fn come_in(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,
     (case, visitor): (Uuid, Uuid),
-    looked: bool,
+    (looked, outside): (bool, &str),
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::HOUSE_LOG, case).await?;
     let one = |key| ProgrammeError::Invalid(vec![Problem { field: "visitor", key }]);
@@ -156,6 +179,13 @@ pub async fn come_in(
     if warned && !looked {
         return Err(one("problem-visitor-on-list"));
     }
+    let (_, house) = beds::of(p, caller)?;
+    let within = open_now(p, house);
+    let mut problems = Problems::default();
+    problems.when(!within && outside.is_empty(), "outside", "problem-visit-outside");
+    problems.when(outside.chars().count() > 500, "outside", "problem-too-long");
+    problems.done()?;
+    let outside = if within { String::new() } else { outside.to_owned() };
     let inside = work
         .sql("SELECT 1 AS x FROM entry WHERE file = $1 AND kind = 'visit' AND state = 'in' AND other = $2")
         .bind(case)
@@ -166,7 +196,16 @@ pub async fn come_in(
         return Err(ProgrammeError::Stale);
     }
     let plain = Plain { state: "in", other: Some(visitor), ..Plain::default() };
-    entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &Visit::default()).await
+    entries::add(
+        p,
+        work,
+        caller,
+        &grant,
+        (case, Folder::Social),
+        plain,
+        &Visit { outside, ..Visit::default() },
+    )
+    .await
 }
 
 /// The visitor leaves.

@@ -3,21 +3,22 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
-use ceiba_programme::shelter::{self, CHECKS, Exit, REUNION};
+use ceiba_programme::shelter::{self, CHECKS, Exit, REUNION, transfer};
 use maud::html;
 
 use super::frame;
 use super::{on_case, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    Field, Notice, Problems, actions, card, checks, error_summary, form_post, notice, select, submit,
+    Choice, Field, Notice, Problems, actions, card, checks, error_summary, form_post, notice, select, submit,
     text_area,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
 use crate::{Answer, App};
 
-const FIELDS: [&str; 7] = ["destination", "reason", "checked", "reunion", "wish", "agreed", "version"];
+const FIELDS: [&str; 8] =
+    ["destination", "house", "reason", "checked", "reunion", "wish", "agreed", "version"];
 
 /// `GET /casos/{code}/egreso`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -43,12 +44,17 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     };
     let as_str = |list: &[String]| -> Vec<String> { list.to_vec() };
     let (checked, reunion) = (as_str(&checked), as_str(&reunion));
+    let houses: Vec<Choice> = transfer::elsewhere(&app.programme, &o.file.case.site)
+        .into_iter()
+        .map(|s| Choice::new(&s.code, format!("{} {}", w.t("house-title"), s.code)))
+        .collect();
     let content = html! {
         (error_summary(w, p))
         (notice(w, Notice::Info, html! { p { (w.t("exit-text")) } @if now.is_some() && missing > 0 { p { (w.with("exit-missing", &[("n", missing.into())])) } } }))
         (card(&w.t("exit-title"), form_post(&o.path("egreso"), &me.session.csrf, &app.once(), html! {
             @if let Some(e) = &now { input type="hidden" name="version" value=(e.head.version); }
             (select(w, &field("destination", "exit-destination", &destination), &app.choices(me.lang, "exit_destinations")))
+            @if !houses.is_empty() { (select(w, &field("house", "exit-house", &was.house).hint(w.t("exit-house-hint")), &houses)) }
             (select(w, &field("reason", "exit-reason", &was.reason), &app.choices(me.lang, "exit_reasons")))
             (checks(w, &Field::new("checked", w.t("exit-checked")).hint(w.t("exit-checked-hint")).error(p.of("checked")), &keyed(w, "exit-check", &CHECKS), &checked.iter().map(String::as_str).collect::<Vec<_>>()))
             (text_area(w, &field("wish", "exit-wish", &was.wish).hint(w.t("exit-wish-hint")).rows(3)))
@@ -73,6 +79,7 @@ pub async fn prepare(State(app): State<App>, me: Me, Path(code): Path<String>, p
                 reason: f.text("reason").to_owned(),
                 checked: f.list("checked"),
                 reunion: f.list("reunion"),
+                house: f.text("house").to_owned(),
                 wish: f.text("wish").to_owned(),
                 agreed: f.text("agreed").to_owned(),
             };

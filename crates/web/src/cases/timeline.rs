@@ -117,6 +117,7 @@ fn what(app: &App, me: &Me, head: &Head) -> String {
         "closure" => app.code(me, "closure_reasons", code).to_owned(),
         "incident" => app.code(me, "incident_kinds", code).to_owned(),
         "exit" => app.code(me, "exit_destinations", code).to_owned(),
+        "transfer" => format!("{} {code}", w.t("house-title")),
         "visitor" => app.code(me, "visitor_relations", code).to_owned(),
         "appointment" => {
             app.programme.pack.clinic.appointment(code).map_or(code, |t| t.name(me.lang.code())).to_owned()

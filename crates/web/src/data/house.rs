@@ -21,6 +21,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let mut tx = p.store.db.read().await?;
     let slept = results::people_of(p, &mut tx, caller, "shelter.night", &span).await?;
     let stay = results::median_hours(p, &mut tx, caller, ("shelter.left", None), &span).await?;
+    let moved = results::people_of(p, &mut tx, caller, "shelter.transferred", &span).await?;
     let occupied = results::occupancy(p, &mut tx, caller, &span).await?;
     let mut table = async |measure| results::count(p, &mut tx, caller, measure, &span).await;
     let nights = table(Measure::BedNights).await?;
@@ -28,6 +29,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let why = table(Measure::RefusedWhy).await?;
     let left = table(Measure::Left).await?;
     let incidents = table(Measure::Incidents).await?;
+    let conduct = table(Measure::Conduct).await?;
     drop(tx);
     let (app_, me_) = (&app, &me);
     let list = |name: &'static str| move |code: &str| app_name(app_, me_, name, code);
@@ -39,6 +41,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (card(&w.t("data-now"), facts_list(&[
             (&w.t("data-slept"), html! { (number(w, slept)) }),
             (&w.t("data-stay"), html! { (hours(w, stay)) }),
+            (&w.t("data-moved"), html! { (number(w, moved)) }),
             (&w.t("data-occupied"), html! { @match occupied { Some(share) => (w.percent(share, 0)), None => (w.t("hidden")) } }),
         ])))
         (stacked(&figure("nights", headings(w, &nights, |s| s.to_owned())), &nights, |s| s.to_owned(), |m| m.to_owned()))
@@ -46,6 +49,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (whole(&figure("refused", headings(w, &refused, key("refused"))), &refused, |code| band(w, code), key("refused")))
         (whole(&figure("left", headings(w, &left, key("leave"))), &left, list("exit_destinations"), key("leave")))
         (bars_horizontal(&figure("incidents", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&incidents, &[], list("incident_kinds")))))
+        (bars_horizontal(&figure("conduct", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&conduct, &[], list("conduct_kinds")))))
     };
     Ok(Desk::new(&app, &me, "data-houses-window", "/datos/casas").area(Place::Data).body(content))
 }

@@ -1,6 +1,6 @@
 //! «Recibir a alguien»: five answers on one page, so that it takes two minutes at two in the morning.
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use ceiba_access::Situation;
 use ceiba_programme::cases::files::Attached;
 use ceiba_programme::shelter::companions::Companion;
@@ -8,14 +8,15 @@ use ceiba_programme::shelter::{self, About, Arrival, Order, Who};
 use ceiba_programme::{Problem, ProgrammeError};
 use ceiba_store::Work;
 use maud::html;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Kind, Problems, Why, actions, checks, date_fields, error_summary, file_field,
-    form_files, heading, select, submit, text_area, text_field,
+    Choice, DateParts, Field, Kind, Notice, Problems, Why, actions, checks, date_fields, error_summary,
+    file_field, form_files, heading, notice, select, submit, text_area, text_field,
 };
 use crate::posted::Fields;
 use crate::posted::upload::{Sent, Upload};
@@ -38,9 +39,16 @@ const FIELDS: [&str; 12] = [
 /// Instead of a bed: there is none, or none that fits.
 const NONE: &str = "none";
 
+/// Who is received, when the page of the house has told.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    #[serde(default)]
+    codigo: String,
+}
+
 /// `GET /casa/recibir`.
-pub async fn ask(State(app): State<App>, me: Me) -> Answer {
-    page(&app, &me, None, &Problems::new()).await
+pub async fn ask(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Answer {
+    page(&app, &me, (None, &asked.codigo), &Problems::new()).await
 }
 
 /// `POST /casa/recibir`. Without a bed it goes on to where there is one; nothing of what was typed about her is kept.
@@ -59,7 +67,7 @@ pub async fn send(State(app): State<App>, me: Me, sent: Upload) -> Answer {
     let to = outcome.as_ref().map_or_else(|_| String::new(), |code| format!("/casa?recibida={code}"));
     match finish(&app, &me, &sent.posted, work, outcome, &to).await? {
         Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, Some(f), &p).await,
+        Done::Mend(p) => page(&app, &me, (Some(f), ""), &p).await,
     }
 }
 
@@ -109,7 +117,7 @@ async fn receive(
     Ok(shelter::admit(&app.programme, work, me.caller(), &arrival).await?.1)
 }
 
-async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
+async fn page(app: &App, me: &Me, (f, code): (Option<&Fields>, &str), p: &Problems) -> Answer {
     let w = me.words(app);
     let (programme, caller) = (&app.programme, me.caller());
     let site = Situation { same_site: caller.site.is_some(), ..Situation::default() };
@@ -122,6 +130,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
         .map(|b| Choice::new(b, super::bed(w, b)))
         .chain([Choice::new(NONE, w.t("admit-bed-none"))])
         .collect();
+    let code = f.map_or(code, |f| f.text("code"));
     let field = |name: &str, key: &str| {
         Field::new(name, w.t(key))
             .hint(w.t(&format!("{key}-hint")))
@@ -133,11 +142,12 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
     let content = html! {
         (heading(html! { (w.t("admit-title")) }, html! { (w.t("admit-text")) }))
         (error_summary(w, p))
+        @if !code.is_empty() { (notice(w, Notice::Info, html! { p { (w.t("coming-note")) } })) }
         (form_files("/casa/recibir", &me.session.csrf, &app.once(), html! {
             (text_field(w, &field("chosen_name", "admit-name"), Kind::Text))
-            details class="why" open[!typed_in(f, "code").is_empty()] {
+            details class="why" open[!code.is_empty() || p.of("code").is_some()] {
                 summary { (w.t("admit-has-code")) }
-                (text_field(w, &field("code", "admit-code"), Kind::Text))
+                (text_field(w, &field("code", "admit-code").value(code), Kind::Text))
             }
             (text_area(w, &field("bedside", "admit-bedside").rows(2).why(why(w, "admit-bedside"))))
             (text_area(w, &field("keep_away", "admit-door").rows(2).why(why(w, "admit-door"))))

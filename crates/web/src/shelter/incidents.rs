@@ -63,6 +63,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
                 }))
             }
         }
+        @if me.can(app, Act::CONDUCT_WRITE) { p { (w.t("incident-staff")) " " a href="/conducta" { (w.t("conduct-link")) } } }
         @if all.is_empty() { (empty_state(&w.t("incident-none"), html! {})) }
         @for i in &all {
             (card(app.code(me, "incident_kinds", i.head.code.as_deref().unwrap_or_default()), html! {

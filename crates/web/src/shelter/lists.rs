@@ -35,7 +35,7 @@ pub async fn inside(State(app): State<App>, me: Me) -> Answer {
         (heading(html! { (w.t("inside-title")) " " (caller.site.as_deref().unwrap_or_default()) }, html! {
             (w.with("inside-count", &[("n", within.into())])) " · " (w.moment(app.now()))
         }))
-        div class="actions" { p class="quiet" { (w.t("inside-print")) } (button_link(&w.t("back"), "/casa", Tone::Quiet)) }
+        div class="actions" { p class="quiet" { (w.t("inside-print")) } (button_link(&w.t("drill-link"), "/casa/simulacro", Tone::Quiet)) (button_link(&w.t("back"), "/casa", Tone::Quiet)) }
         @if let Some(last) = &last {
             @let absent: Vec<&str> = here.iter().filter(|r| last.body.absent.contains(&r.case.id)).map(|r| r.person.core.chosen_name.as_str()).collect();
             @if absent.is_empty() {
@@ -58,7 +58,7 @@ pub async fn inside(State(app): State<App>, me: Me) -> Answer {
 }
 
 /// One line of the roll: who, with whom, in which bed, and whether she is out.
-fn line(app: &App, me: &Me, r: &Resident) -> String {
+pub(super) fn line(app: &App, me: &Me, r: &Resident) -> String {
     let w = me.words(app);
     let with: String = r.companions.iter().map(|c| format!(" + {}", c.body.name)).collect();
     let state = w.t(if r.missing {
@@ -99,6 +99,7 @@ pub async fn door(State(app): State<App>, me: Me) -> Answer {
         @if list.is_empty() { (empty_state(&w.t("door-empty"), html! {})) }
         ul { @for line in &list { li { (typed(line)) } } }
         p { (w.t("door-always")) }
+        @if let Ok((_, house)) = shelter::of(&app.programme, me.caller()) { p { (w.t("visit-hours-title")) " " (super::hours::said(&app, &me, house)) } }
         p { (button_link(&w.t("back"), "/casa", Tone::Quiet)) }
     };
     Ok(Desk::new(&app, &me, "door-window", "/casa/puerta").area(Place::House).body(content))

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::entries::Entry;
 use ceiba_programme::shelter::missing::{self, ENDS, Missing};
+use ceiba_programme::shelter::transfer;
 use ceiba_programme::{cases, people};
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -32,6 +33,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, problems: &Pro
     let grant = p.may_case(work.tx(), caller, Act::HOUSE_READ, id).await?;
     let case = cases::lookup(work.tx(), id).await?;
     let person = people::of(p, work.tx(), caller, &grant, case.person).await?;
+    let away = transfer::on_way(work.tx(), id).await?;
     let search = missing::now(p, work.tx(), caller, id).await?;
     let pattern = match p.gate.would(caller, Act::HOUSE_OVERRIDE, &at_home()) {
         true => Some(missing::pattern(p, work.tx(), caller, id).await?),
@@ -75,7 +77,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, problems: &Pro
                 }
             }
         }
-        p { (button_link(&w.t("back"), &format!("/casa/{code}"), Tone::Quiet)) }
+        p { (button_link(&w.t("back"), &if away { "/casa".to_owned() } else { format!("/casa/{code}") }, Tone::Quiet)) }
     };
     let desk =
         Desk::new(app, me, "missing-window", format!("/casa/{code}/no-esta")).area(Place::House).code(code);

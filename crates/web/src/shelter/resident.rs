@@ -143,7 +143,7 @@ fn body(app: &App, me: &Me, s: &Shown, typed_now: (Option<&Fields>, &Problems)) 
                 @for l in &s.lines { div { p class="quiet" { (w.near_moment(app.local(l.head.created_at), app.now())) " · " (s.names.of(w, l.head.author)) } (typed_block(&l.body.text)) } }
             }))
             (going(app, me, s, typed_now, &post))
-            (visitors(app, me, s, &post))
+            (visitors(app, me, s, typed_now, &post))
             (kept(app, me, s, typed_now, &post))
             p { (button_link(&w.t("missing-link"), &to("no-esta"), Tone::Danger)) }
         }
@@ -176,15 +176,21 @@ fn going(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), po
     }
 }
 
-/// Who may visit her today, who is in.
-fn visitors(app: &App, me: &Me, s: &Shown, post: Post<'_>) -> Markup {
+/// Who may visit her today, who is in; outside the hours of visit, why all the same.
+fn visitors(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), post: Post<'_>) -> Markup {
     let w = me.words(app);
+    let house = shelter::of(&app.programme, me.caller()).ok().map(|(_, house)| house);
+    let closed = house.filter(|h| !visits::open_now(&app.programme, h));
+    let mends = p.of("visitor").is_some() || p.of("outside").is_some();
+    // What was typed belongs to the visitor at whose form it was typed.
+    let his = |id: Uuid| typed_in(f, "visitor") == id.to_string();
     let inside = |id: Uuid| s.visits.iter().find(|v| v.head.other == Some(id));
     html! {
         // Whoever is in the house now is on the page, not behind a fold.
-        details class="why" open[!s.visits.is_empty()] {
+        details class="why" open[!s.visits.is_empty() || mends] {
             summary { (w.t("visits-today")) }
             @if s.visitors.is_empty() { p { (w.t("visits-nobody")) } }
+            @else if let Some(house) = closed { p { (w.t("visit-closed")) " " (super::hours::said(app, me, house)) } }
             @for v in &s.visitors {
                 section {
                     p { strong { (typed(&v.body.name)) } " · " (app.code(me, "visitor_relations", v.head.code.as_deref().unwrap_or_default()))
@@ -192,7 +198,13 @@ fn visitors(app: &App, me: &Me, s: &Shown, post: Post<'_>) -> Markup {
                     @match inside(v.head.id) {
                         Some(visit) => (post(&format!("visita/{}", visit.head.id), actions(&[button(&w.t("visit-out"), Tone::Quiet, "step", "out")]))),
                         None => (post(&format!("visita/{}", v.head.id), html! {
-                            (checks(w, &Field::new("looked", w.t("visit-door")).id(format!("looked-{}", v.head.id)), &[Choice::new("yes", w.t("visit-looked"))], &[]))
+                            @let mine = his(v.head.id);
+                            input type="hidden" name="visitor" value=(v.head.id);
+                            (checks(w, &Field::new("looked", w.t("visit-door")).id(format!("looked-{}", v.head.id)), &[Choice::new("yes", w.t("visit-looked"))], if mine && f.is_some_and(|f| f.ticked("looked")) { &["yes"] } else { &[] }))
+                            @if closed.is_some() {
+                                (text_field(w, &Field::new("outside", w.t("visit-outside")).id(if mine { "outside".to_owned() } else { format!("outside-{}", v.head.id) })
+                                    .value(if mine { typed_in(f, "outside") } else { "" }).error(p.of("outside").filter(|_| mine)), Kind::Text))
+                            }
                             (actions(&[button(&w.t("visit-in"), Tone::Quiet, "step", "in")]))
                         })),
                     }
@@ -253,6 +265,7 @@ fn places(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), p
             summary { (w.t("leave-link")) }
             @match &s.exit {
                 Some(e) => p { (w.t("leave-prepared")) " " (app.code(me, "exit_destinations", e.head.code.as_deref().unwrap_or_default()))
+                    @if !e.body.house.is_empty() { " (" (e.body.house) ")" }
                     " · " (w.with("leave-checked", &[("n", e.body.checked.len().into()), ("of", CHECKS.len().into())])) },
                 None => p { (w.t("leave-not-prepared")) },
             }

@@ -96,13 +96,21 @@ pub async fn visit(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    step(&app, &me, &code, (&posted, &["step", "looked"], &back_to(&code)), async |work, case, f| {
-        let (p, caller) = (&app.programme, me.caller());
-        match f.text("step") {
-            "out" => visits::go(p, work, caller, case, id).await,
-            _ => visits::come_in(p, work, caller, (case, id), f.ticked("looked")).await.map(|_| ()),
-        }
-    })
+    step(
+        &app,
+        &me,
+        &code,
+        (&posted, &["step", "looked", "visitor", "outside"], &back_to(&code)),
+        async |work, case, f| {
+            let (p, caller) = (&app.programme, me.caller());
+            match f.text("step") {
+                "out" => visits::go(p, work, caller, case, id).await,
+                _ => visits::come_in(p, work, caller, (case, id), (f.ticked("looked"), f.text("outside")))
+                    .await
+                    .map(|_| ()),
+            }
+        },
+    )
     .await
 }
 
