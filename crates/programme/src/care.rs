@@ -23,11 +23,16 @@ pub mod schooling;
 pub mod support;
 
 /// A text of a pack in the languages of the pages, by language code.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Said(BTreeMap<String, String>);
 
 impl Said {
+    /// A text that is made for each language of the pages.
+    pub(crate) fn in_both(of: impl Fn(&str) -> String) -> Self {
+        Self(["es", "en"].map(|lang| (lang.to_owned(), of(lang))).into())
+    }
+
     /// The text in a language; in Spanish when it has none.
     #[must_use]
     pub fn of(&self, lang: &str) -> &str {

@@ -6,6 +6,7 @@ use ceiba_forms::{Form, Problem};
 use ceiba_store::{Micros, Tx, Work};
 use uuid::Uuid;
 
+use crate::care::scales;
 use crate::sealed::detail;
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
@@ -59,6 +60,8 @@ pub async fn bring(p: &Programme, work: &mut Work, caller: &Caller, workbook: &[
     let mut problems = Problems::default();
     problems.when(form.version.is_empty() || form.id.is_empty(), "file", "problem-form-version-missing");
     problems.when(known, "file", "problem-form-version-known");
+    let scale = form.id.starts_with(scales::PREFIX);
+    problems.when(scale && scales::read(&form).is_none(), "file", "problem-form-scale");
     problems.done()?;
     let definition = serde_json::to_string(&form).map_err(|_| ProgrammeError::Unreadable("form"))?;
     let hash = detail(definition.as_bytes());

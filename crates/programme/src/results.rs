@@ -74,7 +74,7 @@ pub enum Measure {
     Reviews,
     /// People who got economic support, each once whoever paid, by kind.
     Supported,
-    /// Money handed over, in whole units of the currency, by line. A line with fewer than five hand-overs is hidden.
+    /// Money handed over less what came back, in whole units of the currency, by line. A line with fewer than five hand-overs is hidden.
     Money,
     /// Hours of staff, by service.
     Effort,
@@ -183,8 +183,11 @@ impl Measure {
             }
             // With fewer than five hand-overs the number given to the gate is theirs, which it hides: never a sum.
             Self::Money => {
-                "SELECT code AS r, 'all' AS c, CASE WHEN COUNT(*) < 5 THEN COUNT(*) ELSE CAST(SUM(amount) AS BIGINT) / 100 END AS n
-                 FROM fact WHERE kind = 'money.paid' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
+                "SELECT r, c, CASE WHEN hands < 5 THEN hands WHEN net < 0 THEN 0 ELSE net / 100 END AS n
+                 FROM (SELECT code AS r, 'all' AS c, CAST(SUM(CASE WHEN kind = 'money.paid' THEN 1 ELSE 0 END) AS BIGINT) AS hands,
+                         CAST(SUM(CASE WHEN kind = 'money.paid' THEN amount ELSE -amount END) AS BIGINT) AS net
+                       FROM fact WHERE kind IN ('money.paid', 'money.returned') AND day BETWEEN $1 AND $2
+                         AND ($3 IS NULL OR site = $3) GROUP BY code) m"
             }
             Self::Effort => {
                 "SELECT code AS r, 'all' AS c, CAST(SUM(minutes) AS BIGINT) / 60 AS n FROM fact

@@ -25,6 +25,7 @@ pub mod conduct;
 pub mod drill;
 pub mod incidents;
 mod leave;
+pub mod letters;
 pub mod log;
 pub mod medicine;
 pub mod missing;

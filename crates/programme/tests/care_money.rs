@@ -10,6 +10,7 @@ use ceiba_programme::care::returns::{self, Back};
 use ceiba_programme::care::support::{self, Decision, Part};
 use ceiba_programme::cases::{self, team};
 use ceiba_programme::entries;
+use ceiba_programme::results::{self, Measure, Span};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{Outcome, ProgrammeError, work};
 use uuid::Uuid;
@@ -401,5 +402,31 @@ async fn the_purpose_is_sealed_and_read_by_whoever_reads_the_social_folder() {
         let sealed: Vec<u8> = row.get("body").unwrap();
         assert!(!sealed.windows(5).any(|b| b == b"Horno"));
         assert_eq!(cases::lookup(&mut tx, t.case).await.unwrap().state, "open");
+    }
+}
+
+/// The figure is what is out: what came back is no longer handed over.
+#[tokio::test]
+async fn what_came_back_is_taken_off_the_figure() {
+    for w in worlds().await {
+        let t = team(&w).await;
+        let maria = w.person("maria", "mel", None).await;
+        grant(&w, &t, JAC, "200").await;
+        let mut first = None;
+        for _ in 0..5 {
+            let id = ask(&w, &t, "20").await.unwrap();
+            decide(&w, &t, id, 1, &Decision::Approve(vec![part(JAC, 2_000)])).await.unwrap();
+            deliver(&w, &t, id, 2).await.unwrap();
+            first = first.or(Some(id));
+        }
+        let shown = async || {
+            let span = Span { from: "2020-01-01".to_owned(), to: "2030-01-01".to_owned(), site: None };
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let table = results::count(&w.p, &mut tx, &maria, Measure::Money, &span).await.unwrap();
+            table.cell(0, 0).and_then(|c| c.shown())
+        };
+        assert_eq!(shown().await, Some(100), "{}", w.engine);
+        give_back(&w, &t, first.unwrap(), 3, &[part(JAC, 1_500)]).await.unwrap();
+        assert_eq!(shown().await, Some(85), "{}", w.engine);
     }
 }

@@ -9,6 +9,7 @@ use ceiba_programme::care::scales::{self, Scored};
 use ceiba_programme::care::{reports, schooling};
 use ceiba_programme::cases::{consent, notes, plan, services, team};
 use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::publishing::{self, Brought};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{Outcome, ProgrammeError, work};
 use uuid::Uuid;
@@ -99,6 +100,46 @@ async fn a_scale_takes_only_its_own_steps_and_only_from_whoever_writes_the_plan(
         let amalia = w.person("amalia", "teacher", Some("K1")).await;
         assert_eq!(problem(score(&w, &amalia, luz, "2026-03-01", &[("safety", 1)], true).await), "refused");
         assert!(facts(&w, "outcome.scored").await.is_empty());
+    }
+}
+
+/// A scale that a programme has a licence for comes as a workbook, is published by two, answered with its own steps, and stays
+/// readable when it is retired. What is no scale is refused with what to do.
+#[tokio::test]
+async fn a_scale_is_brought_as_a_workbook() {
+    const SCALE: &[u8] = include_bytes!("vectors/scale-invented.xlsx");
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let boss = w.person("carmen", "coordinator", Some("K1")).await;
+        let other = w.person("julio", "coordinator", Some("M1")).await;
+        let luz = w.case(&lucia, "Luz").await;
+        let scored = |trust| Scored { values: [("trust".to_owned(), trust)].into(), with_her: true };
+        let answer = async |trust| {
+            let at = ("scale-invented", "2026-03-01");
+            let done =
+                work!(w, lucia, |work| scales::score(&w.p, &mut work, &lucia, luz, at, &scored(trust)).await);
+            problem(done)
+        };
+        let brought = work!(w, boss, |work| publishing::bring(&w.p, &mut work, &boss, SCALE).await).unwrap();
+        let Brought::Draft(form, version, _) = brought else { panic!("{}", w.engine) };
+        let at = (form.as_str(), version.as_str());
+        assert_eq!(answer(2).await, "problem-choose", "a draft is answered by nobody");
+        work!(w, other, |work| publishing::publish(&w.p, &mut work, &other, at).await).unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let all = scales::all(&w.p, &mut tx).await.unwrap();
+        let hers = all.iter().find(|s| s.id == form).unwrap();
+        assert_eq!(hers.against.of("en"), "Think of the last month.");
+        assert_eq!(hers.domains[1].steps[0].of("es"), "Casi nunca");
+        let screenings = ceiba_programme::cases::screening::published(&mut tx).await.unwrap();
+        assert!(screenings.iter().all(|(id, _)| *id != form), "a scale is no screening");
+        drop(tx);
+        assert_eq!(answer(4).await, "problem-choose", "it has three steps");
+        assert_eq!(answer(3).await, "none");
+        work!(w, boss, |work| publishing::retire(&w.p, &mut work, &boss, at).await).unwrap();
+        assert_eq!(answer(2).await, "problem-choose");
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let all = scales::all(&w.p, &mut tx).await.unwrap();
+        assert!(all.iter().any(|s| s.id == form && !s.open), "what was answered keeps its words");
     }
 }
 

@@ -283,6 +283,8 @@ routes! {
     post "/casa/{code}/en-camino" OnCase(Act::HOUSE_OVERRIDE), shelter::transfer::take_back;
     get "/casa/{code}/no-esta" OnCase(Act::HOUSE_READ), shelter::missing::show;
     post "/casa/{code}/no-esta" OnCase(Act::HOUSE_LOG), shelter::missing::start;
+    post "/casa/{code}/no-esta/carta" OnCase(Act::HOUSE_LOG), shelter::letter::write;
+    get "/casa/{code}/no-esta/carta/{id}" OnCase(Act::HOUSE_READ), shelter::letter::show;
     post "/casa/{code}/no-esta/{id}" OnCase(Act::HOUSE_LOG), shelter::missing::step;
     post "/casa/{code}/no-esta/{id}/fin" OnCase(Act::HOUSE_LOG), shelter::missing::end;
     get "/casa/{code}/aparte" OnCase(Act::HOUSE_OVERRIDE), shelter::apart::show;

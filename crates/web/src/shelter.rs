@@ -25,6 +25,7 @@ pub mod doses;
 pub mod drill;
 mod hours;
 pub mod incidents;
+pub mod letter;
 pub mod lists;
 pub mod missing;
 pub mod no_bed;

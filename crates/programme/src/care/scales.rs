@@ -13,9 +13,16 @@ use crate::entries::{self, Entry, Kind, Plain};
 use crate::packs::PackError;
 use crate::{Outcome, Problems, Programme};
 
+mod brought;
+pub(crate) use brought::read;
+pub use brought::{PREFIX, all};
+
 /// A scale.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Scale {
+    /// It is answered now; a scale that was retired is shown with what was answered.
+    #[serde(default = "open")]
+    pub open: bool,
     /// Its id.
     pub id: String,
     /// What it is called.
@@ -37,6 +44,10 @@ pub struct Domain {
     /// The steps.
     #[serde(rename = "step")]
     pub steps: Vec<Said>,
+}
+
+const fn open() -> bool {
+    true
 }
 
 /// Refuses a scale nobody could answer.
@@ -79,7 +90,8 @@ pub async fn score(
     scored: &Scored,
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::PLAN_WRITE, case).await?;
-    let scale = p.pack.care.scales.iter().find(|s| s.id == id);
+    let all = all(p, work.tx()).await?;
+    let scale = all.iter().find(|s| s.id == id && s.open);
     let fits = |(code, value): (&String, &u8)| {
         let steps =
             scale.and_then(|s| s.domains.iter().find(|d| d.code == *code)).map_or(0, |d| d.steps.len());

@@ -51,12 +51,15 @@ pub async fn form_version(tx: &mut Tx, id: &str, version: &str) -> Outcome<Form>
     serde_json::from_str(&row.get::<String>("definition")?).map_err(|_| ProgrammeError::Unreadable("form"))
 }
 
-/// The published forms, by id.
+/// The published forms of screening, by id. Scales are published the same way and answered elsewhere.
 ///
 /// # Errors
 /// When the database breaks.
 pub async fn published(tx: &mut Tx) -> Outcome<Vec<(String, String)>> {
-    let rows = tx.sql("SELECT form, version FROM form_version WHERE state = 'published'").all().await?;
+    let rows = tx
+        .sql("SELECT form, version FROM form_version WHERE state = 'published' AND form NOT LIKE 'scale-%'")
+        .all()
+        .await?;
     let mut forms =
         rows.iter().map(|r| Ok((r.get("form")?, r.get("version")?))).collect::<Outcome<Vec<_>>>()?;
     forms.sort();

@@ -194,6 +194,9 @@ pub struct MissingStep {
     pub status: String,
     /// Where it comes from.
     pub basis: String,
+    /// The kind of institutions that get a letter for it; empty: none does.
+    #[serde(default)]
+    pub letter: String,
 }
 
 /// Work in a house as data.

@@ -2,6 +2,7 @@
 
 use ceiba_disclosure::SafeTable;
 use ceiba_paper::bars_horizontal;
+use ceiba_programme::care::scales::Scale;
 use maud::{Markup, html};
 
 use super::said;
@@ -25,6 +26,8 @@ pub(crate) struct Tables {
     pub money: SafeTable,
     /// Hours by service.
     pub effort: SafeTable,
+    /// The scales that the outcomes are of.
+    pub scales: Vec<Scale>,
 }
 
 /// Their figures, each with its table and rule.
@@ -36,7 +39,7 @@ pub(crate) fn figures(app: &App, me: &Me, t: &Tables) -> Markup {
     };
     let domain = |code: &str| {
         let (scale, domain) = code.split_once(':').unwrap_or((code, ""));
-        let found = offer.scales.iter().find(|s| s.id == scale);
+        let found = t.scales.iter().find(|s| s.id == scale);
         found
             .and_then(|s| s.domains.iter().find(|d| d.code == domain))
             .map_or(code, |d| said(me, &d.name))

@@ -33,8 +33,11 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let (prog, caller) = (&app.programme, me.caller());
     let grant = prog.may_on(caller, Act::READ_SOCIAL, o.id(), &o.file.situation)?;
     let mut all = Vec::new();
-    for scale in &prog.pack.care.scales {
-        all.push((scale, scales::list(prog, work.tx(), caller, &grant, o.id(), &scale.id).await?));
+    for scale in scales::all(prog, work.tx()).await? {
+        let scored = scales::list(prog, work.tx(), caller, &grant, o.id(), &scale.id).await?;
+        if scale.open || !scored.is_empty() {
+            all.push((scale, scored));
+        }
     }
     let o = o.settle(work).await?;
     let write = o.can(app, me, Act::PLAN_WRITE);
@@ -49,7 +52,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
                     p class="quiet" { (w.t("care-scale-marks")) }
                 }
             }))
-            @if write { (card(&w.t("care-scale-new"), form(app, me, &o, scale, f, p))) }
+            @if write && scale.open { (card(&w.t("care-scale-new"), form(app, me, &o, scale, f, p))) }
         }
     };
     Ok(with_status(frame::page(app, me, &o, "avance", content), p))
@@ -145,7 +148,9 @@ fn form(app: &App, me: &Me, o: &Opened, scale: &Scale, f: Option<&Fields>, p: &P
 
 /// `POST /casos/{code}/avance`.
 pub async fn score(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let all = &app.programme.pack.care.scales;
+    let mut tx = app.programme.store.db.read().await?;
+    let all = scales::all(&app.programme, &mut tx).await?;
+    drop(tx);
     let names: Vec<String> = all.iter().flat_map(|s| s.domains.iter().map(name)).collect();
     let known: Vec<&str> = names.iter().map(String::as_str).chain(["scale", "on", "with_her"]).collect();
     let f = posted.only(&known)?;

@@ -1,6 +1,7 @@
 //! Clinic, services and plan in numbers. From facts, through the disclosure gate.
 
 use axum::extract::{Query, State};
+use ceiba_programme::care::scales;
 use ceiba_programme::results::{self, Measure};
 use maud::html;
 
@@ -30,6 +31,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         supported: table(Measure::Supported).await?,
         money: table(Measure::Money).await?,
         effort: table(Measure::Effort).await?,
+        scales: scales::all(p, &mut tx).await?,
     };
     drop(tx);
     let desk = |code: &str| p.pack.clinic.desk(code).map_or(code, |d| d.name(me.lang.code())).to_owned();

@@ -22,7 +22,7 @@ summary { cursor: pointer; }
 p, li, dd { max-inline-size: 70ch; }
 .stack > * + * { margin-block-start: 1rem; }
 .quiet { color: var(--ink2); font-size: .875rem; }
-.alone > a { display: inline-block; padding-block: .5rem; }
+.alone > a { display: inline-block; padding-block: .75rem; }
 .typed { white-space: pre-line; }
 .hear { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }

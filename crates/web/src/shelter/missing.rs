@@ -3,12 +3,14 @@
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::entries::Entry;
+use ceiba_programme::shelter::letters;
 use ceiba_programme::shelter::missing::{self, ENDS, Missing};
 use ceiba_programme::shelter::transfer;
 use ceiba_programme::{cases, people};
 use maud::{Markup, html};
 use uuid::Uuid;
 
+use super::letter;
 use crate::cases::{on_case, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
@@ -43,6 +45,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, problems: &Pro
     for (other, n) in pattern.iter().flat_map(|(_, with)| with) {
         with.push((cases::lookup(work.tx(), *other).await?.code, *n));
     }
+    let to = letters::to_whom(p, work.tx()).await?;
     let names = Names::read(app, work.tx()).await?;
     work.record("house.missing", "case", id, [0; 32]).await?;
     work.commit().await?;
@@ -65,7 +68,10 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, problems: &Pro
             })) }
         }
         @match &search {
-            Some(s) => (under_way(app, me, code, (s, &names), writes, &area)),
+            Some(s) => {
+                (under_way(app, me, code, (s, &names), writes, &area))
+                @if writes && !to.is_empty() { (letter::choose(app, me, code, &to)) }
+            }
             None => {
                 p { (w.t("missing-before")) }
                 @if writes {

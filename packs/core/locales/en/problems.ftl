@@ -128,6 +128,7 @@ form-changed = The form was kept as a draft, without what cannot be here.
 form-taken-out = What was taken out
 form-to-draft = See the draft
 problem-form-file = Choose an .xlsx file.
+problem-form-scale = A scale holds only questions with one answer, of two to ten steps each, and notes. Take the rest out of the survey sheet.
 problem-form-version-known = That version exists already. Write a new version in the sheet settings.
 problem-form-version-missing = Write form_id and version in the sheet settings.
 state-form-other-publishes = You brought this form. Another person publishes it.

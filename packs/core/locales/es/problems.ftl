@@ -128,6 +128,7 @@ form-changed = El formulario se guardó como borrador, sin lo que aquí no puede
 form-taken-out = Lo que se quitó
 form-to-draft = Ver el borrador
 problem-form-file = Elija un archivo .xlsx.
+problem-form-scale = Una escala lleva solo preguntas de una respuesta, con dos a diez pasos cada una, y notas. Quite lo demás de la hoja survey.
 problem-form-version-known = Esa versión ya existe. Escriba una versión nueva en la hoja settings.
 problem-form-version-missing = Escriba form_id y version en la hoja settings.
 state-form-other-publishes = Usted trajo este formulario. Otra persona lo publica.
