@@ -9,6 +9,7 @@ use ceiba_access::{Act, Caller, Folder, Refusal, Situation};
 use ceiba_programme::entries;
 use ceiba_programme::results::{self, Measure, Span};
 use ceiba_programme::shelter::conduct::{self, Conduct};
+use ceiba_programme::shelter::incidents::{self, Incident};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{ProgrammeError, notices, work};
 use ceiba_store::HOUR;
@@ -64,6 +65,14 @@ async fn it_goes_past_the_house_and_its_writer_sees_only_that_it_was_received() 
             let opened = entries::get::<Conduct>(&w.p, &mut tx, who, &grant, file, id).await;
             assert!(opened.is_err(), "{} with {} ({})", who.role, act.code(), w.engine);
         }
+        drop(tx);
+        // The log of incidents of the house does not take it.
+        let in_the_house = Incident { text: "Le gritó.".into(), ..Incident::default() };
+        let log = work!(w, blanca, |work| {
+            incidents::report(&w.p, &mut work, &blanca, None, ("staff", "", &in_the_house)).await
+        });
+        assert_eq!(fields(log.unwrap_err()), ["kind"], "{}", w.engine);
+        let mut tx = w.p.store.db.read().await.unwrap();
         // Who was accused stands in clear nowhere.
         let rows = tx.sql("SELECT other, owner FROM entry WHERE kind = 'conduct'").all().await.unwrap();
         assert_ne!(rows[0].get::<Option<Uuid>>("other").unwrap(), Some(carmen.account));

@@ -129,6 +129,45 @@ async fn both_houses_know_that_she_is_on_her_way_and_nobody_else_does() {
     }
 }
 
+/// A third house, which the demonstration does not have.
+async fn third_house(w: &mut World) {
+    let pack = &mut std::sync::Arc::get_mut(&mut w.p).unwrap().pack;
+    let mut site = pack.sites.iter().find(|s| s.code == "M2").unwrap().clone();
+    site.code = "M3".into();
+    pack.sites.push(site);
+    let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
+    let id = work.chance().id();
+    work.sql("INSERT INTO house_file (id, site, turn) VALUES ($1, 'M3', 0)").bind(id).once().await.unwrap();
+    work.record("site.add", "site", id, [0; 32]).await.unwrap();
+    work.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_third_house_expects_nobody_and_her_code_opens_no_door_there() {
+    for mut w in worlds().await {
+        third_house(&mut w).await;
+        let (blanca, carmen, _) = staff(&w).await;
+        let (_, mila, _) = others(&w).await;
+        let zoila = w.person("zoila", "coordinator", Some("M3")).await;
+        let case = arrives(&w, &blanca, "Maribel", "1A", "Inventado Fulano").await;
+        let code = leaves(&w, (&blanca, &carmen), case, 0).await;
+        assert!(expected(&w, &zoila).await.unwrap().is_empty(), "{}", w.engine);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let door = ceiba_programme::shelter::visits::door(&w.p, &mut tx, &zoila).await.unwrap();
+        assert!(door.is_empty(), "{}", w.engine);
+        drop(tx);
+        let wrong = Arrival { basis: "pgn_brought", ..arrival(&code, "1A", "") };
+        let refused = receive(&w, &zoila, &wrong).await;
+        assert_eq!(fields(refused.unwrap_err()), ["code"], "{}", w.engine);
+        // Where she goes the door knows already, and she is still expected there.
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let door = ceiba_programme::shelter::visits::door(&w.p, &mut tx, &mila).await.unwrap();
+        assert_eq!(door, ["Inventado Fulano"], "{}", w.engine);
+        drop(tx);
+        receive(&w, &mila, &arrival(&code, "1A", "")).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn where_to_is_another_house_of_the_programme_or_nothing() {
     for w in worlds().await {

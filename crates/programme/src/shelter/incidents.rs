@@ -27,6 +27,9 @@ impl Kind for Incident {
     const COMPARTMENT: Option<&'static str> = Some("house");
 }
 
+/// The kind that the house does not keep: the conduct of staff goes past it ([`super::conduct`]).
+pub const STAFF: &str = "staff";
+
 /// Reports an incident, of somebody or of the house. `again` is the civil day on which somebody looks at it again.
 ///
 /// # Errors
@@ -44,6 +47,7 @@ pub async fn report(
     };
     let mut problems = Problems::default();
     problems.when(!p.pack.lists.has("incident_kinds", kind), "kind", "problem-choose");
+    problems.when(kind == STAFF, "kind", "problem-incident-staff");
     problems.when(body.text.is_empty(), "text", "problem-incident-empty");
     let long = [&body.text, &body.done].iter().any(|t| t.chars().count() > 3000);
     problems.when(long, "text", "problem-too-long");

@@ -17,6 +17,12 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// Its value in the post.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
     /// A choice with its value in the post.
     #[must_use]
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {

@@ -47,6 +47,8 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
         .collect();
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
     let day = f.map_or_else(DateParts::default, |f| f.day_parts("again"));
+    let mut kinds = app.choices(me.lang, "incident_kinds");
+    kinds.retain(|k| k.value() != incidents::STAFF);
     let content = html! {
         (heading(html! { (w.t("incident-title")) }, html! { (w.t("incident-intro")) }))
         (error_summary(w, p))
@@ -54,7 +56,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
             details class="why" open[!p.is_empty()] {
                 summary { (w.t("incident-new")) }
                 (form_post("/casa/incidentes", &me.session.csrf, &app.once(), html! {
-                    (select(w, &field("kind", "incident-kind"), &app.choices(me.lang, "incident_kinds")))
+                    (select(w, &field("kind", "incident-kind"), &kinds))
                     (select(w, &field("about", "incident-about").hint(w.t("incident-about-hint")), &about))
                     (text_area(w, &field("text", "incident-text").hint(w.t("incident-text-hint")).rows(3)))
                     (text_area(w, &field("done", "incident-done").rows(2)))

@@ -606,3 +606,4 @@ state-conduct-looked_into = looked into
 state-conduct-measures = measures taken
 state-conduct-received = received
 state-conduct-told_her = she was told
+problem-incident-staff = If it is about somebody of the staff, do not note it here: use “Conduct of staff”.

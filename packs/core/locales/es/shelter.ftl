@@ -606,3 +606,4 @@ state-conduct-looked_into = averiguado
 state-conduct-measures = con medidas
 state-conduct-received = recibido
 state-conduct-told_her = ella lo sabe
+problem-incident-staff = Si se trata de alguien del personal no se anota aquí: use «Conducta del personal».
