@@ -17,6 +17,7 @@ use crate::parts::{Tone, actions, button, button_link, card, form_post, heading,
 use crate::posted::Posted;
 use crate::{Answer, App, cookies, see_other};
 
+pub mod channel;
 pub mod password;
 pub mod second_step;
 
@@ -32,6 +33,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
         p { (w.t("own-text")) }
         p class="actions" {
             (button_link(&w.t("notices-title"), "/recados", Tone::Quiet))
+            (button_link(&w.t("channel-title"), "/cuenta/avisos", Tone::Quiet))
             (button_link(&w.t("own-password"), "/cuenta/clave", Tone::Quiet))
             (button_link(&w.t(if on { "own-second-stop" } else { "own-second-start" }), "/cuenta/segundo", Tone::Quiet))
         }
