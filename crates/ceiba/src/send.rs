@@ -8,7 +8,9 @@ use ceiba_programme::contact::outbox::{Carried, Carrier, Letter, Text, Undeliver
 use ceiba_web::{Lang, Words};
 use serde::Deserialize;
 
+#[path = "send/sms.rs"]
 pub mod sms;
+#[path = "send/smtp.rs"]
 pub mod smtp;
 
 /// A server may take so long. A message that takes longer comes again.

@@ -134,6 +134,6 @@ state-channel-off = That way is not turned on on this server.
 state-channel-over = The code is no longer good. Note your address again and a new one will be sent.
 state-contact_rule-ended = no longer holds
 state-contact_rule-in_force = holds
-state-contact_try-blocked = Blocked
+state-contact_try-blocked = Not allowed
 state-contact_try-passed = Allowed
 state-reminder-queued = A message for that hearing is planned already.

@@ -134,6 +134,6 @@ state-channel-off = En este servidor no está activado ese medio.
 state-channel-over = El código ya no sirve. Anote su dirección otra vez y le llegará uno nuevo.
 state-contact_rule-ended = ya no vale
 state-contact_rule-in_force = vale
-state-contact_try-blocked = Detenido
+state-contact_try-blocked = No permitido
 state-contact_try-passed = Permitido
 state-reminder-queued = Ya hay un mensaje programado para esa audiencia.
