@@ -149,7 +149,7 @@ fn one_crate_names_what_speaks_with_the_outside() {
     for krate in std::fs::read_dir(crates()).unwrap() {
         let folder = krate.unwrap().path();
         let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
-        let named = |s: &&str| manifest.lines().any(|l| l.split(['.', ' ', '=']).next() == Some(**s));
+        let named = |s: &&str| manifest.lines().any(|l| l.split(['.', ' ', '=']).next() == Some(*s));
         let found: Vec<_> = SPEAKERS.iter().filter(|s| named(s)).collect();
         assert!(found.is_empty() || folder.ends_with("ceiba"), "{}: {found:?}", folder.display());
     }

@@ -98,7 +98,7 @@ fn line(app: &App, w: &Words, channel: Channel, said: &Result<Passed, Blocked>) 
             Ok(_) => (tag(Mood::Ok, &w.t("reach-open"))),
             Err(blocked) => {
                 (tag(Mood::Care, &w.t("reach-shut"))) " " (w.t(&format!("reach-why-{}", blocked.why.code())))
-                @if let Some(o) = blocked.instead.iter().find(|o| o.channel == channel) { " " (from(app, w, o.at)) }
+                @if let Some(o) = blocked.instead.iter().find(|o| o.channel == channel) { " " (w.t("reach-then")) " " (from(app, w, o.at)) "." }
             }
         }
     }
@@ -122,7 +122,7 @@ fn answer(app: &App, w: &Words, channel: Channel, said: &Result<Passed, Blocked>
                 @if blocked.instead.is_empty() { p { (w.t("reach-nothing")) } }
                 @else {
                     p { (w.t("reach-instead")) }
-                    ul { @for o in &blocked.instead { li { (name(w, Some(o.channel))) " " (from(app, w, o.at)) } } }
+                    @for o in &blocked.instead { p { (name(w, Some(o.channel))) " " (from(app, w, o.at)) } }
                 }
                 p { (w.t("reach-written")) }
             },
