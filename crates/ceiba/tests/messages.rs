@@ -6,7 +6,6 @@
 #[path = "support/mail_sink.rs"]
 mod mail_sink;
 #[path = "../src/send.rs"]
-#[expect(dead_code, reason = "the program uses the rest")]
 mod send;
 #[path = "support/sms_sink.rs"]
 mod sms_sink;

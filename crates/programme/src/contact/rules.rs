@@ -19,7 +19,7 @@ pub enum Channel {
     Call,
     /// A text message.
     Sms,
-    /// WhatsApp.
+    /// A message through the application of that name.
     Whatsapp,
     /// Paper, carried or posted.
     Letter,
