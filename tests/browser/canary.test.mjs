@@ -46,6 +46,13 @@ test('nothing in the log of the program, however talkative', () => {
   assert.deepEqual([...found(log, 'the log')], []);
 });
 
+test('nothing in any byte that was sent', () => {
+  const bytes = fs.existsSync(folder('sent.bytes')) ? fs.readFileSync(folder('sent.bytes')) : Buffer.alloc(0);
+  if (process.env.CEIBA_ALL) assert.ok(has(bytes, 'Tiene una tarea'), 'nothing was sent: the search does not work');
+  assert.deepEqual([...found(bytes, 'a message')], []);
+  assert.doesNotMatch(bytes.toString('latin1'), /C-[0-9A-Z]{5}\b/);
+});
+
 test('nothing in an address or a header', () => {
   const visited = noted('visited.jsonl');
   assert.ok(visited.length > 20);

@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use serde::Deserialize;
 
 use crate::listen::Limits;
+use crate::send;
 
 /// `ceiba.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -33,6 +34,10 @@ pub struct Config {
     /// What a connection may take.
     #[serde(default)]
     pub limits: Limits,
+    /// An SMTP server. Without it no e-mail is sent.
+    pub mail: Option<send::smtp::Mail>,
+    /// A gateway of text messages. Without it none is sent.
+    pub sms: Option<send::sms::Gateway>,
     /// The programme's pack.
     #[serde(default = "pack")]
     pub pack: String,
@@ -58,6 +63,11 @@ fn country() -> String {
 }
 
 impl Config {
+    /// What carries messages.
+    pub fn messages(&self) -> send::Messages {
+        send::Messages { mail: self.mail.clone(), sms: self.sms.clone() }
+    }
+
     /// Reads and checks the file.
     pub fn read(path: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(path).with_context(|| {

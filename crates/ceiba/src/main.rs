@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod listen;
 mod office;
+mod send;
 
 /// Ceiba carries a counter-trafficking programme from the first warning sign to a safe, independent life.
 #[derive(Parser)]

@@ -346,6 +346,14 @@ pub(crate) async fn read<T: Kind>(
     Ok(Some(Entry { head, body }))
 }
 
+/// An entry from its row, opened in the name of the office: for what it decides by itself, and never shows. None when its value
+/// is damaged or erased.
+pub(crate) async fn office_read<T: Kind>(p: &Programme, tx: &mut Tx, row: &Row) -> Outcome<Option<Entry<T>>> {
+    let head = Head::read(row)?;
+    let opened = p.office_open(tx, &head.place(), &row.get::<Vec<u8>>("body")?).await;
+    Ok(readable(opened)?.map(|body| Entry { head, body }))
+}
+
 /// The heads of what is in a file, newest first: the timeline. Opens nothing. The daily round of a house (doses, going out and
 /// coming back) is not on it: it would bury the rest, and tell by its hours who takes medicine.
 ///

@@ -6,6 +6,7 @@ use ceiba_store::{MINUTE, Micros, Tx, Work};
 use uuid::Uuid;
 
 use crate::clinic::forget;
+use crate::contact::wake;
 use crate::justice::reminders;
 use crate::partners::packets;
 use crate::{Outcome, Programme, ProgrammeError, accounts, alerts, notices};
@@ -54,6 +55,7 @@ async fn carry_out(p: &Programme, job: &Job) -> Outcome<()> {
         forget::JOB => forget::after_term(&mut work, job.resource).await?,
         packets::JOB => packets::expire(&mut work, job.resource).await?,
         reminders::JOB => reminders::remind(p, &mut work, job.resource).await?,
+        wake::JOB => wake::wake(p, &mut work, job.resource).await?,
         "emergency.review" => overdue(p, &mut work, job.resource).await?,
         _ => return Err(ProgrammeError::Unreadable("job")),
     };

@@ -11,6 +11,7 @@ pub mod care;
 pub mod cases;
 pub mod clinic;
 pub mod codes;
+pub mod contact;
 pub mod dates;
 pub mod entries;
 pub mod erasure;
@@ -56,6 +57,7 @@ pub struct Programme {
     pub(crate) names: RwLock<Index>,
     pub(crate) staff: accounts::Staff,
     pub(crate) searches: pace::Pace,
+    pub(crate) carrier: Option<Arc<dyn contact::outbox::Carrier>>,
 }
 
 impl Programme {
@@ -80,6 +82,7 @@ impl Programme {
             names: RwLock::default(),
             staff: accounts::Staff::default(),
             searches: pace::Pace::default(),
+            carrier: None,
         })
     }
 

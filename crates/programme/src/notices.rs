@@ -6,6 +6,7 @@ use ceiba_store::{Micros, Tx, Work};
 use uuid::Uuid;
 
 use crate::Outcome;
+use crate::contact::wake;
 
 /// Kinds: an alert that nobody answered in time; a file opened in an emergency; an emergency that nobody reviewed
 /// in time, for those who should have; for her whose right to open another one rests meanwhile; that somebody guesses
@@ -73,6 +74,7 @@ pub(crate) async fn tell(work: &mut Work, account: Uuid, kind: &str, about: Uuid
         .await?;
     if added == 1 {
         work.record("notice.add", "account", account, [0; 32]).await?;
+        wake::plan(work, account).await?;
     }
     Ok(added == 1)
 }

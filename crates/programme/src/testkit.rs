@@ -59,6 +59,17 @@ pub async fn worlds() -> Vec<World> {
 }
 
 impl World {
+    /// The same world, with something that carries messages.
+    ///
+    /// # Panics
+    /// When its programme is in use already.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "only tests use this module")]
+    pub fn carried(mut self, carrier: Arc<dyn crate::contact::outbox::Carrier>) -> Self {
+        Arc::get_mut(&mut self.p).expect("a fresh world").carrier = Some(carrier);
+        self
+    }
+
     /// A signed-in person of a role at a site, with her key.
     ///
     /// # Panics

@@ -3,10 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use ceiba_access::{Act, Caller, Folder, Refusal};
-use ceiba_programme::cases::{notes, relations, safety, team};
+use ceiba_programme::cases::{notes, relations, team};
 use ceiba_programme::clinic::appointments::{self, Planned};
-use ceiba_programme::clinic::no_show::{self, Means};
+use ceiba_programme::clinic::no_show;
 use ceiba_programme::clinic::{self, Arrival, findings};
+use ceiba_programme::contact::rules::{self, Channel};
 use ceiba_programme::testkit::{World, new_case, worlds};
 use ceiba_programme::{Outcome, ProgrammeError, cases, work};
 use ceiba_store::{HOUR, MINUTE, StoreError};
@@ -411,36 +412,49 @@ async fn an_unsafe_contact_is_never_offered_after_a_no_show() {
             .unwrap();
         assert_eq!(task.get::<Option<Uuid>>("owner").unwrap(), Some(c.lucia.account), "{}", w.engine);
         drop(tx);
-        let means = async |who: &Caller| {
+        let ways = async |who: &Caller| {
             let mut tx = w.p.store.db.read().await.unwrap();
-            no_show::means(&w.p, &mut tx, who, case).await.unwrap()
+            let all = no_show::ways(&w.p, &mut tx, who, case, None).await.unwrap();
+            all.into_iter().filter_map(|(channel, said)| said.ok().map(|_| channel)).collect::<Vec<_>>()
         };
-        let say = async |contact: &str| {
-            let e = safety::Evaluation { contact: contact.into(), now: "x".into(), ..Default::default() };
-            work!(w, c.lucia, |work| safety::evaluate(&w.p, &mut work, &c.lucia, case, "medium", &e).await)
-                .unwrap()
+        let say = async |channel: &str, place: &str, who: &str| {
+            let days = ["1", "2", "3", "4", "5", "6", "7"];
+            let new = rules::New {
+                channel,
+                place,
+                who,
+                days: &days,
+                from: "00:00",
+                to: "00:00",
+                ..rules::New::default()
+            };
+            work!(w, c.lucia, |work| rules::add(&w.p, &mut work, &c.lucia, case, &new).await)
         };
-        assert_eq!(means(&c.irma).await, Means::None, "nothing is on record");
-        say("  ").await;
-        assert_eq!(means(&c.irma).await, Means::None, "an empty record is none");
-        say("Tienda de doña Chon, 5555-0142, martes. Preguntar por el bordado.").await;
-        assert!(
-            matches!(means(&c.irma).await, Means::Safe { contact, leave_message: false } if contact.contains("5555-0142"))
-        );
+        assert!(ways(&c.irma).await.is_empty(), "nothing is on record");
+        say("visit", "Tienda de doña Chon", "").await.unwrap();
+        say("call", "Al 502-5555-9901", "").await.unwrap();
+        assert_eq!(ways(&c.irma).await, [Channel::Call, Channel::Visit], "{}", w.engine);
         let relation =
             |name: &str, remark: &str| relations::Relation { name: name.into(), remark: remark.into() };
         let mark = async |kind: &str, r: relations::Relation| {
             let code = (kind, "unsafe", None);
             work!(w, c.lucia, |work| relations::add(&w.p, &mut work, &c.lucia, case, code, &r).await).unwrap()
         };
-        mark("partner", relation("Chepe Inventado", "celular 5555 9900")).await;
-        // Lucía may read who is unsafe: none of it is in this way. Irma may not, so that she gets no way at all.
-        assert!(matches!(means(&c.lucia).await, Means::Safe { .. }));
-        assert_eq!(means(&c.irma).await, Means::None);
+        mark("partner", relation("Chepe Inventado", "celular 5555 9901")).await;
+        // Marked later, the way is shut; and Irma, who may not read who that is, still has the one that is safe.
+        for who in [&c.lucia, &c.irma] {
+            assert_eq!(ways(who).await, [Channel::Visit], "{}", w.engine);
+        }
         // By name, whatever the accents; by number, however it is written; by what people call him.
-        for contact in ["Con CHÉPE, en la tarde", "Al 502-5555-9900", "(5555) 9900", "Llamar a su novio"] {
-            say(contact).await;
-            assert_eq!(means(&c.lucia).await, Means::None, "{contact} ({})", w.engine);
+        for (channel, place, who) in [
+            ("visit", "Con CHÉPE, en la tarde", ""),
+            ("call", "+502 5555-9901", ""),
+            ("sms", "(5555) 9901", ""),
+            ("through", "Pizzería", "su novio"),
+        ] {
+            let refused = say(channel, place, who).await;
+            let Err(ProgrammeError::Invalid(problems)) = refused else { panic!("{place} {who}") };
+            assert!(problems.iter().any(|p| p.key == "problem-contact-feared"), "{place} ({})", w.engine);
         }
     }
 }

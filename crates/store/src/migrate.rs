@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_clinic", include_str!("../migrations/0006_clinic.sql")),
     ("0007_care", include_str!("../migrations/0007_care.sql")),
     ("0008_partners", include_str!("../migrations/0008_partners.sql")),
+    ("0009_messages", include_str!("../migrations/0009_messages.sql")),
 ];
 
 pub(crate) async fn up(db: &Db) -> Result<()> {

@@ -5,4 +5,5 @@ pub mod brief;
 pub mod hearings;
 pub mod measures;
 pub mod proceedings;
+pub mod remind;
 pub mod section;

@@ -34,6 +34,7 @@ pub mod parts;
 mod plan;
 mod posted;
 mod public;
+mod reach;
 mod route;
 mod routes;
 mod screening;

@@ -14,7 +14,7 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
-    guard, justice, notices, own, partners, plan, route, screening, shelter, today,
+    guard, justice, notices, own, partners, plan, reach, route, screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -90,6 +90,10 @@ routes! {
     get "/inicio" SignedIn, desk::home;
     get "/cuenta" SignedIn, own::show;
     post "/cuenta/teclas" SignedIn, own::keys;
+    get "/cuenta/avisos" SignedIn, own::channel::show;
+    post "/cuenta/avisos" SignedIn, own::channel::set;
+    post "/cuenta/avisos/codigo" SignedIn, own::channel::confirm;
+    post "/cuenta/avisos/quitar" SignedIn, own::channel::remove;
     get "/cuenta/clave" SignedIn, own::password::show;
     post "/cuenta/clave" SignedIn, own::password::send;
     get "/cuenta/segundo" SignedIn, own::second_step::show;
@@ -138,6 +142,10 @@ routes! {
     post "/casos/{code}/plan/{id}" OnCase(Act::PLAN_WRITE), cases::plan::change;
     get "/casos/{code}/seguridad" OnCase(Act::CASE_READ), cases::safety::show;
     post "/casos/{code}/seguridad" OnCase(Act::SAFETY_WRITE), cases::safety::add;
+    get "/casos/{code}/contacto" OnCase(Act::CASE_READ), reach::rules::show;
+    post "/casos/{code}/contacto" OnCase(Act::SAFETY_WRITE), reach::rules::add;
+    post "/casos/{code}/contacto/intento" OnCase(Act::CASE_READ), reach::rules::attempt_now;
+    post "/casos/{code}/contacto/{id}" OnCase(Act::SAFETY_WRITE), reach::rules::end;
     get "/casos/{code}/servicios" OnCase(Act::CASE_READ), cases::services::show;
     post "/casos/{code}/servicios" OnCase(Act::SERVICE_WRITE), cases::services::add;
     get "/casos/{code}/referencias" OnCase(Act::CASE_READ), partners::referrals::show;
@@ -154,6 +162,7 @@ routes! {
     post "/casos/{code}/audiencias" OnCase(Act::HEARING_WRITE), justice::hearings::set;
     post "/casos/{code}/audiencias/{id}" OnCase(Act::HEARING_WRITE), justice::hearings::arrange;
     post "/casos/{code}/audiencias/{id}/fin" OnCase(Act::HEARING_WRITE), justice::hearings::end;
+    post "/casos/{code}/audiencias/{id}/avisarle" OnCase(Act::HEARING_WRITE), justice::remind::send;
     get "/casos/{code}/audiencias/{id}/explicar" OnCase(Act::CASE_READ), justice::brief::show;
     post "/casos/{code}/medidas" OnCase(Act::HEARING_WRITE), justice::measures::ask;
     post "/casos/{code}/medidas/{id}" OnCase(Act::HEARING_WRITE), justice::measures::decide;
@@ -281,6 +290,8 @@ routes! {
     post "/casa/{code}/pertenencias/{id}" OnCase(Act::HOUSE_LOG), shelter::steps::give_back;
     post "/casa/{code}/visita/{id}" OnCase(Act::HOUSE_LOG), shelter::steps::visit;
     post "/casa/{code}/en-camino" OnCase(Act::HOUSE_OVERRIDE), shelter::transfer::take_back;
+    get "/casa/{code}/contacto" OnCase(Act::HOUSE_READ), reach::house::show;
+    post "/casa/{code}/contacto" OnCase(Act::HOUSE_LOG), reach::house::send;
     get "/casa/{code}/no-esta" OnCase(Act::HOUSE_READ), shelter::missing::show;
     post "/casa/{code}/no-esta" OnCase(Act::HOUSE_LOG), shelter::missing::start;
     post "/casa/{code}/no-esta/carta" OnCase(Act::HOUSE_LOG), shelter::letter::write;
@@ -310,6 +321,7 @@ routes! {
     post "/clinica/citas" AtSite(Act::CLINIC_RECEIVE), clinic::booking::add;
     post "/clinica/citas/{code}/{id}" OnCase(Act::CLINIC_RECEIVE), clinic::booking::mark;
     get "/clinica/citas/{code}/{id}/no-vino" OnCase(Act::CLINIC_READ), clinic::no_show::show;
+    post "/clinica/citas/{code}/{id}/no-vino" OnCase(Act::CLINIC_RECEIVE), clinic::no_show::reach;
     get "/clinica/visitas/{id}" OnCase(Act::CLINIC_READ), clinic::visit::show;
     post "/clinica/visitas/{id}/llamar" OnCase(Act::CLINIC_RECEIVE), clinic::visit::call;
     post "/clinica/visitas/{id}/paso" OnCase(Act::CLINIC_RECEIVE), clinic::visit::step;

@@ -8,9 +8,10 @@ mod browser;
 use axum::http::StatusCode;
 use browser::Browser;
 use ceiba_access::{Caller, Folder};
-use ceiba_programme::cases::{notes, relations, safety, team};
+use ceiba_programme::cases::{notes, relations, team};
 use ceiba_programme::clinic::appointments::{self, Planned};
 use ceiba_programme::clinic::{self, Arrival, Status};
+use ceiba_programme::contact::rules;
 use ceiba_programme::testkit::{World, new_case, worlds};
 use ceiba_programme::{cases, work};
 use ceiba_web::App;
@@ -102,14 +103,22 @@ async fn no_path_of_a_no_show_prints_an_unsafe_contact() {
             person.identity.phone = PHONE.to_owned();
             let (case, code) =
                 work!(w, lucia, |work| cases::open(&w.p, &mut work, &lucia, &new).await).unwrap();
+            if !contact.is_empty() {
+                let days = ["1", "2", "3", "4", "5", "6", "7"];
+                let new = rules::New {
+                    channel: "visit",
+                    place: contact,
+                    days: &days,
+                    from: "0:00",
+                    to: "0:00",
+                    ..rules::New::default()
+                };
+                work!(w, lucia, |work| rules::add(&w.p, &mut work, &lucia, case, &new).await).unwrap();
+            }
+            // That the way is his turns out later.
             let r = relations::Relation { name: NAME.into(), remark: format!("tel. {PHONE}") };
             let kind = ("partner", "unsafe", None);
             work!(w, lucia, |work| relations::add(&w.p, &mut work, &lucia, case, kind, &r).await).unwrap();
-            if !contact.is_empty() {
-                let e = safety::Evaluation { contact: contact.into(), now: "x".into(), ..Default::default() };
-                work!(w, lucia, |work| safety::evaluate(&w.p, &mut work, &lucia, case, "low", &e).await)
-                    .unwrap();
-            }
             let soon =
                 Planned { kind: "health-again", on_day: "2026-12-01", time: "09:30", ..Planned::default() };
             let id = work!(w, lucia, |work| appointments::plan(&w.p, &mut work, &lucia, case, &soon).await)
@@ -121,7 +130,8 @@ async fn no_path_of_a_no_show_prints_an_unsafe_contact() {
             assert!(sent.to.ends_with("/no-vino"), "{}", sent.to);
             for who in [&irma, &lucia, &nora] {
                 let browser = Browser::of(&app, &w, who).await;
-                for path in [sent.to.as_str(), "/clinica/citas", "/clinica"] {
+                let answer = format!("{}?canal=visit", sent.to);
+                for path in [sent.to.as_str(), answer.as_str(), "/clinica/citas", "/clinica"] {
                     let page = browser.get(path).await;
                     assert_eq!(page.status, StatusCode::OK);
                     for never in [PHONE, NAME, "5555 9900", "55559900"] {
@@ -129,10 +139,16 @@ async fn no_path_of_a_no_show_prints_an_unsafe_contact() {
                     }
                 }
             }
-            let social = Browser::of(&app, &w, &lucia).await.get(&sent.to).await.page;
+            // The place is on the page of whoever asked the door, and not before.
+            let browser = Browser::of(&app, &w, &irma).await;
+            assert!(!browser.get(&sent.to).await.page.contains("Tienda de doña Chon"));
+            let asked = browser.post(&sent.to, &[("channel", "visit")]).await;
+            assert!(asked.to.ends_with("?canal=visit"), "{}", asked.to);
+            let said = browser.get(&asked.to).await.page;
             let safe = contact.starts_with("Tienda");
-            assert_eq!(social.contains("Tienda de doña Chon"), safe, "{contact}");
-            assert_eq!(social.contains("No hay un medio seguro anotado: no llame."), !safe, "{contact}");
+            assert_eq!(said.contains("Tienda de doña Chon"), safe, "{contact}");
+            assert_eq!(said.contains("ahora no."), !safe, "{contact}");
+            assert_eq!(said.contains("nadie se comunica con ella"), contact.is_empty(), "{contact}");
         }
     }
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { post } from './post.mjs';
 
 const freePort = () => new Promise((done, fail) => {
   const server = net.createServer();
@@ -21,13 +22,14 @@ export function binary(root) {
   return bin;
 }
 
-/** Starts `ceiba demo` and waits until it answers. */
+/** Starts `ceiba demo` and waits until it answers. What it sends goes to a mail server and a gateway of this run. */
 export async function start(bin, folder) {
+  const sinks = await post(folder);
   const port = await freePort();
   const log = fs.openSync(path.join(folder, 'program.log'), 'a');
   // The most talkative log there is: the canary must not be in that one either.
   const env = { ...process.env, CEIBA_LOG: process.env.CEIBA_LOG ?? 'debug', NO_COLOR: '1' };
-  const child = spawn(bin, ['demo', '--data', path.join(folder, 'data'), '--port', String(port)], { stdio: ['ignore', log, log], env });
+  const child = spawn(bin, ['demo', '--data', path.join(folder, 'data'), '--port', String(port), '--messages', sinks.file], { stdio: ['ignore', log, log], env });
   let ended;
   child.once('exit', (code) => { ended = code; });
   const url = `http://127.0.0.1:${port}`;
@@ -39,6 +41,7 @@ export async function start(bin, folder) {
     await new Promise((go) => setTimeout(go, 100));
   }
   const stop = () => new Promise((done) => {
+    sinks.stop();
     if (ended !== undefined) return done();
     child.once('exit', done);
     child.kill('SIGTERM');

@@ -23,6 +23,16 @@ export function noted(file) {
   return fs.readFileSync(folder(file), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }
 
+/** Waits until something was sent that fits, and gives it. */
+export async function sent(fits, seconds = 60) {
+  for (const begun = Date.now(); ;) {
+    const found = noted('sent.jsonl').filter(fits);
+    if (found.length) return found.at(-1);
+    if (Date.now() - begun > seconds * 1000) throw new Error(`nothing of the kind was sent in ${seconds} s`);
+    await new Promise((go) => setTimeout(go, 200));
+  }
+}
+
 /** A word that exists nowhere else. The canary test looks for it in everything the program leaves behind. */
 export function canary(what) {
   const token = `zq${what.replace(/[^a-z]/g, '')}${Math.random().toString(36).slice(2, 10)}${Math.random().toString(36).slice(2, 6)}`;

@@ -10,7 +10,7 @@ import { alert, find, follow, form, open, send } from './page.mjs';
 import { as, visitor } from './browser.mjs';
 import { canary } from './run.mjs';
 
-const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado', '/avance', '/cursos', '/apoyo', '/informe', '/referencias', '/audiencias'];
+const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/documentos', '/permisos', '/equipo', '/accesos', '/identidad', '/cierre', '/persona', '/borrado', '/avance', '/cursos', '/apoyo', '/informe', '/referencias', '/audiencias', '/contacto'];
 const FOUND = { found_by: 'police', place: 'bar', municipality: 'GT0920', language: 'mam', interpreter: 'wanted', site: 'K1' };
 const of = (who, ...paths) => paths.map((path) => ({ who, path }));
 
@@ -28,7 +28,7 @@ export const SCREENS = [
   { who: 'nobody', path: '/entrar', state: 'wrong password', status: 422, reach: async (v) => { await v.page.goto('/entrar'); return send(v.page, '/entrar', { username: 'nadie', password: 'x' }, v); } },
 
   ...of('marta', '/aviso', '/cuenta'),
-  ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/recados', '/cuenta', '/cuenta/clave', '/cuenta/segundo'),
+  ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/recados', '/cuenta', '/cuenta/clave', '/cuenta/segundo', '/cuenta/avisos'),
   ...of('lucia', ...FILE.map((section) => `/casos/{luz}${section}`)),
   ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/historia/{goal}', '/casos/{luz}/plan/imprimir', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
   ...of('lucia', '/casos/{own}', '/casos/{own}/plan', '/casos/{own}/permisos', '/casos/{closed}', '/casos/{closed}/cierre', '/casos/{closed}/cronologia'),
@@ -73,11 +73,12 @@ export const SCREENS = [
   ...of('julio', '/hoy', '/casos', '/casos/{luz}', '/casos/{luz}/legal', '/casos/{luz}/servicios', '/casos/{luz}/accesos'),
   ...of('julio', '/casos/{luz}/audiencias', '/audiencias', '/audiencias?ver=mes', '/casos/{luz}/audiencias/{hearing}/explicar'),
   { who: 'julio', path: '/casos/{luz}/audiencias', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/audiencias`); return send(v.page, '/procesos', { kind: 'penal', stage: 'complaint', court: 'x'.repeat(200) }, v); } },
+  { who: 'lucia', path: '/casos/{luz}/contacto', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/contacto`); return send(v.page, '/contacto', { way: 'call', place: '12', days: ['1'], from: 'temprano', to: '11:00' }, v); } },
   { who: 'lucia', path: '/casos/{luz}/audiencias', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/audiencias`); return send(v.page, '/audiencias', { kind: 'trial', time: 'temprano' }, v); } },
   ...of('elena', '/casos/{luz}/psicologia'),
   ...of('irma', '/casos/{luz}/salud'),
   { who: 'irma', path: '/casos/{luz}/salud', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/salud`); return send(v.page, '/salud/medicinas', { dose: 'una' }, v); } },
-  ...of('blanca', '/casa', '/casa/recibir', '/casa/sin-cama', '/casa/sin-lugar', '/casa/turno', '/casa/medicina', '/casa/lista', '/casa/puerta', '/casa/simulacro', '/casa/incidentes', '/casa/{resident}', '/casa/{resident}/no-esta', '/cuenta'),
+  ...of('blanca', '/casa', '/casa/recibir', '/casa/sin-cama', '/casa/sin-lugar', '/casa/turno', '/casa/medicina', '/casa/lista', '/casa/puerta', '/casa/simulacro', '/casa/incidentes', '/casa/{resident}', '/casa/{resident}/no-esta', '/casa/{resident}/contacto', '/cuenta'),
   ...of('carmen', '/casa', '/casa/{resident}', '/casa/{resident}/aparte', '/casa/incidentes', '/casos/{resident}/egreso', '/casos/{resident}/visitas'),
   ...of('blanca', '/casa/recibir?codigo={coming}'),
   ...of('pilar', '/casa'),

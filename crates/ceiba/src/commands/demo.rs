@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
+use ceiba_programme::contact::outbox::Carrier;
 use ceiba_programme::people;
 use ceiba_programme::setup::{self, Stand};
 use ceiba_store::{Clock, Db, SystemClock};
@@ -13,7 +14,7 @@ use ceiba_web::{App, Demo};
 
 use super::serve::listen;
 use crate::listen::Limits;
-use crate::{demo, office};
+use crate::{demo, office, send};
 
 /// Show an invented programme at <http://127.0.0.1:8080>: two towns, two houses, a clinic, a municipal
 /// office, 28 months. Nobody in it is real, and its keys are public: a production run refuses its data.
@@ -28,6 +29,9 @@ pub struct Args {
     /// The language of the first page: es or en.
     #[arg(long, default_value = "es", value_parser = ["es", "en"])]
     lang: String,
+    /// A file with `[mail]` and `[sms]` as in `ceiba.toml`; without it the demonstration sends nothing.
+    #[arg(long)]
+    messages: Option<PathBuf>,
 }
 
 pub async fn run(args: Args) -> anyhow::Result<()> {
@@ -46,6 +50,10 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let office = demo::office_key();
     let store = office::store(db, &office, Arc::new(SystemClock), office::chance()?);
     let programme = office::assemble(store, setup::demo_pack()?, office, demo::TENANT, Cost::DEMO)?;
+    let programme = match carrier(args.messages.as_deref())? {
+        Some(carrier) => programme.with_carrier(carrier),
+        None => programme,
+    };
     let mut tx = programme.store.db.read().await?;
     people::known::build(&programme, &mut tx).await?;
     drop(tx);
@@ -56,6 +64,12 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         "\n  Ceiba: http://{at}\n\n  Datos inventados. Ninguna persona es real. / Invented data. No person is real.\n  Ctrl+C termina / stops.\n"
     );
     listen(app, at, Limits::default(), Vec::new()).await
+}
+
+fn carrier(file: Option<&std::path::Path>) -> anyhow::Result<Option<Arc<dyn Carrier>>> {
+    let Some(path) = file else { return Ok(None) };
+    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    send::carrier(&toml::from_str(&text).with_context(|| format!("{} has a fault", path.display()))?)
 }
 
 async fn is_seeded(folder: &std::path::Path) -> anyhow::Result<bool> {

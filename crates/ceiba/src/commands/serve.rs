@@ -9,7 +9,7 @@ use ceiba_web::App;
 
 use crate::config::Config;
 use crate::listen::{Limits, serve};
-use crate::office;
+use crate::{office, send};
 
 /// How often the worker looks for what is due: whoever must know of an emergency knows within the minute.
 const TURN: Duration = Duration::from_secs(15);
@@ -26,6 +26,10 @@ pub struct Args {
 pub async fn run(args: Args) -> anyhow::Result<()> {
     let config = Config::read(&args.config)?;
     let (programme, _) = office::open(&config).await?;
+    let programme = match send::carrier(&config.messages())? {
+        Some(carrier) => programme.with_carrier(carrier),
+        None => programme,
+    };
     let app = App::new(Arc::new(programme), config.tls, None);
     listen(app, config.listen, config.limits, config.hosts).await
 }
@@ -41,9 +45,11 @@ pub async fn listen(
     let db = app.programme.store.db.clone();
     tracing::info!(address = %listener.local_addr()?, "listening");
     let worker = tokio::spawn(work(app.programme.clone()));
+    let postman = tokio::spawn(post(app.programme.clone()));
     let pages = ceiba_web::router_behind(app, limits.door(hosts));
     serve(listener, pages, limits, stop()).await?;
     worker.abort();
+    postman.abort();
     db.close().await;
     Ok(())
 }
@@ -56,6 +62,18 @@ async fn work(programme: Arc<Programme>) {
         turns.tick().await;
         if let Err(e) = ceiba_programme::jobs::work_off(&programme).await {
             tracing::error!(error = %e, "the worker could not reach the database");
+        }
+    }
+}
+
+/// Sends what is due, beside the worker: a mail server that hangs must not hold an alarm.
+async fn post(programme: Arc<Programme>) {
+    let mut turns = tokio::time::interval(TURN);
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        if let Err(e) = ceiba_programme::contact::outbox::work_off(&programme).await {
+            tracing::error!(error = %e, "the postman could not reach the database");
         }
     }
 }

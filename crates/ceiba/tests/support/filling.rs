@@ -6,6 +6,7 @@ use ceiba_programme::alerts::{self, Report, receipt};
 use ceiba_programme::cases::files::{self, Attached};
 use ceiba_programme::cases::safety::{self, Evaluation};
 use ceiba_programme::cases::{emergency, notes, tasks};
+use ceiba_programme::contact::rules;
 use ceiba_programme::partners::packets::Handed;
 use ceiba_programme::people::{self, Core};
 use uuid::Uuid;
@@ -36,6 +37,18 @@ pub async fn fill(house: &House, word: &dyn Fn(&str) -> String) -> anyhow::Resul
         tasks::set(p, &mut work, who, (*case, id, 1), true).await?;
         let evaluation = Evaluation { now: word("safety"), ..Evaluation::default() };
         safety::evaluate(p, &mut work, who, *case, "high", &evaluation).await?;
+        let (place, who_answers) = (word("place"), word("answers"));
+        let days = ["1", "2", "3", "4", "5", "6", "7"];
+        let rule = rules::New {
+            channel: "visit",
+            place: &place,
+            who: &who_answers,
+            days: &days,
+            from: "9:00",
+            to: "11:00",
+            ..rules::New::default()
+        };
+        rules::add(p, &mut work, who, *case, &rule).await?;
         let pdf = format!("%PDF-1.7\n{}\n", word("file")).into_bytes();
         let pdf = [&pdf[..], &vec![b'x'; 3000 * (n % 3)], b"\n%%EOF\n"].concat();
         let attached = Attached { name: format!("{}.pdf", word("filename")), title: word("title") };
@@ -103,6 +116,24 @@ async fn beside_the_files(house: &House, word: &dyn Fn(&str) -> String) -> anyho
         .bind(sealed)
         .once()
         .await?;
+    // As a colleague's own channel is kept; in this house nothing is sent.
+    let id: Uuid = work.chance().id();
+    let body = format!(
+        r#"{{"address":"{}@ejemplo.test","code":"123456","quiet_from":0,"quiet_to":0}}"#,
+        word("channel")
+    );
+    let sealed = work
+        .chance()
+        .with(|rng| p.office_key().seal_small(rng, "channel", id.as_bytes(), body.as_bytes()))?;
+    work.sql(
+        "INSERT INTO account_channel (id, account, wire, state, body, tries, until, created_at)
+         VALUES ($1, $2, 'email', 'confirmed', $3, 0, NULL, 1)",
+    )
+    .bind(id)
+    .bind(house.social.account)
+    .bind(sealed)
+    .once()
+    .await?;
     let secret = second::give(p, &mut work, house.therapist.account).await?;
     work.record("draft.keep", "account", house.social.account, [0; 32]).await?;
     work.commit().await?;

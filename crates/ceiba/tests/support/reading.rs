@@ -14,6 +14,8 @@ use ceiba_programme::cases::notes::Note;
 use ceiba_programme::cases::referrals::Referral;
 use ceiba_programme::cases::safety::Evaluation;
 use ceiba_programme::cases::tasks::Task;
+use ceiba_programme::contact::rules::Rule;
+use ceiba_programme::contact::staff;
 use ceiba_programme::entries::{self, Kind};
 use ceiba_programme::partners::answers;
 use ceiba_programme::partners::door::{self, Tried};
@@ -64,6 +66,7 @@ pub async fn everything(house: &House, filled: &Filled) -> anyhow::Result<Read> 
         match row.get::<String>("kind")?.as_str() {
             Note::KIND => one::<Note>(house, &mut tx, at, &mut read).await?,
             Task::KIND => one::<Task>(house, &mut tx, at, &mut read).await?,
+            Rule::KIND => one::<Rule>(house, &mut tx, at, &mut read).await?,
             Evaluation::KIND => one::<Evaluation>(house, &mut tx, at, &mut read).await?,
             Consent::KIND => one::<Consent>(house, &mut tx, at, &mut read).await?,
             Referral::KIND => one::<Referral>(house, &mut tx, at, &mut read).await?,
@@ -102,6 +105,8 @@ async fn beside_the_files(house: &House, second: &str, read: &mut Read) -> anyho
         let opened = p.office_key().open_small("draft", id.as_bytes(), &row.get::<Vec<u8>>("body")?);
         read.note("draft", opened);
     }
+    let channels = staff::of(p, &mut tx, who.account).await;
+    read.note("account_channel", channels.map(|all| all.into_iter().map(|o| o.address).collect::<Vec<_>>()));
     // Who cannot sign in reads nothing: that is told above.
     if let Ok(carmen) = carmen {
         let waiting = emergency::waiting(p, &mut tx, &carmen).await;

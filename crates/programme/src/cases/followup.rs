@@ -5,13 +5,14 @@ use ceiba_store::{Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::contact::rules::Channel;
 use crate::entries::{self, Entry, Kind, Plain};
 use crate::{Outcome, Problems, Programme};
 
 /// A follow-up contact.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct FollowUp {
-    /// Which way was used.
+    /// Which way was used: the code of a [`crate::contact::rules::Channel`], or empty when she came by herself.
     pub channel: String,
     /// What was seen or agreed.
     pub remark: String,
@@ -44,6 +45,8 @@ pub async fn add(
     problems.when(result.is_none(), "result", "problem-choose");
     problems.when(!["yes", "no", "unknown"].contains(&body.safe.as_str()), "safe", "problem-choose");
     problems.when(on_day.parse::<jiff::civil::Date>().is_err(), "on_day", "problem-date-impossible");
+    let channel = body.channel.is_empty() || Channel::find(&body.channel).is_some();
+    problems.when(!channel, "channel", "problem-choose");
     problems.when(body.remark.chars().count() > 2000, "remark", "problem-too-long");
     problems.done()?;
     let plain = Plain {

@@ -1,4 +1,4 @@
-//! Safety: risk, what to do and not to do, who must not come near, how she may be reached.
+//! Safety: risk, what to do and not to do, who must not come near. How she may be reached: `contact::rules`.
 
 use ceiba_access::{Act, Caller, Folder, Grant};
 use ceiba_store::{DAY, Tx, Work};
@@ -20,10 +20,6 @@ pub struct Evaluation {
     pub now: String,
     /// The safety plan in her words.
     pub plan: String,
-    /// How she may be reached: channel, hours, code word.
-    pub contact: String,
-    /// Whether a message may be left there.
-    pub leave_message: bool,
 }
 
 impl Kind for Evaluation {
@@ -53,8 +49,7 @@ pub async fn evaluate(
     let mut problems = Problems::default();
     let place = LEVELS.iter().position(|l| *l == level);
     problems.when(place.is_none(), "level", "problem-choose");
-    let texts =
-        [&evaluation.avoid, &evaluation.keep_away, &evaluation.now, &evaluation.plan, &evaluation.contact];
+    let texts = [&evaluation.avoid, &evaluation.keep_away, &evaluation.now, &evaluation.plan];
     problems.when(texts.iter().any(|t| t.chars().count() > 2000), "plan", "problem-too-long");
     problems.when(level == "high" && evaluation.now.trim().is_empty(), "now", "problem-high-needs-now");
     problems.done()?;

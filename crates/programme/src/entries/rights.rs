@@ -41,7 +41,7 @@ pub fn changes(head: &Head) -> Act {
             | "therapy_plan" | "report_health",
         ) => Act::SERVICE_WRITE,
         (Folder::Social, "hearing" | "measure") => Act::HEARING_WRITE,
-        (Folder::Social, "safety") => Act::SAFETY_WRITE,
+        (Folder::Social, "safety" | "contact_rule") => Act::SAFETY_WRITE,
         (Folder::Social, "identification") => Act::IDENTIFY,
         (Folder::Social, "closure") => Act::CLOSE_ASK,
         (Folder::Social, "file") => Act::FILE_WRITE,
@@ -56,7 +56,8 @@ pub fn changes(head: &Head) -> Act {
 pub fn undoable(now: &Head, before: &Columns) -> bool {
     let withdrawn = now.state == "withdrawn" || before.state == "withdrawn";
     !withdrawn
-        && !["consent", "guardian", "closure", "safety", "screening", "plan"].contains(&now.kind.as_str())
+        && !["consent", "guardian", "closure", "safety", "screening", "plan", "contact_rule", "contact_try"]
+            .contains(&now.kind.as_str())
         && !MOVED.contains(&now.kind.as_str())
 }
 

@@ -62,6 +62,7 @@ async fn end_case(p: &Programme, work: &mut Work, case: Uuid) -> Outcome<()> {
         .run()
         .await?;
     crate::partners::packets::close(work, "case", case, "cancelled").await?;
+    crate::contact::outbox::stop(work, case, "erased").await?;
     for row in work.sql("SELECT id FROM break_glass WHERE case_id = $1").bind(case).all().await? {
         let id: Uuid = row.get("id")?;
         let empty = work.chance().with(|rng| p.office.seal_small(rng, "emergency", id.as_bytes(), b""))?;
@@ -104,6 +105,12 @@ pub async fn apply_again(tx: &mut Tx) -> Outcome<u64> {
     tx.sql(
         "UPDATE packet SET state = 'closed', why = 'cancelled', key_lock = NULL, body = NULL
          WHERE state = 'open' AND case_id IN (SELECT subject FROM erasure)",
+    )
+    .run()
+    .await?;
+    tx.sql(
+        "UPDATE message SET state = 'blocked', why = 'erased'
+         WHERE state = 'queued' AND case_id IN (SELECT subject FROM erasure)",
     )
     .run()
     .await?;

@@ -1,12 +1,16 @@
 //! Reminders of hearings: three days and one day before, to whoever goes through it with her.
 
-use ceiba_access::{Act, Situation};
+use ceiba_access::{Act, Caller, Situation};
 use ceiba_store::{DAY, Micros, Work};
 use uuid::Uuid;
 
-use crate::entries::Head;
+use super::hearings::Hearing;
+use crate::contact::door::{self, Attempt, Blocked};
+use crate::contact::outbox::{self, Term, Text, Wire};
+use crate::contact::rules::Channel;
+use crate::entries::{self, Entry, Head};
 use crate::shelter::house_of;
-use crate::{Outcome, Programme, accounts, notices};
+use crate::{Outcome, Problems, Programme, ProgrammeError, accounts, notices};
 
 /// The job.
 pub(crate) const JOB: &str = "hearing.remind";
@@ -44,6 +48,42 @@ pub(crate) async fn remind(p: &Programme, work: &mut Work, id: Uuid) -> Outcome<
         }
     }
     Ok(told)
+}
+
+/// Plans a text message to her before a hearing, if the door lets it pass at the hour at which it leaves. It says nothing of the
+/// hearing: that she has something to do.
+///
+/// # Errors
+/// The gate's refusal; [`ProgrammeError::Invalid`] with what to mend; [`ProgrammeError::State`] when text messages are
+/// not set up here, the hearing is over, or one is planned already.
+pub async fn to_her(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    (case, id): (Uuid, Uuid),
+    at: Option<Micros>,
+) -> Outcome<Result<(), Blocked>> {
+    let grant = p.may_case(work.tx(), caller, Act::HEARING_WRITE, case).await?;
+    if !p.carries(Wire::Sms) {
+        return Err(ProgrammeError::State("state-channel-off"));
+    }
+    let hearing: Entry<Hearing> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
+    let Some(until) = hearing.head.due_at.filter(|_| hearing.head.state == "set") else {
+        return Err(ProgrammeError::State("state-hearing-over"));
+    };
+    let mut problems = Problems::default();
+    problems.when(at.is_none_or(|at| at < work.at() || at >= until), "time", "problem-reminder-before");
+    problems.done()?;
+    let queued = outbox::of_case(work.tx(), case).await?;
+    if queued.iter().any(|m| m.about == id && m.state == "queued") {
+        return Err(ProgrammeError::State("state-reminder-queued"));
+    }
+    let due = at.unwrap_or(until);
+    let wanted = Attempt { channel: Channel::Sms, at: due, leaving: true };
+    let decided = door::knock(p, work, caller, case, (&wanted, "hearing")).await?;
+    let Ok(passed) = decided else { return Ok(decided.map(|_| ())) };
+    outbox::queue(work, &passed, (Wire::Sms, Text::Task), (Some(case), id), Term { due, until }).await?;
+    Ok(Ok(()))
 }
 
 /// Whether she sleeps in the house in which somebody works.

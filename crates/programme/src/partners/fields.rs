@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::cases::plan::Goal;
-use crate::cases::{self, consent, safety};
+use crate::cases::{self, consent};
+use crate::contact::door;
+use crate::contact::rules::Rule;
 use crate::entries::{self, Entry};
 use crate::people::{self, Person};
 use crate::shelter::bedside;
@@ -70,6 +72,11 @@ pub enum Value {
         least: i16,
         /// At most.
         most: i16,
+    },
+    /// How she may be reached, and when.
+    Ways {
+        /// Each way.
+        rules: Vec<Rule>,
     },
     /// A civil day, ISO.
     Day {
@@ -144,8 +151,9 @@ pub(super) async fn gather(
             Act::READ_HEALTH => allergies(p, work, caller, case).await?,
             Act::READ_SOCIAL => goals(p, work, caller, case).await?,
             _ if f.code == "reach" => {
-                let safety = safety::in_force(p, work.tx(), caller, &grant, case).await?;
-                text(&safety.map(|s| s.body.contact).unwrap_or_default())
+                let ways = door::to_tell(p, work.tx(), caller, case).await?;
+                let rules: Vec<Rule> = ways.iter().filter_map(|w| w.rule()).map(|(_, r)| r.clone()).collect();
+                (!rules.is_empty()).then_some(Value::Ways { rules })
             }
             _ => everyday(p, work, &person, f.code),
         };

@@ -24,12 +24,13 @@ use crate::view::{Names, age};
 use crate::{App, Failure, Place, Words};
 
 /// A section: its part of the path, its key, and the act that opens it (none: the head's own).
-const SECTIONS: [(&str, &str, Option<Act>); 20] = [
+const SECTIONS: [(&str, &str, Option<Act>); 21] = [
     ("", "section-summary", None),
     ("cronologia", "section-timeline", None),
     ("plan", "section-plan", Some(Act::READ_SOCIAL)),
     ("avance", "section-progress", Some(Act::READ_SOCIAL)),
     ("seguridad", "section-safety", Some(Act::SAFETY_WRITE)),
+    ("contacto", "section-contact", None),
     ("servicios", "section-services", Some(Act::SERVICE_WRITE)),
     ("referencias", "section-referrals", None),
     ("cursos", "section-courses", None),

@@ -14,7 +14,7 @@ use super::frame::{self, Opened};
 use super::{Done, finish, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Notice, Problems, Version, actions, card, checks, clock_due_at, conflict_card,
+    Field, Notice, Problems, Tone, Version, actions, button_link, card, clock_due_at, conflict_card,
     error_summary, facts_list, form_post, notice, radios, submit, text_area, typed_block,
 };
 use crate::posted::{Fields, Posted};
@@ -47,11 +47,6 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems, 
         )
     };
     let level = f.map_or_else(|| o.file.case.risk.clone(), |f| f.text("level").to_owned());
-    let leave: &[&str] = if f.map_or(now.is_some_and(|n| n.leave_message), |f| f.ticked("leave_message")) {
-        &["yes"]
-    } else {
-        &[]
-    };
     let content = html! {
         (error_summary(w, p))
         @match &o.safety {
@@ -65,12 +60,11 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems, 
                         (&w.t("safety-keep-away"), typed_block(&e.body.keep_away)),
                         (&w.t("safety-now"), typed_block(&e.body.now)),
                         (&w.t("safety-plan"), typed_block(&e.body.plan)),
-                        (&w.t("safety-contact"), typed_block(&e.body.contact)),
-                        (&w.t("safety-message"), html! { (w.t(if e.body.leave_message { "yes" } else { "no" })) }),
                     ]))
                 }))
             }
         }
+        p { (button_link(&w.t("reach-title"), &o.path("contacto"), Tone::Quiet)) }
         @if o.can(app, me, Act::SAFETY_WRITE) {
             (card(&w.t("safety-new"), form_post(&o.path("seguridad"), &me.session.csrf, &app.once(), html! {
                 // Only a second writer gets the newer evaluation: to mend a field must not skip the question.
@@ -82,8 +76,6 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems, 
                 (area("keep_away", "safety-keep-away", now.map(|n| &n.keep_away)))
                 (area("now", "safety-now", now.map(|n| &n.now)))
                 (area("plan", "safety-plan", now.map(|n| &n.plan)))
-                (area("contact", "safety-contact", now.map(|n| &n.contact)))
-                (checks(w, &Field::new("leave_message", w.t("safety-message")), &[Choice::new("yes", w.t("safety-message-yes"))], leave))
                 (actions(&[submit(&w.t("save"))]))
             })))
         }
@@ -102,7 +94,6 @@ fn both(app: &App, me: &Me, o: &Opened, f: &Fields, e: &Entry<Evaluation>) -> Ma
             ("safety-keep-away", body.keep_away.clone()),
             ("safety-now", body.now.clone()),
             ("safety-plan", body.plan.clone()),
-            ("safety-contact", body.contact.clone()),
         ];
         let lines = head.into_iter().chain(texts).filter(|(_, text)| !text.is_empty());
         lines.map(|(key, text)| format!("{}: {text}", w.t(key))).collect::<Vec<_>>().join("\n")
@@ -122,14 +113,7 @@ fn both(app: &App, me: &Me, o: &Opened, f: &Fields, e: &Entry<Evaluation>) -> Ma
 
 fn read(f: &Fields) -> Evaluation {
     let text = |name| typed_in(Some(f), name).to_owned();
-    Evaluation {
-        avoid: text("avoid"),
-        keep_away: text("keep_away"),
-        now: text("now"),
-        plan: text("plan"),
-        contact: text("contact"),
-        leave_message: f.ticked("leave_message"),
-    }
+    Evaluation { avoid: text("avoid"), keep_away: text("keep_away"), now: text("now"), plan: text("plan") }
 }
 
 /// `POST /casos/{code}/seguridad`.
@@ -140,8 +124,6 @@ pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, poste
         "keep_away",
         "now",
         "plan",
-        "contact",
-        "leave_message",
         "version",
         changed::FIELDS[0],
         changed::FIELDS[1],

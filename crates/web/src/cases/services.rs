@@ -6,6 +6,7 @@ use ceiba_programme::cases;
 use ceiba_programme::cases::followup::{self, FollowUp};
 use ceiba_programme::cases::services::{self, Service};
 use ceiba_programme::cases::tellings::{self, Telling};
+use ceiba_programme::contact::rules::Channel;
 use ceiba_programme::entries::Entry;
 use maud::{Markup, html};
 
@@ -19,7 +20,7 @@ use crate::parts::{
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
-use crate::{Answer, App};
+use crate::{Answer, App, reach};
 
 /// `GET /casos/{code}/servicios`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -57,7 +58,7 @@ async fn page(app: &App, me: &Me, code: &str, (form, f): (&str, Option<&Fields>)
         }))
         (card(&w.t("followup-title"), html! {
             ul { @for t in &follow {
-                li { (iso_day(w, t.head.on_day.as_deref())) " · " (w.t(&format!("state-followup-{}", t.head.state))) " · " (w.t(&format!("safe-{}", t.body.safe))) " · " (typed(&t.body.remark)) }
+                li { (iso_day(w, t.head.on_day.as_deref())) " · " (w.t(&format!("state-followup-{}", t.head.state))) " · " (w.t(&format!("safe-{}", t.body.safe))) @if let Some(c) = Channel::find(&t.body.channel) { " · " (reach::name(w, Some(c))) } " · " (typed(&t.body.remark)) }
             } }
             @if write { @let (f, p) = of("followup"); (followup_form(app, me, &o, f, &p)) }
         }))
@@ -153,7 +154,9 @@ fn telling_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems
 
 fn followup_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Markup {
     let w = me.words(app);
-    let contact = o.safety.as_ref().map_or(String::new(), |s| s.body.contact.clone());
+    // How she came to be asked: through a channel of her rules, or by herself.
+    let ways: Vec<Choice> =
+        Channel::ALL.into_iter().map(|c| Choice::new(c.code(), reach::name(w, Some(c)))).collect();
     let field = |name: &str, key: &str| {
         Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("followup-{name}"))
     };
@@ -166,7 +169,8 @@ fn followup_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problem
             &me.session.csrf,
             &app.once(),
             html! {
-                (notice(w, Notice::Info, html! { (w.t("followup-channel-only")) " " (typed(&contact)) }))
+                (notice(w, Notice::Info, html! { (w.t("followup-channel-only")) " " a href=(o.path("contacto")) { (w.t("reach-title")) } }))
+                (select(w, &field("channel", "followup-channel").hint(w.t("followup-channel-hint")), &ways))
                 (radios(w, &field("result", "followup-result"), &keyed(w, "state-followup", &followup::RESULTS)))
                 (radios(w, &field("safe", "followup-safe"), &keyed(w, "safe", &["yes", "no", "unknown"])))
                 (date_fields(w, &Field::new("on", w.t("note-day")).error(p.of("on_day")).id("followup-on"), &day(app, f), false))
@@ -219,14 +223,14 @@ pub async fn tell(State(app): State<App>, me: Me, Path(code): Path<String>, post
 
 /// `POST /casos/{code}/seguimiento`.
 pub async fn follow(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["result", "safe", "on", "remark"])?;
+    let f = posted.only(&["result", "safe", "on", "remark", "channel"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
     let id = cases::by_code(work.tx(), &code).await?;
     let body = FollowUp {
-        channel: String::new(),
+        channel: f.text("channel").to_owned(),
         remark: f.text("remark").to_owned(),
         safe: f.text("safe").to_owned(),
     };

@@ -1,6 +1,8 @@
 //! What she is told before a hearing, on one sheet in plain words: when, who is with her, what she may ask for.
 
 use axum::extract::{Path, State};
+use ceiba_programme::contact::door;
+use ceiba_programme::contact::rules::Channel;
 use ceiba_programme::justice::hearings;
 use maud::html;
 use uuid::Uuid;
@@ -17,11 +19,17 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
     let mut work = app.work(&me).await?;
     let o = frame::open(&app, &me, &mut work, &code, "audiencias").await?;
     let h = hearings::one(&app.programme, work.tx(), me.caller(), &o.file.grant, (o.id(), id)).await?;
+    let now = work.at();
+    let ways = door::ways(&app.programme, work.tx(), me.caller(), o.id(), (now, None)).await?;
+    let posted = ways
+        .iter()
+        .find(|(channel, _)| *channel == Channel::Letter)
+        .and_then(|(_, said)| said.as_ref().err());
     work.record("hearing.brief", "case", o.id(), [0; 32]).await?;
     let o = o.settle(work).await?;
     let content = html! {
         div class="actions" {
-            p class="quiet" { (w.t("brief-print-how")) }
+            p class="quiet" { (w.t("brief-print-how")) " " @if let Some(blocked) = posted { (w.t("brief-by-hand")) " " (w.t(&format!("reach-why-{}", blocked.why.code()))) } }
             (button_link(&w.t("back"), &o.path("audiencias"), Tone::Quiet))
         }
         (heading(html! { (w.t("brief-title")) }, html! { @if let Some(at) = h.head.due_at { (w.moment(app.local(at))) } }))

@@ -2,11 +2,13 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
+use ceiba_programme::contact::outbox::Wire;
 use ceiba_programme::entries::Entry;
 use ceiba_programme::justice::hearings::{self, Hearing, INTERPRETER, TRANSPORT};
 use maud::{Markup, html};
 use uuid::Uuid;
 
+use super::remind;
 use super::section::{self, Again, Part, Shown};
 use crate::cases::{history, on_case};
 use crate::me::Me;
@@ -56,7 +58,7 @@ fn one(part: &Part<'_>, h: &Entry<Hearing>) -> Markup {
             @if !h.body.remark.is_empty() { p { (typed(&h.body.remark)) } }
             p class="actions" { (button_link(&w.t("brief-link"), &o.path(&format!("audiencias/{}/explicar", h.head.id)), Tone::Quiet)) }
             (history::link(w, o, &h.head))
-            @if o.can(app, me, Act::HEARING_WRITE) { (arrange_form(part, h)) (end_form(part, h)) }
+            @if o.can(app, me, Act::HEARING_WRITE) { (arrange_form(part, h)) (end_form(part, h)) @if app.programme.carries(Wire::Sms) { (remind::form(part, h)) } }
         }
     }
 }

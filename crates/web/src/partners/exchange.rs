@@ -80,6 +80,9 @@ pub(super) fn lines(app: &App, (lang, w): (Lang, &Words), lines: &[Line]) -> Mar
                     let years = u16::try_from(i16::midpoint(*least, *most)).unwrap_or(0);
                     html! { (w.age(years, least != most)) }
                 }
+                Value::Ways { rules } => {
+                    html! { ul { @for rule in rules { li { (crate::reach::in_words(w, rule)) } } } }
+                }
                 Value::Day { day } => html! { (iso_day(w, Some(day))) },
             };
             (w.t(&format!("packet-field-{}", l.field)), value)

@@ -145,7 +145,7 @@ fn body(app: &App, me: &Me, s: &Shown, typed_now: (Option<&Fields>, &Problems)) 
             (going(app, me, s, typed_now, &post))
             (visitors(app, me, s, typed_now, &post))
             (kept(app, me, s, typed_now, &post))
-            p { (button_link(&w.t("missing-link"), &to("no-esta"), Tone::Danger)) }
+            p { (button_link(&w.t("reach-title"), &to("contacto"), Tone::Quiet)) " " (button_link(&w.t("missing-link"), &to("no-esta"), Tone::Danger)) }
         }
         @if may(Act::HOUSE_ADMIT) { (places(app, me, s, typed_now, &post)) }
         @if may(Act::HOUSE_OVERRIDE) { p { (button_link(&w.t("apart-link"), &to("aparte"), Tone::Quiet)) " " (button_link(&w.t("resident-file"), &format!("/casos/{}", r.case.code), Tone::Quiet)) } }

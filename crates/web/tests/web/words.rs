@@ -42,6 +42,8 @@ const COMPOSED: &[(&str, &str)] = &[
     ("audit-family-", "ceiba_programme::audit::FAMILIES"),
     ("age-band-", "ceiba_programme::dates::Birth::band"),
     ("channel-", "choices"),
+    ("reach-", "contact: channels, reasons, purposes, states of messages"),
+    ("message-", "contact::outbox::Text"),
     ("packet-", "partners: fields, steps, ways, ends"),
     ("recall-ask-", "a numbered list"),
     ("hearing-", "justice::hearings: what is missing and arranged"),

@@ -5,6 +5,7 @@ use ceiba_programme::cases::referrals::Way;
 use ceiba_programme::cases::{
     self, closure, consent, followup, notes, plan, referrals, safety, services, tellings,
 };
+use ceiba_programme::contact::rules;
 use ceiba_programme::dates;
 use ceiba_programme::partners::steps;
 use ceiba_store::{DAY, HOUR, Micros, Work};
@@ -119,10 +120,9 @@ pub(super) async fn act(
                 keep_away: "El patrón de la tortillería.".into(),
                 now: "Que no salga sola por las tardes.".into(),
                 plan: "Si lo veo, entro a la tienda de doña Chabela y pido el teléfono.".into(),
-                contact: "Llamar de 9 a 11. Preguntar por el pan.".into(),
-                leave_message: false,
             };
             safety::evaluate(p, &mut work, caller, case, level, &evaluation).await?;
+            reach(past, &mut work, caller, case).await?;
         }
         Act::Consent => consents(past, &mut work, caller, case).await?,
         Act::Telling(purpose) => {
@@ -189,7 +189,7 @@ pub(super) async fn act(
         }
         Act::FollowUp => {
             let body = followup::FollowUp {
-                channel: "visita".into(),
+                channel: "visit".into(),
                 remark: "Está bien y sigue en el taller.".into(),
                 safe: "yes".into(),
             };
@@ -248,6 +248,35 @@ async fn rate(past: &Past, work: &mut Work, caller: &Caller, case: Uuid) -> anyh
             let body = plan::Goal { level, rated_with_her: true, ..goal.body };
             plan::change(p, work, caller, (case, goal.head.id, goal.head.version), &body).await?;
         }
+    }
+    Ok(())
+}
+
+/// How she may be reached, once: a call in the morning, and for some nothing on paper.
+async fn reach(past: &Past, work: &mut Work, caller: &Caller, case: Uuid) -> anyhow::Result<()> {
+    let p = &past.p;
+    let grant = rules::reader(p, work.tx(), caller, case).await?;
+    if !rules::list(p, work.tx(), caller, &grant, case).await?.is_empty() {
+        return Ok(());
+    }
+    let place = format!("5555-0{:03}", case.as_u128() % 1000);
+    let call = rules::New {
+        channel: "call",
+        place: &place,
+        days: &["1", "2", "3", "4", "5"],
+        from: "09:00",
+        to: "11:00",
+        code_word: "Preguntar por el pan",
+        ..rules::New::default()
+    };
+    // Where the number is his, there is none.
+    match rules::add(p, work, caller, case, &call).await {
+        Ok(_) | Err(ceiba_programme::ProgrammeError::Invalid(_)) => {}
+        Err(e) => return Err(e.into()),
+    }
+    if case.as_u128().is_multiple_of(3) {
+        let never = rules::New { channel: "letter", never: true, ..rules::New::default() };
+        rules::add(p, work, caller, case, &never).await?;
     }
     Ok(())
 }

@@ -1,0 +1,156 @@
+//! No sender goes around the door: what can reach the outside, what queues a message and what makes a `Passed` stand in one
+//! named place each. Read from the sources, so that a new one cannot come in unseen.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// What may stand where. The first is looked for in every line of code; comments and tests do not count.
+const PLACES: &[(&str, &[&str])] = &[
+    // The senders and what they are made of.
+    ("lettre::", &["ceiba/src/send/smtp.rs"]),
+    ("hyper::client", &["ceiba/src/send/sms.rs"]),
+    ("hyper_util::client", &[]),
+    ("tokio_rustls", &["ceiba/src/send/sms.rs"]),
+    ("rustls_native_certs", &["ceiba/src/send/sms.rs"]),
+    ("TcpStream::connect", &["ceiba/src/send/sms.rs"]),
+    ("UdpSocket", &[]),
+    ("UnixStream", &[]),
+    ("process::Command", &[]),
+    // Who calls a sender, and with what.
+    (".carry(", &["programme/src/contact/outbox/post.rs"]),
+    ("Letter {", &["programme/src/contact/outbox.rs", "programme/src/contact/outbox/post.rs"]),
+    ("impl Carrier for", &["ceiba/src/send.rs"]),
+    // Who queues.
+    ("INSERT INTO message ", &["programme/src/contact/outbox.rs"]),
+    (
+        "outbox::queue(",
+        &[
+            "programme/src/contact/staff.rs",
+            "programme/src/contact/wake.rs",
+            "programme/src/justice/reminders.rs",
+        ],
+    ),
+    // What passed.
+    ("Passed(To::", &["programme/src/contact/door.rs"]),
+    ("struct Passed(", &["programme/src/contact/door.rs"]),
+    ("To::Staff {", &["programme/src/contact/door.rs"]),
+    // Her rules are opened in the name of the office by the door only.
+    (
+        "office_read",
+        &["programme/src/contact/door.rs", "programme/src/contact/feared.rs", "programme/src/entries.rs"],
+    ),
+];
+
+/// Packages that speak with the outside, and the one crate that may name them.
+const SPEAKERS: [&str; 12] = [
+    "lettre",
+    "tokio-rustls",
+    "rustls",
+    "rustls-native-certs",
+    "reqwest",
+    "ureq",
+    "isahc",
+    "curl",
+    "attohttpc",
+    "minreq",
+    "native-tls",
+    "openssl",
+];
+
+fn crates() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every source of the programme by its path below `crates`.
+fn sources() -> Vec<(String, String)> {
+    let root = crates();
+    let mut paths = Vec::new();
+    for krate in std::fs::read_dir(&root).unwrap() {
+        files(&krate.unwrap().path().join("src"), &mut paths);
+    }
+    let name = |p: &Path| p.strip_prefix(&root).unwrap().display().to_string().replace('\\', "/");
+    paths.iter().map(|p| (name(p), std::fs::read_to_string(p).unwrap())).collect()
+}
+
+/// Code without its comments.
+fn code(text: &str) -> String {
+    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+/// What stands where it must not, and what does not stand where it is expected.
+fn faults(sources: &[(String, String)]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (what, places) in PLACES {
+        let found: BTreeSet<&str> = sources
+            .iter()
+            .filter(|(_, text)| code(text).contains(what))
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let expected: BTreeSet<&str> = places.iter().copied().collect();
+        faults.extend(found.difference(&expected).map(|name| format!("«{what}» stands in {name}")));
+        faults.extend(expected.difference(&found).map(|name| format!("«{what}» is not in {name} any more")));
+    }
+    faults
+}
+
+#[test]
+fn no_sender_goes_around_the_door() {
+    let sources = sources();
+    assert!(sources.len() > 200, "{} sources", sources.len());
+    assert_eq!(faults(&sources), Vec::<String>::new());
+}
+
+/// The control: each of these would be seen.
+#[test]
+fn whoever_goes_around_is_named() {
+    for (name, line) in [
+        ("web/src/clinic/no_show.rs", "use lettre::Message;"),
+        ("programme/src/jobs.rs", "let sql = \"INSERT INTO message (id) VALUES ($1)\";"),
+        ("programme/src/justice/hearings.rs", "let passed = Passed(To::Her { id, rule });"),
+        ("web/src/reach.rs", "outbox::queue(&mut work, &passed).await?;"),
+        ("programme/src/notices.rs", "carrier.carry(&letter).await"),
+        ("ceiba/src/office.rs", "std::process::Command::new(\"sendmail\")"),
+        ("programme/src/clinic/no_show.rs", "let stream = TcpStream::connect(host).await?;"),
+    ] {
+        let mut all = sources();
+        let source = all.iter_mut().find(|(n, _)| n == name).unwrap();
+        source.1.push_str(&format!("\nfn around() {{ {line} }}\n"));
+        let found = faults(&all);
+        assert!(found.iter().any(|f| f.ends_with(&format!("in {name}"))), "{line}: {found:?}");
+    }
+}
+
+/// The field of `Passed` is private, and so is what a letter is made of.
+#[test]
+fn what_passed_cannot_be_made_elsewhere() {
+    let sources = sources();
+    let of = |name: &str| code(&sources.iter().find(|(n, _)| n == name).unwrap().1);
+    let door = of("programme/src/contact/door.rs");
+    assert!(door.contains("pub struct Passed(To);") && door.contains("\nenum To {"));
+    assert!(!door.contains("Deserialize)]\npub struct Passed") && !door.contains("for Passed"));
+    assert!(of("programme/src/contact/outbox.rs").contains("\n    passed: Passed,\n"));
+}
+
+#[test]
+fn one_crate_names_what_speaks_with_the_outside() {
+    for krate in std::fs::read_dir(crates()).unwrap() {
+        let folder = krate.unwrap().path();
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        let named = |s: &&str| manifest.lines().any(|l| l.split(['.', ' ', '=']).next() == Some(*s));
+        let found: Vec<_> = SPEAKERS.iter().filter(|s| named(s)).collect();
+        assert!(found.is_empty() || folder.ends_with("ceiba"), "{}: {found:?}", folder.display());
+    }
+}
