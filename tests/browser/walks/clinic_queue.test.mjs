@@ -139,7 +139,7 @@ test('an appointment: planned, she comes, she does not come', async () => {
   await plan();
   await mark('clinic-mark-no_show');
   assert.match(new URL(page.url()).pathname, /\/no-vino$/);
-  await says(page, 'clinic-no-show-none');
+  await says(page, 'reach-why-no_rules');
   await page.goto(`/casos/${code}`);
   await says(page, 'task-clinic-no-show');
   assert.equal(await form(page, '/tareas').count(), 1);
