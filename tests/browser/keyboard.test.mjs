@@ -1,4 +1,4 @@
-// The ten screens that are used most, without a mouse, on a phone and on a desk.
+// The screens that are used most, without a mouse, on a phone and on a desk.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { as, done, visitor } from './lib/browser.mjs';
@@ -10,6 +10,7 @@ const SCREENS = [
   { who: 'lucia', path: '/hoy' }, { who: 'lucia', path: '/avisos' }, { who: 'lucia', path: '/avisos/{alert}' },
   { who: 'lucia', path: '/casos' }, { who: 'lucia', path: '/casos/{luz}' }, { who: 'lucia', path: '/casos/{luz}/cronologia' },
   { who: 'lucia', path: '/casos/{luz}/plan' }, { who: 'lucia', path: '/casos/{luz}/permisos' }, { who: 'sofia', path: '/datos' },
+  { who: 'blanca', path: '/casa' }, { who: 'blanca', path: '/casa/recibir' }, { who: 'blanca', path: '/casa/turno' }, { who: 'irma', path: '/clinica' }, { who: 'lucia', path: '/varias' },
 ];
 
 after(done);

@@ -144,6 +144,14 @@ pub fn at<'p>(p: &'p Programme, caller: &Caller) -> Option<&'p Site> {
     p.pack.sites.iter().find(|s| caller.site.as_deref() == Some(s.code.as_str()) && s.kind == "clinic")
 }
 
+/// Whether a case is of a house or office that the caller's clinic is for, by the pack.
+pub(crate) async fn serves(p: &Programme, tx: &mut Tx, caller: &Caller, case: Uuid) -> Outcome<bool> {
+    let Some(clinic) = at(p, caller).filter(|s| !s.serves.is_empty()) else { return Ok(false) };
+    let row = tx.sql("SELECT site FROM case_file WHERE id = $1").bind(case).optional().await?;
+    let site: Option<String> = row.map(|r| r.get("site")).transpose()?;
+    Ok(site.is_some_and(|site| clinic.serves.contains(&site)))
+}
+
 /// A visit of the caller's clinic, with her grant for an act on it. Whoever has a conflict of interest with the case it
 /// is linked to does not know of it.
 ///

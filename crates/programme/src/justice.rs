@@ -5,6 +5,8 @@
 //! never kept; that she said it is counted (`cases::tellings`).
 
 pub mod agenda;
+pub mod demands;
+pub mod evidence;
 pub mod hearings;
 pub mod measures;
 pub mod proceedings;

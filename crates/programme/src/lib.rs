@@ -108,7 +108,11 @@ impl Programme {
     /// When the gate refuses; a case that does not exist is refused like one that is not hers.
     pub async fn may_case(&self, tx: &mut Tx, caller: &Caller, act: Act, case: Uuid) -> Outcome<Grant> {
         let now = self.store.clock.now();
-        let situation = Situation::of(tx, caller, case, now).await?.unwrap_or_default();
+        let mut situation = Situation::of(tx, caller, case, now).await?.unwrap_or_default();
+        // At a clinic, «of her site» means whoever the clinic is for.
+        if act.code().starts_with("clinic.") && !situation.same_site {
+            situation.same_site = clinic::serves(self, tx, caller, case).await?;
+        }
         Ok(self.gate.decide(caller, act, case, &situation, caller.purpose)?)
     }
 

@@ -38,6 +38,9 @@ pub struct Site {
     pub kind: String,
     /// Its municipality's code.
     pub municipality: String,
+    /// Of a clinic: codes of the houses and offices whose people come to it as well.
+    #[serde(default)]
+    pub serves: Vec<String>,
     /// Where people sleep; none: nobody does.
     #[serde(default)]
     pub house: Option<House>,
@@ -179,6 +182,10 @@ impl Pack {
             .any(|v| !(0 <= v.from && v.from < v.until && v.until <= 24))
         {
             return wrong("hours of visit that end before they begin".to_owned());
+        }
+        let known = |code: &String| about.site.iter().any(|s| s.code == *code);
+        if let Some(site) = about.site.iter().find(|s| !s.serves.iter().all(known)) {
+            return wrong(format!("{} serves a site that is none", site.code));
         }
         let reasons = shelter.rule.iter().flat_map(|r| &r.reasons);
         if let Some(code) = reasons.into_iter().find(|code| !lists.has("apart_reasons", code)) {

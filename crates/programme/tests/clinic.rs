@@ -458,3 +458,27 @@ async fn an_unsafe_contact_is_never_offered_after_a_no_show() {
         }
     }
 }
+
+/// Who sleeps in a house that the clinic is for has appointments there; of another house nobody at the clinic knows.
+#[tokio::test]
+async fn a_clinic_is_also_for_the_houses_that_the_pack_names() {
+    for w in worlds().await {
+        let c = cast(&w).await;
+        for (site, ours) in [("M1", true), ("M2", false)] {
+            let abel = w.person(&format!("abel-{}", site.to_lowercase()), "social_worker", Some(site)).await;
+            let new = cases::New { site: site.to_owned(), ..new_case("Nayeli", 15) };
+            let (case, _) = work!(w, abel, |work| cases::open(&w.p, &mut work, &abel, &new).await).unwrap();
+            let planned =
+                work!(w, c.irma, |work| appointments::plan(&w.p, &mut work, &c.irma, case, &SOON).await);
+            assert_eq!(planned.is_ok(), ours, "{site} ({})", w.engine);
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let soon = (SOON.on_day, SOON.on_day);
+            let booked = appointments::between(&w.p, &mut tx, &c.irma, soon).await.unwrap();
+            assert_eq!(booked.iter().any(|b| b.case.id == case), ours);
+            // The list, not the file.
+            for act in [Act::CASE_READ, Act::READ_SOCIAL, Act::READ_HEALTH, Act::HOUSE_READ] {
+                assert!(w.p.may_case(&mut tx, &c.irma, act, case).await.is_err(), "{}", act.code());
+            }
+        }
+    }
+}

@@ -169,6 +169,15 @@ routes! {
     post "/casos/{code}/medidas/{id}/cumple" OnCase(Act::HEARING_WRITE), justice::measures::look;
     post "/casos/{code}/procesos" OnCase(Act::WRITE_LEGAL), justice::proceedings::add;
     post "/casos/{code}/procesos/{id}" OnCase(Act::WRITE_LEGAL), justice::proceedings::change;
+    get "/casos/{code}/evidencias" OnCase(Act::READ_LEGAL), justice::evidence::show;
+    post "/casos/{code}/evidencias" OnCase(Act::WRITE_LEGAL), justice::evidence::add;
+    get "/casos/{code}/evidencias/{id}" OnCase(Act::READ_LEGAL), justice::custody::show;
+    post "/casos/{code}/evidencias/{id}" OnCase(Act::WRITE_LEGAL), justice::custody::note;
+    post "/casos/{code}/evidencias/{id}/copia" OnCase(Act::WRITE_LEGAL), justice::custody::copy;
+    post "/casos/{code}/evidencias/{id}/comparar" OnCase(Act::WRITE_LEGAL), justice::custody::compare;
+    get "/casos/{code}/requerimientos" OnCase(Act::READ_LEGAL), justice::demands::show;
+    post "/casos/{code}/requerimientos" OnCase(Act::WRITE_LEGAL), justice::demands::receive;
+    post "/casos/{code}/requerimientos/{id}" OnCase(Act::WRITE_LEGAL), justice::demands::decide;
     get "/audiencias" May(Act::CASE_LIST), justice::agenda::show;
     post "/casos/{code}/relatos" OnCase(Act::SERVICE_WRITE), cases::services::tell;
     post "/casos/{code}/seguimiento" OnCase(Act::SERVICE_WRITE), cases::services::follow;

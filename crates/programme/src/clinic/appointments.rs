@@ -171,17 +171,20 @@ pub async fn between(
     let site = of(p, caller, Act::CLINIC_READ)?;
     let rows = tx
         .sql(
-            "SELECT e.* FROM entry e JOIN case_file c ON c.id = e.file
-             WHERE e.kind = 'appointment' AND e.state = 'planned' AND e.on_day BETWEEN $1 AND $2 AND c.site = $3
+            "SELECT e.*, c.site AS case_site FROM entry e JOIN case_file c ON c.id = e.file
+             WHERE e.kind = 'appointment' AND e.state = 'planned' AND e.on_day BETWEEN $1 AND $2
              ORDER BY e.due_at, e.id",
         )
         .bind(from)
         .bind(to)
-        .bind(&site.code)
         .all()
         .await?;
     let mut booked = Vec::with_capacity(rows.len());
     for row in &rows {
+        let from: String = row.get("case_site")?;
+        if from != site.code && !site.serves.contains(&from) {
+            continue;
+        }
         booked.extend(one(p, tx, caller, row).await?);
     }
     Ok(booked)

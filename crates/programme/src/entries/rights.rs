@@ -62,7 +62,10 @@ pub fn undoable(now: &Head, before: &Columns) -> bool {
 }
 
 /// Kinds whose changes moved something else with them.
-const MOVED: [&str; 16] = [
+const MOVED: [&str; 19] = [
+    "evidence",
+    "custody",
+    "demand",
     "admission",
     "appointment",
     "dose",

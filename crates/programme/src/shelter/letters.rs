@@ -16,7 +16,7 @@ use crate::{Outcome, Problem, Programme, ProgrammeError, cases};
 pub const TELLS: [&str; 5] = ["chosen_name", "age", "sex", "last_seen", "wore"];
 
 /// A letter as it is printed.
-pub struct Letter {
+pub struct Paper {
     /// To whom.
     pub to: Institution,
     /// Who she is, by her chosen name.
@@ -84,7 +84,7 @@ pub async fn read(
     tx: &mut Tx,
     caller: &Caller,
     (case, institution): (Uuid, Uuid),
-) -> Outcome<Letter> {
+) -> Outcome<Paper> {
     let absent = || ProgrammeError::from(ceiba_access::Refusal::Absent);
     let grant = p.may_case(tx, caller, Act::HOUSE_READ, case).await?;
     let search = missing::now(p, tx, caller, case).await?.ok_or_else(absent)?;
@@ -92,5 +92,5 @@ pub async fn read(
     let to = referrals::directory(tx).await?.into_iter().find(|i| i.id == institution).ok_or_else(absent)?;
     let file = cases::lookup(tx, case).await?;
     let person = people::of(p, tx, caller, &grant, file.person).await?;
-    Ok(Letter { to, person, search, at })
+    Ok(Paper { to, person, search, at })
 }

@@ -11,7 +11,7 @@ use super::{hearings as hearing, measures as measure, proceedings as proceeding}
 use crate::cases::frame::{self, Opened};
 use crate::cases::{typed_in, with_status};
 use crate::me::Me;
-use crate::parts::{Choice, Problems, card, error_summary};
+use crate::parts::{Choice, Problems, Tone, button_link, card, error_summary};
 use crate::posted::Fields;
 use crate::{Answer, App};
 
@@ -106,6 +106,12 @@ pub(super) async fn page(
     let part = Part { app, me, o: &o, directory: &directory, again, problems, none: Problems::new() };
     let content = html! {
         (error_summary(w, problems))
+        @if o.can(app, me, Act::READ_LEGAL) {
+            p class="actions links" {
+                (button_link(&w.t("evidence-title"), &o.path("evidencias"), Tone::Quiet))
+                (button_link(&w.t("demands-title"), &o.path("requerimientos"), Tone::Quiet))
+            }
+        }
         (card(&w.t("hearings-title"), hearing::list(&part, &set)))
         (card(&w.t("measures-title"), measure::list(&part, &asked)))
         (card(&w.t("proceedings-title"), proceeding::list(&part, &heads, &opened)))

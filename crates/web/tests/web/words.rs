@@ -13,6 +13,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("sign-", "signs of packs/*/programme.toml"),
     ("reporter-", "kinds of reporters"),
     ("role-", "packs/core/roles.toml"),
+    ("custody-", "steps of a chain of custody, justice/evidence.rs"),
     ("search-tells-", "what a letter of a search tells, shelter/letters.rs"),
     ("found-interpreter-", "whether there is one, cases/found.rs"),
     ("function-", "functions of packs/core/roles.toml"),
