@@ -8,6 +8,7 @@ use uuid::Uuid;
 mod care;
 pub mod cast;
 mod clinic;
+mod docket;
 mod house;
 mod justice;
 pub mod names;

@@ -4,10 +4,57 @@
 //! missing for it, the team and her house must know: it stands in the compartment `agenda`. What she says anywhere is
 //! never kept; that she said it is counted (`cases::tellings`).
 
+use ceiba_access::{Act, Caller};
+use ceiba_store::{Fact, Micros, Tx, Work};
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use crate::entries::{self, Head};
+use crate::{Outcome, Problems, Programme, cases, dates};
+
 pub mod agenda;
+pub mod appeals;
+pub mod checklist;
 pub mod demands;
 pub mod evidence;
 pub mod hearings;
 pub mod measures;
+pub mod orders;
 pub mod proceedings;
 pub mod reminders;
+pub mod reparation;
+pub mod requests;
+pub mod score;
+pub mod standing;
+
+/// The proceeding that something belongs to.
+async fn within(tx: &mut Tx, case: Uuid, proceeding: Uuid) -> Outcome<Head> {
+    let head = entries::head(tx, case, proceeding).await?;
+    if score::is_proceeding(&head) { Ok(head) } else { Err(ceiba_access::Refusal::Absent.into()) }
+}
+
+/// A civil day that has come; a problem beside the field else.
+fn past(
+    p: &Programme,
+    now: Micros,
+    (text, field): (&str, &'static str),
+    problems: &mut Problems,
+) -> Option<Date> {
+    let day = text.parse::<Date>();
+    problems.when(day.is_err(), field, "problem-date-impossible");
+    let ahead = day.as_ref().is_ok_and(|d| *d > dates::day(now, &p.pack.zone));
+    problems.when(ahead, field, "problem-date-future");
+    day.ok()
+}
+
+/// A fact of the legal folder. The everyday part of her record is opened for it under the right to the head of the file.
+async fn fact(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    kind: &'static str,
+) -> Outcome<Fact> {
+    let grant = p.may_case(work.tx(), caller, Act::CASE_READ, case).await?;
+    cases::fact(p, work, caller, &grant, case, kind).await
+}

@@ -143,6 +143,8 @@ pub struct Pack {
     pub care: crate::care::Offer,
     /// Duties and terms: the country's and the programme's own.
     pub route: crate::route::Route,
+    /// What makes a proceeding centred on her, where the country has a list.
+    pub score: crate::justice::checklist::Checklist,
     /// Calling the immediate response team, where the country has one.
     pub response: Option<Response>,
 }
@@ -160,6 +162,7 @@ impl Pack {
             return Err(PackError(own.to_owned(), "quick_exit is not an https address".to_owned()));
         }
         let lists = Lists::read(country)?;
+        let score = crate::justice::checklist::Checklist::read(country, &lists)?;
         let shelter: ShelterRules = parse("core/shelter.toml")?;
         let wrong = |what: String| Err(PackError(own.to_owned(), what));
         for site in &about.site {
@@ -216,6 +219,7 @@ impl Pack {
             clinic: crate::clinic::Clinic::read(country)?,
             care: crate::care::Offer::read(own)?,
             route: crate::route::Route::read(country)?,
+            score,
             response: Response::read(country)?,
         })
     }

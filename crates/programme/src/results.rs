@@ -78,6 +78,10 @@ pub enum Measure {
     Money,
     /// Hours of staff, by service.
     Effort,
+    /// Interviews that were held, by what for and in what kind of place.
+    Tellings,
+    /// Requests for another interview, by what for: asked, and avoided.
+    TellingRequests,
 }
 
 impl Measure {
@@ -192,6 +196,19 @@ impl Measure {
             Self::Effort => {
                 "SELECT code AS r, 'all' AS c, CAST(SUM(minutes) AS BIGINT) / 60 AS n FROM fact
                  WHERE kind = 'effort.noted' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
+            }
+            // Fewer than five people behind a cell: the number given to the gate is theirs, which it hides. Nine times may be one girl.
+            Self::Tellings => {
+                "SELECT code AS r, COALESCE(outcome, 'unknown') AS c,
+                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact
+                 WHERE kind = 'telling.held' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY code, COALESCE(outcome, 'unknown')"
+            }
+            Self::TellingRequests => {
+                "SELECT code AS r, kind AS c,
+                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact
+                 WHERE kind IN ('telling.requested', 'telling.avoided') AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY code, kind"
             }
             Self::Answers => {
                 "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact

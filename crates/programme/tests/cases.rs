@@ -332,7 +332,7 @@ async fn tasks_are_settled_by_what_happens_and_tellings_are_counted() {
             &mut work,
             &lucia,
             case,
-            ("police", "2026-03-01", false),
+            ("police", "2026-03-01", None, false),
             &telling
         )
         .await)
@@ -342,7 +342,7 @@ async fn tasks_are_settled_by_what_happens_and_tellings_are_counted() {
             &mut work,
             &lucia,
             case,
-            ("prosecutor", "2026-03-09", false),
+            ("prosecutor", "2026-03-09", None, false),
             &telling
         )
         .await);

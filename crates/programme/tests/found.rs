@@ -94,7 +94,7 @@ async fn four_at_once_are_kept_apart_and_asked_once() {
             &mut work,
             &lucia,
             ids[1],
-            ("prosecutor", "2027-01-02", false),
+            ("prosecutor", "2027-01-02", None, false),
             &tellings::Telling { who: "Fiscalía inventada".to_owned(), ..Default::default() }
         )
         .await);

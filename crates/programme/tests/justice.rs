@@ -179,8 +179,15 @@ async fn numbers_and_court_are_the_lawyers_and_the_team_sees_how_far_it_is() {
             ..Proceeding::default()
         };
         let add = async |who: &Caller, body: &Proceeding| {
-            work!(w, who, |work| proceedings::add(&w.p, &mut work, who, case, ("penal", "complaint"), body)
-                .await)
+            work!(w, who, |work| proceedings::add(
+                &w.p,
+                &mut work,
+                who,
+                case,
+                ("penal", "complaint", None),
+                body
+            )
+            .await)
         };
         assert!(matches!(add(&lucia, &body).await, Err(ProgrammeError::Refused(Refusal::Denied { .. }))));
         let id = add(&julio, &body).await.unwrap();
@@ -188,7 +195,7 @@ async fn numbers_and_court_are_the_lawyers_and_the_team_sees_how_far_it_is() {
         assert!(matches!(add(&julio, &wrong).await, Err(ProgrammeError::Invalid(_))), "{}", w.engine);
         let next = Proceeding { standing: "admitted".into(), ..body.clone() };
         let change = work!(w, julio, |work| {
-            proceedings::change(&w.p, &mut work, &julio, (case, id, 1), ("investigation", &next)).await
+            proceedings::change(&w.p, &mut work, &julio, (case, id, 1), ("investigation", None, &next)).await
         });
         change.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();

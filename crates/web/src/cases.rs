@@ -26,6 +26,7 @@ pub mod safety;
 pub mod services;
 pub mod summary;
 pub mod team;
+pub mod tellings;
 pub mod timeline;
 pub mod together;
 pub mod together_read;

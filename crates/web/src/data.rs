@@ -26,6 +26,13 @@ pub struct Asked {
     sede: String,
 }
 
+impl Asked {
+    /// For a page that asks for more besides.
+    pub(crate) const fn new(meses: u32, sede: String) -> Self {
+        Self { meses, sede }
+    }
+}
+
 /// `GET /datos`.
 pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Answer {
     let w = me.words(&app);
@@ -66,6 +73,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             @if me.can(&app, Act::ERASE_APPROVE) { (button_link(&w.t("erasures-title"), "/borrados", Tone::Quiet)) }
             (button_link(&w.t("data-services-title"), &format!("/datos/servicios?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             (button_link(&w.t("route-data-title"), &format!("/datos/ruta?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
+            (button_link(&w.t("justice-data-title"), &format!("/datos/procesos?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             @if me.can(&app, Act::BUDGET_READ) { (button_link(&w.t("care-budget-title"), "/presupuesto", Tone::Quiet)) }
             @if me.can(&app, Act::CONDUCT_READ) { (button_link(&w.t("conduct-list-title"), "/supervision/conducta", Tone::Quiet)) }
             @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }

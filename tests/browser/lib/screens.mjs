@@ -78,6 +78,11 @@ export const SCREENS = [
   ...of('julio', '/casos/{luz}/evidencias', '/casos/{luz}/requerimientos'),
   { who: 'julio', path: '/casos/{luz}/evidencias/', state: 'a chain', reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/evidencias`); return send(v.page, '/evidencias', { kind: 'paper', title: 'Un papel', source: 'Ella, en la clínica', seal: 'B-12' }, v); } },
   { who: 'julio', path: '/casos/{luz}/requerimientos', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/requerimientos`); return send(v.page, '/requerimientos', { days: 'tres' }, v); } },
+  ...of('lucia', '/casos/{luz}/relatos', '/casos/{luz}/relatos/{request}/carta'),
+  ...of('julio', '/casos/{luz}/procesos/{proceeding}'),
+  ...of('sofia', '/datos/procesos?meses=12', '/datos/procesos?meses=36&punto=told_rights'),
+  { who: 'lucia', path: '/casos/{luz}/relatos', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/relatos`); return send(v.page, '/relatos/pedido', { by: 'x'.repeat(130) }, v); } },
+  { who: 'julio', path: '/casos/{luz}/procesos/{proceeding}', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/procesos/${at.proceeding}`); return send(v.page, '/reparacion', { kind: 'moral', amount: '12,50' }, v); } },
   ...of('elena', '/casos/{luz}/psicologia'),
   ...of('irma', '/casos/{luz}/salud'),
   { who: 'irma', path: '/casos/{luz}/salud', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/salud`); return send(v.page, '/salud/medicinas', { dose: 'una' }, v); } },
@@ -141,6 +146,8 @@ export async function discover() {
   at.coming = await href(blanca, '/casa', /^\/casa\/recibir\?codigo=(C-\w{5})$/);
   await blanca.close();
   at.hearing = await href(julio, `/casos/${at.luz}/audiencias`, /\/audiencias\/([0-9a-f-]{36})\/explicar$/);
+  at.request = await href(lucia, `/casos/${at.luz}/relatos`, /\/relatos\/([0-9a-f-]{36})\/carta$/);
+  at.proceeding = await href(julio, `/casos/${at.luz}/audiencias`, /\/procesos\/([0-9a-f-]{36})$/);
   at.report = await href(lucia, `/casos/${at.luz}/informe`, /\/informe\/([0-9a-f-]{36})$/);
   at.court = await lucia.page.locator('[name=para] option').filter({ hasText: 'Fiscalía' }).first().getAttribute('value');
   const carmen = await as('carmen');

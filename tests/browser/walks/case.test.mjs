@@ -1,49 +1,14 @@
-// The file: telling it once, her «no», a guardian whose word does not count, closing.
+// The file: her «no», a guardian whose word does not count, closing.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { as, done } from '../lib/browser.mjs';
-import { answer, day, form, go, open, says, send, text } from '../lib/page.mjs';
+import { day, form, go, open, says, send, text } from '../lib/page.mjs';
 import { canary } from '../lib/run.mjs';
 import { like, t } from '../lib/words.mjs';
 
 after(done);
 
 const YES = { data: ['needs'], answer: 'yes', assent: 'yes', by: 'pgn', how: 'spoken', language: 'spa', until: day(90) };
-
-test('scenario 7, «Do not tell it again»', async (s) => {
-  const lucia = await as('lucia');
-  const code = await open(lucia, { chosen_name: canary('toldname') });
-  const services = `/casos/${code}/servicios`;
-  const tell = (purpose, values) => send(lucia.page, '/relatos', { purpose, who: `Institución ${canary('who')}`, ...values });
-
-  await s.test('three interviews are counted', async () => {
-    for (const [n, purpose] of ['needs', 'health', 'police'].entries()) {
-      await lucia.page.goto(services);
-      const response = await tell(purpose, { on: day(-3 + n) });
-      assert.equal(response.status(), 200, await text(lucia.page));
-    }
-    await lucia.page.goto(`/casos/${code}`);
-    const told = await lucia.page.locator('.told').innerText();
-    assert.match(told, like('told-times'));
-    assert.match(told, /3|tres/);
-  });
-
-  await s.test('another one is warned about before it can be planned', async () => {
-    await lucia.page.goto(services);
-    const response = await tell('prosecutor', { on: day(5) });
-    assert.equal(response.status(), 422);
-    await says(lucia.page, 'problem-told-already');
-    await says(lucia.page, 'telling-warning');
-  });
-
-  await s.test('whoever says that she saw the count may plan it; a planned one is not counted', async () => {
-    await answer(form(lucia.page, '/relatos'), { aware: ['yes'] });
-    const response = await send(lucia.page, '/relatos');
-    assert.equal(response.status(), 200, await text(lucia.page));
-    assert.match(await lucia.page.locator('.told').innerText(), /3|tres/);
-  });
-  await lucia.close();
-});
 
 test('scenario 8, «She says no»', async (s) => {
   const lucia = await as('lucia');

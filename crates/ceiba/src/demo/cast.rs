@@ -27,10 +27,11 @@ const fn colleague(
 }
 
 /// Everybody with an account, except Luz, whose account is made with her case.
-pub const EVERYBODY: [Colleague; 16] = [
+pub const EVERYBODY: [Colleague; 17] = [
     colleague("blanca", "Blanca", "monitora", Some("M1")),
     colleague("lucia", "Lucía", "social_worker", Some("K1")),
     colleague("julio", "Julio", "lawyer", None),
+    colleague("ines", "Lic. Inés", "lawyer", None),
     colleague("marta", "Marta", "reporter", None),
     colleague("sofia", "Sofía", "mel", None),
     colleague("carmen", "Seño Carmen", "coordinator", Some("M1")),

@@ -8,7 +8,9 @@ use ceiba_programme::cases::referrals::{self, Referral, Way};
 use ceiba_programme::dates;
 use ceiba_programme::justice::hearings::{self, Hearing};
 use ceiba_programme::justice::measures::{self, Decided};
+use ceiba_programme::justice::orders;
 use ceiba_programme::justice::proceedings::{self, Proceeding};
+use ceiba_programme::justice::{reparation, requests};
 use ceiba_programme::partners::answers::{self, Said};
 use ceiba_programme::partners::door::{self, Tried};
 use ceiba_programme::partners::packets::{self, New};
@@ -16,6 +18,7 @@ use ceiba_store::{DAY, HOUR, Micros, Work};
 use uuid::Uuid;
 
 use super::care::case_of_luz;
+use super::docket;
 use super::seed::Past;
 use super::story::Step;
 
@@ -23,6 +26,10 @@ use super::story::Step;
 pub enum Moment {
     /// Her proceedings begin.
     Proceedings,
+    /// Those of the other cases; the second time as well.
+    Docket(bool),
+    /// Another institution asks to hear her.
+    Asked,
     /// Measures are asked for, and one is granted.
     Measures,
     /// A hearing is set, with everything ready.
@@ -40,6 +47,9 @@ pub enum Moment {
 /// Puts it on the calendar.
 pub fn calendar(past: &mut Past, now: Micros) {
     let all = [
+        (230, Moment::Docket(false)),
+        (40, Moment::Docket(true)),
+        (4, Moment::Asked),
         (110, Moment::Proceedings),
         (108, Moment::Measures),
         (60, Moment::Ready),
@@ -68,10 +78,15 @@ pub fn calendar(past: &mut Past, now: Micros) {
 
 /// Lets it happen.
 pub async fn happen(past: &mut Past, moment: Moment) -> anyhow::Result<()> {
+    if let Moment::Docket(again) = moment {
+        return docket::happen(past, again).await;
+    }
     let (lucia, julio) = (past.caller("lucia")?, past.caller("julio")?);
     let case = case_of_luz(past).await?;
     match moment {
         Moment::Proceedings => began(past, &julio, case).await,
+        Moment::Docket(_) => Ok(()),
+        Moment::Asked => asked(past, &lucia, case).await,
         Moment::Measures => protected(past, &lucia, case).await,
         Moment::Ready => ready(past, &julio, case).await,
         Moment::Held => held(past, &julio, case).await,
@@ -101,14 +116,27 @@ async fn began(past: &Past, who: &Caller, case: Uuid) -> anyhow::Result<()> {
         standing: "asked".into(),
         ..Proceeding::default()
     };
-    proceedings::add(&past.p, &mut work, who, case, ("penal", "investigation"), &penal).await?;
+    let leads = institution(&mut work, "mp-trata").await?;
+    let what = ("penal", "investigation", Some(leads));
+    let id = proceedings::add(&past.p, &mut work, who, case, what, &penal).await?;
+    let (given, until) = (day(past, -3), day(past, 150));
+    let order = orders::New {
+        kind: "stay_away",
+        on_day: &given,
+        until: &until,
+        bound: "El patrón de la tortillería",
+        conditions: "Doscientos metros.",
+    };
+    orders::give(&past.p, &mut work, who, (case, id), &order).await?;
+    reparation::ask(&past.p, &mut work, who, (case, id), ("moral", "20,000", &given)).await?;
+    reparation::ask(&past.p, &mut work, who, (case, id), ("schooling", "", &given)).await?;
     let protection = Proceeding {
         court_number: "0000-2026-0001 (inventado)".into(),
         court: "Juzgado de la niñez (inventado)".into(),
         standing: "none".into(),
         ..Proceeding::default()
     };
-    proceedings::add(&past.p, &mut work, who, case, ("protection", "complaint"), &protection).await?;
+    proceedings::add(&past.p, &mut work, who, case, ("protection", "complaint", None), &protection).await?;
     Ok(work.commit().await?)
 }
 
@@ -121,6 +149,16 @@ async fn protected(past: &Past, who: &Caller, case: Uuid) -> anyhow::Result<()> 
         Decided { what: "granted", on_day: &granted, until: &until, conditions: "Doscientos metros." };
     measures::decide(&past.p, &mut work, who, (case, id, 1), decided).await?;
     measures::ask(&past.p, &mut work, who, case, ("identity", Some(court), &asked)).await?;
+    Ok(work.commit().await?)
+}
+
+async fn asked(past: &Past, who: &Caller, case: Uuid) -> anyhow::Result<()> {
+    let mut work = past.p.store.work(who.account).await?;
+    let to = institution(&mut work, "pgn-mixco").await?;
+    let today = day(past, 0);
+    let proposes = ["record", "advance_evidence", "written", "her_representative"].map(str::to_owned);
+    let said = ("Turno de la mañana", &proposes[..]);
+    requests::ask(&past.p, &mut work, who, case, (Some(to), "needs", &today), said).await?;
     Ok(work.commit().await?)
 }
 

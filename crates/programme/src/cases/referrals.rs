@@ -138,6 +138,8 @@ pub async fn list(
 pub struct Institution {
     /// Its id.
     pub id: Uuid,
+    /// Its code, as facts have it.
+    pub code: String,
     /// Its name.
     pub name: String,
     /// Its kind.
@@ -163,6 +165,7 @@ pub async fn directory(tx: &mut Tx) -> Outcome<Vec<Institution>> {
         .map(|r| {
             Ok(Institution {
                 id: r.get("id")?,
+                code: r.get("code")?,
                 name: r.get("name")?,
                 kind: r.get("kind")?,
                 municipality: r.get("municipality")?,

@@ -5,7 +5,7 @@ use ceiba_store::{Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::entries::{self, Entry, Kind, Plain};
+use crate::entries::{self, Entry, Head, Kind, Plain};
 use crate::{Outcome, Problems, Programme};
 
 /// One interview, held or planned.
@@ -15,6 +15,21 @@ pub struct Telling {
     pub who: String,
     /// Where the official record of it is; the statement itself is never kept here.
     pub record: String,
+    /// Code of the list `telling_places`; empty while it is not known.
+    #[serde(default)]
+    pub place: String,
+    /// Who asked for it: code of the list `telling_askers`; empty while it is not known.
+    #[serde(default)]
+    pub asked_by: String,
+    /// Who was with her.
+    #[serde(default)]
+    pub company: String,
+    /// One of [`AVOIDABLE`]; empty while nobody looked.
+    #[serde(default)]
+    pub avoidable: String,
+    /// Why it could not be avoided.
+    #[serde(default)]
+    pub why_not: String,
 }
 
 impl Kind for Telling {
@@ -23,9 +38,11 @@ impl Kind for Telling {
 
 /// Purposes of interviews; the code of the entry.
 pub const PURPOSES: [&str; 6] = ["needs", "screening", "police", "prosecutor", "court", "health"];
+/// Whether she could have been spared it.
+pub const AVOIDABLE: [&str; 3] = ["yes", "no", "unknown"];
 
 /// Records an interview that was held, or plans one. Planning when she has told it already needs the planner
-/// to say that she saw the count: `aware`.
+/// to say that she saw the count: `aware`. The institution is of the directory, or none.
 ///
 /// # Errors
 /// [`crate::ProgrammeError::Invalid`] with what to mend, among others the warning that was not seen.
@@ -34,7 +51,7 @@ pub async fn add(
     work: &mut Work,
     caller: &Caller,
     case: Uuid,
-    (purpose, on_day, aware): (&str, &str, bool),
+    (purpose, on_day, institution, aware): (&str, &str, Option<Uuid>, bool),
     telling: &Telling,
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::SERVICE_WRITE, case).await?;
@@ -45,22 +62,73 @@ pub async fn add(
     let mut problems = Problems::default();
     problems.when(day.is_err(), "on_day", "problem-date-impossible");
     problems.when(!PURPOSES.contains(&purpose), "purpose", "problem-choose");
-    problems.when(telling.who.trim().is_empty(), "who", "problem-who");
+    problems.when(telling.who.trim().is_empty() && institution.is_none(), "who", "problem-who");
+    check(p, telling, &mut problems);
     problems.when(planned && before > 0 && !aware, "aware", "problem-told-already");
     problems.done()?;
     let plain = Plain {
         state: if planned { "planned" } else { "held" },
         code: Some(purpose.to_owned()),
+        other: institution,
         on_day: Some(on_day.to_owned()),
         ..Plain::default()
     };
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, telling).await?;
     if !planned {
-        let mut fact = super::fact(p, work, caller, &grant, case, "telling.held").await?;
-        fact.code = Some(purpose.to_owned());
-        work.fact(fact).await?;
+        counted(p, work, caller, &grant, case, (purpose, &telling.place)).await?;
     }
     Ok(id)
+}
+
+fn check(p: &Programme, t: &Telling, problems: &mut Problems) {
+    let listed = |list: &str, code: &str| code.is_empty() || p.pack.lists.has(list, code);
+    problems.when(!listed("telling_places", &t.place), "place", "problem-choose");
+    problems.when(!listed("telling_askers", &t.asked_by), "asked_by", "problem-choose");
+    let avoidable = t.avoidable.is_empty() || AVOIDABLE.contains(&t.avoidable.as_str());
+    problems.when(!avoidable, "avoidable", "problem-choose");
+    let silent = t.avoidable == "no" && t.why_not.trim().is_empty();
+    problems.when(silent, "why_not", "problem-telling-why-not");
+    for (field, text) in
+        [("who", &t.who), ("record", &t.record), ("company", &t.company), ("why_not", &t.why_not)]
+    {
+        problems.when(text.chars().count() > 200, field, "problem-too-long");
+    }
+}
+
+/// The fact of one that was held: what for, and in what kind of place.
+async fn counted(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+    (purpose, place): (&str, &str),
+) -> Outcome<()> {
+    let mut fact = super::fact(p, work, caller, grant, case, "telling.held").await?;
+    fact.code = Some(purpose.to_owned());
+    fact.outcome = Some(if place.is_empty() { "unknown" } else { place }.to_owned());
+    Ok(work.fact(fact).await?)
+}
+
+/// Counts a hearing in which she made her statement. The right to note hearings covers it: whoever was there with her must
+/// not have to note it twice.
+pub(crate) async fn heard(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    hearing: &Head,
+    telling: &Telling,
+) -> Outcome<()> {
+    let plain = Plain {
+        state: "held",
+        code: Some("court".to_owned()),
+        other: hearing.other,
+        on_day: hearing.on_day.clone(),
+        ..Plain::default()
+    };
+    entries::add(p, work, caller, grant, (hearing.file, Folder::Social), plain, telling).await?;
+    counted(p, work, caller, grant, hearing.file, ("court", &telling.place)).await
 }
 
 /// How often she has told it.

@@ -37,8 +37,8 @@ pub fn changes(head: &Head) -> Act {
         (Folder::Social, "visitor") => Act::VISIT_AUTHORISE,
         (
             Folder::Social,
-            "referral" | "service" | "telling" | "followup" | "enrolment" | "attendance" | "schooling"
-            | "therapy_plan" | "report_health",
+            "referral" | "service" | "telling" | "telling_request" | "followup" | "enrolment" | "attendance"
+            | "schooling" | "therapy_plan" | "report_health",
         ) => Act::SERVICE_WRITE,
         (Folder::Social, "hearing" | "measure") => Act::HEARING_WRITE,
         (Folder::Social, "safety" | "contact_rule") => Act::SAFETY_WRITE,
@@ -55,14 +55,17 @@ pub fn changes(head: &Head) -> Act {
 #[must_use]
 pub fn undoable(now: &Head, before: &Columns) -> bool {
     let withdrawn = now.state == "withdrawn" || before.state == "withdrawn";
+    // A statement was counted with it.
+    let heard = now.kind == "hearing" && now.state == "held";
     !withdrawn
+        && !heard
         && !["consent", "guardian", "closure", "safety", "screening", "plan", "contact_rule", "contact_try"]
             .contains(&now.kind.as_str())
         && !MOVED.contains(&now.kind.as_str())
 }
 
 /// Kinds whose changes moved something else with them.
-const MOVED: [&str; 19] = [
+const MOVED: [&str; 21] = [
     "evidence",
     "custody",
     "demand",
@@ -82,4 +85,6 @@ const MOVED: [&str; 19] = [
     "court_report",
     "report_release",
     "route_step",
+    "telling_request",
+    "reparation",
 ];

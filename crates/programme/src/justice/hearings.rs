@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::reminders;
+use crate::cases::tellings::{self, Telling};
 use crate::entries::{self, Entry, Kind, Plain};
 use crate::{Outcome, Problems, Programme, ProgrammeError, cases};
 
@@ -40,6 +41,18 @@ pub const INTERPRETER: [&str; 3] = ["not_needed", "asked", "confirmed"];
 pub const TRANSPORT: [&str; 3] = ["not_needed", "missing", "arranged"];
 /// How a hearing ends.
 pub const ENDS: [&str; 3] = ["held", "suspended", "cancelled"];
+
+/// Kinds of hearings in which she tells it: one that was held counts as an interview.
+pub const SPEAKS: [&str; 2] = ["statement", "advance_evidence"];
+
+/// Where she is heard, as the list `telling_places` calls it.
+fn room(place: &str) -> &str {
+    match place {
+        "private" => "private_room",
+        "open" => "open_room",
+        other => other,
+    }
+}
 
 /// What is still missing before she goes: keys of `hearing-missing-…`.
 #[must_use]
@@ -167,6 +180,12 @@ pub async fn end(
     let plain = Plain { state, ..Plain::from(&entry.head) };
     let body = Hearing { outcome: outcome.trim().to_owned(), ..entry.body };
     entries::change(p, work, caller, &grant, &entry.head, seen, plain, &body, state).await?;
+    let kind = entry.head.code.as_deref().unwrap_or_default();
+    if state == "held" && SPEAKS.contains(&kind) {
+        let place = if kind == "advance_evidence" { kind } else { room(&body.place) };
+        let telling = Telling { place: place.into(), company: body.company.clone(), ..Telling::default() };
+        tellings::heard(p, work, caller, &grant, &entry.head, &telling).await?;
+    }
     let mut fact = cases::fact(p, work, caller, &grant, case, "hearing.ended").await?;
     fact.code.clone_from(&entry.head.code);
     fact.outcome = Some(state.to_owned());

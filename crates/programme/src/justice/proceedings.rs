@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::entries::{self, Entry, Head, Kind, Plain};
-use crate::{Outcome, Problems, Programme, ProgrammeError, cases};
+use crate::{Outcome, Problems, Programme, ProgrammeError};
 
-/// A proceeding. Its code is of the list `proceeding_kinds`, its state a code of `proceeding_stages`, as [`STAGES`] has them.
+/// A proceeding. Its code is of the list `proceeding_kinds`, `other` the institution that leads it, its state a code of `proceeding_stages`, as [`STAGES`] has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proceeding {
     /// Its number at the prosecutor's office, as it is written there.
@@ -63,7 +63,7 @@ pub async fn add(
     work: &mut Work,
     caller: &Caller,
     case: Uuid,
-    (kind, stage): (&str, &str),
+    (kind, stage, leads): (&str, &str, Option<Uuid>),
     body: &Proceeding,
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::WRITE_LEGAL, case).await?;
@@ -71,7 +71,7 @@ pub async fn add(
     problems.when(!p.pack.lists.has("proceeding_kinds", kind), "kind", "problem-choose");
     problems.done()?;
     let state = check(p, stage, body)?;
-    let plain = Plain { state, code: Some(kind.to_owned()), ..Plain::default() };
+    let plain = Plain { state, code: Some(kind.to_owned()), other: leads, ..Plain::default() };
     let id = entries::add(p, work, caller, &grant, (case, Folder::Legal), plain, body).await?;
     staged(p, work, caller, case, (kind, state)).await?;
     Ok(id)
@@ -86,7 +86,7 @@ pub async fn change(
     work: &mut Work,
     caller: &Caller,
     (case, id, seen): (Uuid, Uuid, i64),
-    (stage, body): (&str, &Proceeding),
+    (stage, leads, body): (&str, Option<Uuid>, &Proceeding),
 ) -> Outcome<()> {
     let grant = p.may_case(work.tx(), caller, Act::WRITE_LEGAL, case).await?;
     let entry: Entry<Proceeding> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
@@ -95,7 +95,7 @@ pub async fn change(
     }
     let state = check(p, stage, body)?;
     let moved = entry.head.state != state;
-    let plain = Plain { state, ..Plain::from(&entry.head) };
+    let plain = Plain { state, other: leads, ..Plain::from(&entry.head) };
     entries::change(p, work, caller, &grant, &entry.head, seen, plain, body, "change").await?;
     if moved {
         let kind = entry.head.code.clone().unwrap_or_default();
@@ -104,7 +104,7 @@ pub async fn change(
     Ok(())
 }
 
-/// The fact of a stage. The everyday part of her record is opened for it under the right to the head of the file.
+/// The fact of a stage.
 async fn staged(
     p: &Programme,
     work: &mut Work,
@@ -112,8 +112,7 @@ async fn staged(
     case: Uuid,
     (kind, stage): (&str, &str),
 ) -> Outcome<()> {
-    let grant = p.may_case(work.tx(), caller, Act::CASE_READ, case).await?;
-    let mut fact = cases::fact(p, work, caller, &grant, case, "justice.stage").await?;
+    let mut fact = super::fact(p, work, caller, case, "justice.stage").await?;
     fact.code = Some(kind.to_owned());
     fact.outcome = Some(stage.to_owned());
     Ok(work.fact(fact).await?)

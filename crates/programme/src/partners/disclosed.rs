@@ -11,7 +11,7 @@ use crate::{Outcome, Programme};
 /// Something that goes out.
 #[derive(Clone, Copy, Debug)]
 pub struct What<'a> {
-    /// `packet`, `told` or `report`.
+    /// `packet`, `told`, `report` or `letter`.
     pub how: &'static str,
     /// To whom.
     pub institution: Uuid,
@@ -24,7 +24,7 @@ pub struct What<'a> {
 /// One line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disclosed {
-    /// `packet`, `told` or `report`.
+    /// `packet`, `told`, `report` or `letter`.
     pub how: String,
     /// To whom.
     pub institution: Uuid,

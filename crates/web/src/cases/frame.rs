@@ -24,7 +24,7 @@ use crate::view::{Names, age};
 use crate::{App, Failure, Place, Words};
 
 /// A section: its part of the path, its key, and the act that opens it (none: the head's own).
-const SECTIONS: [(&str, &str, Option<Act>); 21] = [
+const SECTIONS: [(&str, &str, Option<Act>); 22] = [
     ("", "section-summary", None),
     ("cronologia", "section-timeline", None),
     ("plan", "section-plan", Some(Act::READ_SOCIAL)),
@@ -36,6 +36,7 @@ const SECTIONS: [(&str, &str, Option<Act>); 21] = [
     ("cursos", "section-courses", None),
     ("apoyo", "section-support", Some(Act::READ_SOCIAL)),
     ("informe", "section-report", None),
+    ("relatos", "section-tellings", None),
     ("audiencias", "section-hearings", None),
     ("ruta", "section-route", Some(Act::ROUTE_READ)),
     ("legal", "section-legal", Some(Act::READ_LEGAL)),
@@ -141,7 +142,7 @@ pub fn page(app: &App, me: &Me, o: &Opened, section: &str, content: Markup) -> R
         }
         @if o.damaged > 0 { (notice(w, Notice::Warning, html! { (w.with("case-damaged", &[("n", o.damaged.into())])) })) }
         @if o.told > 0 && TELLING.contains(&section) {
-            p class="told" { a href=(o.path("servicios")) { (w.with("told-times", &[("n", o.told.into())])) } }
+            p class="told" { a href=(o.path("relatos")) { (w.with("told-times", &[("n", o.told.into())])) } }
         }
         @let tabs = tabs(app, me, o, section);
         @if brief {

@@ -1,11 +1,10 @@
-//! Services, interviews («tell it once») and follow-up: what was given and what came back.
+//! Services and follow-up: what was given and what came back.
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::cases;
 use ceiba_programme::cases::followup::{self, FollowUp};
 use ceiba_programme::cases::services::{self, Service};
-use ceiba_programme::cases::tellings::{self, Telling};
 use ceiba_programme::contact::rules::Channel;
 use ceiba_programme::entries::Entry;
 use maud::{Markup, html};
@@ -15,8 +14,7 @@ use super::{Done, finish, typed_in};
 use crate::me::Me;
 use crate::parts::{
     Choice, Column, DateParts, Field, Kind, Notice, Problems, Table, Tone, actions, button_link, card,
-    checks, date_fields, error_summary, form_post, notice, number_field, radios, select, submit, text_field,
-    typed,
+    date_fields, error_summary, form_post, notice, number_field, radios, select, submit, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
@@ -34,7 +32,6 @@ async fn page(app: &App, me: &Me, code: &str, (form, f): (&str, Option<&Fields>)
     let o = frame::open(app, me, &mut work, code, "servicios").await?;
     let (prog, caller, grant, id) = (&app.programme, me.caller(), &o.file.grant, o.id());
     let given = services::list(prog, work.tx(), caller, grant, id).await?;
-    let told = tellings::list(prog, work.tx(), caller, grant, id).await?;
     let follow = followup::list(prog, work.tx(), caller, grant, id).await?;
     let o = o.settle(work).await?;
     let write = o.can(app, me, Act::SERVICE_WRITE);
@@ -49,12 +46,8 @@ async fn page(app: &App, me: &Me, code: &str, (form, f): (&str, Option<&Fields>)
         }))
         p class="actions" { (button_link(&w.t("referrals-title"), &o.path("referencias"), Tone::Quiet)) }
         (card(&w.t("tellings-title"), html! {
-            p { (w.with("told-times", &[("n", o.told.into())])) " " (w.t("tellings-text")) }
-            ul { @for t in &told {
-                li { (iso_day(w, t.head.on_day.as_deref())) " · " (w.t(&format!("telling-{}", t.head.code.as_deref().unwrap_or("needs")))) " · " (typed(&t.body.who))
-                    " · " (w.t(&format!("state-telling-{}", t.head.state))) @if !t.body.record.is_empty() { " · " (typed(&t.body.record)) } }
-            } }
-            @if write { @let (f, p) = of("telling"); (telling_form(app, me, &o, f, &p)) }
+            p { (w.with("told-times", &[("n", o.told.into())])) }
+            p class="actions" { (button_link(&w.t("tellings-open"), &o.path("relatos"), Tone::Quiet)) }
         }))
         (card(&w.t("followup-title"), html! {
             ul { @for t in &follow {
@@ -125,33 +118,6 @@ fn service_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems
     )
 }
 
-fn telling_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Markup {
-    let w = me.words(app);
-    let field = |name: &str, key: &str| {
-        Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("telling-{name}"))
-    };
-    let warned = p.of("aware").is_some() || o.told > 0;
-    folded(
-        w,
-        "telling-new",
-        p,
-        form_post(
-            &o.path("relatos"),
-            &me.session.csrf,
-            &app.once(),
-            html! {
-                @if warned { (notice(w, Notice::Warning, html! { (w.with("telling-warning", &[("n", o.told.into())])) })) }
-                (select(w, &field("purpose", "telling-purpose"), &keyed(w, "telling", &tellings::PURPOSES)))
-                (date_fields(w, &Field::new("on", w.t("note-day")).hint(w.t("telling-day-hint")).error(p.of("on_day")).id("telling-on"), &day(app, f), false))
-                (text_field(w, &field("who", "telling-who"), Kind::Text))
-                (text_field(w, &field("record", "telling-record").hint(w.t("telling-record-hint")), Kind::Text))
-                @if warned { (checks(w, &Field::new("aware", w.t("telling-aware")).error(p.of("aware")), &[Choice::new("yes", w.t("telling-aware-yes"))], &[])) }
-                (actions(&[submit(&w.t("save"))]))
-            },
-        ),
-    )
-}
-
 fn followup_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Markup {
     let w = me.words(app);
     // How she came to be asked: through a channel of her rules, or by herself.
@@ -200,24 +166,6 @@ pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, poste
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/servicios")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, ("service", Some(f)), &p).await,
-    }
-}
-
-/// `POST /casos/{code}/relatos`: an interview, held or planned.
-pub async fn tell(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["purpose", "on", "who", "record", "aware"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let id = cases::by_code(work.tx(), &code).await?;
-    let telling = Telling { who: f.text("who").to_owned(), record: f.text("record").to_owned() };
-    let when = (f.text("purpose"), f.day("on"), f.ticked("aware"));
-    let done =
-        tellings::add(&app.programme, &mut work, me.caller(), id, (when.0, &when.1, when.2), &telling).await;
-    match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/servicios")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, &code, ("telling", Some(f)), &p).await,
     }
 }
 

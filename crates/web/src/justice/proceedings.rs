@@ -11,8 +11,8 @@ use super::section::{self, Again, Part, Shown};
 use crate::cases::{history, on_case};
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Kind, Mood, Problems, actions, checks, empty_state, facts_list, form_post, radios, select,
-    submit, tag, text_area, text_field, typed,
+    Choice, Field, Kind, Mood, Problems, Tone, actions, button_link, checks, empty_state, facts_list,
+    form_post, radios, select, submit, tag, text_area, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
@@ -62,6 +62,8 @@ fn whole(part: &Part<'_>, e: &Entry<Proceeding>) -> Markup {
     html! {
         (facts_list(&rows))
         @if !b.remark.is_empty() { p { (typed(&b.remark)) } }
+        @if e.head.other.is_some() { p { (typed(part.institution(e.head.other))) } }
+        p class="actions" { (button_link(&w.t("proceeding-open"), &part.o.path(&format!("procesos/{}", e.head.id)), Tone::Quiet)) }
         (history::link(w, part.o, &e.head))
         @if part.o.can(part.app, part.me, Act::WRITE_LEGAL) { (form(part, Some(e))) }
     }
@@ -98,6 +100,7 @@ fn form(part: &Part<'_>, e: Option<&Entry<Proceeding>>) -> Markup {
     let stages: Vec<Choice> =
         STAGES.iter().map(|s| Choice::new(*s, part.app.code(part.me, "proceeding_stages", s))).collect();
     let stage = e.map_or("complaint", |e| e.head.state.as_str());
+    let leads = e.and_then(|e| e.head.other).map_or_else(String::new, |id| id.to_string());
     let to = id.map_or_else(|| part.o.path("procesos"), |id| part.o.path(&format!("procesos/{id}")));
     html! {
         details class="why" open[shown.f.is_some()] { summary { (w.t(if id.is_some() { "proceeding-change" } else { "proceeding-new" })) }
@@ -107,6 +110,7 @@ fn form(part: &Part<'_>, e: Option<&Entry<Proceeding>>) -> Markup {
                     None => { (select(w, &field("kind", "proceeding-kind", ""), &part.app.choices(part.me.lang, "proceeding_kinds"))) }
                 }
                 (select(w, &field("stage", "proceeding-stage", stage), &stages))
+                (select(w, &field("leads", "proceeding-leads", &leads), &part.institutions()))
                 (text("prosecutor_number", &stands.prosecutor_number)) (text("unit", &stands.unit))
                 (text("court_number", &stands.court_number)) (text("court", &stands.court))
                 (many("offences", "iccs_offences", &stands.offences)) (many("purposes", "purposes", &stands.purposes))
@@ -118,8 +122,9 @@ fn form(part: &Part<'_>, e: Option<&Entry<Proceeding>>) -> Markup {
     }
 }
 
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "stage",
+    "leads",
     "prosecutor_number",
     "unit",
     "court_number",
@@ -156,7 +161,7 @@ pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, poste
         (&code, &format!("/casos/{code}/audiencias")),
         (&posted, &names),
         async |work, case, f| {
-            let what = (f.text("kind"), f.text("stage"));
+            let what = (f.text("kind"), f.text("stage"), f.id("leads"));
             proceedings::add(&app.programme, work, me.caller(), case, what, &read(f)).await.map(|_| ())
         },
         mend,
@@ -182,7 +187,7 @@ pub async fn change(
         (&posted, &names),
         async |work, case, f| {
             let seen = f.number("version").unwrap_or(0);
-            let said = (f.text("stage"), &read(f));
+            let said = (f.text("stage"), f.id("leads"), &read(f));
             proceedings::change(&app.programme, work, me.caller(), (case, id, seen), said).await
         },
         mend,

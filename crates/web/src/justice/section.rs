@@ -56,7 +56,19 @@ pub(super) struct Part<'a> {
     none: Problems,
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
+    /// The part of a page; `again` is the form that came back, with what to mend.
+    pub fn new(
+        app: &'a App,
+        me: &'a Me,
+        o: &'a Opened,
+        directory: &'a [Institution],
+        again: Option<&'a Again<'a>>,
+        problems: &'a Problems,
+    ) -> Self {
+        Self { app, me, o, directory, again, problems, none: Problems::new() }
+    }
+
     /// The form of this name, for an entry or a new one.
     pub fn form(&self, form: &str, of: Option<Uuid>) -> Shown<'_> {
         match self.again.filter(|a| a.form == form && a.of == of) {
@@ -103,7 +115,7 @@ pub(super) async fn page(
     };
     let directory = referrals::directory(work.tx()).await?;
     let o = o.settle(work).await?;
-    let part = Part { app, me, o: &o, directory: &directory, again, problems, none: Problems::new() };
+    let part = Part::new(app, me, &o, &directory, again, problems);
     let content = html! {
         (error_summary(w, problems))
         @if o.can(app, me, Act::READ_LEGAL) {

@@ -22,6 +22,7 @@ pub(crate) fn what_went(
     let said = |d: &Disclosed, code: &String| match d.how.as_str() {
         "packet" => w.t(&format!("packet-field-{code}")),
         "search" => w.t(&format!("search-tells-{code}")),
+        "letter" => w.t(&format!("letter-field-{code}")),
         "report" => w.t(&format!("care-section-{code}")),
         _ => w.t(&format!("data-{code}")),
     };

@@ -126,8 +126,16 @@ pub(super) async fn act(
         }
         Act::Consent => consents(past, &mut work, caller, case).await?,
         Act::Telling(purpose) => {
-            let telling = tellings::Telling { who: "Equipo".into(), record: String::new() };
-            tellings::add(p, &mut work, caller, case, (purpose, &day, true), &telling).await?;
+            let told = purpose == "prosecutor";
+            let room = ["gesell", "office", "advance_evidence", "open_room"][(case.as_u128() % 4) as usize];
+            let telling = tellings::Telling {
+                who: if told { "Fiscalía" } else { "Equipo" }.into(),
+                place: if told { room } else { "office" }.into(),
+                asked_by: if told { "prosecutor" } else { "own_team" }.into(),
+                company: if told { "Su trabajadora social" } else { "" }.into(),
+                ..tellings::Telling::default()
+            };
+            tellings::add(p, &mut work, caller, case, (purpose, &day, None, true), &telling).await?;
         }
         Act::Goal(domain, words) => {
             let goal = plan::Goal {
