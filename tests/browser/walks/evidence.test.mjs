@@ -28,7 +28,8 @@ test('what is shown to a court, and who wants the file', async (s) => {
     await says(page, 'problem-evidence-source');
     assert.equal(await page.locator('[name=title]').inputValue(), title);
     await page.locator('[name=file]').setInputFiles(file(`MZ ${words} 0`));
-    await send(page, here, { source: `Su tía, en la oficina. D'Ejemplo ${source}` });
+    const sent = await send(page, here, { source: `Su tía, en la oficina. D'Ejemplo ${source}` });
+    assert.equal(sent.status(), 200, await text(page));
     one = new URL(page.url()).pathname;
     assert.match(one, /evidencias\/[0-9a-f-]{36}$/);
     await says(page, 'custody-received');

@@ -10,7 +10,7 @@ use crate::cases::consent::DATA;
 use crate::cases::referrals;
 use crate::entries::{self, Entry, Kind, Plain};
 use crate::partners::disclosed::{self, What};
-use crate::{Outcome, Problems, Programme, cases, dates};
+use crate::{Outcome, Problems, Programme, dates};
 
 /// A demand. `other` is the institution, `on_day` when it came, `due_at` until when an answer is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ pub async fn receive(
         Plain { state: "received", other: from, on_day: Some(on_day.to_owned()), due_at, ..Plain::default() };
     let body = Demand { decision: String::new(), released: Vec::new(), ..body.clone() };
     let id = entries::add(p, work, caller, &grant, (case, Folder::Legal), plain, &body).await?;
-    let fact = cases::fact(p, work, caller, &grant, case, "demand.received").await?;
+    let fact = super::fact(p, work, caller, case, "demand.received").await?;
     work.fact(fact).await?;
     Ok(id)
 }
@@ -109,7 +109,7 @@ pub async fn decide(
         let what = What { how: "demand", institution, fields: released, thing: id };
         disclosed::note(work, caller, case, what, &[]).await?;
     }
-    let mut fact = cases::fact(p, work, caller, &grant, case, "demand.decided").await?;
+    let mut fact = super::fact(p, work, caller, case, "demand.decided").await?;
     fact.outcome = Some(state.to_owned());
     fact.minutes = Some((work.at() - it.head.created_at) / MINUTE);
     work.fact(fact).await?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::cases::files::LARGEST;
 use crate::entries::{self, Entry, Kind, Plain};
-use crate::{Outcome, Problems, Programme, ProgrammeError, cases, dates};
+use crate::{Outcome, Problems, Programme, ProgrammeError, dates};
 
 /// Something that is kept. Its code is of the list `evidence_kinds`, `on_day` when it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,7 +148,7 @@ pub async fn receive(
     }
     let first = Link { who: item.source.clone(), seal: item.seal.clone(), ..Link::default() };
     link(p, work, caller, &grant, (case, id), ("received", b.on_day), &first).await?;
-    let mut fact = cases::fact(p, work, caller, &grant, case, "evidence.received").await?;
+    let mut fact = super::fact(p, work, caller, case, "evidence.received").await?;
     fact.code = Some(b.kind.to_owned());
     work.fact(fact).await?;
     Ok(id)
