@@ -21,6 +21,9 @@ pub mod bring;
 pub mod entry;
 use entry::sheet;
 
+/// Former versions on a page: it stays light, and older ones are kept.
+const SHOWN: usize = 5;
+
 /// What is looked for.
 #[derive(Deserialize, Default)]
 pub struct Asked {
@@ -163,7 +166,7 @@ async fn page(app: &App, me: &Me, id: Uuid, f: Option<&crate::posted::Fields>, p
         }
         @if !before.is_empty() {
             details class="why" { summary { (w.t("directory-before")) }
-                @for b in &before {
+                @for b in before.iter().take(SHOWN) {
                     p { (w.moment(app.local(b.at))) " · " (typed(&names.of(w, b.by))) }
                     (sheet(app, me, &b.offer))
                 }

@@ -1,8 +1,6 @@
 ### The directory of institutions outside
 
-access-act-directory-add = added an institution to the directory
 access-act-directory-bring = brought an institution from a file
-access-act-directory-change = changed an institution of the directory
 access-act-directory-check = checked an institution of the directory
 access-act-directory-export = took the directory out in a file
 access-act-directory-retire = retired an institution from the directory
@@ -83,6 +81,7 @@ directory-units = Its units
 directory-units-hint = One a line: name; public phone.
 directory-until = Holds until
 directory-window = Directory
+entry-directory = Institution of the directory
 institution-kind-court = court
 institution-kind-health = health
 institution-kind-municipality = municipality

@@ -1,8 +1,6 @@
 ### The directory of institutions outside
 
-access-act-directory-add = agregó una institución al directorio
 access-act-directory-bring = trajo una institución de un archivo
-access-act-directory-change = cambió una institución del directorio
 access-act-directory-check = revisó una institución del directorio
 access-act-directory-export = sacó el directorio en un archivo
 access-act-directory-retire = retiró una institución del directorio
@@ -83,6 +81,7 @@ directory-units = Sus unidades
 directory-units-hint = Una por línea: nombre; teléfono público.
 directory-until = Vale hasta
 directory-window = Directorio
+entry-directory = Institución del directorio
 institution-kind-court = juzgado
 institution-kind-health = salud
 institution-kind-municipality = municipalidad

@@ -46,9 +46,12 @@ pub(super) fn sheet(app: &App, me: &Me, o: &Offer) -> Markup {
     let serves: Vec<String> = o.serves().into_iter().map(str::to_owned).collect();
     let lines: Vec<(String, Markup)> = vec![
         (w.t("directory-phone"), phone(&o.phone)),
-        (w.t("directory-hours"), html! { (typed(&o.hours)) }),
+        (w.t("directory-hours"), html! { @if !o.hours.is_empty() { (typed(&o.hours)) } }),
         (w.t("directory-services"), html! { (names(app, me, "service_types", &o.services)) }),
-        (w.t("directory-eligibility"), html! { (typed_block(&o.eligibility)) }),
+        (
+            w.t("directory-eligibility"),
+            html! { @if !o.eligibility.is_empty() { (typed_block(&o.eligibility)) } },
+        ),
         (w.t("directory-languages"), html! { (names(app, me, "languages", &o.languages)) }),
         (w.t("directory-coverage"), html! { (names(app, me, "municipalities", &serves)) }),
         (
