@@ -133,12 +133,29 @@ fn fate(app: &App, me: &Me, fate: &Fate) -> Markup {
         Fate::NotOffered => tag(Mood::Plain, &w.t("bring-not-offered")),
         Fate::Wrong(list) => html! {
             (tag(Mood::Care, &w.t("bring-wrong")))
-            ul { @for (field, why) in list { li { @if !field.is_empty() { code { (typed(field)) } ": " } (w.t(&format!("bring-why-{}", why.code()))) } } }
+            @for (field, why) in list { p { @if !field.is_empty() { code { (typed(field)) } ": " } (w.t(&format!("bring-why-{}", why.code()))) } }
         },
         Fate::Mend(list) => html! {
             (tag(Mood::Care, &w.t("bring-mend")))
-            ul { @for p in list { li { (w.t(p.key)) } } }
+            @for p in list { p { (w.t(label(p.field))) ": " (w.t(p.key)) } }
         },
+    }
+}
+
+/// What a field is called at the form; an office stands in no file, it is the first municipality served.
+fn label(field: &str) -> &'static str {
+    match field {
+        "name" => "directory-name",
+        "kind" => "directory-kind",
+        "phone" => "directory-phone",
+        "hours" => "directory-hours",
+        "services" => "directory-services",
+        "languages" => "directory-languages",
+        "units" => "directory-units",
+        "eligibility" => "directory-eligibility",
+        "valid_from" => "directory-from",
+        "valid_until" => "directory-until",
+        _ => "directory-coverage",
     }
 }
 
