@@ -15,6 +15,8 @@ macro_rules! acts {
 }
 
 acts! {
+    /// Add, change, check and retire institutions of the directory, and bring them from a file.
+    DIRECTORY_WRITE = "directory.write";
     /// Set hearings and protection measures, and what is arranged for them.
     HEARING_WRITE = "hearing.write";
     /// Answer what was sent to an institution, behind its link and code.

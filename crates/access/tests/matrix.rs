@@ -208,7 +208,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         "coordinator" => {
             is(&triage)
                 || is(&["case.list", "numbers.read", "form.publish", "break.use"])
-                || is(&["budget.read", "budget.write", "effort.write"])
+                || is(&["budget.read", "budget.write", "effort.write", "directory.write"])
                 || glass
                 || s.same_site
                     && is(&[

@@ -9,8 +9,10 @@ use ceiba_access::{Caller, Purpose};
 use uuid::Uuid;
 
 pub mod answers;
+pub mod directory;
 pub mod disclosed;
 pub mod door;
+pub mod fhir;
 pub mod fields;
 pub mod packets;
 pub mod recall;

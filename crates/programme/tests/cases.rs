@@ -6,6 +6,7 @@ use ceiba_access::{AccessError, Act, Folder, Refusal};
 use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::referrals::{self, Referral};
 use ceiba_programme::cases::{closure, emergency, notes, plan, safety, services, tasks, team, tellings};
+use ceiba_programme::partners::directory;
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::work;
 use ceiba_programme::{ProgrammeError, cases, entries, erasure};
@@ -124,7 +125,7 @@ fn consent_for(by: &str, data: &[&str]) -> Consent {
 
 async fn school(w: &World) -> Uuid {
     let mut tx = w.p.store.db.read().await.unwrap();
-    referrals::directory(&mut tx).await.unwrap().iter().find(|i| i.kind == "school").unwrap().id
+    directory::list(&mut tx).await.unwrap().iter().find(|i| i.kind == "school").unwrap().id
 }
 
 #[tokio::test]

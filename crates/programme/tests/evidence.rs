@@ -3,9 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use ceiba_access::Caller;
-use ceiba_programme::cases::referrals;
 use ceiba_programme::justice::demands::{self, Demand};
 use ceiba_programme::justice::evidence::{self, Brought, Link};
+use ceiba_programme::partners::directory;
 use ceiba_programme::partners::disclosed;
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{Outcome, ProgrammeError, work};
@@ -118,7 +118,7 @@ async fn a_demand_says_what_was_wanted_and_what_went_out() {
     for w in worlds().await {
         let (julio, case) = lawyer(&w).await;
         let mut tx = w.p.store.db.read().await.unwrap();
-        let court = referrals::directory(&mut tx).await.unwrap()[0].id;
+        let court = directory::list(&mut tx).await.unwrap()[0].id;
         drop(tx);
         let body =
             Demand { scope: "Todo el expediente".into(), basis: "Oficio 1-2026".into(), ..Demand::default() };

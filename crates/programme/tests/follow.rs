@@ -6,6 +6,7 @@ use ceiba_programme::cases::referrals::{self, Referral};
 use ceiba_programme::cases::safety::{self, Evaluation};
 use ceiba_programme::cases::tasks::{self, Task};
 use ceiba_programme::entries::{self, Entry, Former};
+use ceiba_programme::partners::directory;
 use ceiba_programme::testkit::worlds;
 use ceiba_programme::{ProgrammeError, work};
 
@@ -55,7 +56,7 @@ async fn what_she_withdraws_keeps_what_was_before() {
         let lucia = w.person("lucia", "social_worker", Some("K1")).await;
         let case = w.case(&lucia, "Luz").await;
         let mut tx = w.p.store.db.read().await.unwrap();
-        let school = referrals::directory(&mut tx).await.unwrap()[0].id;
+        let school = directory::list(&mut tx).await.unwrap()[0].id;
         drop(tx);
         let consent = Consent {
             data: vec!["needs".into()],

@@ -8,9 +8,10 @@ use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::referrals::{self, Referral, Way};
 use ceiba_programme::entries;
 use ceiba_programme::partners::answers::{self, Said};
+use ceiba_programme::partners::directory;
 use ceiba_programme::partners::door::{self, Opened, TRIES, Tried};
 use ceiba_programme::partners::packets::{self, Handed, New};
-use ceiba_programme::partners::{disclosed, fields, recall};
+use ceiba_programme::partners::{disclosed, fhir, fields, recall};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{ProgrammeError, jobs, notices, work};
 use ceiba_store::{DAY, MINUTE};
@@ -18,7 +19,7 @@ use uuid::Uuid;
 
 async fn institution(w: &World, kind: &str) -> Uuid {
     let mut tx = w.p.store.db.read().await.unwrap();
-    referrals::directory(&mut tx).await.unwrap().iter().find(|i| i.kind == kind).unwrap().id
+    directory::list(&mut tx).await.unwrap().iter().find(|i| i.kind == kind).unwrap().id
 }
 
 /// She allows an institution these kinds of data until a day; gives the consent.
@@ -299,5 +300,52 @@ async fn no_field_leaves_without_a_live_grant() {
             "{}",
             w.engine
         );
+    }
+}
+
+/// R2 to R4: the file of a referral holds what her word covers today, is on the list of what went, and is refused without a word.
+#[tokio::test]
+async fn a_file_for_another_program_goes_by_the_same_rules() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let case = w.case(&lucia, "Luz").await;
+        let school = institution(&w, "school").await;
+        allows(&w, &lucia, case, school, &["contact", "needs"]).await;
+        let (id, _) = hands(&w, &lucia, case, school, &["language", "sex"]).await.unwrap();
+        let file =
+            || async { work!(w, lucia, |work| fhir::bundle(&w.p, &mut work, &lucia, (case, id)).await) };
+        let her = |b: &serde_json::Value| {
+            let all = b["entry"].as_array().unwrap();
+            all.iter().find(|e| e["resource"]["resourceType"] == "Patient").unwrap()["resource"].clone()
+        };
+        let task = |b: &serde_json::Value| {
+            let all = b["entry"].as_array().unwrap();
+            all.iter().find(|e| e["resource"]["resourceType"] == "Task").unwrap()["resource"].clone()
+        };
+        let first = file().await.unwrap();
+        // Her word covers her name too; it was not in the packet, so it is not in the file.
+        assert!(her(&first).get("name").is_none() && !first.to_string().contains("Luz"));
+        assert!(her(&first).get("gender").is_some() && her(&first).get("communication").is_some());
+        assert_eq!(task(&first)["status"], state(&w, case, id).await);
+        assert!(first.to_string().contains(r#""end":"2026-12-01""#), "{first}");
+
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let went = disclosed::list(&w.p, &mut tx, &lucia, case).await.unwrap();
+        drop(tx);
+        let went = went.iter().find(|d| d.how == "fhir").unwrap();
+        assert_eq!((went.institution, went.grants.len()), (school, 1));
+        assert_eq!(went.fields, ["language", "sex"]);
+
+        // She narrows it: what she took back is in no later file.
+        let given = allows(&w, &lucia, case, school, &["contact"]).await;
+        let second = file().await.unwrap();
+        assert!(her(&second).get("gender").is_none() && her(&second).get("communication").is_some());
+
+        // A colleague without the right, and a withdrawn word, get nothing.
+        let other = w.person("irma", "health", Some("K1")).await;
+        let refused = work!(w, other, |work| fhir::bundle(&w.p, &mut work, &other, (case, id)).await);
+        assert!(matches!(refused, Err(ProgrammeError::Refused(_))));
+        work!(w, lucia, |work| consent::withdraw(&w.p, &mut work, &lucia, case, given).await).unwrap();
+        assert!(matches!(file().await, Err(ProgrammeError::Refused(Refusal::Denied { .. }))), "{}", w.engine);
     }
 }

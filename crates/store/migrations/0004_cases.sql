@@ -58,9 +58,17 @@ CREATE TABLE form_version (
   form TEXT NOT NULL, version TEXT NOT NULL, state TEXT NOT NULL, hash TEXT NOT NULL, definition TEXT NOT NULL,
   at BIGINT NOT NULL, added_by UUID, decided_by UUID, PRIMARY KEY (form, version));
 
+-- The directory of institutions outside: public, no person and no house of the programme. Lists are codes between spaces; a
+-- unit is a line of name and phone; `document` is the HSDS service it was brought as, for what the page does not show.
 CREATE TABLE institution (
   id UUID PRIMARY KEY, code TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL, municipality TEXT NOT NULL,
-  phone TEXT NOT NULL, hours TEXT NOT NULL, services TEXT NOT NULL, languages TEXT NOT NULL, checked_on TEXT);
+  phone TEXT NOT NULL, hours TEXT NOT NULL, services TEXT NOT NULL, languages TEXT NOT NULL,
+  units TEXT NOT NULL DEFAULT '', coverage TEXT NOT NULL DEFAULT '', eligibility TEXT NOT NULL DEFAULT '',
+  valid_from TEXT, valid_until TEXT, checked_on TEXT, checked_by UUID, state TEXT NOT NULL DEFAULT 'active',
+  version BIGINT NOT NULL DEFAULT 1, document TEXT);
+CREATE TABLE institution_former (
+  institution UUID NOT NULL REFERENCES institution (id), version BIGINT NOT NULL, body TEXT NOT NULL, at BIGINT NOT NULL,
+  by_account UUID NOT NULL, PRIMARY KEY (institution, version));
 
 -- Who asked that a person be erased, on what basis, and what a second person decided. Codes only.
 CREATE TABLE erasure_request (

@@ -2,8 +2,8 @@
 //! the steps. The writer sees that it was received, and nothing of what became of it.
 
 use axum::extract::{Path, Query, State};
-use ceiba_programme::cases::referrals;
 use ceiba_programme::entries::Entry;
+use ceiba_programme::partners::directory;
 use ceiba_programme::shelter::conduct::{self, Conduct, KNOWN};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -39,7 +39,7 @@ async fn form(app: &App, me: &Me, (f, sent): (Option<&Fields>, bool), p: &Proble
     let mut tx = app.programme.store.db.read().await?;
     let mine = conduct::mine(&app.programme, &mut tx, me.caller()).await?;
     let people = conduct::colleagues(&app.programme, &mut tx, me.caller()).await?;
-    let outside = referrals::directory(&mut tx).await?;
+    let outside = directory::offered(&mut tx).await?;
     drop(tx);
     let people: Vec<Choice> = people
         .into_iter()

@@ -7,8 +7,8 @@ mod words;
 
 use axum::extract::{Path, Query, State};
 use ceiba_access::Act;
-use ceiba_programme::cases::referrals::{self, Institution};
 use ceiba_programme::entries::Entry;
+use ceiba_programme::partners::directory::{self, Institution};
 use ceiba_programme::route::clock::Move;
 use ceiba_programme::route::steps::{self, Clock, RouteStep, Typed};
 use ceiba_programme::route::{Row, Timing};
@@ -63,7 +63,7 @@ async fn page(app: &App, me: &Me, code: &str, q: &Asked, f: Option<&Fields>, p: 
     let o = frame::open(app, me, &mut work, code, "ruta").await?;
     let clocks = steps::clocks(prog, work.tx(), caller, o.id()).await?;
     let noted = steps::noted(prog, work.tx(), caller, o.id()).await?;
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     let o = o.settle(work).await?;
     let hers = steps::populations(prog, &o.file.person);
     let concerns = |r: &&Row| r.population.iter().any(|p| hers.contains(&p.as_str()));
@@ -131,7 +131,8 @@ fn note_form(
     let set = f.map_or_else(DateParts::default, |f| f.day_parts("set"));
     let rows: Vec<Choice> =
         s.rows.iter().map(|r| Choice::new(&r.id, words::line(w, r, r.when(lang)))).collect();
-    let who: Vec<Choice> = s.directory.iter().map(|i| Choice::new(i.id.to_string(), &i.name)).collect();
+    let who: Vec<Choice> =
+        s.directory.iter().filter(|i| i.active).map(|i| Choice::new(i.id.to_string(), &i.name)).collect();
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
     let begun = !q.fila.is_empty() || !p.is_empty();
     html! {

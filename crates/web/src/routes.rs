@@ -152,6 +152,7 @@ routes! {
     post "/casos/{code}/referencias" OnCase(Act::SHARE), partners::refer::send;
     get "/casos/{code}/referencias/nueva/{id}" OnCase(Act::CASE_READ), partners::refer::ask;
     post "/casos/{code}/referencias/{id}" OnCase(Act::SERVICE_WRITE), partners::referrals::answer;
+    get "/casos/{code}/referencias/{id}/fhir.json" OnCase(Act::CASE_READ), partners::fhir::show;
     get "/casos/{code}/referencias/{id}/enlace" OnCase(Act::CASE_READ), partners::refer::again;
     post "/casos/{code}/referencias/{id}/enlace" OnCase(Act::SHARE), partners::refer::renew;
     post "/casos/{code}/referencias/{id}/respuesta" OnCase(Act::SERVICE_WRITE), partners::referrals::reply;
@@ -274,6 +275,17 @@ routes! {
     post "/casos/{code}/escuela" OnCase(Act::SERVICE_WRITE), care::courses::enter;
     post "/casos/{code}/escuela/{id}" OnCase(Act::SERVICE_WRITE), care::courses::review;
     post "/casos/{code}/terapia" OnCase(Act::WRITE_PSYCHOLOGICAL), care::courses::therapy;
+    get "/directorio" May(Act::CASE_LIST), partners::directory::show;
+    post "/directorio" May(Act::DIRECTORY_WRITE), partners::directory::entry::add;
+    get "/directorio/nueva" May(Act::DIRECTORY_WRITE), partners::directory::entry::new;
+    get "/directorio/hsds.json" May(Act::CASE_LIST), partners::directory::bring::export;
+    get "/directorio/traer" May(Act::DIRECTORY_WRITE), partners::directory::bring::ask;
+    post "/directorio/traer" May(Act::DIRECTORY_WRITE), partners::directory::bring::look;
+    post "/directorio/traer/si" May(Act::DIRECTORY_WRITE), partners::directory::bring::yes;
+    get "/directorio/{id}" May(Act::CASE_LIST), partners::directory::one;
+    post "/directorio/{id}" May(Act::DIRECTORY_WRITE), partners::directory::entry::change;
+    post "/directorio/{id}/revisada" May(Act::DIRECTORY_WRITE), partners::directory::entry::confirm;
+    post "/directorio/{id}/estado" May(Act::DIRECTORY_WRITE), partners::directory::entry::offer;
     get "/presupuesto" May(Act::BUDGET_READ), care::budget::show;
     post "/presupuesto" May(Act::BUDGET_WRITE), care::budget::grant;
 

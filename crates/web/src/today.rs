@@ -83,7 +83,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
             (pages_nav(w, number, last, |n| format!("/hoy?pagina={n}")))
             (crate::route::pressing(&app, &me, &route))
         }
-        @if cases { p { (button_link(&w.t("care-catalogue-title"), "/servicios", Tone::Quiet)) " " (button_link(&w.t("route-table-title"), "/ruta", Tone::Quiet)) @if me.can(&app, Act::EFFORT_WRITE) { " " (button_link(&w.t("care-hours-title"), "/horas", Tone::Quiet)) } } }
+        @if cases { p { (button_link(&w.t("care-catalogue-title"), "/servicios", Tone::Quiet)) " " (button_link(&w.t("directory-title"), "/directorio", Tone::Quiet)) " " (button_link(&w.t("route-table-title"), "/ruta", Tone::Quiet)) @if me.can(&app, Act::EFFORT_WRITE) { " " (button_link(&w.t("care-hours-title"), "/horas", Tone::Quiet)) } } }
         @if supervises { p { (button_link(&w.t("supervision-link"), "/supervision", Tone::Quiet)) } }
     };
     Ok(Desk::new(&app, &me, "today-window", "/hoy").area(Place::Today).body(content))

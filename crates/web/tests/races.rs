@@ -11,6 +11,7 @@ use ceiba_access::Caller;
 use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::referrals::{self, Referral};
 use ceiba_programme::cases::{closure, plan, tasks, team};
+use ceiba_programme::partners::directory;
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{alerts, cases};
 use ceiba_web::App;
@@ -160,7 +161,7 @@ async fn the_phase() {
 
 async fn permission(h: &House) -> (Uuid, Uuid) {
     let mut tx = h.w.p.store.db.read().await.unwrap();
-    let school = referrals::directory(&mut tx).await.unwrap()[0].id;
+    let school = directory::list(&mut tx).await.unwrap()[0].id;
     drop(tx);
     let consent = Consent {
         data: vec!["needs".into()],

@@ -101,6 +101,15 @@ export const SCREENS = [
   ...of('rosa', '/avisos', '/avisos/{alert}', '/avisos/nuevo', '/casos/nuevo'),
   ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1', '/datos/casas?meses=36', '/datos/servicios?meses=36'),
   ...of('sara', '/datos', '/presupuesto'),
+  ...of('lucia', '/directorio', '/directorio?servicio=psychology&municipio=GT0108', '/directorio/{institution}'),
+  ...of('nora', '/directorio?retiradas=si', '/directorio/nueva', '/directorio/{institution}', '/directorio/traer'),
+  { who: 'nora', path: '/directorio/nueva', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/directorio/nueva'); return send(v.page, '/directorio', { name: '', phone: 'x' }, v); } },
+  { who: 'nora', path: '/directorio/traer', state: 'what a file brings', reach: async (v) => {
+    await v.page.goto('/directorio/traer');
+    const rows = ['', 'Consultorio de ejemplo'].map((name) => ({ id: '10000000-0000-4000-8000-000000000077', name, status: 'active' }));
+    await v.page.locator('[name=file]').setInputFiles({ name: 'd.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(rows)) });
+    return send(v.page, '/directorio/traer', {}, v);
+  } },
   ...of('lucia', '/servicios', '/servicios/circulo-k1', '/horas', '/casos/{luz}/informe?para={court}', '/casos/{luz}/informe/{report}'),
   { who: 'lucia', path: '/servicios/circulo-k1', state: 'a saved list to correct', status: 422, reach: async (v) => {
     await v.page.goto('/servicios/circulo-k1');
@@ -141,6 +150,7 @@ export async function discover() {
   at.own = await href(lucia, '/casos', /^\/casos\/(C-\w{5})$/);
   at.goal = await href(lucia, `/casos/${at.luz}/plan`, /\/plan\/([0-9a-f-]{36})$/);
   at.note = await href(lucia, `/casos/${at.luz}/cronologia?pagina=2`, /\/corregir\/([0-9a-f-]{36})$/);
+  at.institution = await href(lucia, '/directorio', /^\/directorio\/([0-9a-f-]{36})$/);
   const blanca = await as('blanca');
   at.resident = await href(blanca, '/casa', /^\/casa\/(C-\w{5})$/);
   at.coming = await href(blanca, '/casa', /^\/casa\/recibir\?codigo=(C-\w{5})$/);

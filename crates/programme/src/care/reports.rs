@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::cases::consent::{self, Consent};
-use crate::cases::referrals;
 use crate::cases::{self};
 use crate::entries::{self, Entry, Kind, Plain};
+use crate::partners::directory;
 use crate::partners::disclosed::{self, What};
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
@@ -187,7 +187,7 @@ pub async fn draft(
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::REPORT_WRITE, case).await?;
     let now = work.at();
-    let known = referrals::directory(work.tx()).await?.iter().any(|i| i.id == recipient);
+    let known = directory::list(work.tx()).await?.iter().any(|i| i.id == recipient);
     let may = open(p, work.tx(), caller, case, recipient, now).await?;
     let mut problems = Problems::default();
     problems.when(!known, "recipient", "problem-choose");

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::consent;
 use crate::entries::{self, Entry, Kind, Plain};
 use crate::partners::disclosed::{self, What};
-use crate::partners::{packets, steps};
+use crate::partners::{directory, packets, steps};
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// A referral.
@@ -54,10 +54,10 @@ pub async fn send(
     let now = work.at();
     let situation = consent::situation(work.tx(), caller, case, institution, now).await?;
     let grant = p.may_on(caller, Act::SHARE, case, &situation)?;
-    let known = work.sql("SELECT 1 AS x FROM institution WHERE id = $1").bind(institution).optional().await?;
+    let offered = directory::is_offered(work.tx(), institution).await?;
     let covered = consent::kinds(p, work.tx(), caller, &grant, (case, institution), now).await?;
     let mut problems = Problems::default();
-    problems.when(known.is_none(), "institution", "problem-choose");
+    problems.when(!offered, "institution", "problem-choose");
     problems.when(!p.pack.lists.has("service_types", service), "service", "problem-choose");
     problems.when(referral.need.trim().is_empty(), "need", "problem-referral-need");
     problems.when(referral.need.chars().count() > 1000, "need", "problem-too-long");
@@ -131,50 +131,4 @@ pub async fn list(
     case: Uuid,
 ) -> Outcome<Vec<Entry<Referral>>> {
     entries::list(p, tx, caller, grant, (case, Folder::Social)).await
-}
-
-/// An institution of the directory.
-#[derive(Clone, Debug)]
-pub struct Institution {
-    /// Its id.
-    pub id: Uuid,
-    /// Its code, as facts have it.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// Its kind.
-    pub kind: String,
-    /// Where.
-    pub municipality: String,
-    /// Its public phone.
-    pub phone: String,
-    /// When it is open.
-    pub hours: String,
-    /// Which services it offers: codes of the list `service_types`.
-    pub services: Vec<String>,
-}
-
-/// The directory, by name.
-///
-/// # Errors
-/// When the database breaks.
-pub async fn directory(tx: &mut Tx) -> Outcome<Vec<Institution>> {
-    let rows = tx.sql("SELECT * FROM institution").all().await?;
-    let mut list = rows
-        .iter()
-        .map(|r| {
-            Ok(Institution {
-                id: r.get("id")?,
-                code: r.get("code")?,
-                name: r.get("name")?,
-                kind: r.get("kind")?,
-                municipality: r.get("municipality")?,
-                phone: r.get("phone")?,
-                hours: r.get("hours")?,
-                services: r.get::<String>("services")?.split_whitespace().map(str::to_owned).collect(),
-            })
-        })
-        .collect::<Outcome<Vec<_>>>()?;
-    list.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(list)
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::cases::consent::DATA;
-use crate::cases::referrals;
 use crate::entries::{self, Entry, Kind, Plain};
+use crate::partners::directory;
 use crate::partners::disclosed::{self, What};
 use crate::{Outcome, Problems, Programme, dates};
 
@@ -45,7 +45,7 @@ pub async fn receive(
     body: &Demand,
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::WRITE_LEGAL, case).await?;
-    let known = referrals::directory(work.tx()).await?.iter().any(|i| Some(i.id) == from);
+    let known = directory::list(work.tx()).await?.iter().any(|i| Some(i.id) == from);
     let day = on_day.parse::<jiff::civil::Date>();
     let today = dates::day(work.at(), &p.pack.zone);
     let term = days.parse::<i64>();

@@ -6,8 +6,8 @@ use ceiba_store::{Micros, Tx, Work};
 use uuid::Uuid;
 
 use super::missing::{self, Missing};
-use crate::cases::referrals::{self, Institution};
 use crate::entries::Entry;
+use crate::partners::directory::{self, Institution};
 use crate::partners::disclosed::{self, What};
 use crate::people::{self, Person};
 use crate::{Outcome, Problem, Programme, ProgrammeError, cases};
@@ -33,7 +33,7 @@ pub struct Paper {
 /// When the database breaks.
 pub async fn to_whom(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Institution>> {
     let kinds: Vec<&str> = p.pack.shelter.missing.iter().map(|s| s.letter.as_str()).collect();
-    let mut all = referrals::directory(tx).await?;
+    let mut all = directory::offered(tx).await?;
     all.retain(|i| kinds.contains(&i.kind.as_str()));
     Ok(all)
 }
@@ -89,7 +89,7 @@ pub async fn read(
     let grant = p.may_case(tx, caller, Act::HOUSE_READ, case).await?;
     let search = missing::now(p, tx, caller, case).await?.ok_or_else(absent)?;
     let at = written(tx, search.head.id, institution).await?.ok_or_else(absent)?;
-    let to = referrals::directory(tx).await?.into_iter().find(|i| i.id == institution).ok_or_else(absent)?;
+    let to = directory::list(tx).await?.into_iter().find(|i| i.id == institution).ok_or_else(absent)?;
     let file = cases::lookup(tx, case).await?;
     let person = people::of(p, tx, caller, &grant, file.person).await?;
     Ok(Paper { to, person, search, at })

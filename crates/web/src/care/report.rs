@@ -4,9 +4,8 @@ use axum::extract::{Path, Query, State};
 use ceiba_access::{Act, Grant};
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::care::reports::{self, Open, Release, Report};
-use ceiba_programme::cases::referrals;
-use ceiba_programme::cases::referrals::Institution;
 use ceiba_programme::entries::Entry;
+use ceiba_programme::partners::directory::{self, Institution};
 use ceiba_store::Work;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -50,7 +49,7 @@ async fn page(app: &App, me: &Me, code: &str, to: Option<Uuid>, f: Option<&Field
         Some(grant) => reports::list(prog, work.tx(), caller, &grant, o.id()).await?,
         None => (vec![], vec![]),
     };
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     let writes = o.can(app, me, Act::REPORT_WRITE);
     let now = work.at();
     let to = to.filter(|id| directory.iter().any(|i| i.id == *id));
@@ -66,7 +65,7 @@ async fn page(app: &App, me: &Me, code: &str, to: Option<Uuid>, f: Option<&Field
         @if writes {
             (card(&w.t("care-report-new"), html! {
                 form class="stack" method="get" action=(o.path("informe")) {
-                    @let choices: Vec<Choice> = directory.iter().map(|i| Choice::new(i.id.to_string(), &i.name)).collect();
+                    @let choices: Vec<Choice> = directory.iter().filter(|i| i.active).map(|i| Choice::new(i.id.to_string(), &i.name)).collect();
                     (select(w, &Field::new("para", w.t("care-report-for")).value(to.map_or_else(String::new, |id| id.to_string())), &choices))
                     (actions(&[button(&w.t("care-report-sections-see"), Tone::Quiet, "", "")]))
                 }

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use ceiba_programme::care::reports::{self, Line, Section};
-use ceiba_programme::cases::referrals;
+use ceiba_programme::partners::directory;
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
     let grant = reading(&app, &me, &o).ok_or(Failure::Absent)?;
     let (report, releases) =
         reports::one(&app.programme, work.tx(), me.caller(), &grant, (o.id(), id)).await?;
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     work.record("report.print", "case", o.id(), [0; 32]).await?;
     let o = o.settle(work).await?;
     let to = name(&directory, report.head.other);

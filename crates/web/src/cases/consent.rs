@@ -4,8 +4,8 @@ use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::cases;
 use ceiba_programme::cases::consent::{self, Consent, New};
-use ceiba_programme::cases::referrals::{self, Institution};
 use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::partners::directory::{self, Institution};
 use ceiba_programme::partners::disclosed;
 use ceiba_store::DAY;
 use maud::{Markup, html};
@@ -36,7 +36,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let o = frame::open(app, me, &mut work, code, "permisos").await?;
     let consents = consent::list(&app.programme, work.tx(), me.caller(), &o.file.grant, o.id()).await?;
     let invalid = consent::guardian_invalid(work.tx(), o.id()).await?;
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     let went = disclosed::list(&app.programme, work.tx(), me.caller(), o.id()).await?;
     let o = o.settle(work).await?;
     let write = o.can(app, me, Act::CONSENT_WRITE);
@@ -102,7 +102,8 @@ fn form(
     let w = me.words(app);
     let minor = o.file.person.core.birth.presumed_minor(app.today());
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
-    let recipients: Vec<Choice> = directory.iter().map(|i| Choice::new(i.id.to_string(), &i.name)).collect();
+    let recipients: Vec<Choice> =
+        directory.iter().filter(|i| i.active).map(|i| Choice::new(i.id.to_string(), &i.name)).collect();
     let data = f.map(|f| f.list("data")).unwrap_or_default();
     let ticked: Vec<&str> = data.iter().map(String::as_str).collect();
     let until = f.map_or_else(DateParts::default, |f| f.day_parts("until"));

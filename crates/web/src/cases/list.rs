@@ -107,6 +107,7 @@ fn page(app: &App, me: &Me, shown: &Shown<'_>) -> axum::response::Response {
         nav class="actions" aria-label=(w.t("cases-more")) {
             @if me.can(app, Act::CASE_OPEN) { (button_link(&w.t("record-case"), "/casos/nuevo", Tone::Quiet)) }
             (button_link(&w.t("agenda-title"), "/audiencias", Tone::Quiet))
+            (button_link(&w.t("directory-title"), "/directorio", Tone::Quiet))
             @if closed { (button_link(&w.t("cases-open-link"), "/casos", Tone::Quiet)) }
             @else { (button_link(&w.t("cases-closed-link"), "/casos/cerrados", Tone::Quiet)) }
         }

@@ -2,10 +2,10 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
-use ceiba_programme::cases::referrals::{self, Institution};
 use ceiba_programme::cases::tellings::{self, AVOIDABLE, PURPOSES, Telling};
 use ceiba_programme::entries::Entry;
 use ceiba_programme::justice::requests::{self, Known};
+use ceiba_programme::partners::directory::{self, Institution};
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -37,7 +37,7 @@ pub(crate) async fn page(app: &App, me: &Me, code: &str, again: Again<'_>, p: &P
     let told = tellings::list(prog, work.tx(), caller, &o.file.grant, id).await?;
     let known = requests::known(prog, work.tx(), caller, &o.file.grant, id).await?;
     let all = requests::list(prog, work.tx(), caller, &o.file.grant, id).await?;
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     let o = o.settle(work).await?;
     let write = o.can(app, me, Act::SERVICE_WRITE);
     let none = Problems::new();

@@ -2,9 +2,9 @@
 
 use axum::extract::{Path, State};
 use ceiba_programme::cases::found::{self, Event, Seen};
-use ceiba_programme::cases::referrals;
 use ceiba_programme::clinic::Status;
 use ceiba_programme::packs::{Fill, Response};
+use ceiba_programme::partners::directory;
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -80,7 +80,7 @@ pub async fn sheet(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answ
     let mut work = app.work(&me).await?;
     let event = found::read(&app.programme, work.tx(), me.caller(), id).await?;
     let Some(response) = &app.programme.pack.response else { return Err(crate::Failure::Absent) };
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     work.record("found.print", "found", id, [0; 32]).await?;
     work.commit().await?;
     let lang = me.lang.code();

@@ -4,9 +4,9 @@
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::cases::consent;
-use ceiba_programme::cases::referrals::{self, Institution};
 use ceiba_programme::clinic::clock::{self, ANSWERS, Line, Start, Typed, Window};
 use ceiba_programme::clinic::{self, Status, Visit};
+use ceiba_programme::partners::directory::{self, Institution};
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -67,7 +67,7 @@ async fn read(app: &App, me: &Me, id: Uuid, act: &str) -> Result<Shown, Failure>
     let answers = clock::answers(p, work.tx(), caller, &visit).await?;
     let now = work.at();
     let mut directory = Vec::new();
-    for i in referrals::directory(work.tx()).await? {
+    for i in directory::offered(work.tx()).await? {
         let granted = match visit.case {
             Some(case) => consent::covers(work.tx(), case, i.id, now).await?,
             None => false,

@@ -3,9 +3,9 @@
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::cases::consent::DATA;
-use ceiba_programme::cases::referrals::{self, Institution};
 use ceiba_programme::entries::Entry;
 use ceiba_programme::justice::demands::{self, DECISIONS, Demand};
+use ceiba_programme::partners::directory::{self, Institution};
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -37,7 +37,7 @@ async fn page(
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "requerimientos").await?;
     let all = demands::list(&app.programme, work.tx(), me.caller(), o.id()).await?;
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     let o = o.settle(work).await?;
     let none = Problems::new();
     let write = o.can(app, me, Act::WRITE_LEGAL);

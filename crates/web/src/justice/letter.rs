@@ -3,8 +3,8 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
-use ceiba_programme::cases::referrals;
 use ceiba_programme::justice::requests::{self, Known, Request};
+use ceiba_programme::partners::directory;
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -34,7 +34,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
     } else {
         (!r.body.told.is_empty(), r.body.known.clone())
     };
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     work.record("request.print", "case", o.id(), [0; 32]).await?;
     let o = o.settle(work).await?;
     let hand = draft && o.can(&app, &me, Act::SERVICE_WRITE);

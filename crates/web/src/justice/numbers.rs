@@ -3,8 +3,8 @@
 use axum::extract::{Query, State};
 use ceiba_disclosure::SafeInterval;
 use ceiba_paper::{Dot, dot_interval};
-use ceiba_programme::cases::referrals::{self, Institution};
 use ceiba_programme::justice::standing;
+use ceiba_programme::partners::directory::{self, Institution};
 use ceiba_programme::results::{self, Measure};
 use maud::html;
 use serde::Deserialize;
@@ -37,7 +37,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let told = results::count(p, &mut tx, caller, Measure::Tellings, &span).await?;
     let requests = results::count(p, &mut tx, caller, Measure::TellingRequests, &span).await?;
     let stand = standing::read(p, &mut tx, caller, chosen, &span).await?;
-    let directory = referrals::directory(&mut tx).await?;
+    let directory = directory::list(&mut tx).await?;
     drop(tx);
     let name = |code: &str| {
         items.iter().find(|i| i.code == code).map_or_else(|| code.to_owned(), |i| i.name.of(lang).to_owned())

@@ -2,8 +2,8 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
-use ceiba_programme::cases::referrals;
 use ceiba_programme::justice::{appeals, orders, proceedings, reparation, score};
+use ceiba_programme::partners::directory;
 use maud::html;
 use uuid::Uuid;
 
@@ -37,7 +37,7 @@ pub(super) async fn page(
     let ordered = orders::list(p, work.tx(), caller, &grant, o.id()).await?;
     let filed = appeals::list(p, work.tx(), caller, &grant, o.id()).await?;
     let asked = reparation::list(p, work.tx(), caller, &grant, o.id()).await?;
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     let o = o.settle(work).await?;
     let part = Part::new(app, me, &o, &directory, again, problems);
     let content = html! {

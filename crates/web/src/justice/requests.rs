@@ -2,10 +2,10 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
-use ceiba_programme::cases::referrals::Institution;
 use ceiba_programme::cases::tellings::PURPOSES;
 use ceiba_programme::entries::Entry;
 use ceiba_programme::justice::requests::{self, ENDS, Known, PROPOSALS, Request};
+use ceiba_programme::partners::directory::Institution;
 use maud::{Markup, html};
 use uuid::Uuid;
 

@@ -2,8 +2,8 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
-use ceiba_programme::cases::referrals::{self, Institution};
 use ceiba_programme::justice::{hearings, measures, proceedings};
+use ceiba_programme::partners::directory::{self, Institution};
 use maud::html;
 use uuid::Uuid;
 
@@ -79,7 +79,7 @@ impl<'a> Part<'a> {
 
     /// The institutions as choices.
     pub fn institutions(&self) -> Vec<Choice> {
-        self.directory.iter().map(|i| Choice::new(i.id.to_string(), &i.name)).collect()
+        self.directory.iter().filter(|i| i.active).map(|i| Choice::new(i.id.to_string(), &i.name)).collect()
     }
 
     /// The name of one.
@@ -113,7 +113,7 @@ pub(super) async fn page(
     } else {
         Vec::new()
     };
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     let o = o.settle(work).await?;
     let part = Part::new(app, me, &o, &directory, again, problems);
     let content = html! {

@@ -1,6 +1,6 @@
 //! What went to whom: the list beside her permissions, which she can be shown.
 
-use ceiba_programme::cases::referrals::Institution;
+use ceiba_programme::partners::directory::Institution;
 use ceiba_programme::partners::disclosed::Disclosed;
 use maud::{Markup, html};
 

@@ -4,9 +4,10 @@ use axum::extract::{Path, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use ceiba_programme::ProgrammeError;
 use ceiba_programme::partners::answers::{self, Said, Word};
+use ceiba_programme::partners::directory;
 use ceiba_programme::partners::door::{self, Opened, STAY, Tried};
-use ceiba_programme::{ProgrammeError, cases};
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -157,7 +158,7 @@ async fn sheet(
     let w = v.words(app);
     let mut tx = app.programme.store.db.read().await?;
     let (state, words) = answers::seen_outside(&app.programme, &mut tx, &opened.packet).await?;
-    let directory = cases::referrals::directory(&mut tx).await?;
+    let directory = directory::list(&mut tx).await?;
     drop(tx);
     let to = super::referrals::name(&directory, Some(opened.packet.institution));
     let service = app

@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use axum::response::Response;
-use ceiba_programme::cases::referrals::Institution;
+use ceiba_programme::partners::directory::Institution;
 use ceiba_programme::partners::packets::{Handed, Packet};
 use maud::html;
 

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
-use ceiba_programme::cases::referrals;
+use ceiba_programme::partners::directory;
 use ceiba_programme::partners::recall;
 use maud::html;
 use uuid::Uuid;
@@ -24,7 +24,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
     let o = frame::open(&app, &me, &mut work, &code, "referencias").await?;
     let letters = recall::list(&app.programme, work.tx(), me.caller(), &o.file.grant, o.id()).await?;
     let letter = letters.iter().find(|l| l.head.id == id).ok_or(Failure::Absent)?;
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     work.record("recall.print", "case", o.id(), [0; 32]).await?;
     let o = o.settle(work).await?;
     let days: Vec<String> = letter.body.opened.iter().map(|d| iso_day(w, Some(d))).collect();

@@ -3,7 +3,8 @@
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use ceiba_programme::cases::by_code;
-use ceiba_programme::cases::referrals::{self, Institution, Referral, Way};
+use ceiba_programme::cases::referrals::{self, Referral, Way};
+use ceiba_programme::partners::directory::{self, Institution};
 use ceiba_programme::partners::fields::{self, FIELDS, Off};
 use ceiba_programme::partners::packets::{self, DAYS, Handed, New};
 use ceiba_programme::{Outcome, ProgrammeError};
@@ -45,7 +46,7 @@ async fn page(app: &App, me: &Me, code: &str, of: &Of, f: Option<&Fields>, p: &P
     let w = me.words(app);
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "referencias").await?;
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     let (institution, to) = match of {
         Of::New(institution) => (*institution, o.path("referencias")),
         Of::Old(referral) => {
@@ -188,7 +189,7 @@ async fn end(
             let case = by_code(work.tx(), code).await?;
             let all = packets::of_case(work.tx(), case).await?;
             let packet = all.into_iter().find(|k| k.id == handed.id).ok_or(Failure::Absent)?;
-            let directory = referrals::directory(work.tx()).await?;
+            let directory = directory::list(work.tx()).await?;
             // Sent again, the form leads to the list: the halves are shown once.
             posted.commit(work, &to).await?;
             Ok(handed::page(app, me, headers, (code, &packet), &handed, &directory))

@@ -3,10 +3,11 @@
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::ProgrammeError;
-use ceiba_programme::cases::referrals::{self, Institution, Referral};
+use ceiba_programme::cases::referrals::{self, Referral};
 use ceiba_programme::cases::{by_code, consent};
 use ceiba_programme::entries::Entry;
 use ceiba_programme::partners::answers::{self, Word};
+use ceiba_programme::partners::directory::{self, Institution};
 use ceiba_programme::partners::packets::{self, Packet};
 use ceiba_programme::partners::{recall, steps};
 use maud::{Markup, html};
@@ -30,6 +31,8 @@ struct Sent<'a> {
     referral: &'a Entry<Referral>,
     institution: &'a str,
     packets: Vec<(&'a Packet, Vec<Word>)>,
+    /// Her word covers it, and the reader may send it: it can go as a file too.
+    file: bool,
 }
 
 /// `GET /casos/{code}/referencias`.
@@ -46,20 +49,30 @@ async fn page(app: &App, me: &Me, code: &str, of: Option<(Uuid, &Fields)>, p: &P
     let all = referrals::list(prog, work.tx(), caller, grant, o.id()).await?;
     let packets = packets::of_case(work.tx(), o.id()).await?;
     let letters = recall::list(prog, work.tx(), caller, grant, o.id()).await?;
-    let directory = referrals::directory(work.tx()).await?;
+    let directory = directory::list(work.tx()).await?;
     let mut sent = Vec::with_capacity(all.len());
     for referral in &all {
         let mut hers = Vec::new();
         for packet in packets.iter().filter(|k| k.referral == referral.head.id) {
             hers.push((packet, answers::words_of(prog, work.tx(), caller, grant, packet).await?));
         }
-        sent.push(Sent { referral, institution: name(&directory, referral.head.other), packets: hers });
+        sent.push(Sent {
+            referral,
+            institution: name(&directory, referral.head.other),
+            packets: hers,
+            file: false,
+        });
     }
     let mut covered = Vec::new();
-    for institution in &directory {
+    for institution in directory.iter().filter(|i| i.active) {
         if consent::covers(work.tx(), o.id(), institution.id, now).await? {
             covered.push(institution);
         }
+    }
+    let granted = ceiba_access::Situation { granted: true, ..o.file.situation };
+    let shares = prog.gate.would(caller, Act::SHARE, &granted);
+    for s in &mut sent {
+        s.file = shares && covered.iter().any(|i| Some(i.id) == s.referral.head.other);
     }
     let o = o.settle(work).await?;
     let content = html! {
@@ -88,7 +101,7 @@ fn new(app: &App, me: &Me, o: &Opened, directory: &[Institution], covered: &[&In
     if !app.programme.gate.would(me.caller(), Act::SHARE, &granted) {
         return html! {};
     }
-    let rest = directory.iter().filter(|i| !covered.iter().any(|c| c.id == i.id));
+    let rest = directory.iter().filter(|i| i.active && !covered.iter().any(|c| c.id == i.id));
     card(
         &w.t("referral-new"),
         html! {
@@ -127,6 +140,12 @@ fn one(app: &App, me: &Me, o: &Opened, s: &Sent<'_>, of: Option<(Uuid, &Fields)>
             p { (typed(&r.body.need)) }
             @if !r.body.declined.is_empty() { p { (w.t("referral-declined-why")) " " (typed(&r.body.declined)) } }
             @for (packet, words) in &s.packets { (exchange::at_team(app, me, o, packet, words, typed_again.map(|t| t.1), p)) }
+            @if s.file {
+                details class="why" { summary { (w.t("referral-file")) }
+                    p { (w.t("referral-file-text")) }
+                    (button_link(&w.t("referral-file-get"), &o.path(&format!("referencias/{}/fhir.json", r.head.id)), Tone::Quiet))
+                }
+            }
             (history::link(w, o, &r.head))
             @if o.can(app, me, Act::SERVICE_WRITE) && steps::is_open(&r.head.state) {
                 @if !s.packets.iter().any(|(k, _)| k.state == "open") && o.can(app, me, Act::CASE_READ) {

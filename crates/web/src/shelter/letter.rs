@@ -3,7 +3,7 @@
 
 use axum::extract::{Path, State};
 use ceiba_programme::cases;
-use ceiba_programme::cases::referrals::Institution;
+use ceiba_programme::partners::directory::Institution;
 use ceiba_programme::shelter::letters;
 use maud::{Markup, html};
 use uuid::Uuid;

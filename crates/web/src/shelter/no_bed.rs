@@ -1,7 +1,7 @@
 //! No bed: what to do now, whom to call, where there is a place, and the request by profile. Nobody is sent away.
 
 use axum::extract::State;
-use ceiba_programme::cases::referrals;
+use ceiba_programme::partners::directory;
 use ceiba_programme::shelter::unmet::{self, BANDS, Request};
 use ceiba_programme::shelter::{self, Places};
 use maud::{Markup, html};
@@ -28,7 +28,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
     let w = me.words(app);
     let mut tx = app.programme.store.db.read().await?;
     let places = shelter::places(&app.programme, &mut tx, me.caller()).await?;
-    let directory = referrals::directory(&mut tx).await?;
+    let directory = directory::offered(&mut tx).await?;
     drop(tx);
     let content = html! {
         (heading(html! { (w.t("no-bed-title")) }, html! {}))

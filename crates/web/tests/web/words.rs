@@ -10,6 +10,8 @@ use crate::support::texts;
 /// Keys that are put together at run time, by their beginning, and why they cannot stand in the source.
 /// Prefixes of keys that are put together from a code, with where the codes come from.
 const COMPOSED: &[(&str, &str)] = &[
+    ("bring-why-", "ceiba_exchange::hsds::Why"),
+    ("institution-kind-", "partners::directory::KINDS"),
     ("sign-", "signs of packs/*/programme.toml"),
     ("reporter-", "kinds of reporters"),
     ("role-", "packs/core/roles.toml"),

@@ -1,0 +1,4 @@
+//! What goes to other systems and comes from them, in their own formats. No I/O.
+
+pub mod fhir;
+pub mod hsds;
