@@ -9,6 +9,7 @@ use ceiba_programme::partners::directory;
 use ceiba_programme::partners::disclosed;
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{Outcome, ProgrammeError, work};
+use ceiba_store::MINUTE;
 use uuid::Uuid;
 
 /// A program that calls itself a picture: it is kept as it came, and nobody opens it.
@@ -54,7 +55,9 @@ async fn what_came_goes_out_byte_for_byte_and_one_changed_byte_is_seen() {
         };
         assert_eq!(fields(copy(&julio, &Link::default()).await), ["who", "why"]);
         assert_eq!(fields(copy(&nobody, &to).await), ["refused"]);
+        w.place.clock.move_by(MINUTE);
         assert_eq!(copy(&julio, &to).await.unwrap(), PROGRAM, "{}", w.engine);
+        w.place.clock.move_by(MINUTE);
         let mut other = PROGRAM.to_vec();
         other[7] ^= 1;
         for (bytes, same) in [(PROGRAM, true), (&other[..], false)] {
@@ -67,6 +70,7 @@ async fn what_came_goes_out_byte_for_byte_and_one_changed_byte_is_seen() {
             )
             .await);
             assert_eq!(said.unwrap(), same);
+            w.place.clock.move_by(MINUTE);
         }
         let handed = Link { who: "Perita inventada".into(), why: "Peritaje".into(), ..Link::default() };
         let noted = async |step: &'static str| {
