@@ -4,13 +4,13 @@
 //! missing for it, the team and her house must know: it stands in the compartment `agenda`. What she says anywhere is
 //! never kept; that she said it is counted (`cases::tellings`).
 
-use ceiba_access::{Act, Caller};
-use ceiba_store::{Fact, Micros, Tx, Work};
+use ceiba_access::{Act, Caller, Grant};
+use ceiba_store::{DAY, Fact, MINUTE, Micros, Tx, Work};
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::entries::{self, Head};
-use crate::{Outcome, Problems, Programme, cases, dates};
+use crate::entries::{self, Entry, Head, Kind};
+use crate::{Outcome, Problems, Programme, ProgrammeError, cases, dates};
 
 pub mod agenda;
 pub mod appeals;
@@ -31,6 +31,32 @@ pub mod standing;
 async fn within(tx: &mut Tx, case: Uuid, proceeding: Uuid) -> Outcome<Head> {
     let head = entries::head(tx, case, proceeding).await?;
     if score::is_proceeding(&head) { Ok(head) } else { Err(ceiba_access::Refusal::Absent.into()) }
+}
+
+/// An entry that is about to change: under this right, in the version that was seen, and in one of these states; `order` is what is
+/// said to whoever finds it in another.
+async fn open<T: Kind>(
+    p: &Programme,
+    work: &mut Work,
+    (caller, act): (&Caller, Act),
+    (case, id, seen): (Uuid, Uuid, i64),
+    (states, order): (&[&str], &'static str),
+) -> Outcome<(Grant, Entry<T>)> {
+    let grant = p.may_case(work.tx(), caller, act, case).await?;
+    let entry: Entry<T> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
+    if entry.head.version != seen {
+        return Err(ProgrammeError::Stale);
+    }
+    if !states.contains(&entry.head.state.as_str()) {
+        return Err(ProgrammeError::State(order));
+    }
+    Ok((grant, entry))
+}
+
+/// Days between two civil days, in minutes, as facts have them.
+fn days_between(from: Option<Date>, to: Option<Date>) -> Option<i64> {
+    let span = to.zip(from).and_then(|(to, from)| to.since(from).ok())?;
+    Some(i64::from(span.get_days()) * (DAY / MINUTE))
 }
 
 /// A civil day that has come; a problem beside the field else.

@@ -112,6 +112,33 @@ async fn four_at_once_are_kept_apart_and_asked_once() {
     }
 }
 
+/// What she told whoever found her is counted as what it was: not everybody who asks is the police.
+#[tokio::test]
+async fn who_asked_her_is_who_found_her() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        for (by, purpose, asker) in
+            [("police", "police", "police"), ("health", "health", "health"), ("community", "needs", "other")]
+        {
+            let all = Together { found_by: by.to_owned(), ..four() };
+            let event = received(&w, &lucia, &all).await;
+            let asked = cases(&w, &lucia, event).await[1];
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let grant = w.p.may_case(&mut tx, &lucia, Act::CASE_READ, asked).await.unwrap();
+            let told = tellings::list(&w.p, &mut tx, &lucia, &grant, asked).await.unwrap();
+            let said = (told[0].head.code.as_deref(), told[0].body.asked_by.as_str(), told.len());
+            assert_eq!(said, (Some(purpose), asker, 1), "{by} ({})", w.engine);
+            let row = tx
+                .sql("SELECT COUNT(*) AS n FROM fact WHERE kind = 'telling.held' AND code = $1 AND outcome = 'unknown'")
+                .bind(purpose)
+                .one()
+                .await
+                .unwrap();
+            assert_eq!(row.get::<i64>("n").unwrap(), 1, "a kind of place that nobody knows is said to be so");
+        }
+    }
+}
+
 #[tokio::test]
 async fn all_or_none_and_every_problem_at_its_field() {
     for w in worlds().await {

@@ -8,6 +8,8 @@ mod support;
 use ceiba_access::{Act, Caller, Folder};
 use ceiba_programme::cases::tasks::Task;
 use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::partners::{directory, disclosed};
+use ceiba_programme::shelter::letters;
 use ceiba_programme::shelter::visits::{self, Visitor};
 use ceiba_programme::shelter::{self, About, Arrival, Exit, Who, missing, of_age, presence};
 use ceiba_programme::testkit::{World, worlds};
@@ -49,6 +51,44 @@ async fn who_is_out_is_not_missed_and_who_is_not_seen_is() {
                 .await)
             .unwrap();
         assert!(all.absent.is_empty() && all.expected == 3, "{}", w.engine);
+    }
+}
+
+/// A letter says what helps to find her; it is on the list of what went out once, and there is none when nobody looks for her.
+#[tokio::test]
+async fn a_letter_of_a_search_is_written_as_often_as_it_is_needed_and_told_once() {
+    for w in worlds().await {
+        let (blanca, carmen, _) = staff(&w).await;
+        let case = arrives(&w, &blanca, "Maribel", "1A", "").await;
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let to = letters::to_whom(&w.p, &mut tx).await.unwrap();
+        let others = directory::list(&mut tx).await.unwrap();
+        drop(tx);
+        let kinds: Vec<&str> = to.iter().map(|i| i.kind.as_str()).collect();
+        assert!(["police", "court", "state"].iter().all(|k| kinds.contains(k)), "{kinds:?}");
+        let write = async |id: Uuid| {
+            work!(w, blanca, |work| letters::write(&w.p, &mut work, &blanca, (case, id)).await)
+        };
+        assert!(matches!(write(to[0].id).await, Err(ProgrammeError::Stale)), "nobody looks for her");
+        work!(w, blanca, |work| missing::start(&w.p, &mut work, &blanca, case, ("", "Suéter rojo.")).await)
+            .unwrap();
+        let school = others.iter().find(|i| i.kind == "school").unwrap();
+        assert!(
+            matches!(write(school.id).await, Err(ProgrammeError::Invalid(_))),
+            "no step has a letter to it"
+        );
+        for _ in 0..2 {
+            write(to[0].id).await.unwrap();
+        }
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let letter = letters::read(&w.p, &mut tx, &blanca, (case, to[0].id)).await.unwrap();
+        assert_eq!(letter.search.body.wore, "Suéter rojo.");
+        assert!(
+            letters::read(&w.p, &mut tx, &blanca, (case, to[1].id)).await.is_err(),
+            "that one was not written"
+        );
+        let went = disclosed::list(&w.p, &mut tx, &carmen, case).await.unwrap();
+        assert_eq!(went.iter().map(|d| d.how.as_str()).collect::<Vec<_>>(), ["search"], "{}", w.engine);
     }
 }
 

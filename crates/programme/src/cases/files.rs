@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use ceiba_access::{Act, Caller, Folder, Grant};
+use ceiba_access::{Act, Caller, Folder, Grant, Place};
 use ceiba_store::{Tx, Work};
 use image::ImageReader;
 use serde::{Deserialize, Serialize};
@@ -119,23 +119,35 @@ pub(crate) async fn attach_as(
     let plain = Plain { state: "kept", code: Some(media.to_owned()), ..Plain::default() };
     let body = Attached { name, title: attached.title.trim().to_owned() };
     let id = entries::add(p, work, caller, grant, (case, Folder::Social), plain, &body).await?;
-    let place = place(case, id);
-    let sealed = p.gate.seal(work, caller, grant, &place, &content).await?;
-    let hash: [u8; 32] = Sha256::digest(&sealed).into();
-    work.sql("INSERT INTO attachment (entry, media, size, hash, content) VALUES ($1, $2, $3, $4, $5)")
-        .bind(id)
-        .bind(media)
-        .bind(i64::try_from(content.len()).unwrap_or(i64::MAX))
-        .bind(hash)
-        .bind(sealed)
-        .once()
-        .await?;
+    let hash = seal(p, work, caller, grant, (&place(case, id), media), &content).await?;
     work.record("file.keep", "case", case, hash).await?;
     Ok(id)
 }
 
-const fn place(case: Uuid, id: Uuid) -> ceiba_access::Place<'static> {
-    ceiba_access::Place {
+/// Seals the bytes of a file; gives the hash of what is kept.
+pub(crate) async fn seal(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    (place, media): (&Place<'_>, &str),
+    bytes: &[u8],
+) -> Outcome<[u8; 32]> {
+    let sealed = p.gate.seal(work, caller, grant, place, bytes).await?;
+    let hash: [u8; 32] = Sha256::digest(&sealed).into();
+    work.sql("INSERT INTO attachment (entry, media, size, hash, content) VALUES ($1, $2, $3, $4, $5)")
+        .bind(place.row)
+        .bind(media)
+        .bind(i64::try_from(bytes.len()).unwrap_or(i64::MAX))
+        .bind(hash)
+        .bind(sealed)
+        .once()
+        .await?;
+    Ok(hash)
+}
+
+const fn place(case: Uuid, id: Uuid) -> Place<'static> {
+    Place {
         subject: case,
         compartment: "documents",
         table: "attachment",

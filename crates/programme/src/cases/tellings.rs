@@ -5,7 +5,7 @@ use ceiba_store::{Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::entries::{self, Entry, Head, Kind, Plain};
+use crate::entries::{self, Entry, Kind, Plain};
 use crate::{Outcome, Problems, Programme};
 
 /// One interview, held or planned.
@@ -110,25 +110,25 @@ async fn counted(
     Ok(work.fact(fact).await?)
 }
 
-/// Counts a hearing in which she made her statement. The right to note hearings covers it: whoever was there with her must
-/// not have to note it twice.
+/// Counts one that was held elsewhere: a hearing in which she made her statement, or what whoever found her asked. The right to
+/// note that covers it: nobody must note it twice.
 pub(crate) async fn heard(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,
-    grant: &Grant,
-    hearing: &Head,
+    (case, grant): (Uuid, &Grant),
+    (purpose, institution, on_day): (&str, Option<Uuid>, Option<String>),
     telling: &Telling,
 ) -> Outcome<()> {
     let plain = Plain {
         state: "held",
-        code: Some("court".to_owned()),
-        other: hearing.other,
-        on_day: hearing.on_day.clone(),
+        code: Some(purpose.to_owned()),
+        other: institution,
+        on_day,
         ..Plain::default()
     };
-    entries::add(p, work, caller, grant, (hearing.file, Folder::Social), plain, telling).await?;
-    counted(p, work, caller, grant, hearing.file, ("court", &telling.place)).await
+    entries::add(p, work, caller, grant, (case, Folder::Social), plain, telling).await?;
+    counted(p, work, caller, grant, case, (purpose, &telling.place)).await
 }
 
 /// How often she has told it.

@@ -1,14 +1,14 @@
 //! Appeals against what was decided in a proceeding: who, when, and what came of it.
 
 use ceiba_access::{Act, Caller, Folder, Grant};
-use ceiba_store::{DAY, MINUTE, Tx, Work};
+use ceiba_store::{Tx, Work};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{fact, past, within};
+use super::{days_between, fact, open, past, within};
 use crate::entries::{self, Entry, Kind, Plain};
-use crate::{Outcome, Problems, Programme, ProgrammeError};
+use crate::{Outcome, Problems, Programme};
 
 /// An appeal. Its code is of the list `appeal_kinds`, `other` the proceeding, `on_day` when it was filed; its state `filed` or one
 /// of [`ENDS`].
@@ -34,7 +34,7 @@ pub const ENDS: [&str; 4] = ["granted", "partly", "refused", "dropped"];
 /// Notes that somebody appealed.
 ///
 /// # Errors
-/// The gate's refusal; [`ProgrammeError::Invalid`] with what to mend.
+/// The gate's refusal; [`crate::ProgrammeError::Invalid`] with what to mend.
 pub async fn file(
     p: &Programme,
     work: &mut Work,
@@ -68,8 +68,8 @@ pub async fn file(
 /// Notes what came of an appeal. The fact carries how long it took.
 ///
 /// # Errors
-/// The gate's refusal; [`ProgrammeError::Stale`], [`ProgrammeError::State`] when it was decided before;
-/// [`ProgrammeError::Invalid`] with what to mend.
+/// The gate's refusal; [`crate::ProgrammeError::Stale`], [`crate::ProgrammeError::State`] when it was decided before;
+/// [`crate::ProgrammeError::Invalid`] with what to mend.
 pub async fn decide(
     p: &Programme,
     work: &mut Work,
@@ -77,14 +77,9 @@ pub async fn decide(
     (case, id, seen): (Uuid, Uuid, i64),
     (how, on_day, outcome): (&str, &str, &str),
 ) -> Outcome<()> {
-    let grant = p.may_case(work.tx(), caller, Act::WRITE_LEGAL, case).await?;
-    let entry: Entry<Appeal> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
-    if entry.head.version != seen {
-        return Err(ProgrammeError::Stale);
-    }
-    if entry.head.state != "filed" {
-        return Err(ProgrammeError::State("state-appeal-decided"));
-    }
+    let which = (case, id, seen);
+    let filed = (&["filed"][..], "state-appeal-decided");
+    let (grant, entry) = open::<Appeal>(p, work, (caller, Act::WRITE_LEGAL), which, filed).await?;
     let state = ENDS.iter().find(|s| **s == how).copied();
     let filed = entry.head.on_day.as_deref().and_then(|t| t.parse::<Date>().ok());
     let mut problems = Problems::default();
@@ -102,8 +97,7 @@ pub async fn decide(
     let mut fact = fact(p, work, caller, case, "appeal.decided").await?;
     fact.code.clone_from(&entry.head.code);
     fact.outcome = Some(state.to_owned());
-    let days = on.zip(filed).and_then(|(on, filed)| on.since(filed).ok()).map(|s| i64::from(s.get_days()));
-    fact.minutes = days.map(|n| n * (DAY / MINUTE));
+    fact.minutes = days_between(filed, on);
     Ok(work.fact(fact).await?)
 }
 

@@ -6,6 +6,7 @@ use ceiba_store::{DAY, MINUTE, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::{fact, open, past};
 use crate::cases::consent::DATA;
 use crate::entries::{self, Entry, Kind, Plain};
 use crate::partners::directory;
@@ -46,15 +47,12 @@ pub async fn receive(
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::WRITE_LEGAL, case).await?;
     let known = directory::list(work.tx()).await?.iter().any(|i| Some(i.id) == from);
-    let day = on_day.parse::<jiff::civil::Date>();
-    let today = dates::day(work.at(), &p.pack.zone);
     let term = days.parse::<i64>();
     let mut problems = Problems::default();
     problems.when(!known, "from", "problem-choose");
     problems.when(body.scope.trim().is_empty(), "scope", "problem-demand-scope");
     problems.when(body.basis.trim().is_empty(), "basis", "problem-demand-basis");
-    problems.when(day.is_err(), "on", "problem-date-impossible");
-    problems.when(day.as_ref().is_ok_and(|d| *d > today), "on", "problem-date-future");
+    let day = past(p, work.at(), (on_day, "on"), &mut problems);
     problems.when(
         !days.is_empty() && !term.as_ref().is_ok_and(|n| (1..=365).contains(n)),
         "days",
@@ -63,12 +61,12 @@ pub async fn receive(
     let long = body.scope.chars().count() > 2000 || body.basis.chars().count() > 500;
     problems.when(long, "scope", "problem-too-long");
     problems.done()?;
-    let due_at = day.ok().zip(term.ok()).map(|(day, n)| dates::start(day, &p.pack.zone) + (n + 1) * DAY);
+    let due_at = day.zip(term.ok()).map(|(day, n)| dates::start(day, &p.pack.zone) + (n + 1) * DAY);
     let plain =
         Plain { state: "received", other: from, on_day: Some(on_day.to_owned()), due_at, ..Plain::default() };
     let body = Demand { decision: String::new(), released: Vec::new(), ..body.clone() };
     let id = entries::add(p, work, caller, &grant, (case, Folder::Legal), plain, &body).await?;
-    let fact = super::fact(p, work, caller, case, "demand.received").await?;
+    let fact = fact(p, work, caller, case, "demand.received").await?;
     work.fact(fact).await?;
     Ok(id)
 }
@@ -76,7 +74,8 @@ pub async fn receive(
 /// Decides a demand. What is released is written on the list of what went to whom, with the demand as its legal basis.
 ///
 /// # Errors
-/// The gate's refusal; [`ProgrammeError::Stale`](crate::ProgrammeError::Stale) when it was decided meanwhile;
+/// The gate's refusal; [`ProgrammeError::Stale`](crate::ProgrammeError::Stale) when somebody wrote meanwhile;
+/// [`ProgrammeError::State`](crate::ProgrammeError::State) when it was decided before;
 /// [`ProgrammeError::Invalid`](crate::ProgrammeError::Invalid) with what to mend.
 pub async fn decide(
     p: &Programme,
@@ -85,8 +84,9 @@ pub async fn decide(
     (case, id, seen): (Uuid, Uuid, i64),
     (what, why, released): (&str, &str, &[String]),
 ) -> Outcome<()> {
-    let grant = p.may_case(work.tx(), caller, Act::WRITE_LEGAL, case).await?;
-    let it: Entry<Demand> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
+    // Whoever asked a judge decides once more when the judge has answered.
+    let waits = (&["received", "asked_judge"][..], "state-demand-order");
+    let (grant, it) = open::<Demand>(p, work, (caller, Act::WRITE_LEGAL), (case, id, seen), waits).await?;
     let state = DECISIONS.iter().find(|d| **d == what).copied();
     let out = ["complied", "partly"].contains(&what);
     let mut problems = Problems::default();
@@ -98,10 +98,6 @@ pub async fn decide(
     problems.when(released.iter().any(|d| !DATA.contains(&d.as_str())), "released", "problem-choose");
     problems.done()?;
     let Some(state) = state else { return Ok(()) };
-    // Whoever asked a judge decides once more when the judge has answered.
-    if !["received", "asked_judge"].contains(&it.head.state.as_str()) {
-        return Err(crate::ProgrammeError::Stale);
-    }
     let body = Demand { decision: why.trim().to_owned(), released: released.to_vec(), ..it.body };
     let plain = Plain { state, ..Plain::from(&it.head) };
     entries::change(p, work, caller, &grant, &it.head, seen, plain, &body, state).await?;
@@ -109,7 +105,7 @@ pub async fn decide(
         let what = What { how: "demand", institution, fields: released, thing: id };
         disclosed::note(work, caller, case, what, &[]).await?;
     }
-    let mut fact = super::fact(p, work, caller, case, "demand.decided").await?;
+    let mut fact = fact(p, work, caller, case, "demand.decided").await?;
     fact.outcome = Some(state.to_owned());
     fact.minutes = Some((work.at() - it.head.created_at) / MINUTE);
     work.fact(fact).await?;

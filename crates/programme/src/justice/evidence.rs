@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::cases::files::LARGEST;
+use super::{fact, past};
+use crate::cases::files::{self, LARGEST};
 use crate::entries::{self, Entry, Kind, Plain};
-use crate::{Outcome, Problems, Programme, ProgrammeError, dates};
+use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// Something that is kept. Its code is of the list `evidence_kinds`, `on_day` when it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,8 +105,6 @@ pub async fn receive(
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::WRITE_LEGAL, case).await?;
     let bytes = b.file.map_or(&[][..], |(_, bytes)| bytes);
-    let day = b.on_day.parse::<jiff::civil::Date>();
-    let today = dates::day(work.at(), &p.pack.zone);
     let mut problems = Problems::default();
     problems.when(!p.pack.lists.has("evidence_kinds", b.kind), "kind", "problem-choose");
     problems.when(b.title.trim().is_empty(), "title", "problem-file-title");
@@ -113,8 +112,7 @@ pub async fn receive(
     problems.when(b.file.is_none() && b.seal.trim().is_empty(), "seal", "problem-evidence-seal");
     problems.when(b.file.is_some() && bytes.is_empty(), "file", "problem-file-empty");
     problems.when(bytes.len() > LARGEST, "file", "problem-file-large");
-    problems.when(day.is_err(), "on", "problem-date-impossible");
-    problems.when(day.is_ok_and(|d| d > today), "on", "problem-date-future");
+    past(p, work.at(), (b.on_day, "on"), &mut problems);
     let long = [b.title, b.source, b.seal].iter().any(|t| t.chars().count() > 300);
     problems.when(long, "source", "problem-too-long");
     problems.done()?;
@@ -135,20 +133,12 @@ pub async fn receive(
     };
     let id = entries::add(p, work, caller, &grant, (case, Folder::Legal), plain, &item).await?;
     if b.file.is_some() {
-        let sealed = p.gate.seal(work, caller, &grant, &place(case, id), bytes).await?;
-        let hash: [u8; 32] = Sha256::digest(&sealed).into();
-        work.sql("INSERT INTO attachment (entry, media, size, hash, content) VALUES ($1, $2, $3, $4, $5)")
-            .bind(id)
-            .bind("application/octet-stream")
-            .bind(i64::try_from(bytes.len()).unwrap_or(i64::MAX))
-            .bind(hash)
-            .bind(sealed)
-            .once()
-            .await?;
+        let at = (&place(case, id), "application/octet-stream");
+        files::seal(p, work, caller, &grant, at, bytes).await?;
     }
     let first = Link { who: item.source.clone(), seal: item.seal.clone(), ..Link::default() };
     link(p, work, caller, &grant, (case, id), ("received", b.on_day), &first).await?;
-    let mut fact = super::fact(p, work, caller, case, "evidence.received").await?;
+    let mut fact = fact(p, work, caller, case, "evidence.received").await?;
     fact.code = Some(b.kind.to_owned());
     work.fact(fact).await?;
     Ok(id)
@@ -188,14 +178,11 @@ pub async fn note(
 ) -> Outcome<()> {
     let grant = p.may_case(work.tx(), caller, Act::WRITE_LEGAL, case).await?;
     let _: Entry<Item> = entries::get(p, work.tx(), caller, &grant, case, item).await?;
-    let day = on_day.parse::<jiff::civil::Date>();
-    let today = dates::day(work.at(), &p.pack.zone);
     let mut problems = Problems::default();
     problems.when(!NOTED.contains(&step), "step", "problem-choose");
     problems.when(body.who.trim().is_empty(), "who", "problem-evidence-who");
     problems.when(body.why.trim().is_empty(), "why", "problem-evidence-why");
-    problems.when(day.is_err(), "on", "problem-date-impossible");
-    problems.when(day.is_ok_and(|d| d > today), "on", "problem-date-future");
+    past(p, work.at(), (on_day, "on"), &mut problems);
     let long = [&body.who, &body.why, &body.seal].iter().any(|t| t.chars().count() > 300);
     problems.when(long, "why", "problem-too-long");
     problems.done()?;

@@ -184,7 +184,8 @@ pub async fn end(
     if state == "held" && SPEAKS.contains(&kind) {
         let place = if kind == "advance_evidence" { kind } else { room(&body.place) };
         let telling = Telling { place: place.into(), company: body.company.clone(), ..Telling::default() };
-        tellings::heard(p, work, caller, &grant, &entry.head, &telling).await?;
+        let what = ("court", entry.head.other, entry.head.on_day.clone());
+        tellings::heard(p, work, caller, (case, &grant), what, &telling).await?;
     }
     let mut fact = cases::fact(p, work, caller, &grant, case, "hearing.ended").await?;
     fact.code.clone_from(&entry.head.code);

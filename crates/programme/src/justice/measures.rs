@@ -1,13 +1,14 @@
 //! Protection measures: what was asked for her, what was granted and how fast, and whether it is kept.
 
 use ceiba_access::{Act, Caller, Folder, Grant};
-use ceiba_store::{DAY, MINUTE, Tx, Work};
+use ceiba_store::{DAY, Tx, Work};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::{days_between, open, past};
 use crate::entries::{self, Entry, Kind, Plain};
-use crate::{Outcome, Problems, Programme, ProgrammeError, cases, dates};
+use crate::{Outcome, Problems, Programme, cases, dates};
 
 /// A measure. Its code is of the list `measure_kinds`, `other` who decides, `on_day` when it was asked, `due_at` the end
 /// of its term.
@@ -30,18 +31,10 @@ pub const DECISIONS: [&str; 2] = ["granted", "refused"];
 /// Whether those whom it binds keep to it.
 pub const KEPT: [&str; 3] = ["yes", "partly", "no"];
 
-fn day(p: &Programme, work: &Work, text: &str, field: &'static str, problems: &mut Problems) -> Option<Date> {
-    let day = text.parse::<Date>();
-    let today = dates::day(work.at(), &p.pack.zone);
-    problems.when(day.is_err(), field, "problem-date-impossible");
-    problems.when(day.as_ref().is_ok_and(|d| *d > today), field, "problem-date-future");
-    day.ok()
-}
-
 /// Notes that a measure was asked for.
 ///
 /// # Errors
-/// The gate's refusal; [`ProgrammeError::Invalid`] with what to mend.
+/// The gate's refusal; [`crate::ProgrammeError::Invalid`] with what to mend.
 pub async fn ask(
     p: &Programme,
     work: &mut Work,
@@ -52,7 +45,7 @@ pub async fn ask(
     let grant = p.may_case(work.tx(), caller, Act::HEARING_WRITE, case).await?;
     let mut problems = Problems::default();
     problems.when(!p.pack.lists.has("measure_kinds", kind), "kind", "problem-choose");
-    day(p, work, on_day, "asked", &mut problems);
+    past(p, work.at(), (on_day, "asked"), &mut problems);
     problems.done()?;
     let plain = Plain {
         state: "asked",
@@ -85,7 +78,7 @@ pub struct Decided<'a> {
 /// Notes what was decided. The fact carries how long it took, from the day it was asked.
 ///
 /// # Errors
-/// [`ProgrammeError::Stale`] when somebody was faster; [`ProgrammeError::Invalid`] with what to mend.
+/// [`crate::ProgrammeError::Stale`] when somebody was faster; [`crate::ProgrammeError::Invalid`] with what to mend.
 pub async fn decide(
     p: &Programme,
     work: &mut Work,
@@ -93,11 +86,11 @@ pub async fn decide(
     (case, id, seen): (Uuid, Uuid, i64),
     d: Decided<'_>,
 ) -> Outcome<()> {
-    let (grant, entry) = open(p, work, caller, (case, id, seen), "asked").await?;
+    let (grant, entry) = changing(p, work, caller, (case, id, seen), "asked").await?;
     let state = DECISIONS.iter().find(|s| **s == d.what).copied();
     let mut problems = Problems::default();
     problems.when(state.is_none(), "what", "problem-choose");
-    let on = day(p, work, d.on_day, "decided", &mut problems);
+    let on = past(p, work.at(), (d.on_day, "decided"), &mut problems);
     let asked = entry.head.on_day.as_deref().and_then(|t| t.parse::<Date>().ok());
     problems.when(on.zip(asked).is_some_and(|(on, asked)| on < asked), "decided", "problem-measure-before");
     let until = d.until.parse::<Date>();
@@ -118,9 +111,7 @@ pub async fn decide(
     let mut fact = cases::fact(p, work, caller, &grant, case, "measure.decided").await?;
     fact.code.clone_from(&entry.head.code);
     fact.outcome = Some(state.to_owned());
-    let days =
-        on.zip(asked).and_then(|(on, asked)| on.since(asked).ok()).map(|span| i64::from(span.get_days()));
-    fact.minutes = days.map(|n| n * (DAY / MINUTE));
+    fact.minutes = days_between(asked, on);
     work.fact(fact).await?;
     Ok(())
 }
@@ -136,7 +127,7 @@ pub async fn look(
     (case, id, seen): (Uuid, Uuid, i64),
     (kept, ended): (&str, bool),
 ) -> Outcome<()> {
-    let (grant, entry) = open(p, work, caller, (case, id, seen), "granted").await?;
+    let (grant, entry) = changing(p, work, caller, (case, id, seen), "granted").await?;
     let mut problems = Problems::default();
     problems.when(!ended && !KEPT.contains(&kept), "kept", "problem-choose");
     problems.done()?;
@@ -152,22 +143,14 @@ pub async fn look(
     Ok(())
 }
 
-async fn open(
+async fn changing(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,
-    (case, id, seen): (Uuid, Uuid, i64),
+    which: (Uuid, Uuid, i64),
     state: &str,
 ) -> Outcome<(Grant, Entry<Measure>)> {
-    let grant = p.may_case(work.tx(), caller, Act::HEARING_WRITE, case).await?;
-    let entry: Entry<Measure> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
-    if entry.head.version != seen {
-        return Err(ProgrammeError::Stale);
-    }
-    if entry.head.state != state {
-        return Err(ProgrammeError::State("state-measure-order"));
-    }
-    Ok((grant, entry))
+    open(p, work, (caller, Act::HEARING_WRITE), which, (&[state], "state-measure-order")).await
 }
 
 /// The measures of a case, newest first.

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{fact, past, within};
+use super::{fact, open, past, within};
 use crate::entries::{self, Entry, Kind, Plain};
-use crate::{Outcome, Problems, Programme, ProgrammeError, dates};
+use crate::{Outcome, Problems, Programme, dates};
 
 /// An order. Its code is of the list `order_kinds`, `other` the proceeding, `on_day` when it was given, `due_at` the end of its
 /// term; its state `in_force` or `ended`.
@@ -49,7 +49,7 @@ pub struct New<'a> {
 /// Notes an order.
 ///
 /// # Errors
-/// The gate's refusal; [`ProgrammeError::Invalid`] with what to mend.
+/// The gate's refusal; [`crate::ProgrammeError::Invalid`] with what to mend.
 pub async fn give(
     p: &Programme,
     work: &mut Work,
@@ -93,7 +93,7 @@ pub async fn give(
 /// Notes whether an order is kept, or that it ended.
 ///
 /// # Errors
-/// The gate's refusal; [`ProgrammeError::Stale`], [`ProgrammeError::State`] when it ended before.
+/// The gate's refusal; [`crate::ProgrammeError::Stale`], [`crate::ProgrammeError::State`] when it ended before.
 pub async fn look(
     p: &Programme,
     work: &mut Work,
@@ -101,14 +101,9 @@ pub async fn look(
     (case, id, seen): (Uuid, Uuid, i64),
     (kept, ended): (&str, bool),
 ) -> Outcome<()> {
-    let grant = p.may_case(work.tx(), caller, Act::WRITE_LEGAL, case).await?;
-    let entry: Entry<Order> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
-    if entry.head.version != seen {
-        return Err(ProgrammeError::Stale);
-    }
-    if entry.head.state != "in_force" {
-        return Err(ProgrammeError::State("state-order-ended"));
-    }
+    let which = (case, id, seen);
+    let in_force = (&["in_force"][..], "state-order-ended");
+    let (grant, entry) = open::<Order>(p, work, (caller, Act::WRITE_LEGAL), which, in_force).await?;
     let mut problems = Problems::default();
     let said = KEPT.contains(&kept) || (ended && kept.is_empty());
     problems.when(!said, "kept", "problem-choose");

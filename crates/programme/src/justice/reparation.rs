@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{fact, past, within};
+use super::{fact, open, past, within};
 use crate::care::amounts;
 use crate::entries::{self, Entry, Kind, Plain};
-use crate::{Outcome, Problems, Programme, ProgrammeError};
+use crate::{Outcome, Problems, Programme};
 
 /// One kind of reparation in a proceeding. Its code is of the list `reparation_kinds`, `other` the proceeding, `on_day` when it was
 /// asked for; its state `asked`, `ordered`, `refused` or `paid`.
@@ -71,7 +71,7 @@ fn cents(p: &Programme, (text, field): (&str, &'static str), problems: &mut Prob
 /// Notes that reparation was asked for.
 ///
 /// # Errors
-/// The gate's refusal; [`ProgrammeError::Invalid`] with what to mend.
+/// The gate's refusal; [`crate::ProgrammeError::Invalid`] with what to mend.
 pub async fn ask(
     p: &Programme,
     work: &mut Work,
@@ -102,8 +102,8 @@ pub async fn ask(
 /// Notes what was decided.
 ///
 /// # Errors
-/// The gate's refusal; [`ProgrammeError::Stale`], [`ProgrammeError::State`] when it was decided before;
-/// [`ProgrammeError::Invalid`] with what to mend.
+/// The gate's refusal; [`crate::ProgrammeError::Stale`], [`crate::ProgrammeError::State`] when it was decided before;
+/// [`crate::ProgrammeError::Invalid`] with what to mend.
 pub async fn decide(
     p: &Programme,
     work: &mut Work,
@@ -111,7 +111,7 @@ pub async fn decide(
     (case, id, seen): (Uuid, Uuid, i64),
     (how, amount, on_day): (&str, &str, &str),
 ) -> Outcome<()> {
-    let (grant, entry) = open(p, work, caller, (case, id, seen), "asked").await?;
+    let (grant, entry) = changing(p, work, caller, (case, id, seen), "asked").await?;
     let state = DECISIONS.iter().find(|s| **s == how).copied();
     let mut problems = Problems::default();
     problems.when(state.is_none(), "how", "problem-choose");
@@ -139,7 +139,7 @@ pub async fn pay(
     (case, id, seen): (Uuid, Uuid, i64),
     (amount, on_day, receipt): (&str, &str, &str),
 ) -> Outcome<()> {
-    let (grant, entry) = open(p, work, caller, (case, id, seen), "ordered").await?;
+    let (grant, entry) = changing(p, work, caller, (case, id, seen), "ordered").await?;
     let mut problems = Problems::default();
     let paid = cents(p, (amount, "amount"), &mut problems);
     let money = entry.body.ordered > 0;
@@ -178,22 +178,14 @@ async fn told(
     Ok(work.fact(fact).await?)
 }
 
-async fn open(
+async fn changing(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,
-    (case, id, seen): (Uuid, Uuid, i64),
+    which: (Uuid, Uuid, i64),
     state: &str,
 ) -> Outcome<(Grant, Entry<Reparation>)> {
-    let grant = p.may_case(work.tx(), caller, Act::WRITE_LEGAL, case).await?;
-    let entry: Entry<Reparation> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
-    if entry.head.version != seen {
-        return Err(ProgrammeError::Stale);
-    }
-    if entry.head.state != state {
-        return Err(ProgrammeError::State("state-reparation-order"));
-    }
-    Ok((grant, entry))
+    open(p, work, (caller, Act::WRITE_LEGAL), which, (&[state], "state-reparation-order")).await
 }
 
 /// The reparations of a case, newest first. The grant is that of the legal folder.

@@ -3,16 +3,16 @@
 
 use ceiba_access::{Act, Caller, Folder, Grant};
 use ceiba_store::{Tx, Work};
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::hearings::Hearing;
+use super::{open, past};
 use crate::cases::tellings::{self, PURPOSES, Telling};
 use crate::cases::{self, consent};
 use crate::entries::{self, Entry, Head, Kind, Plain};
 use crate::partners::disclosed::{self, What};
-use crate::{Outcome, Problems, Programme, ProgrammeError, dates};
+use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// A request for another interview. Its code is one of [`PURPOSES`], `other` the institution, `on_day` when it asked; its state
 /// `asked`, `answered`, `avoided` or `needed`.
@@ -134,13 +134,10 @@ pub async fn ask(
     (by, proposes): (&str, &[String]),
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::SERVICE_WRITE, case).await?;
-    let day = on_day.parse::<Date>();
-    let today = dates::day(work.at(), &p.pack.zone);
     let mut problems = Problems::default();
     problems.when(!listed(work.tx(), institution).await?, "institution", "problem-choose");
     problems.when(!PURPOSES.contains(&purpose), "purpose", "problem-choose");
-    problems.when(day.is_err(), "asked", "problem-date-impossible");
-    problems.when(day.is_ok_and(|d| d > today), "asked", "problem-date-future");
+    past(p, work.at(), (on_day, "asked"), &mut problems);
     problems.when(by.chars().count() > 120, "by", "problem-too-long");
     let proposals = proposes.iter().all(|c| PROPOSALS.contains(&c.as_str()));
     problems.when(proposes.is_empty() || !proposals, "proposes", "problem-request-proposes");
@@ -195,7 +192,7 @@ pub async fn deliver(
     caller: &Caller,
     (case, id, seen): (Uuid, Uuid, i64),
 ) -> Outcome<()> {
-    let (grant, entry) = open(p, work, caller, (case, id, seen), &["asked"]).await?;
+    let (grant, entry) = changing(p, work, caller, (case, id, seen), &["asked"]).await?;
     let Some(institution) = entry.head.other else {
         return Err(ProgrammeError::Unreadable("the institution of a request"));
     };
@@ -227,7 +224,7 @@ pub async fn settle(
     (case, id, seen): (Uuid, Uuid, i64),
     how: &str,
 ) -> Outcome<()> {
-    let (grant, entry) = open(p, work, caller, (case, id, seen), &["asked", "answered"]).await?;
+    let (grant, entry) = changing(p, work, caller, (case, id, seen), &["asked", "answered"]).await?;
     let state = ENDS.iter().find(|s| **s == how).copied();
     let mut problems = Problems::default();
     problems.when(state.is_none(), "how", "problem-choose");
@@ -243,22 +240,14 @@ pub async fn settle(
     Ok(())
 }
 
-async fn open(
+async fn changing(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,
-    (case, id, seen): (Uuid, Uuid, i64),
+    which: (Uuid, Uuid, i64),
     states: &[&str],
 ) -> Outcome<(Grant, Entry<Request>)> {
-    let grant = p.may_case(work.tx(), caller, Act::SERVICE_WRITE, case).await?;
-    let entry: Entry<Request> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
-    if entry.head.version != seen {
-        return Err(ProgrammeError::Stale);
-    }
-    if !states.contains(&entry.head.state.as_str()) {
-        return Err(ProgrammeError::State("state-request-order"));
-    }
-    Ok((grant, entry))
+    open(p, work, (caller, Act::SERVICE_WRITE), which, (states, "state-request-order")).await
 }
 
 /// The requests of a case, newest first.

@@ -55,14 +55,15 @@ pub async fn write(
     let Some(search) = missing::now(p, work.tx(), caller, case).await? else {
         return Err(ProgrammeError::Stale);
     };
+    // Every letter that is opened is noted; what it tells is on her list once.
+    work.record("house.letter", "case", case, [0; 32]).await?;
     if written(work.tx(), search.head.id, institution).await?.is_some() {
         return Ok(());
     }
     let fields = TELLS.map(str::to_owned);
     let what = What { how: "search", institution, fields: &fields, thing: search.head.id };
     // Nobody asks her now: it rests on the duty to protect her, which the pack names with the step.
-    disclosed::note(work, caller, case, what, &[]).await?;
-    Ok(work.record("house.letter", "case", case, [0; 32]).await?)
+    disclosed::note(work, caller, case, what, &[]).await
 }
 
 async fn written(tx: &mut Tx, search: Uuid, institution: Uuid) -> Outcome<Option<Micros>> {

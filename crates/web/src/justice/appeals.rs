@@ -8,14 +8,14 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::process;
-use super::section::{Again, Part};
-use crate::cases::{history, on_case};
+use super::section::Part;
+use crate::cases::history;
 use crate::me::Me;
 use crate::parts::{
-    Field, Kind, Mood, Problems, actions, date_fields, empty_state, form_post, radios, select, submit, tag,
-    text_field, typed,
+    Field, Kind, Mood, actions, date_fields, empty_state, form_post, radios, select, submit, tag, text_field,
+    typed,
 };
-use crate::posted::{Fields, Posted};
+use crate::posted::Posted;
 use crate::view::{iso_day, keyed};
 use crate::{Answer, App};
 
@@ -46,12 +46,7 @@ pub(super) fn list(part: &Part<'_>, proceeding: Uuid, all: &[Entry<Appeal>]) -> 
 
 fn new_form(part: &Part<'_>, proceeding: Uuid) -> Markup {
     let (w, shown) = (part.me.words(part.app), part.form("appeal", None));
-    let field = |name: &'static str, key: &str| {
-        Field::new(name, w.t(key))
-            .value(shown.value(name, ""))
-            .error(shown.p.of(name))
-            .id(format!("appeal-{name}"))
-    };
+    let field = |name: &'static str, key: &str| shown.field(w, (name, "appeal"), key);
     let day = shown.f.map_or_else(Default::default, |f| f.day_parts("filed"));
     html! {
         details class="why" open[shown.f.is_some()] { summary { (w.t("appeal-new")) }
@@ -68,12 +63,8 @@ fn new_form(part: &Part<'_>, proceeding: Uuid) -> Markup {
 fn decide_form(part: &Part<'_>, proceeding: Uuid, e: &Entry<Appeal>) -> Markup {
     let (w, id) = (part.me.words(part.app), e.head.id);
     let shown = part.form("appeal-decide", Some(id));
-    let field = |name: &'static str, key: &str| {
-        Field::new(name, w.t(key))
-            .value(shown.value(name, ""))
-            .error(shown.p.of(name))
-            .id(format!("{name}-{id}"))
-    };
+    let own = id.to_string();
+    let field = |name: &'static str, key: &str| shown.field(w, (name, &own), key);
     let day = shown.f.map_or_else(Default::default, |f| f.day_parts("decided"));
     html! {
         details class="why" open[shown.f.is_some()] { summary { (w.t("measure-decide")) }
@@ -95,20 +86,17 @@ pub async fn file(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        process::page(&app, &me, (&code, id), Some(&Again { form: "appeal", of: None, f }), p).await
-    };
-    on_case(
+    process::change(
         &app,
         &me,
-        (&code, &format!("/casos/{code}/procesos/{id}")),
+        (&code, id),
         (&posted, &["kind", "by", "filed"]),
+        ("appeal", None),
         async |work, case, f| {
             let day = f.day("filed");
             let said = (f.text("kind"), f.text("by"), day.as_str());
             appeals::file(&app.programme, work, me.caller(), (case, id), said).await.map(|_| ())
         },
-        mend,
     )
     .await
 }
@@ -120,21 +108,17 @@ pub async fn decide(
     Path((code, id, appeal)): Path<(String, Uuid, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        process::page(&app, &me, (&code, id), Some(&Again { form: "appeal-decide", of: Some(appeal), f }), p)
-            .await
-    };
-    on_case(
+    process::change(
         &app,
         &me,
-        (&code, &format!("/casos/{code}/procesos/{id}")),
+        (&code, id),
         (&posted, &["version", "how", "decided", "outcome"]),
+        ("appeal-decide", Some(appeal)),
         async |work, case, f| {
             let (seen, day) = (f.number("version").unwrap_or(0), f.day("decided"));
             let said = (f.text("how"), day.as_str(), f.text("outcome"));
             appeals::decide(&app.programme, work, me.caller(), (case, appeal, seen), said).await
         },
-        mend,
     )
     .await
 }

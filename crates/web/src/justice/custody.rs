@@ -14,8 +14,8 @@ use crate::cases::frame::{self, Opened};
 use crate::cases::{Done, finish, on_case, typed_in, with_status};
 use crate::me::Me;
 use crate::parts::{
-    DateParts, Field, Kind, Mood, Problems, actions, card, date_fields, error_summary, facts_list,
-    file_field, form_files, form_post, radios, submit, tag, text_field, typed,
+    DateParts, Field, Kind, Mood, Problems, Tone, actions, button_link, card, date_fields, error_summary,
+    facts_list, file_field, form_files, form_post, radios, submit, tag, text_field, typed,
 };
 use crate::posted::upload::Upload;
 use crate::posted::{Fields, Posted};
@@ -48,6 +48,7 @@ async fn page(
     let wrong = |name: &str| if form == name { p } else { &none };
     let content = html! {
         (error_summary(w, p))
+        p class="actions" { (button_link(&w.t("evidence-title"), &o.path("evidencias"), Tone::Quiet)) }
         (card(&item.body.title, told(app, me, &item)))
         (card(&w.t("custody-title"), html! {
             p class="quiet" { (w.t("custody-text")) }

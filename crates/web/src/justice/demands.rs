@@ -13,8 +13,9 @@ use crate::cases::frame::{self, Opened};
 use crate::cases::{on_case, typed_in, with_status};
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Mood, Problems, actions, card, checks, clock_due_at, date_fields, empty_state,
-    error_summary, form_post, number_field, radios, select, submit, tag, text_area, typed_block,
+    Choice, DateParts, Field, Mood, Problems, Tone, actions, button_link, card, checks, clock_due_at,
+    date_fields, empty_state, error_summary, form_post, number_field, radios, select, submit, tag, text_area,
+    typed_block,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
@@ -43,6 +44,7 @@ async fn page(
     let write = o.can(app, me, Act::WRITE_LEGAL);
     let content = html! {
         (error_summary(w, p))
+        p class="actions" { (button_link(&w.t("back"), &o.path("audiencias"), Tone::Quiet)) }
         p { (w.t("demands-text")) }
         @if all.is_empty() { (empty_state(&w.t("demands-none"), html! {})) }
         @for d in &all {

@@ -10,8 +10,8 @@ use crate::cases::frame::{self, Opened};
 use crate::cases::{Done, finish, typed_in, with_status};
 use crate::me::Me;
 use crate::parts::{
-    DateParts, Field, Kind, Problems, actions, card, date_fields, empty_state, error_summary, file_field,
-    form_files, select, submit, text_field, typed,
+    DateParts, Field, Kind, Problems, Tone, actions, button_link, card, date_fields, empty_state,
+    error_summary, file_field, form_files, select, submit, text_field, typed,
 };
 use crate::posted::Fields;
 use crate::posted::upload::Upload;
@@ -31,6 +31,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let o = o.settle(work).await?;
     let content = html! {
         (error_summary(w, p))
+        p class="actions" { (button_link(&w.t("back"), &o.path("audiencias"), Tone::Quiet)) }
         (card(&w.t("evidence-title"), html! {
             p class="quiet" { (w.t("evidence-text")) }
             @if all.is_empty() { (empty_state(&w.t("evidence-none"), html! {})) }

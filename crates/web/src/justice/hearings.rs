@@ -9,12 +9,12 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::remind;
-use super::section::{self, Again, Part, Shown};
-use crate::cases::{history, on_case};
+use super::section::{self, Part, Shown};
+use crate::cases::history;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Kind, Mood, Problems, Tone, actions, button_link, checks, date_fields, empty_state,
-    form_post, radios, select, submit, tag, text_area, text_field, typed,
+    Choice, Field, Kind, Mood, Tone, actions, button_link, checks, date_fields, empty_state, form_post,
+    radios, select, submit, tag, text_area, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
@@ -97,12 +97,7 @@ fn arranged(part: &Part<'_>, shown: Shown<'_>, stands: &Hearing, id: &str) -> Ma
 
 fn new_form(part: &Part<'_>) -> Markup {
     let (w, shown) = (part.me.words(part.app), part.form("hearing", None));
-    let field = |name: &'static str, key: &str| {
-        Field::new(name, w.t(key))
-            .value(shown.value(name, ""))
-            .error(shown.p.of(name))
-            .id(format!("hearing-{name}"))
-    };
+    let field = |name: &'static str, key: &str| shown.field(w, (name, "hearing"), key);
     let day = shown.f.map_or_else(Default::default, |f| f.day_parts("on"));
     let nothing =
         Hearing { interpreter: "not_needed".into(), transport: "missing".into(), ..Hearing::default() };
@@ -172,28 +167,18 @@ fn read(f: &Fields) -> Hearing {
 
 /// `POST /casos/{code}/audiencias`.
 pub async fn set(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        section::page(&app, &me, &code, Some(&Again { form: "hearing", of: None, f }), p).await
-    };
     let names = [&["kind", "on", "time", "institution"][..], &ARRANGED].concat();
-    on_case(
-        &app,
-        &me,
-        (&code, &format!("/casos/{code}/audiencias")),
-        (&posted, &names),
-        async |work, case, f| {
-            let on_day = f.day("on");
-            let new = hearings::New {
-                kind: f.text("kind"),
-                institution: f.id("institution"),
-                on_day: &on_day,
-                time: f.text("time"),
-                hearing: read(f),
-            };
-            hearings::set(&app.programme, work, me.caller(), case, &new).await.map(|_| ())
-        },
-        mend,
-    )
+    section::change(&app, &me, &code, (&posted, &names), ("hearing", None), async |work, case, f| {
+        let on_day = f.day("on");
+        let new = hearings::New {
+            kind: f.text("kind"),
+            institution: f.id("institution"),
+            on_day: &on_day,
+            time: f.text("time"),
+            hearing: read(f),
+        };
+        hearings::set(&app.programme, work, me.caller(), case, &new).await.map(|_| ())
+    })
     .await
 }
 
@@ -204,21 +189,11 @@ pub async fn arrange(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        section::page(&app, &me, &code, Some(&Again { form: "arrange", of: Some(id), f }), p).await
-    };
     let names = [&["version"][..], &ARRANGED].concat();
-    on_case(
-        &app,
-        &me,
-        (&code, &format!("/casos/{code}/audiencias")),
-        (&posted, &names),
-        async |work, case, f| {
-            let seen = f.number("version").unwrap_or(0);
-            hearings::arrange(&app.programme, work, me.caller(), (case, id, seen), &read(f)).await
-        },
-        mend,
-    )
+    section::change(&app, &me, &code, (&posted, &names), ("arrange", Some(id)), async |work, case, f| {
+        let seen = f.number("version").unwrap_or(0);
+        hearings::arrange(&app.programme, work, me.caller(), (case, id, seen), &read(f)).await
+    })
     .await
 }
 
@@ -229,20 +204,17 @@ pub async fn end(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        section::page(&app, &me, &code, Some(&Again { form: "end", of: Some(id), f }), p).await
-    };
-    on_case(
+    section::change(
         &app,
         &me,
-        (&code, &format!("/casos/{code}/audiencias")),
+        &code,
         (&posted, &["version", "how", "outcome"]),
+        ("end", Some(id)),
         async |work, case, f| {
             let seen = f.number("version").unwrap_or(0);
             let said = (f.text("how"), f.text("outcome"));
             hearings::end(&app.programme, work, me.caller(), (case, id, seen), said).await
         },
-        mend,
     )
     .await
 }

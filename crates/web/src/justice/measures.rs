@@ -7,14 +7,14 @@ use ceiba_programme::justice::measures::{self, DECISIONS, Decided, KEPT, Measure
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::section::{self, Again, Part};
-use crate::cases::{history, on_case};
+use super::section::{self, Part};
+use crate::cases::history;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Kind, Mood, Problems, actions, checks, clock_due_at, date_fields, empty_state, form_post,
-    radios, select, submit, tag, text_field, typed,
+    Choice, Field, Kind, Mood, actions, checks, clock_due_at, date_fields, empty_state, form_post, radios,
+    select, submit, tag, text_field, typed,
 };
-use crate::posted::{Fields, Posted};
+use crate::posted::Posted;
 use crate::view::{iso_day, keyed};
 use crate::{Answer, App};
 
@@ -59,12 +59,7 @@ fn one(part: &Part<'_>, m: &Entry<Measure>) -> Markup {
 
 fn new_form(part: &Part<'_>) -> Markup {
     let (w, shown) = (part.me.words(part.app), part.form("measure", None));
-    let field = |name: &'static str, key: &str| {
-        Field::new(name, w.t(key))
-            .value(shown.value(name, ""))
-            .error(shown.p.of(name))
-            .id(format!("measure-{name}"))
-    };
+    let field = |name: &'static str, key: &str| shown.field(w, (name, "measure"), key);
     let day = shown.f.map_or_else(Default::default, |f| f.day_parts("asked"));
     html! {
         details class="why" open[shown.f.is_some()] { summary { (w.t("measure-new")) }
@@ -80,12 +75,8 @@ fn new_form(part: &Part<'_>) -> Markup {
 
 fn decide_form(part: &Part<'_>, m: &Entry<Measure>) -> Markup {
     let (w, shown, id) = (part.me.words(part.app), part.form("decide", Some(m.head.id)), m.head.id);
-    let field = |name: &'static str, key: &str| {
-        Field::new(name, w.t(key))
-            .value(shown.value(name, ""))
-            .error(shown.p.of(name))
-            .id(format!("{name}-{id}"))
-    };
+    let own = id.to_string();
+    let field = |name: &'static str, key: &str| shown.field(w, (name, &own), key);
     let day = |name: &str| shown.f.map_or_else(Default::default, |f| f.day_parts(name));
     html! {
         details class="why" open[shown.f.is_some()] { summary { (w.t("measure-decide")) }
@@ -122,20 +113,17 @@ fn look_form(part: &Part<'_>, m: &Entry<Measure>) -> Markup {
 
 /// `POST /casos/{code}/medidas`.
 pub async fn ask(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        section::page(&app, &me, &code, Some(&Again { form: "measure", of: None, f }), p).await
-    };
-    on_case(
+    section::change(
         &app,
         &me,
-        (&code, &format!("/casos/{code}/audiencias")),
+        &code,
         (&posted, &["kind", "asked", "institution"]),
+        ("measure", None),
         async |work, case, f| {
             let day = f.day("asked");
             let asked = (f.text("kind"), f.id("institution"), day.as_str());
             measures::ask(&app.programme, work, me.caller(), case, asked).await.map(|_| ())
         },
-        mend,
     )
     .await
 }
@@ -147,14 +135,12 @@ pub async fn decide(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        section::page(&app, &me, &code, Some(&Again { form: "decide", of: Some(id), f }), p).await
-    };
-    on_case(
+    section::change(
         &app,
         &me,
-        (&code, &format!("/casos/{code}/audiencias")),
+        &code,
         (&posted, &["version", "what", "decided", "until", "conditions"]),
+        ("decide", Some(id)),
         async |work, case, f| {
             let (on_day, until) = (f.day("decided"), f.day("until"));
             let d = Decided {
@@ -166,7 +152,6 @@ pub async fn decide(
             let seen = f.number("version").unwrap_or(0);
             measures::decide(&app.programme, work, me.caller(), (case, id, seen), d).await
         },
-        mend,
     )
     .await
 }
@@ -178,20 +163,17 @@ pub async fn look(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        section::page(&app, &me, &code, Some(&Again { form: "look", of: Some(id), f }), p).await
-    };
-    on_case(
+    section::change(
         &app,
         &me,
-        (&code, &format!("/casos/{code}/audiencias")),
+        &code,
         (&posted, &["version", "kept", "ended"]),
+        ("look", Some(id)),
         async |work, case, f| {
             let seen = f.number("version").unwrap_or(0);
             let said = (f.text("kept"), f.ticked("ended"));
             measures::look(&app.programme, work, me.caller(), (case, id, seen), said).await
         },
-        mend,
     )
     .await
 }

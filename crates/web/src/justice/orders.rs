@@ -8,14 +8,14 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::process;
-use super::section::{Again, Part};
-use crate::cases::{history, on_case};
+use super::section::Part;
+use crate::cases::history;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Kind, Mood, Problems, actions, checks, clock_due_at, date_fields, empty_state, form_post,
-    radios, select, submit, tag, text_field, typed,
+    Choice, Field, Kind, Mood, actions, checks, clock_due_at, date_fields, empty_state, form_post, radios,
+    select, submit, tag, text_field, typed,
 };
-use crate::posted::{Fields, Posted};
+use crate::posted::Posted;
 use crate::view::{iso_day, keyed};
 use crate::{Answer, App};
 
@@ -49,12 +49,7 @@ pub(super) fn list(part: &Part<'_>, proceeding: Uuid, all: &[Entry<Order>]) -> M
 
 fn new_form(part: &Part<'_>, proceeding: Uuid) -> Markup {
     let (w, shown) = (part.me.words(part.app), part.form("order", None));
-    let field = |name: &'static str, key: &str| {
-        Field::new(name, w.t(key))
-            .value(shown.value(name, ""))
-            .error(shown.p.of(name))
-            .id(format!("order-{name}"))
-    };
+    let field = |name: &'static str, key: &str| shown.field(w, (name, "order"), key);
     let day = |name: &str| shown.f.map_or_else(Default::default, |f| f.day_parts(name));
     html! {
         details class="why" open[shown.f.is_some()] { summary { (w.t("order-new")) }
@@ -97,14 +92,12 @@ pub async fn give(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        process::page(&app, &me, (&code, id), Some(&Again { form: "order", of: None, f }), p).await
-    };
-    on_case(
+    process::change(
         &app,
         &me,
-        (&code, &format!("/casos/{code}/procesos/{id}")),
+        (&code, id),
         (&posted, &["kind", "given", "until", "bound", "conditions"]),
+        ("order", None),
         async |work, case, f| {
             let (on_day, until) = (f.day("given"), f.day("until"));
             let new = New {
@@ -116,7 +109,6 @@ pub async fn give(
             };
             orders::give(&app.programme, work, me.caller(), (case, id), &new).await.map(|_| ())
         },
-        mend,
     )
     .await
 }
@@ -128,21 +120,17 @@ pub async fn look(
     Path((code, id, order)): Path<(String, Uuid, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        process::page(&app, &me, (&code, id), Some(&Again { form: "order-look", of: Some(order), f }), p)
-            .await
-    };
-    on_case(
+    process::change(
         &app,
         &me,
-        (&code, &format!("/casos/{code}/procesos/{id}")),
+        (&code, id),
         (&posted, &["version", "kept", "ended"]),
+        ("order-look", Some(order)),
         async |work, case, f| {
             let seen = f.number("version").unwrap_or(0);
             let said = (f.text("kept"), f.ticked("ended"));
             orders::look(&app.programme, work, me.caller(), (case, order, seen), said).await
         },
-        mend,
     )
     .await
 }

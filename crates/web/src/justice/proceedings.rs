@@ -7,12 +7,12 @@ use ceiba_programme::justice::proceedings::{self, Proceeding, STAGES, STANDING};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::section::{self, Again, Part, Shown};
-use crate::cases::{history, on_case};
+use super::section::{self, Part, Shown};
+use crate::cases::history;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Kind, Mood, Problems, Tone, actions, button_link, checks, empty_state, facts_list,
-    form_post, radios, select, submit, tag, text_area, text_field, typed,
+    Choice, Field, Kind, Mood, Tone, actions, button_link, checks, empty_state, facts_list, form_post,
+    radios, select, submit, tag, text_area, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
@@ -151,21 +151,11 @@ fn read(f: &Fields) -> Proceeding {
 
 /// `POST /casos/{code}/procesos`.
 pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        section::page(&app, &me, &code, Some(&Again { form: "proceeding", of: None, f }), p).await
-    };
     let names = [&["kind"][..], &NAMES].concat();
-    on_case(
-        &app,
-        &me,
-        (&code, &format!("/casos/{code}/audiencias")),
-        (&posted, &names),
-        async |work, case, f| {
-            let what = (f.text("kind"), f.text("stage"), f.id("leads"));
-            proceedings::add(&app.programme, work, me.caller(), case, what, &read(f)).await.map(|_| ())
-        },
-        mend,
-    )
+    section::change(&app, &me, &code, (&posted, &names), ("proceeding", None), async |work, case, f| {
+        let what = (f.text("kind"), f.text("stage"), f.id("leads"));
+        proceedings::add(&app.programme, work, me.caller(), case, what, &read(f)).await.map(|_| ())
+    })
     .await
 }
 
@@ -176,21 +166,11 @@ pub async fn change(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        section::page(&app, &me, &code, Some(&Again { form: "proceeding", of: Some(id), f }), p).await
-    };
     let names = [&["version"][..], &NAMES].concat();
-    on_case(
-        &app,
-        &me,
-        (&code, &format!("/casos/{code}/audiencias")),
-        (&posted, &names),
-        async |work, case, f| {
-            let seen = f.number("version").unwrap_or(0);
-            let said = (f.text("stage"), f.id("leads"), &read(f));
-            proceedings::change(&app.programme, work, me.caller(), (case, id, seen), said).await
-        },
-        mend,
-    )
+    section::change(&app, &me, &code, (&posted, &names), ("proceeding", Some(id)), async |work, case, f| {
+        let seen = f.number("version").unwrap_or(0);
+        let said = (f.text("stage"), f.id("leads"), &read(f));
+        proceedings::change(&app.programme, work, me.caller(), (case, id, seen), said).await
+    })
     .await
 }

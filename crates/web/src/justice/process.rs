@@ -2,16 +2,19 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
+use ceiba_programme::ProgrammeError;
 use ceiba_programme::justice::{appeals, orders, proceedings, reparation, score};
 use ceiba_programme::partners::directory;
+use ceiba_store::Work;
 use maud::html;
 use uuid::Uuid;
 
 use super::section::{Again, Part};
 use super::{appeals as appeal, orders as order, reparation as owed, score as points};
-use crate::cases::{frame, with_status};
+use crate::cases::{frame, on_case, with_status};
 use crate::me::Me;
 use crate::parts::{Mood, Problems, Tone, button_link, card, error_summary, tag, typed};
+use crate::posted::{Fields, Posted};
 use crate::{Answer, App, Failure};
 
 /// `GET /casos/{code}/procesos/{id}`.
@@ -54,4 +57,18 @@ pub(super) async fn page(
         (card(&w.t("reparations-title"), owed::list(&part, id, &asked)))
     };
     Ok(with_status(frame::page(app, me, &o, "audiencias", content), problems))
+}
+
+/// One change of a proceeding from a form of its page: done and back to it, or the page again with that form as it was typed.
+pub(super) async fn change(
+    app: &App,
+    me: &Me,
+    (code, id): (&str, Uuid),
+    (posted, names): (&Posted, &[&str]),
+    (form, of): (&'static str, Option<Uuid>),
+    does: impl AsyncFnOnce(&mut Work, Uuid, &Fields) -> Result<(), ProgrammeError>,
+) -> Answer {
+    let mend =
+        async |f: &Fields, p: &Problems| page(app, me, (code, id), Some(&Again { form, of, f }), p).await;
+    on_case(app, me, (code, &format!("/casos/{code}/procesos/{id}")), (posted, names), does, mend).await
 }

@@ -8,15 +8,15 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::process;
-use super::section::{Again, Part};
+use super::section::Part;
 use crate::care::amount;
-use crate::cases::{history, on_case};
+use crate::cases::history;
 use crate::me::Me;
 use crate::parts::{
-    Field, Kind, Mood, Problems, actions, date_fields, empty_state, form_post, radios, select, submit, tag,
-    text_field, typed,
+    Field, Kind, Mood, actions, date_fields, empty_state, form_post, radios, select, submit, tag, text_field,
+    typed,
 };
-use crate::posted::{Fields, Posted};
+use crate::posted::Posted;
 use crate::view::{iso_day, keyed};
 use crate::{Answer, App};
 
@@ -57,12 +57,7 @@ fn one(part: &Part<'_>, proceeding: Uuid, e: &Entry<Reparation>) -> Markup {
 
 fn new_form(part: &Part<'_>, proceeding: Uuid) -> Markup {
     let (w, shown) = (part.me.words(part.app), part.form("reparation", None));
-    let field = |name: &'static str, key: &str| {
-        Field::new(name, w.t(key))
-            .value(shown.value(name, ""))
-            .error(shown.p.of(name))
-            .id(format!("reparation-{name}"))
-    };
+    let field = |name: &'static str, key: &str| shown.field(w, (name, "reparation"), key);
     let day = shown.f.map_or_else(Default::default, |f| f.day_parts("asked"));
     html! {
         details class="why" open[shown.f.is_some()] { summary { (w.t("reparation-new")) }
@@ -80,12 +75,8 @@ fn new_form(part: &Part<'_>, proceeding: Uuid) -> Markup {
 fn step(part: &Part<'_>, proceeding: Uuid, e: &Entry<Reparation>, what: &'static str) -> Markup {
     let (w, id) = (part.me.words(part.app), e.head.id);
     let shown = part.form(what, Some(id));
-    let field = |name: &'static str, key: &str| {
-        Field::new(name, w.t(key))
-            .value(shown.value(name, ""))
-            .error(shown.p.of(name))
-            .id(format!("{name}-{id}"))
-    };
+    let own = id.to_string();
+    let field = |name: &'static str, key: &str| shown.field(w, (name, &own), key);
     let deciding = what == "decide";
     let (day, key) =
         if deciding { ("decided", "measure-decided-on") } else { ("paid", "reparation-paid-on") };
@@ -112,20 +103,17 @@ pub async fn ask(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        process::page(&app, &me, (&code, id), Some(&Again { form: "reparation", of: None, f }), p).await
-    };
-    on_case(
+    process::change(
         &app,
         &me,
-        (&code, &format!("/casos/{code}/procesos/{id}")),
+        (&code, id),
         (&posted, &["kind", "amount", "asked"]),
+        ("reparation", None),
         async |work, case, f| {
             let day = f.day("asked");
             let said = (f.text("kind"), f.text("amount"), day.as_str());
             reparation::ask(&app.programme, work, me.caller(), (case, id), said).await.map(|_| ())
         },
-        mend,
     )
     .await
 }
@@ -137,20 +125,17 @@ pub async fn decide(
     Path((code, id, owed)): Path<(String, Uuid, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        process::page(&app, &me, (&code, id), Some(&Again { form: "decide", of: Some(owed), f }), p).await
-    };
-    on_case(
+    process::change(
         &app,
         &me,
-        (&code, &format!("/casos/{code}/procesos/{id}")),
+        (&code, id),
         (&posted, &["version", "how", "amount", "decided"]),
+        ("decide", Some(owed)),
         async |work, case, f| {
             let (seen, day) = (f.number("version").unwrap_or(0), f.day("decided"));
             let said = (f.text("how"), f.text("amount"), day.as_str());
             reparation::decide(&app.programme, work, me.caller(), (case, owed, seen), said).await
         },
-        mend,
     )
     .await
 }
@@ -162,20 +147,17 @@ pub async fn pay(
     Path((code, id, owed)): Path<(String, Uuid, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        process::page(&app, &me, (&code, id), Some(&Again { form: "pay", of: Some(owed), f }), p).await
-    };
-    on_case(
+    process::change(
         &app,
         &me,
-        (&code, &format!("/casos/{code}/procesos/{id}")),
+        (&code, id),
         (&posted, &["version", "amount", "paid", "receipt"]),
+        ("pay", Some(owed)),
         async |work, case, f| {
             let (seen, day) = (f.number("version").unwrap_or(0), f.day("paid"));
             let said = (f.text("amount"), day.as_str(), f.text("receipt"));
             reparation::pay(&app.programme, work, me.caller(), (case, owed, seen), said).await
         },
-        mend,
     )
     .await
 }

@@ -11,11 +11,10 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::process;
-use super::section::{Again, Part};
-use crate::cases::on_case;
+use super::section::Part;
 use crate::me::Me;
-use crate::parts::{Field, Mood, Problems, actions, form_post, select, submit, tag};
-use crate::posted::{Fields, Posted};
+use crate::parts::{Field, Mood, actions, form_post, select, submit, tag};
+use crate::posted::Posted;
 use crate::view::{iso_day, keyed};
 use crate::{Answer, App};
 
@@ -97,31 +96,21 @@ pub async fn answer(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| {
-        process::page(&app, &me, (&code, id), Some(&Again { form: "score", of: None, f }), p).await
-    };
     let fields: Vec<String> =
         app.programme.pack.score.items.iter().map(|i| format!("p-{}", i.code)).collect();
     let names: Vec<&str> = std::iter::once("version").chain(fields.iter().map(String::as_str)).collect();
-    on_case(
-        &app,
-        &me,
-        (&code, &format!("/casos/{code}/procesos/{id}")),
-        (&posted, &names),
-        async |work, case, f| {
-            let said: BTreeMap<String, String> = app
-                .programme
-                .pack
-                .score
-                .items
-                .iter()
-                .map(|i| (i.code.clone(), f.text(&format!("p-{}", i.code)).to_owned()))
-                .filter(|(_, said)| !said.is_empty())
-                .collect();
-            let seen = f.number("version").unwrap_or(0);
-            score::answer(&app.programme, work, me.caller(), (case, id, seen), &said).await
-        },
-        mend,
-    )
+    process::change(&app, &me, (&code, id), (&posted, &names), ("score", None), async |work, case, f| {
+        let said: BTreeMap<String, String> = app
+            .programme
+            .pack
+            .score
+            .items
+            .iter()
+            .map(|i| (i.code.clone(), f.text(&format!("p-{}", i.code)).to_owned()))
+            .filter(|(_, said)| !said.is_empty())
+            .collect();
+        let seen = f.number("version").unwrap_or(0);
+        score::answer(&app.programme, work, me.caller(), (case, id, seen), &said).await
+    })
     .await
 }

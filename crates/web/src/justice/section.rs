@@ -2,18 +2,20 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
+use ceiba_programme::ProgrammeError;
 use ceiba_programme::justice::{hearings, measures, proceedings};
 use ceiba_programme::partners::directory::{self, Institution};
+use ceiba_store::Work;
 use maud::html;
 use uuid::Uuid;
 
 use super::{hearings as hearing, measures as measure, proceedings as proceeding};
 use crate::cases::frame::{self, Opened};
-use crate::cases::{typed_in, with_status};
+use crate::cases::{on_case, typed_in, with_status};
 use crate::me::Me;
-use crate::parts::{Choice, Problems, Tone, button_link, card, error_summary};
-use crate::posted::Fields;
-use crate::{Answer, App};
+use crate::parts::{Choice, Field, Problems, Tone, button_link, card, error_summary};
+use crate::posted::{Fields, Posted};
+use crate::{Answer, App, Words};
 
 /// Which form of the page is shown again with what was typed.
 pub(super) struct Again<'a> {
@@ -38,6 +40,14 @@ impl<'a> Shown<'a> {
     /// What was typed into a field, or what stands there.
     pub fn value(&self, name: &str, stands: &'a str) -> &'a str {
         self.f.map_or(stands, |f| typed_in(Some(f), name))
+    }
+
+    /// An empty field of it: label, what was typed, what to mend. `mark` tells forms of one page apart.
+    pub fn field(&self, w: &Words, (name, mark): (&'static str, &str), key: &str) -> Field {
+        Field::new(name, w.t(key))
+            .value(self.value(name, ""))
+            .error(self.p.of(name))
+            .id(format!("{name}-{mark}"))
     }
 }
 
@@ -129,4 +139,17 @@ pub(super) async fn page(
         (card(&w.t("proceedings-title"), proceeding::list(&part, &heads, &opened)))
     };
     Ok(with_status(frame::page(app, me, &o, "audiencias", content), problems))
+}
+
+/// One change of a case from a form of this section: done and back to it, or the section again with that form as it was typed.
+pub(super) async fn change(
+    app: &App,
+    me: &Me,
+    code: &str,
+    (posted, names): (&Posted, &[&str]),
+    (form, of): (&'static str, Option<Uuid>),
+    does: impl AsyncFnOnce(&mut Work, Uuid, &Fields) -> Result<(), ProgrammeError>,
+) -> Answer {
+    let mend = async |f: &Fields, p: &Problems| page(app, me, code, Some(&Again { form, of, f }), p).await;
+    on_case(app, me, (code, &format!("/casos/{code}/audiencias")), (posted, names), does, mend).await
 }

@@ -11,6 +11,8 @@ body {
   overflow-wrap: break-word;
 }
 h1, h2, h3, p, ul, ol, dl, dd, figure, fieldset { margin: 0; padding: 0; border: 0; min-inline-size: 0; }
+ul:not([class]), ol:not([class]) { padding-inline-start: 1.25rem; }
+ol:not([class]) > li + li { margin-block-start: .75rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; }
 h2 { font-size: 1.375rem; line-height: 1.25; }
 h3 { font-size: 1.125rem; line-height: 1.3; }

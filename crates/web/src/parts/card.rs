@@ -16,4 +16,5 @@ pub fn card(title: &str, body: Markup) -> Markup {
 pub(super) const CSS: &str = r"
 .card { padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
 .card > h2 { margin-block-end: .75rem; }
+.card + figure { margin-block-start: 1.5rem; }
 ";

@@ -65,7 +65,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, to)): Path<(String
             (button_link(&w.t("back"), &format!("/casa/{code}/no-esta"), Tone::Quiet))
         }
         (heading(html! { (w.t("search-title")) }, html! { (w.t("search-to")) " " (letter.to.name) " · " (w.moment(app.local(letter.at))) }))
-        section class="card sheet" {
+        section class="card sheet stack" {
             p { (w.t("search-asks")) }
             (facts_list(&[
                 (&w.t("search-tells-chosen_name"), typed(&letter.person.core.chosen_name)),
@@ -77,8 +77,10 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, to)): Path<(String
                 (&w.t("search-tells-wore"), said(&search.body.wore)),
                 (&w.t("search-answer-to"), blank()),
             ]))
-            p { strong { (w.t("search-protect")) } }
-            p { (w.t("search-no-press")) }
+            div class="stack" {
+                p { strong { (w.t("search-protect")) } }
+                p { (w.t("search-no-press")) }
+            }
         }
         section class="card sheet" { (facts_list(&[(&w.t("search-signed"), blank()), (&w.t("search-received"), blank())])) }
         footer class="quiet" {

@@ -76,6 +76,7 @@ problem-evidence-why = Write what for.
 state-custody-noted = noted
 state-demand-asked_judge = The judge was asked
 state-demand-complied = What was wanted was released
+state-demand-order = That demand was decided already.
 state-demand-partly = A part was released
 state-demand-received = Not answered
 state-demand-refused = Not released

@@ -76,6 +76,7 @@ problem-evidence-why = Escriba para qué.
 state-custody-noted = anotado
 state-demand-asked_judge = Se preguntó al juez
 state-demand-complied = Se entregó lo pedido
+state-demand-order = Ese requerimiento ya se decidió.
 state-demand-partly = Se entregó una parte
 state-demand-received = Sin responder
 state-demand-refused = No se entregó
