@@ -37,6 +37,7 @@ fn fields(outcome: Outcome<impl Sized>) -> Vec<&'static str> {
     match outcome {
         Err(ProgrammeError::Invalid(list)) => list.into_iter().map(|p| p.field).collect(),
         Err(ProgrammeError::Stale) => vec!["stale"],
+        Err(ProgrammeError::State(_)) => vec!["state"],
         Err(ProgrammeError::Refused(_)) => vec!["refused"],
         _ => vec![],
     }
@@ -145,7 +146,7 @@ async fn a_demand_says_what_was_wanted_and_what_went_out() {
         assert_eq!(fields(decide(1, "partly", &["therapy"]).await), ["released"]);
         decide(1, "asked_judge", &[]).await.unwrap();
         decide(2, "partly", &["needs", "plan"]).await.unwrap();
-        assert_eq!(fields(decide(3, "complied", &["needs"]).await), ["stale"], "it is decided once");
+        assert_eq!(fields(decide(3, "complied", &["needs"]).await), ["state"], "it is decided once");
         let mut tx = w.p.store.db.read().await.unwrap();
         let went = disclosed::list(&w.p, &mut tx, &julio, case).await.unwrap();
         assert_eq!((went.len(), went[0].how.as_str(), went[0].institution), (1, "demand", court));
