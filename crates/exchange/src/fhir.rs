@@ -57,8 +57,8 @@ pub struct Consent {
 pub struct Person {
     /// Her id in this bundle.
     pub id: Uuid,
-    /// Her case's code.
-    pub code: String,
+    /// What sender and receiver call her between them: no number of hers elsewhere.
+    pub known_as: String,
     /// How she is called.
     pub chosen: Option<String>,
     /// Her given names.
@@ -182,7 +182,8 @@ fn patient(p: &Person) -> Value {
         "meta",
         json!({ "security": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "V" }] }),
     );
-    let mut identifiers = vec![json!({ "system": "https://ceiba.invalid/fhir/case-code", "value": p.code })];
+    let mut identifiers =
+        vec![json!({ "system": "https://ceiba.invalid/fhir/known-as", "value": p.known_as })];
     identifiers.extend(p.document.as_ref().map(|d| json!({ "use": "official", "value": d })));
     put("identifier", json!(identifiers));
     let mut names = Vec::new();

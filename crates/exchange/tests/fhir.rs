@@ -46,7 +46,7 @@ fn referral(status: &str) -> Referral {
             from: "2026-11-20".into(),
             until: "2027-02-20".into(),
         }],
-        person: Person { id: Uuid::from_u128(4), code: "AB-0001".into(), ..Person::default() },
+        person: Person { id: Uuid::from_u128(4), known_as: "AB-0001".into(), ..Person::default() },
     }
 }
 

@@ -327,6 +327,14 @@ async fn a_file_for_another_program_goes_by_the_same_rules() {
         assert!(her(&first).get("name").is_none() && !first.to_string().contains("Luz"));
         assert!(her(&first).get("gender").is_some() && her(&first).get("communication").is_some());
         assert_eq!(task(&first)["status"], state(&w, case, id).await);
+        // Two receivers that put their files side by side find no number in both.
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let known = ceiba_programme::cases::lookup(&mut tx, case).await.unwrap();
+        drop(tx);
+        for number in [known.code, known.person.to_string(), case.to_string()] {
+            assert!(!first.to_string().contains(&number), "{number}");
+        }
+        assert_eq!(her(&first)["id"], her(&file().await.unwrap())["id"], "it is the same each time");
         assert!(first.to_string().contains(r#""end":"2026-12-01""#), "{first}");
 
         let mut tx = w.p.store.db.read().await.unwrap();

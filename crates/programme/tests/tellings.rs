@@ -102,11 +102,14 @@ async fn what_she_told_is_counted_with_where_and_whether_it_could_be_avoided() {
         };
         tells(&w, &lucia, case, "police", &held).await.unwrap();
         let silent = Telling { avoidable: "no".into(), ..held.clone() };
-        let e = tells(&w, &lucia, case, "police", &silent).await.unwrap_err();
+        let e = tells(&w, &lucia, case, "health", &silent).await.unwrap_err();
         assert_eq!(shelter::fields(e), ["why_not"], "{}", w.engine);
-        let made_up = Telling { place: "barn".into(), asked_by: "nobody".into(), ..held };
-        let e = tells(&w, &lucia, case, "police", &made_up).await.unwrap_err();
+        let made_up = Telling { place: "barn".into(), asked_by: "nobody".into(), ..held.clone() };
+        let e = tells(&w, &lucia, case, "health", &made_up).await.unwrap_err();
         assert_eq!(shelter::fields(e), ["place", "asked_by"], "{}", w.engine);
+        let again = Telling { avoidable: String::new(), ..held.clone() };
+        let e = tells(&w, &lucia, case, "police", &again).await.unwrap_err();
+        assert_eq!(shelter::fields(e), ["aware"], "the same one is counted twice ({})", w.engine);
         let (known, _) = seen(&w, &lucia, case).await;
         assert_eq!((known.held.len(), known.evidence), (1, None), "{}", w.engine);
         let facts = facts(&w, "telling.held").await;
@@ -139,6 +142,14 @@ async fn a_hearing_in_which_she_spoke_counts_by_itself_and_stays_counted() {
             let mut tx = w.p.store.db.read().await.unwrap();
             assert_eq!(tellings::count(&mut tx, case).await.unwrap(), times, "{kind} ({})", w.engine);
         }
+        // Somebody notes by hand what a hearing has counted.
+        let court = Telling { who: "Juzgado".into(), ..Telling::default() };
+        w.place.clock.move_by(2 * DAY);
+        let what = ("court", on.as_str(), None, false);
+        let e = work!(w, lucia, |work| tellings::add(&w.p, &mut work, &lucia, case, what, &court).await)
+            .unwrap_err();
+        assert_eq!(shelter::fields(e), ["aware"], "{}", w.engine);
+        w.place.clock.move_by(-2 * DAY);
         let (known, _) = seen(&w, &lucia, case).await;
         assert_eq!(known.evidence, Some(on), "{}", w.engine);
         assert!(!requests::proposed(&known).contains(&"gesell"), "what exists is proposed, not another room");

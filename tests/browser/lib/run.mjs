@@ -33,9 +33,12 @@ export async function sent(fits, seconds = 60) {
   }
 }
 
+/** A word that exists nowhere else, for what anybody may read: the name of a public office. */
+export const unique = (what) => `zq${what.replace(/[^a-z]/g, '')}${Math.random().toString(36).slice(2, 10)}${Math.random().toString(36).slice(2, 6)}`;
+
 /** A word that exists nowhere else. The canary test looks for it in everything the program leaves behind. */
 export function canary(what) {
-  const token = `zq${what.replace(/[^a-z]/g, '')}${Math.random().toString(36).slice(2, 10)}${Math.random().toString(36).slice(2, 6)}`;
+  const token = unique(what);
   note('canaries.jsonl', { what, token });
   return token;
 }

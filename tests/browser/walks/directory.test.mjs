@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { as, done } from '../lib/browser.mjs';
 import { follow, go, says, send, text } from '../lib/page.mjs';
-import { canary } from '../lib/run.mjs';
+import { unique } from '../lib/run.mjs';
 import { t } from '../lib/words.mjs';
 
 after(done);
@@ -17,7 +17,7 @@ const service = (id, name, more = {}) => ({
 
 test('an institution is found, kept and brought', async (s) => {
   const [lucia, nora] = await Promise.all(['lucia', 'nora'].map((who) => as(who)));
-  const name = `Consultorio ${canary('directory')}`;
+  const name = `Consultorio ${unique('directory')}`;
   const page = nora.page;
 
   await s.test('a social worker searches by service and place, with the keyboard, at 360 pixels', async () => {
@@ -88,7 +88,7 @@ test('an institution is found, kept and brought', async (s) => {
     };
     assert.equal((await bring('nombre;telefono')).status(), 422);
     await says(page, 'problem-bring-not-json');
-    const brought = `Servicio ${canary('brought')}`;
+    const brought = `Servicio ${unique('brought')}`;
     const rows = [service(1, brought), service(2, brought.toUpperCase()), service(3, 'Sin estado', { status: undefined }), service(4, 'Con lugar', { service_at_locations: [{ location: { latitude: 14.6 } }] }), service(5, 'Sin teléfono', { phones: [] })];
     assert.equal((await bring(JSON.stringify(rows))).status(), 200);
     for (const key of ['bring-new', 'bring-why-missing', 'bring-places']) await says(page, key);

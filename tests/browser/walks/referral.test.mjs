@@ -76,6 +76,18 @@ test('an institution opens what was sent, asks once, accepts and reports', async
     assert.ok(shown.includes('Primera cita dada.'));
     assert.match(shown, like('state-referral-completed'));
   });
+
+  await s.test('whose program reads FHIR gets it as a file, and the file is on her list', async () => {
+    const link = await lucia.page.locator('main a[href$="/fhir.json"]').first().getAttribute('href');
+    const file = await lucia.context.request.get(link);
+    assert.match(file.headers()['content-type'], /^application\/fhir\+json/);
+    const bundle = await file.text();
+    assert.equal(JSON.parse(bundle).resourceType, 'Bundle');
+    assert.ok(bundle.includes('"status": "completed"') || bundle.includes('"status":"completed"'), bundle.slice(0, 400));
+    assert.ok(!bundle.includes(code), 'the code of the case is nothing to it');
+    await lucia.page.goto(`/casos/${code}/permisos`);
+    await says(lucia.page, 'disclosed-how-fhir');
+  });
   await Promise.all([lucia, office].map((v) => v.close()));
 });
 

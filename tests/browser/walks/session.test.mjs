@@ -88,9 +88,9 @@ test('a wrong password does not tell which part was wrong', async () => {
 
 test('a name that exists is answered as one that does not, try after try, and both come to wait', async () => {
   const v = await visitor();
-  // Pilar is in no other walk: she has to wait after this one.
+  // Rosa is in no other walk: she has to wait after this one.
   const heard = [];
-  for (const username of ['pilar', canary('nobody')]) {
+  for (const username of ['rosa', canary('nobody')]) {
     const said = [];
     for (let n = 0; n < 7; n++) {
       await v.page.goto('/entrar');

@@ -101,9 +101,14 @@ test('scenario 7, «Do not tell it again»', async (s) => {
 test('her lawyer sees whether the proceeding is centred on her, and what she is owed', async (s) => {
   const julio = await as('julio');
   await julio.page.goto('/casos');
-  const luz = await julio.page.locator('main a[href^="/casos/C-"]').first().getAttribute('href');
+  const luz = await julio.page.locator('main table tr').filter({ hasText: /\bLuz\b/ }).locator('a[href^="/casos/C-"]').first().getAttribute('href');
   await julio.page.goto(`${luz}/audiencias`);
-  await go(julio.page, 'proceeding-open');
+  const proceedings = await julio.page.getByRole('link', { name: t('proceeding-open') }).evaluateAll((all) => all.map((e) => e.href));
+  // The one in which reparation was asked for: another walk adds a proceeding of its own.
+  for (const one of proceedings) {
+    await julio.page.goto(one);
+    if (await julio.page.locator('main form[action$="/decision"]').count()) break;
+  }
   const page = julio.page.url();
 
   await s.test('each point says how it stands, why it matters, and that nobody verified it', async () => {

@@ -42,7 +42,7 @@ pub const PURPOSES: [&str; 6] = ["needs", "screening", "police", "prosecutor", "
 pub const AVOIDABLE: [&str; 3] = ["yes", "no", "unknown"];
 
 /// Records an interview that was held, or plans one. Planning when she has told it already needs the planner
-/// to say that she saw the count: `aware`. The institution is of the directory, or none.
+/// to say that she saw the count: `aware`; so does noting what stands there already. The institution is of the directory, or none.
 ///
 /// # Errors
 /// [`crate::ProgrammeError::Invalid`] with what to mend, among others the warning that was not seen.
@@ -59,12 +59,14 @@ pub async fn add(
     let today = crate::dates::day(work.at(), &p.pack.zone);
     let planned = day.as_ref().is_ok_and(|d| *d > today);
     let before = count(work.tx(), case).await?;
+    let twin = noted(work.tx(), case, purpose, on_day).await?;
     let mut problems = Problems::default();
     problems.when(day.is_err(), "on_day", "problem-date-impossible");
     problems.when(!PURPOSES.contains(&purpose), "purpose", "problem-choose");
     problems.when(telling.who.trim().is_empty() && institution.is_none(), "who", "problem-who");
     check(p, telling, &mut problems);
     problems.when(planned && before > 0 && !aware, "aware", "problem-told-already");
+    problems.when(!planned && twin && !aware, "aware", "problem-telling-twin");
     problems.done()?;
     let plain = Plain {
         state: if planned { "planned" } else { "held" },
@@ -111,7 +113,8 @@ async fn counted(
 }
 
 /// Counts one that was held elsewhere: a hearing in which she made her statement, or what whoever found her asked. The right to
-/// note that covers it: nobody must note it twice.
+/// note that covers it: nobody must note it twice. One that somebody has noted by hand is not counted again, unless it is the
+/// advance evidence, by which others are spared.
 pub(crate) async fn heard(
     p: &Programme,
     work: &mut Work,
@@ -120,6 +123,10 @@ pub(crate) async fn heard(
     (purpose, institution, on_day): (&str, Option<Uuid>, Option<String>),
     telling: &Telling,
 ) -> Outcome<()> {
+    let day = on_day.as_deref().unwrap_or_default();
+    if telling.place != "advance_evidence" && noted(work.tx(), case, purpose, day).await? {
+        return Ok(());
+    }
     let plain = Plain {
         state: "held",
         code: Some(purpose.to_owned()),
@@ -129,6 +136,21 @@ pub(crate) async fn heard(
     };
     entries::add(p, work, caller, grant, (case, Folder::Social), plain, telling).await?;
     counted(p, work, caller, grant, case, (purpose, &telling.place)).await
+}
+
+/// Whether an interview for this purpose stands on this day.
+async fn noted(tx: &mut Tx, case: Uuid, purpose: &str, on_day: &str) -> Outcome<bool> {
+    let row = tx
+        .sql(
+            "SELECT 1 AS x FROM entry
+             WHERE file = $1 AND kind = 'telling' AND state = 'held' AND code = $2 AND on_day = $3 LIMIT 1",
+        )
+        .bind(case)
+        .bind(purpose)
+        .bind(on_day)
+        .optional()
+        .await?;
+    Ok(row.is_some())
 }
 
 /// How often she has told it.

@@ -5,6 +5,7 @@
 use ceiba_access::{Act, Caller};
 use ceiba_exchange::fhir::{self, Party, Person, Referral as Out};
 use ceiba_store::{Micros, Work};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::disclosed::{self, What};
@@ -59,7 +60,7 @@ pub async fn bundle(
         from: Party { id: tenant, name: p.pack.name.clone() },
         to: Party { id: institution, name: to.name.clone() },
         consents: grants.iter().map(|g| said(p, g)).collect(),
-        person: person(file.person, file.code, &lines),
+        person: person(between(id, file.person), &lines),
     };
     Ok(fhir::bundle(&out, &stamp(p, now)))
 }
@@ -101,8 +102,15 @@ fn said(p: &Programme, c: &Entry<Consent>) -> fhir::Consent {
     fhir::Consent { id: c.head.id, from: day(c.head.created_at).to_string(), until }
 }
 
-fn person(id: Uuid, code: String, lines: &[Line]) -> Person {
-    let mut her = Person { id, code, ..Person::default() };
+/// What she is called towards this receiver: the same each time, and nothing that another receiver could compare.
+fn between(referral: Uuid, person: Uuid) -> Uuid {
+    let hash: [u8; 32] = Sha256::new().chain_update(referral).chain_update(person).finalize().into();
+    uuid::Builder::from_random_bytes(std::array::from_fn(|n| hash[n])).into_uuid()
+}
+
+fn person(id: Uuid, lines: &[Line]) -> Person {
+    let known_as = id.simple().to_string().chars().take(8).collect();
+    let mut her = Person { id, known_as, ..Person::default() };
     for line in lines {
         match (line.field.as_str(), &line.value) {
             ("chosen_name", Value::Text { text }) => her.chosen = Some(text.clone()),

@@ -160,6 +160,7 @@ problem-reparation-amount = Write the amount in quetzales, for example 1,250.50.
 problem-reparation-before = It could not be handed over before it was ordered. Check both days.
 problem-reparation-more = It is more than is still owed. Check the amount.
 problem-request-proposes = Choose at least one thing to propose.
+problem-telling-twin = An interview for the same is noted on that day already. If this is another one, tick that below.
 problem-telling-why-not = Say why it could not be avoided, or choose that it is not known.
 proceeding-change = Change
 proceeding-court = Court

@@ -160,6 +160,7 @@ problem-reparation-amount = Escriba la cantidad en quetzales, por ejemplo 1,250.
 problem-reparation-before = No pudo entregarse antes de ordenarse. Revise los dos días.
 problem-reparation-more = Es más de lo que falta pagar. Revise la cantidad.
 problem-request-proposes = Elija al menos una cosa que se propone.
+problem-telling-twin = Ese día ya está anotada una entrevista para lo mismo. Si es otra, márquelo abajo.
 problem-telling-why-not = Diga por qué no se pudo evitar, o elija que no se sabe.
 proceeding-change = Cambiar
 proceeding-court = Juzgado
