@@ -12,8 +12,8 @@ use crate::contact::wake;
 /// in time, for those who should have; for her whose right to open another one rests meanwhile; that somebody guesses
 /// passwords; that an institution answered; that somebody guessed at a packet, which is closed now; and that one ended
 /// without anybody having opened it; that a hearing comes, soon or tomorrow; and that
-/// somebody wrote about the conduct of staff.
-pub const KINDS: [&str; 11] = [
+/// somebody wrote about the conduct of staff; and that somebody had to go to another house at once.
+pub const KINDS: [&str; 12] = [
     ALERT,
     EMERGENCY,
     OVERDUE,
@@ -25,6 +25,7 @@ pub const KINDS: [&str; 11] = [
     HEARING,
     HEARING_NEAR,
     CONDUCT,
+    URGENT_MOVE,
 ];
 
 pub(crate) const ALERT: &str = "alert";
@@ -38,6 +39,7 @@ pub(crate) const PACKET_UNREAD: &str = "packet-unread";
 pub(crate) const HEARING: &str = "hearing";
 pub(crate) const HEARING_NEAR: &str = "hearing-near";
 pub(crate) const CONDUCT: &str = "conduct";
+pub(crate) const URGENT_MOVE: &str = "urgent-move";
 
 /// How many the page shows.
 pub const SHOWN: i64 = 50;

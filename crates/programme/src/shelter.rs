@@ -41,7 +41,7 @@ pub mod visits;
 
 pub use admit::{About, Arrival, Order, Who, admit};
 pub use beds::{Places, free, of, places};
-pub use leave::{CHECKS, Exit, LEAVING, REUNION, days, leave, prepare, prepared};
+pub use leave::{CHECKS, Exit, LEAVING, REUNION, days, leave, move_now, prepare, prepared};
 pub use moves::to_bed;
 pub use stays::Stay;
 pub(crate) use stays::house_of;

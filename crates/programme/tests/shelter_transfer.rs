@@ -9,6 +9,7 @@ use ceiba_access::{Act, Caller, Folder, Refusal, Situation};
 use ceiba_programme::cases::notes::Note;
 use ceiba_programme::entries;
 use ceiba_programme::shelter::companions::{self, Companion};
+use ceiba_programme::shelter::transfer::Urgent;
 use ceiba_programme::shelter::{self, About, Arrival, Exit, Who, apart, log, missing, transfer};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{ProgrammeError, cases, work};
@@ -41,6 +42,17 @@ async fn leaves(w: &World, (blanca, carmen): (&Caller, &Caller), case: Uuid, hou
 async fn code(w: &World, case: Uuid) -> String {
     let mut tx = w.p.store.db.read().await.unwrap();
     cases::lookup(&mut tx, case).await.unwrap().code
+}
+
+async fn tasks(w: &World, case: Uuid) -> Vec<String> {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let rows = tx
+        .sql("SELECT code FROM entry WHERE file = $1 AND kind = 'task' AND state = 'open' AND code IS NOT NULL")
+        .bind(case)
+        .all()
+        .await
+        .unwrap();
+    rows.iter().map(|r| r.get("code").unwrap()).collect()
 }
 
 fn arrival<'a>(code: &'a str, bed: &'a str, pass: &'a str) -> Arrival<'a> {
@@ -276,6 +288,8 @@ async fn a_transfer_is_taken_back_by_who_coordinates_the_house_she_left() {
         let gone = receive(&w, &mila, &Arrival { basis: "pgn_brought", ..arrival(&code, "1A", "") }).await;
         assert_eq!(fields(gone.unwrap_err()), ["code"], "{}", w.engine);
         assert_eq!(facts(&w, "shelter.left").await.len(), 1);
+        let wanted = tasks(&w, case).await;
+        assert!(wanted.iter().any(|t| t == "transfer-back"), "nobody looks where she sleeps ({})", w.engine);
 
         // She comes back to the house she had left before anybody took it back: it does the same.
         let again = Arrival { basis: "pgn_brought", ..arrival(&code, "1A", "") };
@@ -342,5 +356,50 @@ async fn the_rules_of_the_new_house_hold_for_who_comes_from_another() {
         let mut tx = w.p.store.db.read().await.unwrap();
         assert_eq!(cases::lookup(&mut tx, other).await.unwrap().site, "M1", "{}", w.engine);
         assert_eq!(transfer::gone(&w.p, &mut tx, &blanca).await.unwrap().len(), 1);
+    }
+}
+
+/// At two at night she cannot stay: nothing is prepared, the other house expects her, and by day somebody does what is missing.
+#[tokio::test]
+async fn what_cannot_wait_needs_a_reason_and_who_decided_and_leaves_tasks_for_daylight() {
+    for w in worlds().await {
+        let (blanca, _, _) = staff(&w).await;
+        let (_, mila, _) = others(&w).await;
+        let case = arrives(&w, &blanca, "Maribel", "1A", "").await;
+        let urgent =
+            Urgent { why: "danger_outside".into(), decided_by: "Seño Carmen, por teléfono".into() };
+        let goes = async |who: &Caller, to: &'static str, urgent: &Urgent| {
+            work!(w, who, |work| shelter::move_now(&w.p, &mut work, who, case, (to, urgent)).await)
+        };
+        let nothing = goes(&blanca, "M1", &Urgent::default()).await.unwrap_err();
+        assert_eq!(fields(nothing), ["house", "why", "decided_by"], "{}", w.engine);
+        assert!(goes(&mila, "M2", &urgent).await.is_err(), "another house takes her");
+        goes(&blanca, "M2", &urgent).await.unwrap();
+        let again = goes(&blanca, "M2", &urgent).await;
+        assert!(matches!(again, Err(ProgrammeError::State(_))), "{}", w.engine);
+
+        let all = expected(&w, &mila).await.unwrap();
+        assert_eq!(all[0].transfer.body.urgent, Some(urgent), "{}", w.engine);
+        let open = tasks(&w, case).await;
+        assert!(["urgent-prepare", "urgent-court"].iter().all(|t| open.iter().any(|o| o == t)), "{open:?}");
+        let waiting: i64 = {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let owner = cases::lookup(&mut tx, case).await.unwrap().responsible;
+            let row = tx
+                .sql("SELECT COUNT(*) AS n FROM notice WHERE account = $1 AND kind = 'urgent-move' AND about = $2")
+                .bind(owner)
+                .bind(case)
+                .one()
+                .await
+                .unwrap();
+            row.get("n").unwrap()
+        };
+        assert_eq!(waiting, 1, "whoever answers for her is told ({})", w.engine);
+        assert!(facts(&w, "shelter.left").await.is_empty(), "her stay goes on");
+        assert_eq!(facts(&w, "shelter.moved_urgently").await[0].1.as_deref(), Some("danger_outside"));
+
+        let code = code(&w, case).await;
+        receive(&w, &mila, &arrival(&code, "1A", "")).await.unwrap();
+        assert!(expected(&w, &mila).await.unwrap().is_empty(), "{}", w.engine);
     }
 }

@@ -316,6 +316,7 @@ routes! {
     post "/casa/{code}/cama" OnCase(Act::HOUSE_ADMIT), shelter::steps::bed;
     post "/casa/{code}/trae" OnCase(Act::HOUSE_ADMIT), shelter::steps::child;
     post "/casa/{code}/sale" OnCase(Act::HOUSE_ADMIT), shelter::steps::leave;
+    post "/casa/{code}/urgente" OnCase(Act::HOUSE_ADMIT), shelter::steps::move_now;
     post "/casa/{code}/medicina" OnCase(Act::HOUSE_LOG), shelter::doses::add;
     post "/casa/{code}/medicina/{id}" OnCase(Act::HOUSE_LOG), shelter::doses::give;
     post "/casa/{code}/medicina/{id}/alto" OnCase(Act::HOUSE_LOG), shelter::doses::stop;

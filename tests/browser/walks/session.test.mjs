@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { PASSWORD, as, done, visitor } from '../lib/browser.mjs';
 import { ask, cookies } from '../lib/checks.mjs';
 import { answer, day, follow, form, go, open, says, send, text } from '../lib/page.mjs';
-import { canary } from '../lib/run.mjs';
+import { canary, unique } from '../lib/run.mjs';
 import { like, t } from '../lib/words.mjs';
 
 after(done);
@@ -87,14 +87,18 @@ test('a wrong password does not tell which part was wrong', async () => {
 });
 
 test('a name that exists is answered as one that does not, try after try, and both come to wait', async () => {
-  const v = await visitor();
-  // Rosa is in no other walk: she has to wait after this one.
+  // An account of its own: whoever is in another walk must not come to wait.
+  const [tomas, v, username] = [await as('tomas'), await visitor(), unique('guessed').slice(0, 20)];
+  await tomas.page.goto('/ajustes/cuentas');
+  const made = await send(tomas.page, tomas.page.locator('form[action="/ajustes/cuentas"]'), { name: 'Cuenta inventada', username, role: 'teacher', site: 'M1', password: canary('ownpassword') });
+  assert.equal(made.status(), 200, await text(tomas.page));
+  await tomas.close();
   const heard = [];
-  for (const username of ['rosa', canary('nobody')]) {
+  for (const name of [username, canary('nobody')]) {
     const said = [];
     for (let n = 0; n < 7; n++) {
       await v.page.goto('/entrar');
-      await send(v.page, '/entrar', { username, password: `no es esta ${n}` });
+      await send(v.page, '/entrar', { username: name, password: `no es esta ${n}` });
       const problem = await v.page.locator('main .problems').innerText();
       said.push(like('sign-in-wait').test(problem) ? t('sign-in-wait') : problem.trim());
     }

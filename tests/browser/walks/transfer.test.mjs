@@ -87,10 +87,21 @@ test('she moves to another house: both boards know, nobody else does, and the ho
     assert.ok(!(await text(old)).includes(code));
   });
 
-  await s.test('she goes back the same way; who coordinates may take it back, and she is received like anybody', async () => {
-    await leaves(carmen.page, code, 'M2');
+  await s.test('at night she cannot stay: who decided is asked for, nothing is lost, and the other house knows why', async () => {
+    const page = blanca.page;
+    await page.goto(`/casa/${code}`);
+    await page.locator('summary', { hasText: like('move-now') }).first().click();
+    const bad = await send(page, '/urgente', { house: 'M2', why: 'place_known' });
+    assert.equal(bad.status(), 422);
+    await says(page, 'problem-move-decided');
+    assert.equal(await page.locator('form[action$="/urgente"] [name=why]').inputValue(), 'place_known');
+    assert.equal((await send(page, '/urgente', { decided_by: "Carmen d'Ejemplo" })).status(), 200, await text(page));
     await old.goto('/casa');
-    assert.ok((await card(old, code).innerText()).includes(t('coming-receive')));
+    const shown = await card(old, code).innerText();
+    for (const words of [t('coming-receive'), t('move-now-tag'), "d'Ejemplo"]) assert.ok(shown.includes(words), words);
+  });
+
+  await s.test('who coordinates may take it back, and she is received like anybody', async () => {
     await blanca.page.goto('/casa');
     assert.equal(await blanca.page.locator('form[action$="/en-camino"]').count(), 0, 'the monitora takes it back');
     await carmen.page.goto('/casa');

@@ -52,6 +52,10 @@ pub enum On {
     Exit,
     /// Somebody came from one house to another.
     Transfer,
+    /// Somebody had to go to another house at once.
+    UrgentMove,
+    /// Somebody was on her way to another house, and does not go there.
+    TransferBack,
     /// Somebody is not where she should be.
     Missing,
     /// Two who must be kept apart sleep too near.

@@ -1,15 +1,15 @@
 //! Leaving the house: prepared with her, or without anybody having planned it. The bed is free at once, nobody is blamed.
 
-use ceiba_access::{Act, Caller, Folder};
+use ceiba_access::{Act, Caller, Folder, Grant};
 use ceiba_store::{HOUR, Micros, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::transfer::{self, Transfer};
+use super::transfer::{self, Transfer, Urgent};
 use super::{Admission, beds, census, companions, missing, presence, stays};
 use crate::cases::{self, tasks};
 use crate::entries::{self, Entry, Head, Kind, Plain};
-use crate::{Outcome, Problems, Programme, ProgrammeError};
+use crate::{Outcome, Problems, Programme, ProgrammeError, notices};
 
 /// How somebody leaves.
 pub const LEAVING: [&str; 2] = ["planned", "unplanned"];
@@ -118,39 +118,8 @@ pub async fn leave(
     problems.when(!LEAVING.contains(&how), "how", "problem-choose");
     problems.when(!(0..=72).contains(&hours), "hours", "problem-leave-hours");
     problems.done()?;
-    let (site, _) = beds::of(p, caller)?;
-    stays::take_turn(work, &[&site.code]).await?;
-    let row = work
-        .sql("SELECT id FROM entry WHERE file = $1 AND kind = 'admission' AND state = 'in'")
-        .bind(case)
-        .optional()
-        .await?;
-    let Some(row) = row else { return Err(ProgrammeError::State("state-not-in-house")) };
-    let entry: Entry<Admission> = entries::get(p, work.tx(), caller, &grant, case, row.get("id")?).await?;
-    let at = (work.at() - hours * HOUR).max(entry.head.created_at);
-    let with = companions::here(p, work.tx(), caller, &grant, case).await?;
-    for child in companions::of(work.tx(), case).await? {
-        let stay = stays::end(work, child.who, at).await?;
-        census::take_back(p, work, site, &stay).await?;
-    }
-    companions::left(work, caller, case).await?;
-    let stay = stays::end(work, case, at).await?;
-    census::take_back(p, work, site, &stay).await?;
-    let plain = Plain { state: "left", ..Plain::from(&entry.head) };
-    let moves = Transfer {
-        from: site.code.clone(),
-        left_at: at,
-        since: transfer::since(&entry),
-        with: with.into_iter().map(|c| (c.head.id, c.body)).collect(),
-        order_day: entry.body.order_day.clone(),
-        basis: entry.body.basis.clone(),
-    };
-    let body = Admission { left: how.to_owned(), ..entry.body };
-    entries::change(p, work, caller, &grant, &entry.head, entry.head.version, plain, &body, how).await?;
-    if presence::out(work.tx(), case).await?.is_some() {
-        entries::follow(work, caller, (case, presence::Outing::KIND), |h| h.state == "out", "left", "left")
-            .await?;
-    }
+    let moves = out(p, work, caller, &grant, case, (how, hours)).await?;
+    let at = moves.left_at;
     let exit: Option<Entry<Exit>> =
         entries::in_state(p, work.tx(), caller, &grant, (case, Folder::Social), "prepared").await?;
     // What was prepared holds for a planned leaving; an unplanned one leaves it for her return.
@@ -176,6 +145,84 @@ pub async fn leave(
         _ => {}
     }
     Ok(())
+}
+
+/// She is out of the house: her bed and those of whom she brings are free, and what stood there of her ends. Returns what another
+/// house would have to know.
+async fn out(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+    (how, hours): (&str, i64),
+) -> Outcome<Transfer> {
+    let (site, _) = beds::of(p, caller)?;
+    stays::take_turn(work, &[&site.code]).await?;
+    let row = work
+        .sql("SELECT id FROM entry WHERE file = $1 AND kind = 'admission' AND state = 'in'")
+        .bind(case)
+        .optional()
+        .await?;
+    let Some(row) = row else { return Err(ProgrammeError::State("state-not-in-house")) };
+    let entry: Entry<Admission> = entries::get(p, work.tx(), caller, grant, case, row.get("id")?).await?;
+    let at = (work.at() - hours * HOUR).max(entry.head.created_at);
+    let with = companions::here(p, work.tx(), caller, grant, case).await?;
+    for child in companions::of(work.tx(), case).await? {
+        let stay = stays::end(work, child.who, at).await?;
+        census::take_back(p, work, site, &stay).await?;
+    }
+    companions::left(work, caller, case).await?;
+    let stay = stays::end(work, case, at).await?;
+    census::take_back(p, work, site, &stay).await?;
+    let plain = Plain { state: "left", ..Plain::from(&entry.head) };
+    let moves = Transfer {
+        from: site.code.clone(),
+        left_at: at,
+        since: transfer::since(&entry),
+        with: with.into_iter().map(|c| (c.head.id, c.body)).collect(),
+        order_day: entry.body.order_day.clone(),
+        basis: entry.body.basis.clone(),
+        urgent: None,
+    };
+    let body = Admission { left: how.to_owned(), ..entry.body };
+    entries::change(p, work, caller, grant, &entry.head, entry.head.version, plain, &body, how).await?;
+    if presence::out(work.tx(), case).await?.is_some() {
+        entries::follow(work, caller, (case, presence::Outing::KIND), |h| h.state == "out", "left", "left")
+            .await?;
+    }
+    Ok(moves)
+}
+
+/// She goes to another house of the programme now, because she cannot stay where she is: nothing is prepared, somebody who
+/// coordinates decided it by phone, and the reason is a code. Whoever answers for her is told, and prepares the rest by daylight.
+///
+/// # Errors
+/// [`ProgrammeError::Invalid`] with what to mend; [`ProgrammeError::State`] when she is not in the house.
+pub async fn move_now(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    case: Uuid,
+    (to, urgent): (&str, &Urgent),
+) -> Outcome<()> {
+    let grant = p.may_case(work.tx(), caller, Act::HOUSE_ADMIT, case).await?;
+    let file = cases::lookup(work.tx(), case).await?;
+    let mut problems = Problems::default();
+    let other = transfer::elsewhere(p, &file.site).iter().any(|s| s.code == to);
+    problems.when(!other, "house", "problem-which-house");
+    problems.when(!p.pack.lists.has("urgent_moves", &urgent.why), "why", "problem-choose");
+    problems.when(urgent.decided_by.trim().is_empty(), "decided_by", "problem-move-decided");
+    problems.when(urgent.decided_by.chars().count() > 100, "decided_by", "problem-too-long");
+    problems.done()?;
+    let moves = out(p, work, caller, &grant, case, ("urgent", 0)).await?;
+    let moves = Transfer { urgent: Some(urgent.clone()), ..moves };
+    transfer::begin(p, work, caller, &grant, (case, to), &moves).await?;
+    tasks::arise(p, work, caller, &grant, (case, file.responsible), tasks::On::UrgentMove).await?;
+    notices::tell(work, file.responsible, notices::URGENT_MOVE, case).await?;
+    let mut fact = cases::fact(p, work, caller, &grant, case, "shelter.moved_urgently").await?;
+    fact.code = Some(urgent.why.clone());
+    Ok(work.fact(fact).await?)
 }
 
 /// How long she has been here, in days, for the page.

@@ -32,6 +32,18 @@ pub struct Transfer {
     pub order_day: String,
     /// Without an order: a code of the list `admission_bases`.
     pub basis: String,
+    /// Why it could not wait; none when it was prepared with her.
+    #[serde(flatten)]
+    pub urgent: Option<Urgent>,
+}
+
+/// A move that cannot wait for daylight.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Urgent {
+    /// Code of the list `urgent_moves`.
+    pub why: String,
+    /// Who decided it, by phone.
+    pub decided_by: String,
 }
 
 impl Kind for Transfer {
@@ -250,7 +262,10 @@ async fn follow(work: &mut Work, caller: &Caller, case: Uuid, state: &'static st
 /// When the gate refuses; [`ProgrammeError::Stale`] when she is there already, or it was taken back.
 pub async fn take_back(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid) -> Outcome<()> {
     let grant = p.may_case(work.tx(), caller, Act::HOUSE_OVERRIDE, case).await?;
-    ended(p, work, caller, &grant, case).await
+    ended(p, work, caller, &grant, case).await?;
+    // She has left one house and is in no other: somebody has to know where she sleeps.
+    let owner = cases::lookup(work.tx(), case).await?.responsible;
+    tasks::arise(p, work, caller, &grant, (case, owner), tasks::On::TransferBack).await
 }
 
 /// A transfer that did not happen, under the grant of taking it back or of receiving her at the house she had left.

@@ -142,6 +142,8 @@ const FIELDS: &[(&str, &str, &str, How)] = &[
     ("visitor", "conditions", "visitor-conditions", Text),
     ("transfer", "from", "transfer-from", Text),
     ("transfer", "order_day", "transfer-order-day", Day),
+    ("transfer", "why", "transfer-why", List("urgent_moves")),
+    ("transfer", "decided_by", "transfer-decided", Text),
     ("exit", "house", "exit-house", Text),
     ("exit", "reason", "exit-reason", List("exit_reasons")),
     ("exit", "checked", "exit-checked", Key("exit-check")),

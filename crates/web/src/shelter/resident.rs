@@ -9,6 +9,7 @@ use ceiba_programme::shelter::belongings::Belongings;
 use ceiba_programme::shelter::log::Line;
 use ceiba_programme::shelter::medicine::{self, Taken};
 use ceiba_programme::shelter::rules::{self, Finding};
+use ceiba_programme::shelter::transfer;
 use ceiba_programme::shelter::visits::{self, Visit, Visitor};
 use ceiba_programme::shelter::{self, CHECKS, LEAVING, Resident};
 use ceiba_programme::{ProgrammeError, cases};
@@ -273,6 +274,40 @@ fn places(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), p
                 p { (w.t("leave-text")) }
                 (select(w, &Field::new("hours", w.t("leave-when")).value("0"), &hours))
                 (actions(&LEAVING.map(|how| button(&w.t(&format!("leave-{how}")), Tone::Quiet, "how", how))))
+            }))
+        }
+        (to_another_house(app, me, s, (f, p), post))
+    }
+}
+
+/// She cannot stay tonight: another house, why, and who said so by phone.
+fn to_another_house(
+    app: &App,
+    me: &Me,
+    s: &Shown,
+    (f, p): (Option<&Fields>, &Problems),
+    post: Post<'_>,
+) -> Markup {
+    let w = me.words(app);
+    let houses: Vec<Choice> = transfer::elsewhere(&app.programme, &s.her.case.site)
+        .iter()
+        .map(|site| Choice::new(&site.code, format!("{} {}", w.t("house-title"), site.code)))
+        .collect();
+    if houses.is_empty() {
+        return html! {};
+    }
+    let field = |name: &'static str, key: &str| {
+        Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("urgent-{name}"))
+    };
+    html! {
+        details class="why" open[["house", "why", "decided_by"].iter().any(|n| p.of(n).is_some())] {
+            summary { (w.t("move-now")) }
+            (post("urgente", html! {
+                p { (w.t("move-now-text")) }
+                (select(w, &field("house", "exit-house"), &houses))
+                (select(w, &field("why", "move-now-why"), &app.choices(me.lang, "urgent_moves")))
+                (text_field(w, &field("decided_by", "move-now-by").hint(w.t("move-now-by-hint")), Kind::Text))
+                (actions(&[submit(&w.t("move-now-send"))]))
             }))
         }
     }

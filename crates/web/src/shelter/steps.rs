@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use ceiba_programme::shelter::belongings::{self, Belongings};
 use ceiba_programme::shelter::companions::{self, Companion};
+use ceiba_programme::shelter::transfer::Urgent;
 use ceiba_programme::shelter::{self, log as book, presence, visits};
 use ceiba_programme::{Problem, ProgrammeError};
 use uuid::Uuid;
@@ -63,6 +64,17 @@ pub async fn leave(State(app): State<App>, me: Me, Path(code): Path<String>, pos
     step(&app, &me, &code, (&posted, &["how", "hours"], "/casa"), async |work, case, f| {
         let hours = f.number("hours").unwrap_or(0);
         shelter::leave(&app.programme, work, me.caller(), case, (f.text("how"), hours)).await
+    })
+    .await
+}
+
+/// `POST /casa/{code}/urgente`: she goes to another house now; it cannot wait for daylight.
+pub async fn move_now(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
+    let names = &["house", "why", "decided_by"];
+    step(&app, &me, &code, (&posted, names, "/casa"), async |work, case, f| {
+        let urgent =
+            Urgent { why: f.text("why").to_owned(), decided_by: f.text("decided_by").trim().to_owned() };
+        shelter::move_now(&app.programme, work, me.caller(), case, (f.text("house"), &urgent)).await
     })
     .await
 }

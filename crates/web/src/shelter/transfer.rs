@@ -54,6 +54,9 @@ fn expected(app: &App, me: &Me, r: &OnHerWay) -> Markup {
         html! {
             p class="lead" { (typed(&r.person.core.chosen_name)) @for (_, c) in &r.transfer.body.with { " + " (typed(&c.name)) " (" (typed(&c.age)) ")" } }
             p { (way(app, me, r)) }
+            @if let Some(u) = &r.transfer.body.urgent {
+                p { (tag(Mood::Care, &w.t("move-now-tag"))) " " (app.code(me, "urgent_moves", &u.why)) " · " (w.t("move-now-by")) " " (typed(&u.decided_by)) }
+            }
             @if r.keep_away.is_empty() { p { (w.t("safety-default-2")) } } @else { div { p { strong { (w.t("house-door")) } } (typed_block(&r.keep_away)) } }
             div {
                 p { strong { (w.t("house-bedside")) } }
