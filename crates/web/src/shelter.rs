@@ -29,6 +29,7 @@ pub mod letter;
 pub mod lists;
 pub mod missing;
 pub mod no_bed;
+mod places;
 pub mod resident;
 pub mod round;
 pub mod shift;

@@ -9,15 +9,14 @@ use ceiba_programme::shelter::belongings::Belongings;
 use ceiba_programme::shelter::log::Line;
 use ceiba_programme::shelter::medicine::{self, Taken};
 use ceiba_programme::shelter::rules::{self, Finding};
-use ceiba_programme::shelter::transfer;
 use ceiba_programme::shelter::visits::{self, Visit, Visitor};
-use ceiba_programme::shelter::{self, CHECKS, LEAVING, Resident};
+use ceiba_programme::shelter::{self, Resident};
 use ceiba_programme::{ProgrammeError, cases};
 use ceiba_store::Work;
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::{bed, doses, whereabouts};
+use super::{bed, doses, places, whereabouts};
 use crate::cases::{on_case, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
@@ -30,8 +29,8 @@ use crate::view::{Names, at_home};
 use crate::{Answer, App, Failure, Place};
 
 /// What her page shows.
-struct Shown {
-    her: Resident,
+pub(super) struct Shown {
+    pub(super) her: Resident,
     taken: Vec<Taken>,
     ended: Vec<Ended>,
     lines: Vec<Entry<Line>>,
@@ -39,8 +38,10 @@ struct Shown {
     visits: Vec<Entry<Visit>>,
     kept: Vec<Entry<Belongings>>,
     found: Vec<Finding>,
-    exit: Option<Entry<shelter::Exit>>,
-    beds: Vec<String>,
+    pub(super) exit: Option<Entry<shelter::Exit>>,
+    pub(super) beds: Vec<String>,
+    /// Other houses with their free places; empty for whoever moves nobody.
+    pub(super) elsewhere: Vec<(String, usize)>,
     hearings: Vec<Entry<Hearing>>,
     names: Names,
 }
@@ -92,12 +93,30 @@ async fn read(app: &App, me: &Me, code: &str) -> Result<Shown, Failure> {
     let exit = shelter::prepared(p, work.tx(), caller, (id, Act::HOUSE_READ)).await?;
     let free = shelter::free(work.tx(), shelter::of(p, caller)?).await?;
     let beds = free.into_iter().map(str::to_owned).collect();
+    let elsewhere = match p.gate.would(caller, Act::HOUSE_ADMIT, &at_home()) {
+        true => places::elsewhere(p, work.tx(), caller, &her.case.site).await?,
+        false => Vec::new(),
+    };
     let mut hearings = hearings::list(p, work.tx(), caller, &grant, id).await?;
     hearings.retain(|h| h.head.state == "set");
     let names = Names::read(app, work.tx()).await?;
     work.record("house.resident", "case", id, [0; 32]).await?;
     work.commit().await?;
-    Ok(Shown { her, taken, ended, lines, visitors, visits, kept, found, exit, beds, hearings, names })
+    Ok(Shown {
+        her,
+        taken,
+        ended,
+        lines,
+        visitors,
+        visits,
+        kept,
+        found,
+        exit,
+        beds,
+        elsewhere,
+        hearings,
+        names,
+    })
 }
 
 /// She is expected somewhere: when, with whom, and what is still missing. Not why.
@@ -148,12 +167,12 @@ fn body(app: &App, me: &Me, s: &Shown, typed_now: (Option<&Fields>, &Problems)) 
             (kept(app, me, s, typed_now, &post))
             p { (button_link(&w.t("reach-title"), &to("contacto"), Tone::Quiet)) " " (button_link(&w.t("missing-link"), &to("no-esta"), Tone::Danger)) }
         }
-        @if may(Act::HOUSE_ADMIT) { (places(app, me, s, typed_now, &post)) }
+        @if may(Act::HOUSE_ADMIT) { (places::cards(app, me, s, typed_now, &post)) }
         @if may(Act::HOUSE_OVERRIDE) { p { (button_link(&w.t("apart-link"), &to("aparte"), Tone::Quiet)) " " (button_link(&w.t("resident-file"), &format!("/casos/{}", r.case.code), Tone::Quiet)) } }
     }
 }
 
-type Post<'a> = &'a dyn Fn(&str, Markup) -> Markup;
+pub(super) type Post<'a> = &'a dyn Fn(&str, Markup) -> Markup;
 
 /// She goes out, or is back.
 fn going(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), post: Post<'_>) -> Markup {
@@ -230,84 +249,6 @@ fn kept(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), pos
                 (text_area(w, &Field::new("items", w.t("kept-items")).hint(w.t("kept-items-hint")).rows(2).value(typed_in(f, "items")).error(p.of("items"))))
                 (text_field(w, &Field::new("place", w.t("kept-place")).value(typed_in(f, "place")).error(p.of("place")), Kind::Text))
                 (actions(&[submit(&w.t("kept-send"))]))
-            }))
-        }
-    }
-}
-
-/// Another bed, whom she brings, leaving.
-fn places(app: &App, me: &Me, s: &Shown, (f, p): (Option<&Fields>, &Problems), post: Post<'_>) -> Markup {
-    let w = me.words(app);
-    let beds: Vec<Choice> = s.beds.iter().map(|b| Choice::new(b, bed(w, b))).collect();
-    let stopped = p.of("bed").is_some() || p.of("pass").is_some();
-    let passes = app.programme.gate.would(me.caller(), Act::HOUSE_OVERRIDE, &at_home());
-    let hours: Vec<Choice> = [0, 1, 2, 4, 8, 12, 24, 48, 72]
-        .into_iter()
-        .map(|n: i64| Choice::new(n.to_string(), w.with("leave-hours", &[("n", n.into())])))
-        .collect();
-    html! {
-        details class="why" open[stopped] {
-            summary { (w.t("move-title")) }
-            (post("cama", html! {
-                (select(w, &Field::new("bed", w.t("move-bed")).value(typed_in(f, "bed")).error(p.of("bed")), &beds))
-                @if stopped && passes { (text_area(w, &Field::new("pass", w.t("rule-reason")).hint(w.t("rule-reason-hint")).rows(2).value(typed_in(f, "pass")).error(p.of("pass")))) }
-                (actions(&[submit(&w.t("move-send"))]))
-            }))
-        }
-        details class="why" open[p.of("child").is_some() || p.of("child_age").is_some()] {
-            summary { (w.t("child-title")) }
-            (post("trae", html! {
-                (text_field(w, &Field::new("child", w.t("child-name")).value(typed_in(f, "child")).error(p.of("child")), Kind::Text))
-                (text_field(w, &Field::new("child_age", w.t("child-age")).value(typed_in(f, "child_age")).error(p.of("child_age")), Kind::Text))
-                (actions(&[submit(&w.t("child-send"))]))
-            }))
-        }
-        details class="why" {
-            summary { (w.t("leave-link")) }
-            @match &s.exit {
-                Some(e) => p { (w.t("leave-prepared")) " " (app.code(me, "exit_destinations", e.head.code.as_deref().unwrap_or_default()))
-                    @if !e.body.house.is_empty() { " (" (e.body.house) ")" }
-                    " · " (w.with("leave-checked", &[("n", e.body.checked.len().into()), ("of", CHECKS.len().into())])) },
-                None => p { (w.t("leave-not-prepared")) },
-            }
-            (post("sale", html! {
-                p { (w.t("leave-text")) }
-                (select(w, &Field::new("hours", w.t("leave-when")).value("0"), &hours))
-                (actions(&LEAVING.map(|how| button(&w.t(&format!("leave-{how}")), Tone::Quiet, "how", how))))
-            }))
-        }
-        (to_another_house(app, me, s, (f, p), post))
-    }
-}
-
-/// She cannot stay tonight: another house, why, and who said so by phone.
-fn to_another_house(
-    app: &App,
-    me: &Me,
-    s: &Shown,
-    (f, p): (Option<&Fields>, &Problems),
-    post: Post<'_>,
-) -> Markup {
-    let w = me.words(app);
-    let houses: Vec<Choice> = transfer::elsewhere(&app.programme, &s.her.case.site)
-        .iter()
-        .map(|site| Choice::new(&site.code, format!("{} {}", w.t("house-title"), site.code)))
-        .collect();
-    if houses.is_empty() {
-        return html! {};
-    }
-    let field = |name: &'static str, key: &str| {
-        Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("urgent-{name}"))
-    };
-    html! {
-        details class="why" open[["house", "why", "decided_by"].iter().any(|n| p.of(n).is_some())] {
-            summary { (w.t("move-now")) }
-            (post("urgente", html! {
-                p { (w.t("move-now-text")) }
-                (select(w, &field("house", "exit-house"), &houses))
-                (select(w, &field("why", "move-now-why"), &app.choices(me.lang, "urgent_moves")))
-                (text_field(w, &field("decided_by", "move-now-by").hint(w.t("move-now-by-hint")), Kind::Text))
-                (actions(&[submit(&w.t("move-now-send"))]))
             }))
         }
     }
