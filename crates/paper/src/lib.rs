@@ -1,4 +1,4 @@
-//! Charts as accessible SVG, with the table behind them. No I/O.
+//! Charts as accessible SVG, with the table behind them, and papers as tagged PDF ([`document`]). No I/O.
 //!
 //! [`bars_horizontal`], [`bars_stacked`], [`line()`], [`matrix`] and [`dot_interval`] take a [`Figure`] with
 //! texts in the reader's language and numbers that passed `ceiba-disclosure`. The page includes [`CSS`].
@@ -6,6 +6,7 @@
 mod bars;
 mod canvas;
 mod css;
+pub mod document;
 mod dots;
 mod figure;
 mod lines;
