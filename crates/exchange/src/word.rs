@@ -13,6 +13,7 @@ mod expand;
 mod foot;
 mod marks;
 mod package;
+mod picture;
 mod problem;
 mod safe;
 mod starter;

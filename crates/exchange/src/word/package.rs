@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 
 use super::problem::{Place, Problem, Why};
 use super::xml::{self, Element};
-use super::{LARGEST, safe};
+use super::{LARGEST, picture, safe};
 
 /// Entries a package may have.
 const ENTRIES: usize = 200;
@@ -146,9 +146,9 @@ impl Package {
         place: Place,
         all: &mut Vec<Problem>,
     ) {
-        match files.get(&name) {
-            Some(bytes) if name.starts_with("word/media/") && picture_type(bytes).is_some() => {
-                self.pictures.insert(name, bytes.clone());
+        match files.get(&name).and_then(|bytes| picture::plain(bytes)) {
+            Some(plain) if name.starts_with("word/media/") => {
+                self.pictures.insert(name, plain);
             }
             _ => all.push(Problem::new(place, Why::Picture).what(name)),
         }
@@ -196,7 +196,7 @@ impl Package {
             all = all.child(given(name, &part.role.content_type()));
         }
         for (name, bytes) in &self.pictures {
-            all = all.child(given(name, picture_type(bytes).unwrap_or("image/png")));
+            all = all.child(given(name, picture::kind(bytes).unwrap_or("image/png")));
         }
         xml::write(&all)
     }
@@ -371,13 +371,4 @@ fn resolve(from: &str, target: &str) -> String {
         }
     }
     steps.join("/")
-}
-
-fn picture_type(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
-        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
-        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
-        _ => None,
-    }
 }
