@@ -19,6 +19,7 @@ mod safe;
 mod starter;
 mod xml;
 
+use problem::MANY;
 pub use problem::{NEAR, Place, Problem, Why};
 pub use starter::{Line, Starter, starter};
 
@@ -116,6 +117,7 @@ impl Template {
         }
         problems.sort();
         problems.dedup();
+        problems.truncate(MANY);
         if problems.is_empty() { Ok(Self { package, found }) } else { Err(problems) }
     }
 
@@ -175,6 +177,11 @@ struct Noting<'a> {
 }
 
 impl Noting<'_> {
+    /// Inside a block that nobody knows: it was told, and what stands in it may be right once the block is. Or enough was told.
+    fn lost(&self) -> bool {
+        self.problems.len() >= MANY || self.scopes.iter().any(|n| **n == NOTHING)
+    }
+
     /// The names that may be meant, the likest first.
     fn like(&self, name: &str, block: bool) -> Vec<String> {
         let all = self.scopes.iter().flat_map(|n| {
@@ -201,7 +208,7 @@ impl Source for Noting<'_> {
             if self.open.is_empty() {
                 self.outside.insert(name.to_owned());
             }
-        } else {
+        } else if !self.lost() {
             let problem = Problem::new(self.place, Why::Unknown).what(name).near(near);
             self.problems.push(problem.like(self.like(name, false)));
         }
@@ -213,7 +220,7 @@ impl Source for Noting<'_> {
         let known = known.filter(|_| !self.open.iter().any(|open| open == name));
         if known.is_some() {
             self.found.blocks.insert(name.to_owned(), rows);
-        } else {
+        } else if !self.lost() {
             let problem = Problem::new(self.place, Why::Unknown).what(format!("#{name}")).near(near);
             self.problems.push(problem.like(self.like(name, true)));
         }
@@ -230,7 +237,9 @@ impl Source for Noting<'_> {
     }
 
     fn wrong(&mut self, problem: Problem) {
-        self.problems.push(problem);
+        if self.problems.len() < MANY {
+            self.problems.push(problem);
+        }
     }
 }
 

@@ -40,7 +40,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, wrong: &[word::Problem], p
     let kinds = &app.programme.pack.papers;
     let columns =
         ["template-kind", "template-language", "form-col-version", "form-col-state", "form-col-since"];
-    let table = Table::new(w.t("templates-title"), columns.map(|c| Column::new(w.t(c))).into()).cards().rows(
+    let table = Table::new(w.t("templates-list"), columns.map(|c| Column::new(w.t(c))).into()).cards().rows(
         all.iter().map(|v| {
             vec![
                 html! { a href=(at(v)) { (name(app, me, v)) } },
@@ -114,7 +114,7 @@ fn marks(me: &Me, w: &Words, kind: &Paper, list: &[Mark]) -> Markup {
     html! { ul { @for m in list { li {
         @if m.inside.is_empty() { code { "{{" (m.name) "}}" } } @else { code { "{{#" (m.name) "}} … {{/" (m.name) "}}" } }
         " " (said(me, &m.what))
-        @if kind.foot.contains(&m.name) { " " (tag(Mood::Care, &w.t("template-in-foot"))) }
+        @if kind.foot.contains(&m.name) { " " (tag(Mood::Plain, &w.t("template-in-foot"))) }
         @if !m.inside.is_empty() { (marks(me, w, kind, &m.inside)) }
     } } } }
 }
@@ -126,7 +126,7 @@ fn told(w: &Words, list: &[word::Problem]) -> Markup {
         (w.with(&format!("template-problem-{}", p.why.key()), &[("what", p.what.as_str().into())]))
         @if p.why == word::Why::Foot { " " (pages(w, &p.like)) }
         @else if !p.like.is_empty() {
-            " " (w.t(if p.why == word::Why::Missing { "template-one-of" } else { "template-like" })) " "
+            " " (w.t(match (p.why, p.like.len()) { (word::Why::Missing, 1) => "template-put", (word::Why::Missing, _) => "template-one-of", _ => "template-like" })) " "
             @for (n, like) in p.like.iter().enumerate() { @if n > 0 { ", " } code { (like) } }
         }
         @if !p.near.is_empty() { br; span class="quiet" { (w.t("template-near")) " «" (typed(&p.near)) "»" } }

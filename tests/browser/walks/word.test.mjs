@@ -71,7 +71,7 @@ test('the office’s own template, from Word to the court', async (s) => {
     const [body, foot] = [words(all['word/document.xml']), words(all['word/footer1.xml'])];
     assert.ok(body.includes(goal) && body.includes('Asiste y participa.'), body);
     assert.ok(foot.includes('Fiscalía contra la trata (inventada)') && foot.includes(t('care-foot-draft')), foot);
-    const whole = Object.values(all).join(' ') + file.bytes.toString('latin1');
+    const whole = Object.values(all).join(' ');
     for (const kept of [name, note, letterhead, 'Salud', '{{']) assert.ok(!whole.includes(kept), `the file holds «${kept}»`);
     assert.deepEqual(Object.keys(all).filter((n) => n.startsWith('docProps')), []);
   });

@@ -5,6 +5,8 @@
 //! paragraph. Any other repeats everything from the paragraph (or row) where it begins to the one where it ends; these two go when
 //! nothing else stands in them.
 
+use std::collections::BTreeMap;
+
 use super::marks::{Mark, Piece, below, pieces, words};
 use super::problem::{Place, Problem, Why};
 use super::xml::{Child, Element, MOST};
@@ -30,14 +32,19 @@ pub(super) struct Walk<'a, S> {
     /// How many elements it made, and how many bytes of values it put in.
     made: usize,
     said: usize,
+    /// How many blocks stand in each other here.
+    deep: usize,
 }
+
+/// Blocks in each other. No paper needs four.
+const DEEP: usize = 4;
 
 /// Bytes of values in a part. A report of two hundred pages stays below it.
 const SAID: usize = 4 << 20;
 
 impl<'a, S: Source> Walk<'a, S> {
     pub(super) const fn new(source: &'a mut S, place: Place) -> Self {
-        Self { source, place, made: 0, said: 0 }
+        Self { source, place, made: 0, said: 0, deep: 0 }
     }
 
     /// The part, filled.
@@ -50,6 +57,15 @@ impl<'a, S: Source> Walk<'a, S> {
     }
 
     fn list(&mut self, children: &[Child]) -> Result<Vec<Child>, Why> {
+        let marks: Vec<Vec<Mark>> =
+            children.iter().map(|c| c.element().map_or_else(Vec::new, |e| below(e, None))).collect();
+        // In which of the children something closes, each name in order.
+        let mut ends: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (n, name) in marks.iter().enumerate().flat_map(|(n, all)| all.iter().map(move |m| (n, m))) {
+            if let Mark::Close(name) = name {
+                ends.entry(name).or_default().push(n);
+            }
+        }
         let mut new = Vec::new();
         let mut at = 0;
         while let Some(child) = children.get(at) {
@@ -58,11 +74,11 @@ impl<'a, S: Source> Walk<'a, S> {
                 at += 1;
                 continue;
             };
-            match block(e, &children[at + 1..]) {
+            match block(e, &marks[at], (at, &ends)) {
                 Begins::Here(name) => self.repeat(&name, std::slice::from_ref(child), &mut new)?,
-                Begins::Until(name, more) => {
-                    self.repeat(&name, &children[at..=at + more], &mut new)?;
-                    at += more;
+                Begins::Until(name, last) => {
+                    self.repeat(&name, &children[at..=last], &mut new)?;
+                    at = last;
                 }
                 Begins::Wrong(why, name) => {
                     let problem = Problem::new(self.place, why).what(name).near(&words_of(e));
@@ -161,12 +177,17 @@ impl<'a, S: Source> Walk<'a, S> {
     fn repeat(&mut self, name: &str, range: &[Child], new: &mut Vec<Child>) -> Result<(), Why> {
         let rows = range.iter().filter_map(Child::element).all(|e| e.name == "w:tr");
         let near = range.first().and_then(Child::element).map(words_of).unwrap_or_default();
+        self.deep += 1;
+        if self.deep > DEEP {
+            return Err(Why::Long);
+        }
         let inside = without(name, range);
         for n in 0..self.source.enter(name, rows, &near) {
             self.source.item(n);
             new.extend(self.list(&inside)?);
         }
         self.source.leave();
+        self.deep -= 1;
         Ok(())
     }
 }
@@ -185,31 +206,39 @@ enum Begins {
     Not,
     /// In this element, and ends in it.
     Here(String),
-    /// In this element, and ends in one of those after it.
+    /// In this element, and ends in a later one: its place in the list.
     Until(String, usize),
     Wrong(Why, String),
 }
 
-/// Whether a block begins in an element of a list.
-fn block(e: &Element, after: &[Child]) -> Begins {
+/// Whether a block begins in an element of a list: `marks` are all below it, `ends` says where in the list names close.
+fn block(e: &Element, marks: &[Mark], (at, ends): (usize, &BTreeMap<&str, Vec<usize>>)) -> Begins {
     // A row or a paragraph may hold a whole block, unless the block is of a row or a paragraph further in.
-    let own = matches!(e.name.as_str(), "w:tr" | "w:p").then(|| below(e, Some(&e.name)));
-    if let Some(marks) = &own
-        && let Some(name) = marks.iter().find_map(|m| opened(m).filter(|n| closes(marks, n)))
-    {
-        return Begins::Here(name.to_owned());
+    if matches!(e.name.as_str(), "w:tr" | "w:p") {
+        let own = below(e, Some(&e.name));
+        let (_, last) = spans(&own);
+        let whole = own.iter().enumerate().find_map(|(n, m)| match m {
+            Mark::Open(name) if last.get(name.as_str()).is_some_and(|end| *end > n) => Some(name),
+            _ => None,
+        });
+        if let Some(name) = whole {
+            return Begins::Here(name.clone());
+        }
     }
-    let marks = below(e, None);
-    let later = |n: usize, name: &str| marks[n..].iter().any(|m| matches!(m, Mark::Close(c) if c == name));
-    let before = |n: usize, name: &str| marks[..n].iter().any(|m| opened(m) == Some(name));
+    let (first, last) = spans(marks);
     let mut wrong = None;
     for (n, mark) in marks.iter().enumerate() {
         match mark {
-            Mark::Open(name) if !later(n, name) => match reach(after, name) {
-                Some(more) => return Begins::Until(name.clone(), more),
-                None => wrong = wrong.or(Some((Why::Unclosed, name))),
-            },
-            Mark::Close(name) if !before(n, name) => wrong = wrong.or(Some((Why::Unopened, name))),
+            Mark::Open(name) if last.get(name.as_str()).is_none_or(|end| *end < n) => {
+                let places = ends.get(name.as_str()).map_or(&[][..], Vec::as_slice);
+                match places.get(places.partition_point(|place| *place <= at)) {
+                    Some(end) => return Begins::Until(name.clone(), *end),
+                    None => wrong = wrong.or(Some((Why::Unclosed, name))),
+                }
+            }
+            Mark::Close(name) if first.get(name.as_str()).is_none_or(|begin| *begin > n) => {
+                wrong = wrong.or(Some((Why::Unopened, name)));
+            }
             _ => {}
         }
     }
@@ -220,25 +249,17 @@ fn block(e: &Element, after: &[Child]) -> Begins {
     }
 }
 
-/// How many of the elements after it a block takes, if it ends in one of them.
-fn reach(after: &[Child], name: &str) -> Option<usize> {
-    let ends = |c: &Child| {
-        c.element().is_some_and(|e| below(e, None).iter().any(|m| matches!(m, Mark::Close(c) if c == name)))
-    };
-    after.iter().position(ends).map(|n| n + 1)
-}
-
-const fn opened(mark: &Mark) -> Option<&str> {
-    match mark {
-        Mark::Open(name) => Some(name.as_str()),
-        _ => None,
+/// Where each name opens first and closes last.
+fn spans(marks: &[Mark]) -> (BTreeMap<&str, usize>, BTreeMap<&str, usize>) {
+    let (mut first, mut last) = (BTreeMap::new(), BTreeMap::new());
+    for (n, mark) in marks.iter().enumerate() {
+        match mark {
+            Mark::Open(name) => drop(first.entry(name.as_str()).or_insert(n)),
+            Mark::Close(name) => drop(last.insert(name.as_str(), n)),
+            Mark::Text(_) => {}
+        }
     }
-}
-
-fn closes(marks: &[Mark], name: &str) -> bool {
-    let open = marks.iter().position(|m| opened(m) == Some(name));
-    let close = marks.iter().position(|m| matches!(m, Mark::Close(n) if n == name));
-    matches!((open, close), (Some(open), Some(close)) if open < close)
+    (first, last)
 }
 
 /// The range without the two marks of its block: the first that opens it and the first after it that closes it. A paragraph or a row

@@ -1,7 +1,7 @@
 //! Placeholders: `{{name}}`, `{{#block}}` … `{{/block}}`. Word cuts what was typed into runs wherever it likes; here every
 //! placeholder comes to stand in one run again, the one in which it begins.
 
-use super::problem::{Place, Problem, Why};
+use super::problem::{MANY, Place, Problem, Why};
 use super::xml::{Child, Element};
 
 /// A placeholder.
@@ -19,6 +19,9 @@ pub(super) enum Piece {
     Mark(Mark),
 }
 
+/// Bytes of a name.
+const LONGEST: usize = 60;
+
 /// What stands between braces, as a placeholder. Word likes to begin with a capital: that does not matter.
 fn mark(inside: &str) -> Option<Mark> {
     let inside = inside.trim().to_lowercase();
@@ -30,7 +33,8 @@ fn mark(inside: &str) -> Option<Mark> {
         },
     };
     let name = name.trim();
-    let fine = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let fine =
+        !name.is_empty() && name.len() <= LONGEST && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     fine.then(|| make(name.to_owned()))
 }
 
@@ -148,7 +152,7 @@ fn paragraph(p: &mut Element, place: Place, problems: &mut Vec<Problem>) {
     let mut marks = Vec::new();
     let mut at = 0;
     let bad = |what: &str| Problem::new(place, Why::Braces).what(what).near(&whole.replace('\u{0}', " "));
-    while let Some(start) = whole[at..].find(['{', '}']).map(|n| at + n) {
+    while let Some(start) = whole[at..].find(['{', '}']).map(|n| at + n).filter(|_| problems.len() < MANY) {
         let rest = &whole[start..];
         if rest.starts_with("{{") {
             let end = rest.find("}}").map(|n| start + n + 2);
@@ -174,17 +178,21 @@ fn paragraph(p: &mut Element, place: Place, problems: &mut Vec<Problem>) {
             at = start + 1;
         }
     }
-    let new = parts.iter().map(|part| {
+    let mut next = 0;
+    let mut new = Vec::new();
+    for part in &parts {
         let mut text = String::new();
         for (at, c) in whole[part.clone()].char_indices().map(|(n, c)| (part.start + n, c)) {
-            match marks.iter().find(|m| m.contains(&at)) {
+            while marks.get(next).is_some_and(|m| m.end <= at) {
+                next += 1;
+            }
+            match marks.get(next).filter(|m| m.start <= at) {
                 Some(m) if m.start == at => text.push_str(&whole[m.clone()]),
                 Some(_) => {}
                 None => text.push(c),
             }
         }
-        text
-    });
-    let new: Vec<String> = new.collect();
+        new.push(text);
+    }
     write_runs(p, &mut new.into_iter());
 }

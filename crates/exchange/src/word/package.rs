@@ -6,7 +6,7 @@ use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
 
-use super::problem::{Place, Problem, Why};
+use super::problem::{MANY, Place, Problem, Why};
 use super::xml::{self, Element};
 use super::{LARGEST, picture, safe};
 
@@ -136,6 +136,7 @@ impl Package {
         safe::settings(&mut package);
         problems.sort();
         problems.dedup();
+        problems.truncate(MANY);
         if problems.is_empty() { Ok(package) } else { Err(problems) }
     }
 

@@ -22,7 +22,8 @@ pub(super) fn plain(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// Chunks that change what is seen.
 const SEEN: [&[u8]; 12] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs",
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD",
+    b"pHYs",
 ];
 
 fn png(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -127,7 +128,8 @@ mod tests {
         let head = b"\x89PNG\r\n\x1a\n".to_vec();
         let seen = [chunk(b"IHDR", &[1; 13]), chunk(b"IDAT", &[2; 9]), chunk(b"IEND", &[])];
         let told = [chunk(b"tEXt", b"Author\0Ana Ejemplo"), chunk(b"eXIf", b"place")];
-        let all = [&head[..], &seen[0], &told[0], &seen[1], &told[1], &seen[2], b"MZ behind the end"].concat();
+        let all =
+            [&head[..], &seen[0], &told[0], &seen[1], &told[1], &seen[2], b"MZ behind the end"].concat();
         assert_eq!(plain(&all), Some([&head[..], &seen.concat()].concat()));
         assert_eq!(plain(&all[..60]), None, "cut off");
     }

@@ -119,6 +119,8 @@ pub struct Problem {
     pub like: Vec<String>,
 }
 
+/// How many problems are told at once. Whoever mends these brings it again.
+pub(super) const MANY: usize = 50;
 /// How many characters of the words around are told.
 pub const NEAR: usize = 60;
 
@@ -144,7 +146,9 @@ impl Problem {
 }
 
 fn short(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Of a text without end its beginning is enough.
+    let begins = text.char_indices().nth(8 * NEAR).map_or(text, |(end, _)| &text[..end]);
+    let text = begins.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(NEAR) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,

@@ -9,7 +9,7 @@ use super::xml::{Child, Element, local};
 const FIELDS: [&str; 6] = ["PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF", "REF"];
 
 /// Elements without which a letter reads the same.
-const OUT: [&str; 12] = [
+const OUT: [&str; 10] = [
     "w:proofErr",
     "w:permStart",
     "w:permEnd",
@@ -20,8 +20,6 @@ const OUT: [&str; 12] = [
     "w:embedBold",
     "w:embedItalic",
     "w:embedBoldItalic",
-    "w:bookmarkStart",
-    "w:bookmarkEnd",
 ];
 
 /// What stays of the settings. The rest is of the office that wrote it: attached files, lists for mail, protection, variables.

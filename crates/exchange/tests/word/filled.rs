@@ -221,7 +221,7 @@ fn a_paper_without_an_end_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     /// Whatever somebody wrote, the paper is XML, and every line of it is there as it was written.
     #[test]

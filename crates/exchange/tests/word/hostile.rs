@@ -34,15 +34,15 @@ fn what_is_no_word_document_says_so() {
 
 #[test]
 fn a_bomb_is_refused_by_what_it_claims_and_by_what_comes() {
-    // Honest about its size: forty megabytes of nothing in forty kilobytes.
+    // Honest about its size: seventeen megabytes of nothing in twenty kilobytes.
     let mut packed = Packed::new(&p("{{parrafo}}"));
-    packed.put("word/media/a.png", &"\u{0}".repeat(40 << 20));
+    packed.put("word/media/a.png", &"\u{0}".repeat(17 << 20));
     let bytes = packed.bytes();
     assert!(bytes.len() < 100_000, "a small file: {}", bytes.len());
     assert_eq!(wrong(&bytes).iter().map(|p| p.why).collect::<Vec<_>>(), [Why::Bomb]);
     // A liar: the directory says that the part has ten bytes.
     let mut lying = bytes;
-    let real = u32::try_from(40 << 20).unwrap().to_le_bytes();
+    let real = u32::try_from(17 << 20).unwrap().to_le_bytes();
     let places: Vec<usize> =
         lying.windows(4).enumerate().filter(|(_, w)| *w == real).map(|(n, _)| n).collect();
     for at in places {
@@ -174,7 +174,9 @@ fn a_name_that_is_not_known_is_told_with_its_neighbours_and_what_it_may_have_mea
     assert_eq!(p0.like, ["destinatario"]);
     // The name of a block's column outside of its block.
     assert_eq!(wrong(&Packed::new(&p("{{meta}}")).bytes())[0].why, Why::Unknown);
-    let block = wrong(&Packed::new(&p("{{#meta}}x{{/meta}}")).bytes());
+    // A block that nobody knows is told, and not what stands in it.
+    let block = wrong(&Packed::new(&p("{{#meta}}{{dia}}{{/meta}}")).bytes());
+    assert_eq!(block.len(), 1);
     assert_eq!((block[0].what.as_str(), block[0].like.as_slice()), ("#meta", &["metas".to_owned()][..]));
 }
 
@@ -291,4 +293,19 @@ fn nothing_is_written_for_a_zip_that_hides_a_second_document() {
     zip.start_file("WORD/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
     zip.write_all(b"x").unwrap();
     assert_eq!(wrong(&zip.finish().unwrap().into_inner())[0].why, Why::NotWord);
+}
+
+/// Marks without measure: in each other, one after the other, opened and never closed, in one paragraph. None takes more than a moment.
+#[test]
+fn marks_without_measure_are_refused_at_once() {
+    let open: String = (0..1_500).map(|n| p(&format!("{{{{#a{n}}}}}"))).collect();
+    let close: String = (0..1_500).rev().map(|n| p(&format!("{{{{/a{n}}}}}"))).collect();
+    assert!(why(&Packed::new(&(open.clone() + &close))).contains(&Why::Long));
+    let wide = |text: &str| why(&Packed::new(text));
+    assert!(wide(&open).iter().all(|w| *w == Why::Unclosed));
+    assert!(wide(&p("{{#metas}}").repeat(1_500)).iter().all(|w| *w == Why::Unclosed));
+    assert!(wide(&p(&"{{nada}} ".repeat(10_000))).iter().all(|w| *w == Why::Unknown));
+    assert!(wide(&p(&"}} ".repeat(10_000))).iter().all(|w| *w == Why::Braces));
+    let name = "a".repeat(1 << 18);
+    assert_eq!(why(&Packed::new(&p(&format!("{{{{{name}}}}}")))), [Why::Braces]);
 }

@@ -23,7 +23,7 @@ use crate::view::iso_day;
 use crate::{Answer, App, Failure, Place};
 
 /// An answer as it would go out now, or as it went.
-pub(super) struct Letter {
+pub(super) struct Reply {
     pub request: Entry<Request>,
     pub to: Uuid,
     /// It was not handed over yet.
@@ -35,7 +35,7 @@ pub(super) struct Letter {
     pub known: Known,
 }
 
-impl Letter {
+impl Reply {
     pub(super) async fn read(
         app: &App,
         me: &Me,
@@ -64,8 +64,8 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
     let w = me.words(&app);
     let mut work = app.work(&me).await?;
     let o = frame::open(&app, &me, &mut work, &code, "relatos").await?;
-    let letter = Letter::read(&app, &me, &mut work, &o, id).await?;
-    let Letter { request: r, to, draft, tells, known, .. } = &letter;
+    let letter = Reply::read(&app, &me, &mut work, &o, id).await?;
+    let Reply { request: r, to, draft, tells, known, .. } = &letter;
     let (to, draft, tells) = (*to, *draft, *tells);
     let path = o.path(&format!("relatos/{id}/carta/word"));
     let word = papers::offered(work.tx(), "statement_answer").await?;

@@ -8,7 +8,7 @@ use ceiba_programme::papers;
 use ceiba_programme::partners::directory;
 use uuid::Uuid;
 
-use super::letter::Letter;
+use super::letter::Reply;
 use crate::care::report::name;
 use crate::cases::{frame, tellings};
 use crate::me::Me;
@@ -27,7 +27,7 @@ pub async fn show(
     let mut work = app.work(&me).await?;
     let o = frame::open(&app, &me, &mut work, &code, "relatos").await?;
     p.may_case(work.tx(), me.caller(), Act::SERVICE_WRITE, o.id()).await?;
-    let letter = Letter::read(&app, &me, &mut work, &o, id).await?;
+    let letter = Reply::read(&app, &me, &mut work, &o, id).await?;
     let tells = letter.tells && letter.allowed;
     let directory = directory::list(work.tx()).await?;
     let (r, to) = (&letter.request, name(&directory, Some(letter.to)));
@@ -57,10 +57,11 @@ pub async fn show(
                 .text("lugar", place)
                 .text("registro", &h.record)
         });
-        values = values
+        let known = Values::default()
             .text("veces", w.with("letter-times", &[("n", times.into())]))
             .text("prueba", tellings::evidence_said(w, &letter.known))
             .block("relatos", told.collect());
+        values = values.block("consta", vec![known]);
     }
     let which = ("statement_answer", language.as_str());
     let bytes = papers::make(p, &mut work, which, ("request.word", o.id()), &values).await?;

@@ -2,13 +2,16 @@
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use ceiba_access::{Caller, Folder};
+use ceiba_access::{Act, Caller, Folder};
 use ceiba_exchange::word::{self, Place};
 use ceiba_programme::care::reports;
-use ceiba_programme::cases::{consent, notes, plan, team, tellings};
+use ceiba_programme::cases::{consent, notes, plan, tellings};
+use ceiba_programme::entries::{self, Plain};
 use ceiba_programme::justice::requests;
 use ceiba_programme::papers::{self, Brought};
 use ceiba_programme::partners::disclosed;
+use ceiba_programme::partners::recall::Recall;
+use ceiba_programme::shelter::{self, About, Arrival, Who, letters, missing};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::work;
 use ceiba_web::{App, Lang, Words, router};
@@ -151,38 +154,42 @@ async fn allow(w: &World, who: &Caller, case: Uuid, to: Uuid, data: &[&str]) -> 
     work!(w, who, |work| consent::record(&w.p, &mut work, who, case, &new).await).unwrap()
 }
 
-/// Lucía and her case, the institution, Julio who brought templates and Nora who published them.
-async fn setting(w: &World) -> (Caller, Uuid, String, Uuid) {
+/// Lucía and her case, its code, and an institution.
+async fn setting(w: &World, kinds: &[(&str, &str)]) -> (Caller, Uuid, String, Uuid) {
     let lucia = w.person("lucia", "social_worker", Some("K1")).await;
-    let nora = w.person("nora", "coordinator", Some("K1")).await;
-    let julio = w.person("julio", "lawyer", Some("K1")).await;
     let case = w.case(&lucia, "Luz").await;
-    for kind in ["court_report", "statement_answer"] {
-        published(w, &julio, &nora, kind, "es").await;
-    }
-    published(w, &julio, &nora, "court_report", "en").await;
-    let elena = w.person("elena", "psychologist", Some("K1")).await;
-    work!(w, nora, |work| team::name(&w.p, &mut work, &nora, case, elena.account).await).unwrap();
-    let note = ("session", "2026-03-01", "Lo que dijo en terapia.");
-    let folder = Folder::Psychological;
-    work!(w, elena, |work| notes::add(&w.p, &mut work, &elena, case, folder, note, None).await).unwrap();
+    brought(w, kinds).await;
     let mut tx = w.p.store.db.read().await.unwrap();
     let row = tx.sql("SELECT id FROM institution WHERE code = 'mp-trata'").one().await.unwrap();
     let code = tx.sql("SELECT code FROM case_file WHERE id = $1").bind(case).one().await.unwrap();
     (lucia, case, code.get("code").unwrap(), row.get("id").unwrap())
 }
 
+/// Julio brings our own starters, and Nora, whom it gives back, publishes them.
+async fn brought(w: &World, kinds: &[(&str, &str)]) -> Caller {
+    let nora = w.person("nora", "coordinator", Some("K1")).await;
+    let julio = w.person("julio", "lawyer", Some("K1")).await;
+    for (kind, language) in kinds {
+        published(w, &julio, &nora, kind, language).await;
+    }
+    nora
+}
+
 #[tokio::test]
 async fn a_report_in_word_says_what_was_agreed_and_to_whom() {
     for w in worlds().await {
         let app = App::new(w.p.clone(), false, None);
-        let (lucia, case, code, court) = setting(&w).await;
+        let kinds = [("court_report", "es"), ("court_report", "en")];
+        let (lucia, case, code, court) = setting(&w, &kinds).await;
         let goal = plan::Goal {
             words: "Quiero terminar \"sexto\" & ver a mi tía <3".into(),
             level: -1,
             ..plan::Goal::default()
         };
         work!(w, lucia, |work| plan::add(&w.p, &mut work, &lucia, case, "school", &goal).await).unwrap();
+        let note = ("call", "2026-03-01", "Lo que dijo en terapia.");
+        let social = Folder::Social;
+        work!(w, lucia, |work| notes::add(&w.p, &mut work, &lucia, case, social, note, None).await).unwrap();
         let grant = allow(&w, &lucia, case, court, &["plan"]).await;
         let sections = ["goals".to_owned()];
         let paragraph = "Asiste y participa.\n\nPide declarar una vez.";
@@ -243,7 +250,7 @@ async fn a_report_in_word_says_what_was_agreed_and_to_whom() {
 async fn an_answer_in_word_tells_what_she_allows_and_nothing_else() {
     for w in worlds().await {
         let app = App::new(w.p.clone(), false, None);
-        let (lucia, case, code, court) = setting(&w).await;
+        let (lucia, case, code, court) = setting(&w, &[("statement_answer", "es")]).await;
         let told = tellings::Telling {
             who: "Policía (inventada)".into(),
             place: "open_room".into(),
@@ -291,5 +298,73 @@ async fn an_answer_in_word_tells_what_she_allows_and_nothing_else() {
         work!(w, lucia, |work| consent::withdraw(&w.p, &mut work, &lucia, case, grant).await).unwrap();
         let text = read(&download(&b, &path).await.2, Place::Body);
         assert!(!text.contains("Acta inventada 7"), "she took it back: {text}");
+    }
+}
+
+#[tokio::test]
+async fn the_notice_that_asks_to_forget_names_numbers_and_nobody() {
+    for w in worlds().await {
+        let app = App::new(w.p.clone(), false, None);
+        let (lucia, case, code, court) = setting(&w, &[("recall", "es")]).await;
+        let b = Browser::of(&app, &w, &lucia).await;
+        let recall = Recall { opened: vec!["2026-03-02".into()], references: vec!["R-PRUEBA".into()] };
+        let plain = Plain { state: "drafted", other: Some(court), ..Plain::default() };
+        let mut work = w.p.store.work(lucia.account).await.unwrap();
+        let grant = w.p.may_case(work.tx(), &lucia, Act::CONSENT_WRITE, case).await.unwrap();
+        let folder = (case, Folder::Social);
+        let id = entries::add(&w.p, &mut work, &lucia, &grant, folder, plain, &recall).await.unwrap();
+        work.commit().await.unwrap();
+        let page = b.get(&format!("/casos/{code}/retiro/{id}")).await.page;
+        let path = format!("/casos/{code}/retiro/{id}/word/es");
+        assert!(page.contains(&path), "{}", w.engine);
+        let file = download(&b, &path).await.2;
+        let text = read(&file, Place::Body);
+        for said in ["R-PRUEBA", "2 de marzo de 2026", "no pasarlos a nadie"] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        assert!(read(&file, Place::Footer).contains("Borrador.") && !text.contains("Luz"));
+    }
+}
+
+/// There is a file once the letter was written, and it does not say where she lives.
+#[tokio::test]
+async fn a_letter_of_a_search_comes_once_it_was_written() {
+    for w in worlds().await {
+        let app = App::new(w.p.clone(), false, None);
+        brought(&w, &[("search", "es")]).await;
+        w.person("abel", "social_worker", Some("M1")).await;
+        w.person("carmen", "coordinator", Some("M1")).await;
+        let blanca = w.person("blanca", "monitora", Some("M1")).await;
+        let arrival = Arrival {
+            who: Who::New("Maribel"),
+            bedside: "Ninguna.",
+            keep_away: "",
+            bed: "1A",
+            order: None,
+            order_day: "",
+            basis: "pgn_brought",
+            about: About::default(),
+            pass: "",
+        };
+        let (case, code) =
+            work!(w, blanca, |work| shelter::admit(&w.p, &mut work, &blanca, &arrival).await).unwrap();
+        let seen = ("", "Suéter rojo.");
+        work!(w, blanca, |work| missing::start(&w.p, &mut work, &blanca, case, seen).await).unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let to = letters::to_whom(&w.p, &mut tx).await.unwrap().remove(0);
+        drop(tx);
+        let h = Browser::of(&app, &w, &blanca).await;
+        let path = format!("/casa/{code}/no-esta/carta/{}/word/es", to.id);
+        assert_eq!(download(&h, &path).await.0, StatusCode::NOT_FOUND, "{}", w.engine);
+        work!(w, blanca, |work| letters::write(&w.p, &mut work, &blanca, (case, to.id)).await).unwrap();
+        let file = download(&h, &path).await.2;
+        let text = read(&file, Place::Body);
+        assert!(text.contains("Maribel") && text.contains("Suéter rojo."), "{text}");
+        let foot = read(&file, Place::Footer);
+        assert!(foot.contains(&to.name), "{foot}");
+        assert!(!(text + &foot).contains("M1"), "where she lives");
+        // Who does not work in that house gets none.
+        let b = Browser::of(&app, &w, &w.person("teresa", "monitora", Some("M2")).await).await;
+        assert_eq!(download(&b, &path).await.0, StatusCode::NOT_FOUND);
     }
 }
