@@ -151,6 +151,10 @@ acts! {
     NUMBERS_READ = "numbers.read";
     /// Publish and retire forms.
     FORM_PUBLISH = "form.publish";
+    /// Bring a Word template for the papers that leave.
+    TEMPLATE_BRING = "template.bring";
+    /// Publish and retire Word templates.
+    TEMPLATE_PUBLISH = "template.publish";
     /// See one's own plan, as the survivor.
     PLAN_OWN = "plan.own";
     /// Ask for an erasure.

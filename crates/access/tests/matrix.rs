@@ -102,7 +102,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         "duty" => is(&triage),
         "social_worker" => {
             is(&triage)
-                || is(&["case.list", "break.use", "effort.write"])
+                || is(&["case.list", "break.use", "effort.write", "template.bring"])
                 || s.same_site && is(&["clinic.read", "clinic.receive", "group.run"])
                 || glass
                 || s.on_team
@@ -156,7 +156,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                     ])
         }
         "lawyer" => {
-            is(&["case.list", "person.find", "break.use", "effort.write"])
+            is(&["case.list", "person.find", "break.use", "effort.write", "template.bring"])
                 || s.same_site && is(&["clinic.read", "clinic.receive"])
                 || s.emergency && act == "case.read"
                 || s.on_team
@@ -208,6 +208,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         "coordinator" => {
             is(&triage)
                 || is(&["case.list", "numbers.read", "form.publish", "break.use"])
+                || is(&["template.bring", "template.publish"])
                 || is(&["budget.read", "budget.write", "effort.write", "directory.write"])
                 || glass
                 || s.same_site

@@ -21,6 +21,7 @@ pub mod justice;
 pub mod notices;
 mod pace;
 pub mod packs;
+pub mod papers;
 pub mod partners;
 pub mod people;
 pub mod publishing;

@@ -141,6 +141,8 @@ pub struct Pack {
     pub clinic: crate::clinic::Clinic,
     /// Services, scales and budget lines.
     pub care: crate::care::Offer,
+    /// Papers that may be written in a Word template of the organisation.
+    pub papers: Vec<crate::papers::Paper>,
     /// Duties and terms: the country's and the programme's own.
     pub route: crate::route::Route,
     /// What makes a proceeding centred on her, where the country has a list.
@@ -218,6 +220,7 @@ impl Pack {
             institutions: about.institution,
             clinic: crate::clinic::Clinic::read(country)?,
             care: crate::care::Offer::read(own)?,
+            papers: crate::papers::read()?,
             route: crate::route::Route::read(country)?,
             score,
             response: Response::read(country)?,

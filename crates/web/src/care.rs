@@ -14,6 +14,7 @@ pub mod hours;
 pub(crate) mod numbers;
 pub mod report;
 pub mod report_print;
+pub mod report_word;
 pub mod returns;
 pub mod scales;
 pub mod support;

@@ -29,6 +29,7 @@ mod me;
 mod notices;
 mod own;
 pub mod page;
+mod papers;
 mod partners;
 pub mod parts;
 mod plan;

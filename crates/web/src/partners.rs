@@ -7,5 +7,6 @@ mod exchange;
 pub mod fhir;
 mod handed;
 pub mod recall;
+pub mod recall_word;
 pub mod refer;
 pub mod referrals;

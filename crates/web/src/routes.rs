@@ -14,7 +14,7 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
-    guard, justice, notices, own, partners, plan, reach, route, screening, shelter, today,
+    guard, justice, notices, own, papers, partners, plan, reach, route, screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -158,6 +158,7 @@ routes! {
     post "/casos/{code}/referencias/{id}/respuesta" OnCase(Act::SERVICE_WRITE), partners::referrals::reply;
     post "/casos/{code}/referencias/{id}/cerrar" OnCase(Act::SERVICE_WRITE), partners::referrals::take_back;
     get "/casos/{code}/retiro/{id}" OnCase(Act::CASE_READ), partners::recall::show;
+    get "/casos/{code}/retiro/{id}/word/{language}" OnCase(Act::CONSENT_WRITE), partners::recall_word::show;
     post "/casos/{code}/retiro/{id}" OnCase(Act::CONSENT_WRITE), partners::recall::sent;
     get "/casos/{code}/audiencias" OnCase(Act::CASE_READ), justice::section::show;
     post "/casos/{code}/audiencias" OnCase(Act::HEARING_WRITE), justice::hearings::set;
@@ -194,6 +195,7 @@ routes! {
     post "/casos/{code}/relatos/pedido" OnCase(Act::SERVICE_WRITE), justice::requests::ask;
     post "/casos/{code}/relatos/{id}/fin" OnCase(Act::SERVICE_WRITE), justice::requests::settle;
     get "/casos/{code}/relatos/{id}/carta" OnCase(Act::CASE_READ), justice::letter::show;
+    get "/casos/{code}/relatos/{id}/carta/word/{language}" OnCase(Act::SERVICE_WRITE), justice::letter_word::show;
     post "/casos/{code}/relatos/{id}/entregada" OnCase(Act::SERVICE_WRITE), justice::letter::delivered;
     post "/casos/{code}/seguimiento" OnCase(Act::SERVICE_WRITE), cases::services::follow;
     get "/casos/{code}/legal" OnCase(Act::READ_LEGAL), cases::folders::legal;
@@ -259,6 +261,7 @@ routes! {
     post "/casos/{code}/informe" OnCase(Act::REPORT_WRITE), care::report::draft;
     post "/casos/{code}/informe/salud" OnCase(Act::WRITE_HEALTH), care::report::health;
     get "/casos/{code}/informe/{id}" OnCase(Act::CASE_READ), care::report_print::show;
+    get "/casos/{code}/informe/{id}/word/{language}" OnCase(Act::REPORT_WRITE), care::report_word::show;
     post "/casos/{code}/informe/{id}/firmar" OnCase(Act::REPORT_WRITE), care::report::sign;
     post "/casos/{code}/informe/{id}/entregar" OnCase(Act::SHARE), care::report::release;
     post "/casos/{code}/plan/proyecto" OnCase(Act::PLAN_WRITE), cases::plan::dream;
@@ -332,6 +335,7 @@ routes! {
     post "/casa/{code}/no-esta" OnCase(Act::HOUSE_LOG), shelter::missing::start;
     post "/casa/{code}/no-esta/carta" OnCase(Act::HOUSE_LOG), shelter::letter::write;
     get "/casa/{code}/no-esta/carta/{id}" OnCase(Act::HOUSE_READ), shelter::letter::show;
+    get "/casa/{code}/no-esta/carta/{id}/word/{language}" OnCase(Act::HOUSE_READ), shelter::letter_word::show;
     post "/casa/{code}/no-esta/{id}" OnCase(Act::HOUSE_LOG), shelter::missing::step;
     post "/casa/{code}/no-esta/{id}/fin" OnCase(Act::HOUSE_LOG), shelter::missing::end;
     get "/casa/{code}/aparte" OnCase(Act::HOUSE_OVERRIDE), shelter::apart::show;
@@ -372,6 +376,13 @@ routes! {
     get "/mi-plan" Own(Act::PLAN_OWN), plan::show;
     get "/supervision/registro" May(Act::AUDIT_READ), audit::show;
     post "/supervision/registro" May(Act::AUDIT_READ), audit::verify;
+    get "/plantillas" May(Act::TEMPLATE_BRING), papers::show;
+    post "/plantillas" May(Act::TEMPLATE_BRING), papers::bring;
+    get "/plantillas/base/{kind}/{language}" May(Act::TEMPLATE_BRING), papers::starter;
+    get "/plantillas/{id}" May(Act::TEMPLATE_BRING), papers::one::show;
+    post "/plantillas/{id}" May(Act::TEMPLATE_PUBLISH), papers::one::decide;
+    get "/plantillas/{id}/muestra" May(Act::TEMPLATE_BRING), papers::one::sample;
+    get "/plantillas/{id}/archivo" May(Act::TEMPLATE_BRING), papers::one::original;
     get "/ajustes/formularios" May(Act::FORM_PUBLISH), forms::show;
     post "/ajustes/formularios" May(Act::FORM_PUBLISH), forms::bring;
     get "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::one;

@@ -1,9 +1,11 @@
-//! Forms from draft to retired by two people, and the ledger as a director reads it.
+//! Forms and templates from draft to retired by two people, and the ledger as a director reads it.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "common/browser.rs"]
 mod browser;
+#[path = "oversight/templates.rs"]
+mod templates;
 
 use axum::http::StatusCode;
 use browser::Browser;

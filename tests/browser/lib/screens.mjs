@@ -64,7 +64,14 @@ export const SCREENS = [
   { who: 'lucia', path: '/casos/{own}/identidad', state: 'opened', reach: async (v, at) => { await v.page.goto(`/casos/${at.own}/identidad`); return send(v.page, '/identidad', { reason: 'document' }, v); } },
 
   ...of('julio', '/casos/{luz}/borrado'),
-  ...of('nora', '/casos/{luz}/borrado', '/ajustes/formularios', '/ajustes/formularios/conversation-guide/{version}'),
+  ...of('nora', '/casos/{luz}/borrado', '/ajustes/formularios', '/ajustes/formularios/conversation-guide/{version}', '/plantillas/{template}'),
+  ...of('julio', '/plantillas'),
+  { who: 'julio', path: '/plantillas', state: 'something to mend', status: 422, reach: async (v) => {
+    await v.page.goto('/plantillas');
+    const base = await v.context.request.get('/plantillas/base/court_report/es');
+    await v.page.locator('[name=file]').setInputFiles({ name: 'a.docx', mimeType: 'application/octet-stream', buffer: await base.body() });
+    return send(v.page, '/plantillas', { kind: 'statement_answer' }, v);
+  } },
   ...of('sara', '/borrados', '/supervision/registro', '/supervision/conducta'),
   ...of('blanca', '/conducta'),
   { who: 'blanca', path: '/conducta', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/conducta'); return send(v.page, '/conducta', { kind: 'other' }, v); } },
@@ -166,6 +173,7 @@ export async function discover() {
   await carmen.close();
   const nora = await as('nora');
   at.version = await href(nora, '/ajustes/formularios', /\/conversation-guide\/(.+)$/);
+  at.template = await href(nora, '/plantillas', /^\/plantillas\/([0-9a-f-]{36})$/);
   at.visit = await href(nora, '/clinica', /^\/clinica\/visitas\/([0-9a-f-]{36})$/);
   await nora.close();
   const words = canary('screen');

@@ -11,6 +11,7 @@ use ceiba_programme::care::support::{self, Decision, Part};
 use ceiba_programme::care::{groups, money, places, reports, schooling};
 use ceiba_programme::cases::{self, consent, plan, tasks};
 use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::papers::{self, Brought};
 use ceiba_programme::{dates, people};
 use ceiba_store::{DAY, HOUR, Micros, Work};
 use uuid::Uuid;
@@ -45,6 +46,8 @@ pub enum Moment {
     Checked(usize, &'static str),
     /// Luz: her life project, school, circle, scales.
     Luz(u8),
+    /// Julio brings the Word templates of the office, and Nora publishes them.
+    Templates,
     /// Luz: the report for the court.
     Report,
     /// Hours of a week.
@@ -103,6 +106,7 @@ pub fn calendar(past: &mut Past, now: Micros) {
     for week in 1..10 {
         all.push((at(100 - week * 7), Moment::Met("elena", "circulo-k1")));
     }
+    all.push((at(13), Moment::Templates));
     all.push((at(12), Moment::Report));
     for week in 0..12 {
         all.push((at(week * 7 + 1), Moment::Hours));
@@ -131,6 +135,7 @@ pub async fn happen(past: &mut Past, moment: Moment) -> anyhow::Result<()> {
         }
         Moment::Checked(n, remark) => checked(past, n, remark).await,
         Moment::Luz(time) => luz(past, time).await,
+        Moment::Templates => templates(past).await,
         Moment::Report => report(past).await,
         Moment::Hours => hours(past).await,
     }
@@ -313,6 +318,22 @@ async fn luz(past: &Past, time: u8) -> anyhow::Result<()> {
     let base = [1, 2, 1, 2, 2, 1];
     let rise = |n: usize| u8::from(n != 1 || time < 3) * (time - 1);
     assessed(past, &lucia, case, |n| (base[n] + rise(n)).min(4), time != 2).await
+}
+
+/// The two papers that leave most often get the form of the office.
+async fn templates(past: &Past) -> anyhow::Result<()> {
+    let (julio, nora) = (past.caller("julio")?, past.caller("nora")?);
+    for paper in &past.p.pack.papers {
+        let bytes = paper.starter("es").map_err(|why| anyhow::anyhow!("a starter: {}", why.key()))?;
+        let (mut work, _) = start(past, &julio).await?;
+        let brought = papers::bring(&past.p, &mut work, &julio, (&paper.id, "es"), &bytes).await?;
+        work.commit().await?;
+        let Brought::Draft(id) = brought else { anyhow::bail!("our own starter of {} is refused", paper.id) };
+        let (mut work, _) = start(past, &nora).await?;
+        papers::publish(&past.p, &mut work, &nora, id).await?;
+        work.commit().await?;
+    }
+    Ok(())
 }
 
 /// The court asks; health agrees on a sentence; Lucía writes, signs and releases.

@@ -252,11 +252,7 @@ pub async fn release(
     if !["signed", "released"].contains(&entry.head.state.as_str()) {
         return Err(ProgrammeError::State("state-care-report-unsigned"));
     }
-    let may = open(p, work.tx(), caller, case, recipient, now).await?;
-    let off = |s: &Section| !may.iter().any(|(code, why)| *code == s.code && why.is_none());
-    if entry.body.sections.iter().any(off) {
-        return Err(ProgrammeError::State("state-care-report-withdrawn"));
-    }
+    still_covered(p, work.tx(), caller, &entry, (case, recipient), now).await?;
     let basis = covered(p, work.tx(), caller, &grant, case, recipient, now).await?;
     let legal = basis.iter().map(|c| c.body.legal_basis.clone()).find(|l| !l.is_empty()).unwrap_or_default();
     let plain = Plain { state: "released", ..Plain::from(&entry.head) };
@@ -278,6 +274,45 @@ pub async fn release(
     fact.code = Some(kind.to_owned());
     work.fact(fact).await?;
     Ok(released)
+}
+
+/// A report and its releases, for a file: whoever makes reports may have it, and only while everything in it is covered; what is no
+/// draft any more, only while it could be released. On the screen one reads what was written; a file goes on by itself.
+///
+/// # Errors
+/// The gate's refusal; [`ProgrammeError::State`] when a section is no longer covered.
+pub async fn leaving(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    (case, id): (Uuid, Uuid),
+    now: Micros,
+) -> Outcome<(Entry<Report>, Vec<Entry<Release>>)> {
+    let grant = p.may_case(tx, caller, Act::REPORT_WRITE, case).await?;
+    let (report, releases) = one(p, tx, caller, &grant, (case, id)).await?;
+    let recipient = report.head.other.ok_or(ProgrammeError::Unreadable("a report's recipient"))?;
+    if report.head.state != "draft" {
+        let situation: Situation = consent::situation(tx, caller, case, recipient, now).await?;
+        p.may_on(caller, Act::SHARE, case, &situation)?;
+    }
+    still_covered(p, tx, caller, &report, (case, recipient), now).await?;
+    Ok((report, releases))
+}
+
+async fn still_covered(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    report: &Entry<Report>,
+    (case, recipient): (Uuid, Uuid),
+    now: Micros,
+) -> Outcome<()> {
+    let may = open(p, tx, caller, case, recipient, now).await?;
+    let off = |s: &Section| !may.iter().any(|(code, why)| *code == s.code && why.is_none());
+    if report.body.sections.iter().any(off) {
+        return Err(ProgrammeError::State("state-care-report-withdrawn"));
+    }
+    Ok(())
 }
 
 /// The reports of a case and their releases, newest first.

@@ -5,6 +5,7 @@ use ceiba_access::{Act, Grant};
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::care::reports::{self, Open, Release, Report};
 use ceiba_programme::entries::Entry;
+use ceiba_programme::papers;
 use ceiba_programme::partners::directory::{self, Institution};
 use ceiba_store::Work;
 use maud::{Markup, html};
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use crate::cases::frame::{self, Opened};
 use crate::cases::{on_case, typed_in, with_status};
 use crate::me::Me;
+use crate::papers::filled;
 use crate::parts::{
     Choice, Field, Mood, Notice, Problems, Tone, actions, button, card, checks, error_summary, form_post,
     notice, select, submit, tag, text_area, typed,
@@ -51,6 +53,7 @@ async fn page(app: &App, me: &Me, code: &str, to: Option<Uuid>, f: Option<&Field
     };
     let directory = directory::list(work.tx()).await?;
     let writes = o.can(app, me, Act::REPORT_WRITE);
+    let word = papers::offered(work.tx(), "court_report").await?;
     let now = work.at();
     let to = to.filter(|id| directory.iter().any(|i| i.id == *id));
     let may = match to {
@@ -60,7 +63,7 @@ async fn page(app: &App, me: &Me, code: &str, to: Option<Uuid>, f: Option<&Field
     let o = o.settle(work).await?;
     let content = html! {
         (error_summary(w, p))
-        @for r in &all { (one(app, me, &o, r, &releases, &directory)) }
+        @for r in &all { (one(app, me, &o, r, &releases, (&directory, &word))) }
         @if all.is_empty() { p { (w.t(if writes { "care-reports-none" } else { "care-reports-not-yours" })) } }
         @if writes {
             (card(&w.t("care-report-new"), html! {
@@ -72,12 +75,13 @@ async fn page(app: &App, me: &Me, code: &str, to: Option<Uuid>, f: Option<&Field
                 @if let Some((id, open)) = &may { (draft_form(app, me, &o, *id, open, f, p)) }
             }))
         }
+        @if writes && me.can(app, Act::TEMPLATE_BRING) { p { a href="/plantillas" { (w.t("templates-link")) } } }
         @if o.can(app, me, Act::WRITE_HEALTH) { (health_form(app, me, &o, f, p)) }
     };
     Ok(with_status(frame::page(app, me, &o, "informe", content), p))
 }
 
-pub(super) fn name(directory: &[Institution], id: Option<Uuid>) -> &str {
+pub(crate) fn name(directory: &[Institution], id: Option<Uuid>) -> &str {
     directory.iter().find(|i| Some(i.id) == id).map_or("", |i| i.name.as_str())
 }
 
@@ -106,7 +110,7 @@ fn one(
     o: &Opened,
     r: &Entry<Report>,
     releases: &[Entry<Release>],
-    directory: &[Institution],
+    (directory, word): (&[Institution], &[String]),
 ) -> Markup {
     let w = me.words(app);
     let state = r.head.state.as_str();
@@ -135,6 +139,7 @@ fn one(
             }
             p { a href=(o.path(&format!("informe/{}", r.head.id))) { (w.t("care-report-open")) } }
             @if o.can(app, me, Act::REPORT_WRITE) {
+                (filled::links(app, me, word, &o.path(&format!("informe/{}/word", r.head.id))))
                 @if state == "draft" && r.head.author == me.account() { p { (w.t("care-report-sign-text")) } (form("firmar", "care-report-sign", Tone::Primary)) }
                 @if state == "signed" || state == "released" { p { (w.t("care-report-release-text")) } (form("entregar", "care-report-release", Tone::Quiet)) }
             }

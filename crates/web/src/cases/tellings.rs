@@ -64,12 +64,15 @@ pub(crate) async fn page(app: &App, me: &Me, code: &str, again: Again<'_>, p: &P
 
 /// Whether there is something that can be used instead of asking her.
 pub(crate) fn evidence(w: &Words, known: &Known) -> Markup {
-    html! {
-        @match (&known.evidence, &known.gesell) {
-            (Some(day), _) => p { (w.with("tellings-evidence", &[("day", iso_day(w, Some(day)).into())])) },
-            (None, Some(day)) => p { (w.with("tellings-gesell", &[("day", iso_day(w, Some(day)).into())])) },
-            (None, None) => p { (w.t("tellings-no-evidence")) },
-        }
+    html! { p { (evidence_said(w, known)) } }
+}
+
+/// The same in words.
+pub(crate) fn evidence_said(w: &Words, known: &Known) -> String {
+    match (&known.evidence, &known.gesell) {
+        (Some(day), _) => w.with("tellings-evidence", &[("day", iso_day(w, Some(day)).into())]),
+        (None, Some(day)) => w.with("tellings-gesell", &[("day", iso_day(w, Some(day)).into())]),
+        (None, None) => w.t("tellings-no-evidence"),
     }
 }
 

@@ -3,37 +3,72 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
+use ceiba_programme::entries::Entry;
 use ceiba_programme::justice::requests::{self, Known, Request};
+use ceiba_programme::papers;
 use ceiba_programme::partners::directory;
+use ceiba_store::Work;
 use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::requests::name;
-use crate::cases::{frame, on_case};
+use crate::cases::frame::{self, Opened};
+use crate::cases::on_case;
 use crate::desk::Desk;
 use crate::me::Me;
+use crate::papers::filled;
 use crate::parts::{Notice, Problems, Tone, actions, button_link, form_post, heading, notice, submit, typed};
 use crate::posted::{Fields, Posted};
 use crate::view::iso_day;
 use crate::{Answer, App, Failure, Place};
 
+/// An answer as it would go out now, or as it went.
+pub(super) struct Reply {
+    pub request: Entry<Request>,
+    pub to: Uuid,
+    /// It was not handed over yet.
+    pub draft: bool,
+    /// It tells how often, when and where.
+    pub tells: bool,
+    /// Her permission for that holds now.
+    pub allowed: bool,
+    pub known: Known,
+}
+
+impl Reply {
+    pub(super) async fn read(
+        app: &App,
+        me: &Me,
+        work: &mut Work,
+        o: &Opened,
+        id: Uuid,
+    ) -> Result<Self, Failure> {
+        let (p, now) = (&app.programme, work.at());
+        let all = requests::list(p, work.tx(), me.caller(), &o.file.grant, o.id()).await?;
+        let request = all.into_iter().find(|r| r.head.id == id).ok_or(Failure::Absent)?;
+        let to = request.head.other.ok_or(Failure::Absent)?;
+        let draft = request.head.state == "asked";
+        let allowed = requests::may_tell(p, work.tx(), me.caller(), &o.file.grant, (o.id(), to), now).await?;
+        // A draft says what it would say now; one that went out, what it said.
+        let (tells, known) = if draft {
+            (allowed, requests::known(p, work.tx(), me.caller(), &o.file.grant, o.id()).await?)
+        } else {
+            (!request.body.told.is_empty(), request.body.known.clone())
+        };
+        Ok(Self { request, to, draft, tells, allowed, known })
+    }
+}
+
 /// `GET /casos/{code}/relatos/{id}/carta`.
 pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String, Uuid)>) -> Answer {
-    let (w, p) = (me.words(&app), &app.programme);
+    let w = me.words(&app);
     let mut work = app.work(&me).await?;
     let o = frame::open(&app, &me, &mut work, &code, "relatos").await?;
-    let all = requests::list(p, work.tx(), me.caller(), &o.file.grant, o.id()).await?;
-    let r = all.into_iter().find(|r| r.head.id == id).ok_or(Failure::Absent)?;
-    let to = r.head.other.ok_or(Failure::Absent)?;
-    let draft = r.head.state == "asked";
-    // A draft says what it would say now; one that went out, what it said.
-    let (tells, known) = if draft {
-        let now = work.at();
-        let tells = requests::may_tell(p, work.tx(), me.caller(), &o.file.grant, (o.id(), to), now).await?;
-        (tells, requests::known(p, work.tx(), me.caller(), &o.file.grant, o.id()).await?)
-    } else {
-        (!r.body.told.is_empty(), r.body.known.clone())
-    };
+    let letter = Reply::read(&app, &me, &mut work, &o, id).await?;
+    let Reply { request: r, to, draft, tells, known, .. } = &letter;
+    let (to, draft, tells) = (*to, *draft, *tells);
+    let path = o.path(&format!("relatos/{id}/carta/word"));
+    let word = papers::offered(work.tx(), "statement_answer").await?;
     let directory = directory::list(work.tx()).await?;
     work.record("request.print", "case", o.id(), [0; 32]).await?;
     let o = o.settle(work).await?;
@@ -41,6 +76,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
     let content = html! {
         div class="actions" {
             p class="quiet" { (w.t("request-print-how")) }
+            @if o.can(&app, &me, Act::SERVICE_WRITE) { (filled::links(&app, &me, &word, &path)) }
             (button_link(&w.t("back"), &o.path("relatos"), Tone::Quiet))
         }
         @if hand { div class="actions" {
@@ -59,7 +95,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
                     @if !r.body.by.is_empty() { " (" (typed(&r.body.by)) ")" }
                 } } }
                 tr { td { p { (w.t("letter-harm")) } } }
-                @if tells { tr { td { (told(&app, &me, &known)) } } }
+                @if tells { tr { td { (told(&app, &me, known)) } } }
                 tr { td { (proposals(&app, &me, &r.body)) } }
                 tr { td { p { (w.t("letter-law")) } } }
                 tr { td { p { (w.t("letter-close")) } p { (app.programme.pack.name) " · " (typed(&me.session.name)) } } }

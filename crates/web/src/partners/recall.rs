@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
+use ceiba_programme::papers;
 use ceiba_programme::partners::directory;
 use ceiba_programme::partners::recall;
 use maud::html;
@@ -12,6 +13,7 @@ use super::referrals::name;
 use crate::cases::{frame, on_case};
 use crate::desk::Desk;
 use crate::me::Me;
+use crate::papers::filled;
 use crate::parts::{Problems, Tone, button_link, form_post, heading, typed};
 use crate::posted::{Fields, Posted};
 use crate::view::iso_day;
@@ -25,6 +27,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
     let letters = recall::list(&app.programme, work.tx(), me.caller(), &o.file.grant, o.id()).await?;
     let letter = letters.iter().find(|l| l.head.id == id).ok_or(Failure::Absent)?;
     let directory = directory::list(work.tx()).await?;
+    let word = papers::offered(work.tx(), "recall").await?;
     work.record("recall.print", "case", o.id(), [0; 32]).await?;
     let o = o.settle(work).await?;
     let days: Vec<String> = letter.body.opened.iter().map(|d| iso_day(w, Some(d))).collect();
@@ -34,6 +37,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
             @if letter.head.state == "drafted" && o.can(&app, &me, Act::CONSENT_WRITE) {
                 (form_post(&o.path(&format!("retiro/{id}")), &me.session.csrf, &app.once(), alone(&w.t("recall-sent"))))
             }
+            @if o.can(&app, &me, Act::CONSENT_WRITE) { (filled::links(&app, &me, &word, &o.path(&format!("retiro/{id}/word")))) }
             (button_link(&w.t("back"), &o.path("referencias"), Tone::Quiet))
         }
         (heading(html! { (w.t("recall-letter-title")) }, html! { (name(&directory, letter.head.other)) }))

@@ -3,6 +3,7 @@
 
 use axum::extract::{Path, State};
 use ceiba_programme::cases;
+use ceiba_programme::papers;
 use ceiba_programme::partners::directory::Institution;
 use ceiba_programme::shelter::letters;
 use maud::{Markup, html};
@@ -11,6 +12,7 @@ use uuid::Uuid;
 use crate::cases::on_case;
 use crate::desk::Desk;
 use crate::me::Me;
+use crate::papers::filled;
 use crate::parts::{
     Tone, actions, button, button_link, card, facts_list, form_post, heading, typed, typed_block,
 };
@@ -54,6 +56,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, to)): Path<(String
     let mut work = app.work(&me).await?;
     let id = cases::by_code(work.tx(), &code).await?;
     let letter = letters::read(&app.programme, work.tx(), me.caller(), (id, to)).await?;
+    let word = papers::offered(work.tx(), "search").await?;
     work.record("house.letter-print", "case", id, [0; 32]).await?;
     work.commit().await?;
     let blank = || html! { span class="blank" { span class="hear" { (w.t("found-by-hand")) } } };
@@ -62,6 +65,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, to)): Path<(String
     let content = html! {
         div class="actions" {
             p class="quiet" { (w.t("search-print-how")) }
+            (filled::links(&app, &me, &word, &format!("/casa/{code}/no-esta/carta/{to}/word")))
             (button_link(&w.t("back"), &format!("/casa/{code}/no-esta"), Tone::Quiet))
         }
         (heading(html! { (w.t("search-title")) }, html! { (w.t("search-to")) " " (letter.to.name) " · " (w.moment(app.local(letter.at))) }))
