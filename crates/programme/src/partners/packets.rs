@@ -254,6 +254,13 @@ pub(crate) async fn withdraw(
     if read.is_empty() { Ok(()) } else { recall::draft(p, work, caller, grant, &read).await }
 }
 
+/// Who is told about a packet: whose referral it is now, which may have been handed over since.
+pub(super) async fn sender(work: &mut Work, packet: &Packet) -> Outcome<Uuid> {
+    let row = work.sql("SELECT owner FROM entry WHERE id = $1").bind(packet.referral).optional().await?;
+    let owner = row.map(|r| r.get::<Option<Uuid>>("owner")).transpose()?.flatten();
+    Ok(owner.unwrap_or(packet.created_by))
+}
+
 /// The term of a packet ended. One that nobody opened is told to whoever sent it. Gives whether it was still open.
 pub(crate) async fn expire(work: &mut Work, id: Uuid) -> Outcome<bool> {
     if close(work, "id", id, "expired").await?.is_empty() {
@@ -262,7 +269,8 @@ pub(crate) async fn expire(work: &mut Work, id: Uuid) -> Outcome<bool> {
     let row = work.sql("SELECT * FROM packet WHERE id = $1").bind(id).one().await?;
     let packet = Packet::read(&row)?;
     if packet.opened_at.is_none() {
-        notices::tell(work, packet.created_by, notices::PACKET_UNREAD, id).await?;
+        let sender = sender(work, &packet).await?;
+        notices::tell(work, sender, notices::PACKET_UNREAD, id).await?;
     }
     Ok(true)
 }
