@@ -21,7 +21,7 @@ use crate::parts::{
 };
 use crate::posted::{Fields, Posted};
 use crate::view::Names;
-use crate::{Answer, App, Place};
+use crate::{Answer, App};
 
 pub mod sheet;
 
