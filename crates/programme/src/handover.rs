@@ -5,7 +5,7 @@ use ceiba_access::{Act, Caller, Refusal};
 use ceiba_store::{Micros, Row, Tx, Work};
 use uuid::Uuid;
 
-use crate::{Outcome, Problems, Programme, accounts};
+use crate::{Outcome, Problems, Programme, accounts, notices};
 
 pub mod close;
 pub mod held;
@@ -98,7 +98,21 @@ pub async fn begin(
     .once()
     .await?;
     work.record("post.begin", "account", from.id, [0; 32]).await?;
+    for side in [from, to].into_iter().filter(|a| a.active) {
+        notices::tell(work, side.id, notices::POST, id).await?;
+    }
     Ok(id)
+}
+
+/// How many forms whoever leaves has begun and not sent: only she can finish them, and they end with her account.
+///
+/// # Errors
+/// When the gate refuses or the database breaks.
+pub async fn drafts(p: &Programme, tx: &mut Tx, caller: &Caller, handover: &Handover) -> Outcome<i64> {
+    p.may(caller, Act::HANDOVER_BEGIN)?;
+    let row =
+        tx.sql("SELECT COUNT(*) AS n FROM draft WHERE account = $1").bind(handover.leaver).one().await?;
+    Ok(row.get("n")?)
 }
 
 /// Whether somebody of a role has a post that can be handed over: whoever has an account for what is her own has none.

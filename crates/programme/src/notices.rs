@@ -11,9 +11,9 @@ use crate::contact::wake;
 /// Kinds: an alert that nobody answered in time; a file opened in an emergency; an emergency that nobody reviewed
 /// in time, for those who should have; for her whose right to open another one rests meanwhile; that somebody guesses
 /// passwords; that an institution answered; that somebody guessed at a packet, which is closed now; and that one ended
-/// without anybody having opened it; that a hearing comes, soon or tomorrow; and that
-/// somebody wrote about the conduct of staff.
-pub const KINDS: [&str; 11] = [
+/// without anybody having opened it; that a hearing comes, soon or tomorrow; that
+/// somebody wrote about the conduct of staff; and that one's post is handed over, or that one takes over another's.
+pub const KINDS: [&str; 12] = [
     ALERT,
     EMERGENCY,
     OVERDUE,
@@ -25,6 +25,7 @@ pub const KINDS: [&str; 11] = [
     HEARING,
     HEARING_NEAR,
     CONDUCT,
+    POST,
 ];
 
 pub(crate) const ALERT: &str = "alert";
@@ -38,6 +39,7 @@ pub(crate) const PACKET_UNREAD: &str = "packet-unread";
 pub(crate) const HEARING: &str = "hearing";
 pub(crate) const HEARING_NEAR: &str = "hearing-near";
 pub(crate) const CONDUCT: &str = "conduct";
+pub(crate) const POST: &str = "post";
 
 /// How many the page shows.
 pub const SHOWN: i64 = 50;

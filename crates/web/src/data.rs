@@ -79,6 +79,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             @if me.can(&app, Act::BUDGET_READ) { (button_link(&w.t("care-budget-title"), "/presupuesto", Tone::Quiet)) }
             @if me.can(&app, Act::CONDUCT_READ) { (button_link(&w.t("conduct-list-title"), "/supervision/conducta", Tone::Quiet)) }
             @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }
+            @if me.can(&app, Act::HANDOVER_BEGIN) { (button_link(&w.t("post-title"), "/traspaso", Tone::Quiet)) }
             @if me.can(&app, Act::FORM_PUBLISH) { (button_link(&w.t("forms-title"), "/ajustes/formularios", Tone::Quiet)) }
         }
         (card(&w.t("data-now"), facts_list(&[

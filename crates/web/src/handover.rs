@@ -177,6 +177,7 @@ async fn open(app: &App, me: &Me, id: Uuid, (f, at): (Option<&Fields>, Uuid), p:
     let all = handover::posts(prog, work.tx(), caller).await?;
     let counted = held::counted(prog, work.tx(), caller, &h).await?;
     let (things, hidden) = if runs { held::shown(prog, work.tx(), caller, &h).await? } else { (vec![], 0) };
+    let drafts = handover::drafts(prog, work.tx(), caller, &h).await?;
     let waiting = if runs { keys::waiting(prog, work.tx(), caller, &h).await? } else { vec![] };
     work.record("post.read", "account", h.leaver, [0; 32]).await?;
     work.commit().await?;
@@ -190,6 +191,7 @@ async fn open(app: &App, me: &Me, id: Uuid, (f, at): (Option<&Fields>, Uuid), p:
             (button_link(&w.t("post-back"), "/traspaso", Tone::Quiet))
         }
         @if !runs { (card(&w.t("post-what"), html! { ul { @for (kind, n) in &counted { li { (w.t(&format!("post-kind-{}", kind.code()))) ": " (n) } } } p class="quiet" { (w.t("post-counts-only")) } })) }
+        @if drafts > 0 && h.open() { (notice(w, Notice::Info, html! { (w.with("post-drafts", &[("n", drafts.into())])) })) }
         @if hidden > 0 { (notice(w, Notice::Warning, html! { (w.with("post-hidden", &[("n", hidden.into())])) })) }
         @if runs {
             @for kind in Kind::ALL {

@@ -153,6 +153,15 @@ pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<En
     Ok(all)
 }
 
+/// Everything that was agreed, the newest first.
+///
+/// # Errors
+/// As [`list`].
+pub async fn agreed(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Entry<Agreement>>> {
+    let (office, grant) = file(p, tx, caller, Act::OFFICE_READ).await?;
+    entries::list(p, tx, caller, &grant, (office, FOLDER)).await
+}
+
 /// A meeting with what it agreed, in the order in which it was agreed.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use ceiba_store::Tx;
 use jiff::civil::Date;
 
 use super::activities::{self, Activity};
-use super::meetings::{self, Meeting};
+use super::meetings::{self, Agreement, Meeting};
 use super::of;
 use crate::entries::Entry;
 use crate::results::{self, Measure, Span};
@@ -23,8 +23,8 @@ pub struct Month {
     pub calls: SafeTable,
     /// Visits, by kind and result.
     pub visits: SafeTable,
-    /// Agreements that ended, by how.
-    pub agreements: SafeTable,
+    /// Agreements that were due in it, the first day first.
+    pub agreements: Vec<Entry<Agreement>>,
     /// Activities, the first day first.
     pub activities: Vec<Entry<Activity>>,
     /// Meetings, the first day first.
@@ -48,11 +48,14 @@ pub async fn month(p: &Programme, tx: &mut Tx, caller: &Caller, first: Date) -> 
     let mut meetings = meetings::list(p, tx, caller).await?;
     meetings.retain(|m| within(m.head.on_day.as_ref()));
     meetings.reverse();
+    let mut agreements = meetings::agreed(p, tx, caller).await?;
+    agreements.retain(|a| within(a.head.on_day.as_ref()));
+    agreements.sort_by(|a, b| a.head.on_day.cmp(&b.head.on_day));
     Ok(Month {
         received: results::of_office(tx, Measure::OfficeReceived, &span).await?,
         calls: results::of_office(tx, Measure::OfficeCalls, &span).await?,
         visits: results::of_office(tx, Measure::OfficeVisits, &span).await?,
-        agreements: results::of_office(tx, Measure::OfficeAgreements, &span).await?,
+        agreements,
         days,
         activities,
         meetings,

@@ -10,7 +10,7 @@ use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{Tone, button_link, card, facts_list, heading};
 use crate::view::band;
-use crate::{Answer, App, Place};
+use crate::{Answer, App, Place, Words};
 
 /// `GET /datos/oficina`.
 pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Answer {
@@ -42,8 +42,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (heading(html! { (w.t("data-office-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
         p { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }
         (card(&w.t("data-now"), facts_list(&[
-            (&w.t("data-office-answered"), html! { (hours(w, answered)) }),
-            (&w.t("data-office-kept"), html! { (hours(w, kept)) }),
+            (&w.t("data-office-answered"), html! { (soon(w, answered)) }),
+            (&w.t("data-office-kept"), html! { (soon(w, kept)) }),
         ])))
         (bars_horizontal(&figure("office-received", one()), &ranked(bars(&received, &[], list("office_about")))))
         (whole(&figure("office-calls", headings(w, &calls, key("office-call"))), &calls, list("office_call_to"), key("office-call")))
@@ -54,4 +54,12 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (bars_horizontal(&figure("office-agreements", one()), &bars(&agreements, &["kept", "late", "dropped"], key("state-agreement"))))
     };
     Ok(Desk::new(&app, &me, "data-office-window", "/datos/oficina").area(Place::Data).body(content))
+}
+
+/// A median in minutes while it is short: a telephone is answered in minutes or not at all.
+fn soon(w: &Words, median: Option<f64>) -> String {
+    match median {
+        Some(h) if h < 3.0 => w.with("data-office-minutes", &[("n", w.decimal(h * 60.0, 0).into())]),
+        other => hours(w, other),
+    }
 }

@@ -50,7 +50,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
             (date_fields(w, &Field::new("on", w.t("office-on")).error(p.of("on")), &day, false))
             (select(w, &field("municipality", "alert-municipality").value(or(f, "municipality", &here)), &app.municipalities(me.lang)))
             (checks(w, &field("with", "office-with"), &app.choices(me.lang, "office_partners"), &with))
-            fieldset id="reached" {
+            fieldset id="reached" class="stack" {
                 legend { (w.t("office-reached")) }
                 p class="hint" { (w.t("office-reached-hint")) }
                 @if let Some(error) = p.of("reached") { (notice(w, Notice::Warning, html! { (error) })) }

@@ -44,6 +44,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
                 (select(w, &Field::new("mes", w.t("office-month")).value(chosen), &months))
                 (actions(&[submit(&w.t("data-show"))]))
             }
+        }
+        div class="actions" {
             p class="quiet" { (w.t("office-print-how")) }
             (button_link(&w.t("office-back"), "/oficina", Tone::Quiet))
         }
@@ -76,13 +78,20 @@ fn public(app: &App, me: &Me, m: &Month) -> Markup {
     );
     html! {
         section class="card sheet" {
-            h2 { (w.t("office-activities")) }
+            h2 { (w.t("office-report-public")) }
             @if m.activities.is_empty() { p { (w.t("office-report-none")) } } @else { (table.show(w)) }
         }
         section class="card sheet" {
             h2 { (w.t("office-meetings")) }
             @if m.meetings.is_empty() { p { (w.t("office-report-none")) } }
             ul { @for one in &m.meetings { li { (iso_day(w, one.head.on_day.as_deref())) " · " (typed(one.body.agenda.lines().next().unwrap_or_default())) } } }
+        }
+        section class="card sheet" {
+            h2 { (w.t("office-agreements")) }
+            @if m.agreements.is_empty() { p { (w.t("office-report-none")) } }
+            ul { @for a in &m.agreements { li {
+                (iso_day(w, a.head.on_day.as_deref())) " · " (typed(&a.body.text)) " · " (typed(&a.body.whose)) " · " (w.t(&format!("state-agreement-{}", a.head.state)))
+            } } }
         }
     }
 }
@@ -92,13 +101,12 @@ fn numbers(app: &App, me: &Me, m: &Month) -> Markup {
     let list = |name: &'static str| {
         move |code: &str| app.programme.pack.lists.name(name, code, me.lang.code()).unwrap_or(code).to_owned()
     };
-    let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
+    let answered = |code: &str| w.t(&format!("office-call-{code}"));
     let one = |_: &str| w.t("figure-number");
     html! {
         (table(app, me, "office-report-received", &m.received, &list("office_about"), &one))
-        (table(app, me, "office-report-calls", &m.calls, &list("office_call_to"), &key("office-call")))
+        (table(app, me, "office-report-calls", &m.calls, &list("office_call_to"), &answered))
         (table(app, me, "office-report-visits", &m.visits, &list("office_visit_kinds"), &list("office_visit_results")))
-        (table(app, me, "office-report-agreements", &m.agreements, &key("state-agreement"), &one))
     }
 }
 
@@ -125,5 +133,5 @@ fn table(
         });
         std::iter::once(html! { (row(code)) }).chain(cells).collect()
     });
-    html! { h3 { (w.t(title)) } (Table::new(w.t(title), columns).rows(rows).show(w)) }
+    Table::new(w.t(title), columns).rows(rows).show(w)
 }
