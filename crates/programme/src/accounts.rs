@@ -168,6 +168,7 @@ pub(crate) async fn let_go(work: &mut Work, id: Uuid) -> Outcome<()> {
         "UPDATE session SET ended_at = $1 WHERE account = $2 AND ended_at IS NULL",
         "UPDATE shift SET ended_at = $1 WHERE account = $2 AND ended_at IS NULL",
         "UPDATE notice SET seen_at = $1 WHERE account = $2 AND seen_at IS NULL",
+        "UPDATE job SET done_at = $1 WHERE resource = $2 AND done_at IS NULL",
         "UPDATE message SET state = 'blocked', why = 'closed', ended_at = $1 WHERE account = $2 AND state = 'queued'",
     ] {
         work.sql(text).bind(now).bind(id).run().await?;

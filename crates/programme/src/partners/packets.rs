@@ -254,11 +254,18 @@ pub(crate) async fn withdraw(
     if read.is_empty() { Ok(()) } else { recall::draft(p, work, caller, grant, &read).await }
 }
 
-/// Who is told about a packet: whose referral it is now, which may have been handed over since.
+/// Who is told about a packet: whose referral it is now, which may have been handed over since; when that account is closed,
+/// whoever is responsible for the case.
 pub(super) async fn sender(work: &mut Work, packet: &Packet) -> Outcome<Uuid> {
-    let row = work.sql("SELECT owner FROM entry WHERE id = $1").bind(packet.referral).optional().await?;
-    let owner = row.map(|r| r.get::<Option<Uuid>>("owner")).transpose()?.flatten();
-    Ok(owner.unwrap_or(packet.created_by))
+    let row = work
+        .sql(
+            "SELECT COALESCE((SELECT a.id FROM account a WHERE a.id = e.owner AND a.active), c.responsible) AS who
+             FROM entry e JOIN case_file c ON c.id = e.file WHERE e.id = $1",
+        )
+        .bind(packet.referral)
+        .optional()
+        .await?;
+    Ok(row.map(|r| r.get("who")).transpose()?.unwrap_or(packet.created_by))
 }
 
 /// The term of a packet ended. One that nobody opened is told to whoever sent it. Gives whether it was still open.

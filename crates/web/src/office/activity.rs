@@ -52,7 +52,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
             (checks(w, &field("with", "office-with"), &app.choices(me.lang, "office_partners"), &with))
             fieldset id="reached" class="stack" {
                 legend { (w.t("office-reached")) }
-                p class="hint" { (w.t("office-reached-hint")) }
+                p class="quiet" { (w.t("office-reached-hint")) }
                 @if let Some(error) = p.of("reached") { (notice(w, Notice::Warning, html! { (error) })) }
                 @for sex in SEXES { (counts(app, me, f, sex)) }
             }
