@@ -1,7 +1,7 @@
 //! A post goes to a successor: what was open moves, keys too, a conflict of interest is respected, and the account that leaves has
 //! nothing in its hands, whatever table could say so.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use ceiba_access::{AccessError, Caller, Folder};
 use ceiba_programme::alerts::{self, triage};

@@ -15,7 +15,7 @@ use ceiba_programme::office::{forget, people, report, visits};
 use ceiba_programme::results::{self, Measure, Span};
 use ceiba_programme::route::steps;
 use ceiba_programme::testkit::{World, new_case, report as told, worlds};
-use ceiba_programme::{ProgrammeError, entries, jobs, work};
+use ceiba_programme::{ProgrammeError, entries, erasure, jobs, work};
 use ceiba_store::{DAY, HOUR, MINUTE};
 use uuid::Uuid;
 
@@ -213,6 +213,28 @@ async fn what_she_said_goes_on_her_word_and_after_its_term_and_with_her_case() {
         w.place.clock.move_by(181 * DAY);
         jobs::work_off(&w.p).await.unwrap();
         assert_eq!(slots(b).await, 0, "{}", w.engine);
+        // Linked to a case, and so also by the alert that became it: two people erase it, and the office's file goes too.
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let boss = w.person("nora", "coordinator", Some("K1")).await;
+        let sara = w.person("sara", "director", None).await;
+        let alert = alert(&w, "GT0108").await;
+        let linked = people::New { alert: Some(alert), ..new };
+        let d = came(&w, &rolando, &linked).await.unwrap();
+        let opened = cases::New { alert: Some(alert), ..new_case("Luz", 15) };
+        let (case, _) = work!(w, lucia, |work| cases::open(&w.p, &mut work, &lucia, &opened).await).unwrap();
+        work!(w, boss, |work| team::name(&w.p, &mut work, &boss, case, rolando.account).await).unwrap();
+        let c = came(&w, &rolando, &new).await.unwrap();
+        work!(w, rolando, |work| people::link(&w.p, &mut work, &rolando, c, (None, Some(case))).await)
+            .unwrap();
+        let asked = work!(w, rolando, |work| forget::on_her_word(&w.p, &mut work, &rolando, c, true).await);
+        assert!(matches!(asked, Err(ProgrammeError::State("state-office-has-case"))), "{}", w.engine);
+        w.place.clock.move_by(181 * DAY);
+        jobs::work_off(&w.p).await.unwrap();
+        assert_eq!((slots(c).await, slots(d).await), (1, 1), "a case has taken it up ({})", w.engine);
+        let request =
+            work!(w, boss, |work| erasure::ask(&w.p, &mut work, &boss, case, "she_asked").await).unwrap();
+        work!(w, sara, |work| erasure::approve(&w.p, &mut work, &sara, request).await).unwrap();
+        assert_eq!((slots(c).await, slots(d).await), (0, 0), "{}", w.engine);
     }
 }
 
