@@ -143,6 +143,16 @@ acts! {
     CONDUCT_WRITE = "conduct.write";
     /// Read what was written about the conduct of staff, and take its steps.
     CONDUCT_READ = "conduct.read";
+    /// See the desk of one's municipal office.
+    OFFICE_READ = "office.read";
+    /// Write at it: who came, calls, visits, activities, meetings.
+    OFFICE_WRITE = "office.write";
+    /// Begin the handover of a post to a successor, and close it.
+    HANDOVER_BEGIN = "handover.begin";
+    /// See what is open of whoever leaves, and say who gets it.
+    HANDOVER_RUN = "handover.run";
+    /// Approve, as the second person, that it moves.
+    HANDOVER_APPROVE = "handover.approve";
     /// Note one's own hours.
     EFFORT_WRITE = "effort.write";
     /// See the supervision page.
@@ -187,6 +197,8 @@ impl Act {
             || self.0.starts_with("clinic.")
             || self.0.starts_with("conduct.")
             || self.0.starts_with("route.")
+            || self.0.starts_with("office.")
+            || self.0.starts_with("handover.")
     }
 
     /// The act with this code.

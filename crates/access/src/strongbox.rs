@@ -1,6 +1,6 @@
 //! Strongboxes: compartments whose key only named people have, and two directors together.
 
-use ceiba_store::{StoreError, Work};
+use ceiba_store::{StoreError, Tx, Work};
 use ceiba_vault::{CompartmentKey, PersonPublic, PersonSecret, VaultError};
 use uuid::Uuid;
 
@@ -112,6 +112,40 @@ impl Gate {
             }
         }
         Ok(added)
+    }
+}
+
+impl Gate {
+    /// The strongboxes of a case that somebody's role opens and of whose newest key she has none: for each, which people have it.
+    ///
+    /// # Errors
+    /// When the database breaks.
+    pub async fn lacking(
+        &self,
+        tx: &mut Tx,
+        case: Uuid,
+        account: Uuid,
+    ) -> Result<Vec<Vec<Uuid>>, AccessError> {
+        let row = tx.sql("SELECT role FROM account WHERE id = $1").bind(account).optional().await?;
+        let role = row.map(|r| r.get::<String>("role")).transpose()?;
+        let Some(role) = role.and_then(|r| self.roles.role(&r)) else { return Ok(Vec::new()) };
+        let mut lacking = Vec::new();
+        for compartment in self.roles.compartments.iter().filter(|c| c.lock == Lock::Strongbox) {
+            if !role.acts(Relation::Team).contains(compartment.folder.read().code()) {
+                continue;
+            }
+            let slots = slots::of(tx, case, &compartment.id).await?;
+            let Some(newest) = slots.iter().map(|s| s.generation).max() else { continue };
+            let has: Vec<Uuid> = slots
+                .iter()
+                .filter(|s| s.generation == newest && s.recipient != QUORUM)
+                .map(|s| s.recipient)
+                .collect();
+            if !has.contains(&account) {
+                lacking.push(has);
+            }
+        }
+        Ok(lacking)
     }
 }
 

@@ -13,6 +13,7 @@ mod house;
 mod justice;
 pub mod names;
 mod nights;
+mod office;
 mod route;
 pub mod seed;
 mod story;

@@ -147,11 +147,7 @@ pub async fn set_active(work: &mut Work, (id, seen): (Uuid, i64), active: bool) 
     let text = "UPDATE account SET active = $1, version = version + 1 WHERE id = $2";
     work.sql(text).bind(active).bind(id).once().await?;
     if !active {
-        work.sql("UPDATE session SET ended_at = $1 WHERE account = $2 AND ended_at IS NULL")
-            .bind(now)
-            .bind(id)
-            .run()
-            .await?;
+        let_go(work, id).await?;
         ceiba_access::slots::take_back_all(work, id).await?;
         // She leaves every team: what is sealed from now on has keys she never had.
         work.sql("UPDATE care_team SET until = $1 WHERE account = $2 AND until IS NULL")
@@ -161,6 +157,29 @@ pub async fn set_active(work: &mut Work, (id, seen): (Uuid, i64), active: bool) 
             .await?;
     }
     work.record(if active { "account.open" } else { "account.close" }, "account", id, [0; 32]).await?;
+    Ok(())
+}
+
+/// Nothing of a closed account goes on: its sessions, its second step, the forms it left, the notices that wait for it and how it
+/// is woken, and a shift that it did not end.
+pub(crate) async fn let_go(work: &mut Work, id: Uuid) -> Outcome<()> {
+    let now = work.at();
+    for text in [
+        "UPDATE session SET ended_at = $1 WHERE account = $2 AND ended_at IS NULL",
+        "UPDATE shift SET ended_at = $1 WHERE account = $2 AND ended_at IS NULL",
+        "UPDATE notice SET seen_at = $1 WHERE account = $2 AND seen_at IS NULL",
+        "UPDATE job SET done_at = $1 WHERE resource = $2 AND done_at IS NULL",
+        "UPDATE message SET state = 'blocked', why = 'closed', ended_at = $1 WHERE account = $2 AND state = 'queued'",
+    ] {
+        work.sql(text).bind(now).bind(id).run().await?;
+    }
+    for text in [
+        "DELETE FROM draft WHERE account = $1",
+        "DELETE FROM account_channel WHERE account = $1",
+        "UPDATE account SET totp = NULL, totp_step = 0 WHERE id = $1",
+    ] {
+        work.sql(text).bind(id).run().await?;
+    }
     Ok(())
 }
 

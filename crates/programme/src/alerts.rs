@@ -277,12 +277,26 @@ pub async fn lookup(tx: &mut Tx, id: Uuid) -> Outcome<Alert> {
     row.as_ref().map_or(Err(ceiba_access::Refusal::Absent.into()), Alert::read)
 }
 
+/// The municipality of the caller's site, if she works at one.
+#[must_use]
+pub fn municipality<'p>(p: &'p Programme, caller: &Caller) -> Option<&'p str> {
+    let site = p.pack.sites.iter().find(|s| caller.site.as_deref() == Some(s.code.as_str()));
+    site.map(|s| s.municipality.as_str())
+}
+
+/// How somebody stands to an alert: «of her site» means of the municipality in which it is.
+#[must_use]
+pub fn situation(p: &Programme, caller: &Caller, alert: &Alert) -> Situation {
+    let same_site = municipality(p, caller) == Some(alert.municipality.as_str());
+    Situation { same_site, ..Situation::default() }
+}
+
 /// One alert, for whoever asks. One that became a case from which she is blocked does not exist for her, like the
-/// case.
+/// case; nor does one of another municipality for whoever has only those of hers.
 ///
 /// # Errors
 /// [`ceiba_access::Refusal::Absent`] when there is none for her.
-pub async fn shown(tx: &mut Tx, caller: &Caller, id: Uuid) -> Outcome<Alert> {
+pub async fn shown(p: &Programme, tx: &mut Tx, caller: &Caller, id: Uuid) -> Outcome<Alert> {
     let row = tx
         .sql(
             "SELECT * FROM alert WHERE id = $1 AND NOT EXISTS
@@ -292,7 +306,13 @@ pub async fn shown(tx: &mut Tx, caller: &Caller, id: Uuid) -> Outcome<Alert> {
         .bind(caller.account)
         .optional()
         .await?;
-    row.as_ref().map_or(Err(ceiba_access::Refusal::Absent.into()), Alert::read)
+    let Some(alert) = row.as_ref().map(Alert::read).transpose()? else {
+        return Err(ceiba_access::Refusal::Absent.into());
+    };
+    if !p.gate.would(caller, Act::ALERT_LIST, &situation(p, caller, &alert)) {
+        return Err(ceiba_access::Refusal::Absent.into());
+    }
+    Ok(alert)
 }
 
 /// What is sealed of an alert.

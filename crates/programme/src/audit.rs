@@ -41,7 +41,7 @@ pub struct Line {
 }
 
 /// Families of actions that the page offers.
-pub const FAMILIES: [&str; 10] = [
+pub const FAMILIES: [&str; 12] = [
     "case.read",
     "identity",
     "emergency",
@@ -51,6 +51,8 @@ pub const FAMILIES: [&str; 10] = [
     "session",
     "sign-in",
     "form",
+    "post",
+    "refused",
     "tampered",
 ];
 

@@ -21,7 +21,7 @@ mod former;
 pub mod rights;
 pub use ahead::ahead;
 pub(crate) use ahead::kept;
-pub(crate) use follow::follow;
+pub(crate) use follow::{follow, hand};
 pub use former::{Columns, Former, UNDO, changed_by, history, undo};
 
 /// A kind of entry: the type of its body.

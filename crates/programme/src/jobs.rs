@@ -9,7 +9,7 @@ use crate::clinic::forget;
 use crate::contact::wake;
 use crate::justice::reminders;
 use crate::partners::packets;
-use crate::{Outcome, Programme, ProgrammeError, accounts, alerts, notices};
+use crate::{Outcome, Programme, ProgrammeError, accounts, alerts, notices, office};
 
 /// How long a claim holds: a job whose worker died, or that failed, comes again after this.
 const CLAIM: Micros = 5 * MINUTE;
@@ -53,6 +53,7 @@ async fn carry_out(p: &Programme, job: &Job) -> Outcome<()> {
         "notice.owner" => opened(p, &mut work, job.resource).await?,
         accounts::guessing::JOB => accounts::guessing::tell(p, &mut work, job.resource).await?,
         forget::JOB => forget::after_term(&mut work, job.resource).await?,
+        office::forget::JOB => office::forget::after_term(&mut work, job.resource).await?,
         packets::JOB => packets::expire(&mut work, job.resource).await?,
         reminders::JOB => reminders::remind(p, &mut work, job.resource).await?,
         wake::JOB => wake::wake(p, &mut work, job.resource).await?,
@@ -63,7 +64,7 @@ async fn carry_out(p: &Programme, job: &Job) -> Outcome<()> {
         let now = work.at();
         job::done(work.tx(), job.id, now).await?;
         work.commit().await?;
-        if job.kind == forget::JOB {
+        if [forget::JOB, office::forget::JOB].contains(&job.kind.as_str()) {
             // Keys that are gone do not stay in a free page of the file.
             p.store.db.forget().await?;
         }
@@ -88,7 +89,7 @@ async fn alert(p: &Programme, work: &mut Work, id: Uuid) -> Outcome<bool> {
     for who in accounts::callers(p, work.tx()).await? {
         let hers = match alert.taken_by {
             Some(by) => by == who.account || p.gate.would(&who, Act::SUPERVISE, &site),
-            None => p.gate.would(&who, Act::ALERT_TAKE, &Situation::default()),
+            None => p.gate.would(&who, Act::ALERT_TAKE, &alerts::situation(p, &who, &alert)),
         };
         told |= hers && notices::tell(work, who.account, notices::ALERT, id).await?;
     }

@@ -11,9 +11,10 @@ use crate::contact::wake;
 /// Kinds: an alert that nobody answered in time; a file opened in an emergency; an emergency that nobody reviewed
 /// in time, for those who should have; for her whose right to open another one rests meanwhile; that somebody guesses
 /// passwords; that an institution answered; that somebody guessed at a packet, which is closed now; and that one ended
-/// without anybody having opened it; that a hearing comes, soon or tomorrow; and that
-/// somebody wrote about the conduct of staff; and that somebody had to go to another house at once.
-pub const KINDS: [&str; 12] = [
+/// without anybody having opened it; that a hearing comes, soon or tomorrow; that
+/// somebody wrote about the conduct of staff; that somebody had to go to another house at once; and that one's post is handed over,
+/// or that one takes over another's.
+pub const KINDS: [&str; 13] = [
     ALERT,
     EMERGENCY,
     OVERDUE,
@@ -26,6 +27,7 @@ pub const KINDS: [&str; 12] = [
     HEARING_NEAR,
     CONDUCT,
     URGENT_MOVE,
+    POST,
 ];
 
 pub(crate) const ALERT: &str = "alert";
@@ -40,6 +42,7 @@ pub(crate) const HEARING: &str = "hearing";
 pub(crate) const HEARING_NEAR: &str = "hearing-near";
 pub(crate) const CONDUCT: &str = "conduct";
 pub(crate) const URGENT_MOVE: &str = "urgent-move";
+pub(crate) const POST: &str = "post";
 
 /// How many the page shows.
 pub const SHOWN: i64 = 50;

@@ -147,6 +147,8 @@ pub struct Pack {
     pub route: crate::route::Route,
     /// What makes a proceeding centred on her, where the country has a list.
     pub score: crate::justice::checklist::Checklist,
+    /// Terms of a Municipal Protection Office.
+    pub office: crate::office::Terms,
     /// Calling the immediate response team, where the country has one.
     pub response: Option<Response>,
 }
@@ -223,6 +225,7 @@ impl Pack {
             papers: crate::papers::read()?,
             route: crate::route::Route::read(country)?,
             score,
+            office: parse("core/office.toml")?,
             response: Response::read(country)?,
         })
     }

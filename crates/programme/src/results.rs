@@ -82,6 +82,20 @@ pub enum Measure {
     Tellings,
     /// Requests for another interview, by what for: asked, and avoided.
     TellingRequests,
+    /// Who came to a municipal office, by what about.
+    OfficeReceived,
+    /// Calls of a municipal office, by whom and whether somebody answered.
+    OfficeCalls,
+    /// What institutions said they would do, by whom and whether they did.
+    OfficePromises,
+    /// Visits of a municipal office, by kind and result.
+    OfficeVisits,
+    /// Community activities, by month and kind.
+    OfficeActivities,
+    /// People whom community activities reached, by age band and sex. Whoever came twice is counted twice: nobody asks for names.
+    OfficeReached,
+    /// Agreements of the commission that ended, by how.
+    OfficeAgreements,
 }
 
 impl Measure {
@@ -210,6 +224,35 @@ impl Measure {
                  WHERE kind IN ('telling.requested', 'telling.avoided') AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY code, kind"
             }
+            Self::OfficeReceived => {
+                "SELECT code AS r, 'all' AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'office.received' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
+            }
+            Self::OfficeCalls => {
+                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'office.call' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
+            }
+            Self::OfficePromises => {
+                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'office.promise' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
+            }
+            Self::OfficeVisits => {
+                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'office.visit' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
+            }
+            Self::OfficeActivities => {
+                "SELECT SUBSTR(day, 1, 7) AS r, code AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'office.activity' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY SUBSTR(day, 1, 7), code"
+            }
+            Self::OfficeReached => {
+                "SELECT age_band AS r, sex AS c, CAST(SUM(amount) AS BIGINT) AS n FROM fact
+                 WHERE kind = 'office.reached' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY age_band, sex"
+            }
+            Self::OfficeAgreements => {
+                "SELECT outcome AS r, 'all' AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'office.agreement' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY outcome"
+            }
             Self::Answers => {
                 "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
                  WHERE kind = 'alert.answered' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
@@ -241,6 +284,15 @@ pub async fn count(
     span: &Span,
 ) -> Outcome<SafeTable> {
     p.may(caller, Act::NUMBERS_READ)?;
+    read(tx, measure, span).await
+}
+
+/// The same for the report of one's own office, whose caller asked the gate for it and names its site in the span.
+pub(crate) async fn of_office(tx: &mut Tx, measure: Measure, span: &Span) -> Outcome<SafeTable> {
+    read(tx, measure, span).await
+}
+
+async fn read(tx: &mut Tx, measure: Measure, span: &Span) -> Outcome<SafeTable> {
     let rows = tx.sql(measure.sql()).bind(&span.from).bind(&span.to).bind(span.site.clone()).all().await?;
     let raw = rows
         .iter()

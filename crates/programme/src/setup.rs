@@ -123,6 +123,14 @@ pub async fn found(p: &Programme, founding: &Founding<'_>) -> Outcome<()> {
             .bind(&site.municipality)
             .once()
             .await?;
+        if site.kind == "office" {
+            let id = work.chance().id();
+            work.sql("INSERT INTO office_file (id, site) VALUES ($1, $2)")
+                .bind(id)
+                .bind(&site.code)
+                .once()
+                .await?;
+        }
         if site.house.is_some() {
             let id = work.chance().id();
             work.sql("INSERT INTO house_file (id, site, turn) VALUES ($1, $2, 0)")

@@ -91,6 +91,7 @@ async fn two_people_cannot_take_the_same_alert() {
 #[tokio::test]
 async fn bad_input_is_named_and_changes_nothing() {
     for w in worlds().await {
+        let duty = w.person("turno", "duty", None).await;
         let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
         let bad = Report { municipality: "Aldea X".into(), since: String::new(), ..report() };
         let Err(ProgrammeError::Invalid(problems)) =
@@ -101,13 +102,14 @@ async fn bad_input_is_named_and_changes_nothing() {
         assert_eq!(problems.iter().map(|p| p.field).collect::<Vec<_>>(), ["municipality", "since"]);
         drop(work);
         let mut tx = w.p.store.db.read().await.unwrap();
-        assert!(board::list(&mut tx, &alerts::public(), false, 10).await.unwrap().is_empty());
+        assert!(board::list(&w.p, &mut tx, &duty, false, 10).await.unwrap().is_empty());
     }
 }
 
 #[tokio::test]
 async fn an_alert_becomes_a_case_in_one_step_and_its_twin_is_pointed_out() {
     for w in worlds().await {
+        let duty = w.person("turno", "duty", None).await;
         let lucia = w.person("lucia", "social_worker", Some("K1")).await;
         let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
         let (id, _) = alerts::report(&w.p, &mut work, &alerts::public(), &report()).await.unwrap();
@@ -121,7 +123,7 @@ async fn an_alert_becomes_a_case_in_one_step_and_its_twin_is_pointed_out() {
         triage::decide(&w.p, &mut work, &lucia, twin, Decision::Duplicate, ("", Some(id))).await.unwrap();
         work.commit().await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
-        assert!(board::list(&mut tx, &alerts::public(), false, 10).await.unwrap().is_empty());
+        assert!(board::list(&w.p, &mut tx, &duty, false, 10).await.unwrap().is_empty());
         let alert = alerts::lookup(&mut tx, id).await.unwrap();
         assert_eq!((alert.case_id, alert.state.as_str()), (Some(case), "converted"));
         assert_eq!(cases::by_code(&mut tx, &code).await.unwrap(), case);
@@ -137,6 +139,7 @@ async fn an_alert_becomes_a_case_in_one_step_and_its_twin_is_pointed_out() {
 #[tokio::test]
 async fn the_same_form_sent_twice_is_one_alert_and_a_corrected_one_is_another() {
     for w in worlds().await {
+        let duty = w.person("turno", "duty", None).await;
         let (form, other) = (Uuid::from_u128(7), Uuid::from_u128(8));
         let send = async |report: &Report| {
             let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
@@ -155,12 +158,7 @@ async fn the_same_form_sent_twice_is_one_alert_and_a_corrected_one_is_another() 
         assert_ne!(send(&corrected).await, code);
         assert_ne!(send(&elsewhere).await, code, "somebody else who reports the same");
         let mut tx = w.p.store.db.read().await.unwrap();
-        assert_eq!(
-            board::list(&mut tx, &alerts::public(), false, 10).await.unwrap().len(),
-            3,
-            "{}",
-            w.engine
-        );
+        assert_eq!(board::list(&w.p, &mut tx, &duty, false, 10).await.unwrap().len(), 3, "{}", w.engine);
 
         let (alert, nobody, own) = receipt::find(&w.p, &mut tx, &code).await.unwrap().unwrap();
         drop(tx);
@@ -193,9 +191,9 @@ async fn the_alert_of_a_case_she_is_blocked_from_does_not_exist_for_her() {
         let mut tx = w.p.store.db.read().await.unwrap();
         let other = alerts::lookup(&mut tx, twin).await.unwrap();
         for (who, sees) in [(&boss, 1), (&cousin, 0)] {
-            assert_eq!(board::list(&mut tx, who, true, 10).await.unwrap().len(), sees, "{}", w.engine);
+            assert_eq!(board::list(&w.p, &mut tx, who, true, 10).await.unwrap().len(), sees, "{}", w.engine);
             assert_eq!(board::alike(&mut tx, who, &other).await.unwrap().len(), sees, "{}", w.engine);
-            assert_eq!(alerts::shown(&mut tx, who, id).await.is_ok(), sees == 1, "{}", w.engine);
+            assert_eq!(alerts::shown(&w.p, &mut tx, who, id).await.is_ok(), sees == 1, "{}", w.engine);
         }
     }
 }

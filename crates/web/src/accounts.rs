@@ -68,6 +68,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
     let content = html! {
         (heading(html! { (w.t("accounts-title")) }, html! { (w.t("accounts-text")) }))
         (error_summary(w, p))
+        @if me.can(app, Act::HANDOVER_BEGIN) { p { (button_link(&w.t("post-title"), "/traspaso", Tone::Quiet)) } }
         details class="why" open[!p.is_empty()] {
             summary { (w.t("account-new")) }
             (form_post("/ajustes/cuentas", &me.session.csrf, &app.once(), html! {

@@ -1,7 +1,7 @@
 //! The triage board and the page of one alert.
 
 use axum::extract::{Path, Query, State};
-use ceiba_access::{Act, Situation};
+use ceiba_access::Act;
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::alerts::triage::{self, Decision};
 use ceiba_programme::alerts::{self, Alert, Body, board, receipt};
@@ -42,10 +42,9 @@ pub fn urgency(w: &Words, code: &str) -> Markup {
 /// `GET /avisos`: what waits, most pressing first.
 pub async fn board(State(app): State<App>, me: Me, Query(part): Query<Part>) -> Answer {
     let w = me.words(&app);
-    app.programme.may(me.caller(), Act::ALERT_LIST)?;
     let decided = part.ver == "decididos";
     let mut tx = app.programme.store.db.read().await?;
-    let alerts = board::list(&mut tx, me.caller(), decided, 100).await?;
+    let alerts = board::list(&app.programme, &mut tx, me.caller(), decided, 100).await?;
     let names = Names::read(&app, &mut tx).await?;
     let columns =
         ["alert-col-urgency", "alert-col-signs", "alert-col-place", "alert-col-due", "alert-col-who"];
@@ -82,9 +81,10 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answe
 
 async fn page(app: &App, me: &Me, id: Uuid, p: &Problems, typed_text: Option<&str>) -> Answer {
     let w = me.words(app);
-    let grant = app.programme.may_on(me.caller(), Act::ALERT_LIST, id, &Situation::default())?;
     let mut work = app.work(me).await?;
-    let alert = alerts::shown(work.tx(), me.caller(), id).await?;
+    let alert = alerts::shown(&app.programme, work.tx(), me.caller(), id).await?;
+    let situation = alerts::situation(&app.programme, me.caller(), &alert);
+    let grant = app.programme.may_on(me.caller(), Act::ALERT_LIST, id, &situation)?;
     let body = alerts::body(&app.programme, work.tx(), me.caller(), &grant, id).await?;
     let messages = receipt::messages(&app.programme, work.tx(), me.caller(), &grant, id).await?;
     let alike = board::alike(work.tx(), me.caller(), &alert).await?;
@@ -114,7 +114,7 @@ async fn page(app: &App, me: &Me, id: Uuid, p: &Problems, typed_text: Option<&st
         @if alert.open() && alert.taken_by.is_none() {
             (form_post(&format!("/avisos/{id}/tomar"), &me.session.csrf, &app.once(), actions(&[submit(&w.t("alert-take"))])))
         }
-        @if !screenings.is_empty() {
+        @if !screenings.is_empty() && me.can(app, Act::SCREENING_FILL) {
             (card(&w.t("screening-done"), html! {
                 ul { @for s in &screenings {
                     li {
@@ -191,9 +191,15 @@ fn decide(app: &App, me: &Me, alert: &Alert, alike: &[Alert], p: &Problems) -> M
         &w.t("alert-decide"),
         html! {
             p class="actions" {
-                (button_link(&w.t("alert-screen-now"), &format!("/deteccion/{id}/conversation-guide"), Tone::Quiet))
-                (button_link(&w.t("found-link"), &format!("/varias?aviso={id}"), Tone::Quiet))
-                (button_link(&w.t("alert-to-case"), &format!("/casos/nuevo?aviso={id}"), Tone::Primary))
+                @if me.can(app, Act::SCREENING_FILL) { (button_link(&w.t("alert-screen-now"), &format!("/deteccion/{id}/conversation-guide"), Tone::Quiet)) }
+                @if me.can(app, Act::CASE_OPEN) {
+                    (button_link(&w.t("found-link"), &format!("/varias?aviso={id}"), Tone::Quiet))
+                    (button_link(&w.t("alert-to-case"), &format!("/casos/nuevo?aviso={id}"), Tone::Primary))
+                }
+            }
+            @if !me.can(app, Act::CASE_OPEN) {
+                p { (w.t("alert-pass-text")) }
+                (form_post(&format!("/avisos/{id}/pasar"), &me.session.csrf, &app.once(), actions(&[submit(&w.t("alert-pass"))])))
             }
             (form_post(&format!("/avisos/{id}/decidir"), &me.session.csrf, &app.once(), html! {
                 input type="hidden" name="version" value=(alert.version);
@@ -213,20 +219,33 @@ pub async fn take(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: 
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    alerts::shown(work.tx(), me.caller(), id).await?;
+    alerts::shown(&app.programme, work.tx(), me.caller(), id).await?;
     triage::take(&app.programme, &mut work, me.caller(), id).await?;
+    posted.commit(work, &format!("/avisos/{id}")).await
+}
+
+/// `POST /avisos/{id}/pasar`: back to the board, for the team that opens files.
+pub async fn pass_on(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: Posted) -> Answer {
+    posted.only(&[])?;
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    alerts::shown(&app.programme, work.tx(), me.caller(), id).await?;
+    triage::pass_on(&app.programme, &mut work, me.caller(), id).await?;
     posted.commit(work, &format!("/avisos/{id}")).await
 }
 
 /// `POST /avisos/{id}/mensaje`.
 pub async fn say(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     let f = posted.only(&["text"])?;
-    let grant = app.programme.may_on(me.caller(), Act::ALERT_ANSWER, id, &Situation::default())?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    let alert = alerts::shown(work.tx(), me.caller(), id).await?;
+    let alert = alerts::shown(&app.programme, work.tx(), me.caller(), id).await?;
+    let situation = alerts::situation(&app.programme, me.caller(), &alert);
+    let grant = app.programme.may_on(me.caller(), Act::ALERT_ANSWER, id, &situation)?;
     match receipt::say(&app.programme, &mut work, me.caller(), &grant, &alert, ("team", f.text("text")), None)
         .await
     {
@@ -251,7 +270,6 @@ pub async fn settle(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted
         changed::FIELDS[1],
     ])?;
     let w = me.words(&app);
-    app.programme.may_on(me.caller(), Act::ALERT_DECIDE, id, &Situation::default())?;
     match changed::said(f) {
         Said::Mine => {}
         Said::Theirs => return Ok(crate::see_other(&format!("/avisos/{id}"))),
@@ -262,7 +280,7 @@ pub async fn settle(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted
         return Ok(done);
     }
     // Whoever no longer has the alert is told so below; whoever has it and decided in another window sees both.
-    let alert = alerts::shown(work.tx(), me.caller(), id).await?;
+    let alert = alerts::shown(&app.programme, work.tx(), me.caller(), id).await?;
     if alert.decision.is_some() && Some(alert.version) != f.number("version") {
         drop(work);
         return decided_meanwhile(&app, &me, id, f).await;
@@ -296,7 +314,7 @@ pub async fn settle(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted
 async fn decided_meanwhile(app: &App, me: &Me, id: Uuid, f: &Fields) -> Answer {
     let w = me.words(app);
     let mut tx = app.programme.store.db.read().await?;
-    let alert = alerts::shown(&mut tx, me.caller(), id).await?;
+    let alert = alerts::shown(&app.programme, &mut tx, me.caller(), id).await?;
     let log = ceiba_store::ledger::about(&mut tx, id, 50).await?;
     drop(tx);
     let action = format!("alert.{}", alert.decision.as_deref().unwrap_or_default());

@@ -15,6 +15,7 @@ use crate::view::band;
 use crate::{Answer, App, Place, Words};
 
 pub mod house;
+pub mod office;
 pub mod services;
 
 /// Which span and site.
@@ -73,11 +74,13 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             @if me.can(&app, Act::ERASE_APPROVE) { (button_link(&w.t("erasures-title"), "/borrados", Tone::Quiet)) }
             (button_link(&w.t("data-services-title"), &format!("/datos/servicios?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             (button_link(&w.t("route-data-title"), &format!("/datos/ruta?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
+            (button_link(&w.t("data-office-title"), &format!("/datos/oficina?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             (button_link(&w.t("justice-data-title"), &format!("/datos/procesos?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             @if me.can(&app, Act::BUDGET_READ) { (button_link(&w.t("care-budget-title"), "/presupuesto", Tone::Quiet)) }
             @if me.can(&app, Act::CONDUCT_READ) { (button_link(&w.t("conduct-list-title"), "/supervision/conducta", Tone::Quiet)) }
             @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }
             @if me.can(&app, Act::TEMPLATE_PUBLISH) { (button_link(&w.t("templates-title"), "/plantillas", Tone::Quiet)) }
+            @if me.can(&app, Act::HANDOVER_BEGIN) { (button_link(&w.t("post-title"), "/traspaso", Tone::Quiet)) }
             @if me.can(&app, Act::FORM_PUBLISH) { (button_link(&w.t("forms-title"), "/ajustes/formularios", Tone::Quiet)) }
         }
         (card(&w.t("data-now"), facts_list(&[

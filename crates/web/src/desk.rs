@@ -19,6 +19,10 @@ pub fn shell(app: &App, me: &Me) -> Shell {
     // Who works at a clinic has its queue in the place of the house.
     let clinic = ceiba_programme::clinic::at(&app.programme, me.caller()).is_some();
     let places = [
+        (
+            Place::Office,
+            ceiba_programme::office::at(&app.programme, me.caller()).is_some() && at_site(Act::OFFICE_READ),
+        ),
         (Place::Today, can(Act::CASE_LIST) || can(Act::ALERT_LIST)),
         (Place::Cases, can(Act::CASE_LIST)),
         (Place::Record, can(Act::ALERT_ENTER)),
@@ -89,6 +93,7 @@ pub fn landing(app: &App, me: &Me) -> &'static str {
         "report" => "/aviso",
         "alerts" => "/avisos",
         "house" => "/casa",
+        "office" => "/oficina",
         "numbers" => "/datos",
         "plan" => "/mi-plan",
         "accounts" => "/ajustes/cuentas",

@@ -37,8 +37,11 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
         None if refused_in_other_words(&response) => Failure::Absent,
         None => return response,
     };
-    if let (Failure::Tampered, Some(me)) = (&failure, &me) {
-        noted(&app, me).await;
+    match (&failure, &me) {
+        (Failure::Tampered, Some(me)) => noted(&app, me, "tampered.form").await,
+        // Whoever asks for what she may not have is seen to have asked: a mayor's errand leaves a line.
+        (Failure::Denied(act), Some(me)) => noted(&app, me, &format!("refused.{}", act.code())).await,
+        _ => {}
     }
     let lang = me.as_ref().map_or(lang, |m| m.lang);
     let w = app.words(lang);
@@ -62,17 +65,17 @@ pub async fn failures(State(app): State<App>, request: Request, next: Next) -> R
     response
 }
 
-/// A form of somebody's session with a field that it does not have, or without its token, is an entry of the
-/// ledger: that it came, not what it said. Of strangers there is none, or they could fill it.
-async fn noted(app: &App, me: &Me) {
+/// A form of somebody's session with a field that it does not have, or without its token, and a right that she does not have,
+/// are entries of the ledger: that it came, not what it said. Of strangers there is none, or they could fill it.
+async fn noted(app: &App, me: &Me, action: &str) {
     let entry = async {
         let mut work = app.work(me).await?;
-        work.record("tampered.form", "account", me.account(), [0; 32]).await?;
+        work.record(action, "account", me.account(), [0; 32]).await?;
         Ok::<_, Failure>(work.commit().await?)
     };
     if entry.await.is_err() {
         // The form is refused all the same, and the fault is in the log already.
-        tracing::warn!("a tampered form could not be recorded");
+        tracing::warn!("a refusal could not be recorded");
     }
 }
 

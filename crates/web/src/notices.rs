@@ -44,6 +44,7 @@ fn line(app: &App, me: &Me, n: &Notice) -> Markup {
         ("packet" | "packet-guessed" | "packet-unread", Some(code)) => format!("/casos/{code}/referencias"),
         ("urgent-move", Some(code)) => format!("/casos/{code}"),
         ("conduct", _) => "/supervision/conducta".to_owned(),
+        ("post", _) => "/traspaso".to_owned(),
         ("rests", _) => "/emergencia".to_owned(),
         ("guessing", _) if me.can(app, Act::AUDIT_READ) => "/supervision/registro?acto=sign-in".to_owned(),
         ("guessing", _) => "/cuenta".to_owned(),

@@ -14,7 +14,7 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
-    guard, justice, notices, own, papers, partners, plan, reach, route, screening, shelter, today,
+    guard, handover, justice, notices, office, own, papers, partners, plan, reach, route, screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -105,13 +105,14 @@ routes! {
     get "/hoy" SignedIn, today::show;
     get "/registrar" SignedIn, alert::record;
     get "/supervision" AtSite(Act::SUPERVISE), today::supervision;
-    get "/avisos" May(Act::ALERT_LIST), alerts::board;
+    get "/avisos" AtSite(Act::ALERT_LIST), alerts::board;
     get "/avisos/nuevo" May(Act::ALERT_ENTER), alert::new;
     post "/avisos/nuevo" May(Act::ALERT_ENTER), alert::enter;
-    get "/avisos/{alert}" May(Act::ALERT_LIST), alerts::show;
-    post "/avisos/{alert}/tomar" May(Act::ALERT_TAKE), alerts::take;
-    post "/avisos/{alert}/mensaje" May(Act::ALERT_ANSWER), alerts::say;
-    post "/avisos/{alert}/decidir" May(Act::ALERT_DECIDE), alerts::settle;
+    get "/avisos/{alert}" AtSite(Act::ALERT_LIST), alerts::show;
+    post "/avisos/{alert}/tomar" AtSite(Act::ALERT_TAKE), alerts::take;
+    post "/avisos/{alert}/pasar" AtSite(Act::ALERT_TAKE), alerts::pass_on;
+    post "/avisos/{alert}/mensaje" AtSite(Act::ALERT_ANSWER), alerts::say;
+    post "/avisos/{alert}/decidir" AtSite(Act::ALERT_DECIDE), alerts::settle;
     get "/deteccion/{file}/{form}" May(Act::SCREENING_FILL), screening::show;
     post "/deteccion/{file}/{form}" May(Act::SCREENING_FILL), screening::send;
     get "/deteccion/{file}/resultado/{entry}" May(Act::SCREENING_FILL), screening::result;
@@ -373,6 +374,39 @@ routes! {
     post "/clinica/visitas/{id}/reloj" OnCase(Act::CLINIC_RECEIVE), clinic::clock::start;
     post "/clinica/visitas/{id}/reloj/respuesta" OnCase(Act::CLINIC_RECEIVE), clinic::clock::answer;
     get "/clinica/visitas/{id}/reloj/imprimir" OnCase(Act::CLINIC_READ), clinic::clock::print;
+    get "/oficina" AtSite(Act::OFFICE_READ), office::show;
+    get "/oficina/recibir" AtSite(Act::OFFICE_WRITE), office::receive::ask;
+    post "/oficina/recibir" AtSite(Act::OFFICE_WRITE), office::receive::send;
+    get "/oficina/personas/{id}" OnCase(Act::OFFICE_READ), office::person::show;
+    post "/oficina/personas/{id}" OnCase(Act::OFFICE_WRITE), office::person::settle;
+    post "/oficina/personas/{id}/unir" OnCase(Act::OFFICE_WRITE), office::person::link;
+    post "/oficina/personas/{id}/olvidar" OnCase(Act::OFFICE_WRITE), office::person::forget;
+    get "/oficina/llamada" AtSite(Act::OFFICE_WRITE), office::calls::ask;
+    post "/oficina/llamada" AtSite(Act::OFFICE_WRITE), office::calls::send;
+    get "/oficina/llamadas/{id}" OnCase(Act::OFFICE_READ), office::calls::show;
+    post "/oficina/llamadas/{id}" OnCase(Act::OFFICE_WRITE), office::calls::answered;
+    post "/oficina/llamadas/{id}/cumplio" OnCase(Act::OFFICE_WRITE), office::calls::kept;
+    get "/oficina/visita" AtSite(Act::OFFICE_WRITE), office::visits::ask;
+    post "/oficina/visita" AtSite(Act::OFFICE_WRITE), office::visits::send;
+    get "/oficina/visitas/{id}" OnCase(Act::OFFICE_READ), office::visits::show;
+    post "/oficina/visitas/{id}" OnCase(Act::OFFICE_WRITE), office::visits::end;
+    get "/oficina/actividad" AtSite(Act::OFFICE_WRITE), office::activity::ask;
+    post "/oficina/actividad" AtSite(Act::OFFICE_WRITE), office::activity::send;
+    get "/oficina/reuniones" AtSite(Act::OFFICE_READ), office::meetings::show;
+    post "/oficina/reuniones" AtSite(Act::OFFICE_WRITE), office::meetings::hold;
+    get "/oficina/reuniones/{id}" OnCase(Act::OFFICE_READ), office::meetings::one;
+    post "/oficina/reuniones/{id}" OnCase(Act::OFFICE_WRITE), office::meetings::agree;
+    get "/oficina/reuniones/{id}/acta" OnCase(Act::OFFICE_READ), office::meetings::minutes;
+    post "/oficina/acuerdos/{id}" OnCase(Act::OFFICE_WRITE), office::meetings::end;
+    get "/oficina/informe" AtSite(Act::OFFICE_READ), office::report::show;
+    get "/traspaso" SignedIn, handover::show;
+    post "/traspaso" May(Act::HANDOVER_BEGIN), handover::begin;
+    post "/traspaso/llaves" SignedIn, handover::give_keys;
+    get "/traspaso/{id}" May(Act::HANDOVER_BEGIN), handover::one;
+    post "/traspaso/{id}/dar" May(Act::HANDOVER_RUN), handover::give;
+    post "/traspaso/{id}/mover" May(Act::HANDOVER_APPROVE), handover::approve;
+    post "/traspaso/{id}/cerrar" May(Act::HANDOVER_BEGIN), handover::end;
+    get "/traspaso/{id}/hoja" May(Act::HANDOVER_BEGIN), handover::sheet::show;
     get "/mi-plan" Own(Act::PLAN_OWN), plan::show;
     get "/supervision/registro" May(Act::AUDIT_READ), audit::show;
     post "/supervision/registro" May(Act::AUDIT_READ), audit::verify;
@@ -389,6 +423,7 @@ routes! {
     post "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::decide;
     get "/datos" May(Act::NUMBERS_READ), data::show;
     get "/datos/casas" May(Act::NUMBERS_READ), data::house::show;
+    get "/datos/oficina" May(Act::NUMBERS_READ), data::office::show;
     get "/datos/servicios" May(Act::NUMBERS_READ), data::services::show;
     get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;
     post "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::add;

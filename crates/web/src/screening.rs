@@ -45,7 +45,7 @@ async fn may(app: &App, me: &Me, tx: &mut ceiba_store::Tx, file: Uuid) -> Result
         Some(s) => app.programme.may_on(me.caller(), Act::WRITE_SOCIAL, file, &s)?,
         None => {
             app.programme.may(me.caller(), Act::SCREENING_FILL)?;
-            ceiba_programme::alerts::shown(tx, me.caller(), file).await?;
+            ceiba_programme::alerts::shown(&app.programme, tx, me.caller(), file).await?;
             app.programme.may_on(me.caller(), Act::SCREENING_FILL, file, &Situation::default())?
         }
     };

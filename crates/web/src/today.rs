@@ -42,7 +42,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
         if cases { tasks::mine(p, &mut tx, me.caller(), now + tasks::AHEAD, skip).await? } else { vec![] };
     let last = if tasks.len() > tasks::SHOWN { number + 1 } else { number };
     tasks.truncate(tasks::SHOWN);
-    let waiting = if triage { board::list(&mut tx, me.caller(), false, 100).await? } else { vec![] };
+    let waiting = if triage { board::list(p, &mut tx, me.caller(), false, 100).await? } else { vec![] };
     let site = Situation { same_site: true, ..Situation::default() };
     let supervises = me.caller().site.is_some() && p.gate.would(me.caller(), Act::SUPERVISE, &site);
     let closing = if supervises { lists::closing(p, &mut tx, me.caller()).await? } else { vec![] };
@@ -84,7 +84,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
             (crate::route::pressing(&app, &me, &route))
         }
         @if cases { p { (button_link(&w.t("care-catalogue-title"), "/servicios", Tone::Quiet)) " " (button_link(&w.t("directory-title"), "/directorio", Tone::Quiet)) " " (button_link(&w.t("route-table-title"), "/ruta", Tone::Quiet)) @if me.can(&app, Act::EFFORT_WRITE) { " " (button_link(&w.t("care-hours-title"), "/horas", Tone::Quiet)) } } }
-        @if supervises { p { (button_link(&w.t("supervision-link"), "/supervision", Tone::Quiet)) } }
+        @if supervises { p { (button_link(&w.t("supervision-link"), "/supervision", Tone::Quiet)) @if me.can(&app, Act::HANDOVER_BEGIN) { " " (button_link(&w.t("post-title"), "/traspaso", Tone::Quiet)) } } }
     };
     Ok(Desk::new(&app, &me, "today-window", "/hoy").area(Place::Today).body(content))
 }

@@ -75,7 +75,7 @@ fn fill(path: &str, code: &str, case: Uuid, alert: Uuid) -> String {
         .replace("{n}", "0")
 }
 
-const ROLES: [&str; 13] = [
+const ROLES: [&str; 14] = [
     "reporter",
     "duty",
     "social_worker",
@@ -83,6 +83,7 @@ const ROLES: [&str; 13] = [
     "lawyer",
     "health",
     "monitora",
+    "protection_officer",
     "teacher",
     "coordinator",
     "director",

@@ -134,6 +134,21 @@ export const SCREENS = [
   ...of('blanca', '/ruta', '/ruta?poblacion=adult&quien=everyone'),
   ...of('sofia', '/datos/ruta?meses=12'),
   { who: 'julio', path: '/casos/{luz}/ruta', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/ruta`); return send(v.page, '/ruta', { row: 'R39', what: 'stop' }, v); } },
+  ...of('rolando', '/oficina', '/oficina/recibir', '/oficina/llamada', '/oficina/visita', '/oficina/actividad', '/oficina/reuniones', '/oficina/informe', '/avisos', '/traspaso'),
+  ...of('rolando', '/oficina/personas/{came}', '/oficina/llamadas/{called}', '/oficina/visitas/{planned}', '/oficina/reuniones/{met}', '/oficina/reuniones/{met}/acta'),
+  ...Object.entries({ recibir: { name: 'Sin asunto' }, llamada: { number: 'x' }, visita: { kind: 'home', on: { day: 1, month: 1, year: 2020 } }, actividad: { kind: 'talk' }, reuniones: {} }).map(([part, values]) => ({ who: 'rolando', path: `/oficina/${part}`, state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto(`/oficina/${part}`); return send(v.page, `/oficina/${part}`, values, v); } })),
+  ...of('sofia', '/datos/oficina?meses=12'),
+  ...of('tomas', '/traspaso'),
+  { who: 'nora', path: '/traspaso', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/traspaso'); return send(v.page, '/traspaso', {}, v); } },
+  ...['', '/hoja'].map((part) => ({ who: 'sara', path: '/traspaso/', state: part || 'begun', reach: async (v) => {
+    await v.page.goto('/traspaso');
+    const who = async (name, field) => v.page.locator(`[name=${field}] option`).filter({ hasText: name }).first().getAttribute('value');
+    // The first of them begins it; the others find it open.
+    if (!(await v.page.locator('main a[href^="/traspaso/"]').filter({ hasText: 'Inés' }).count())) await send(v.page, '/traspaso', { leaver: await who('Inés', 'leaver'), successor: await who('Julio', 'successor') }, v);
+    await v.page.goto('/traspaso');
+    const one = await v.page.locator('main a[href^="/traspaso/"]').filter({ hasText: 'Inés' }).first().getAttribute('href');
+    return v.page.goto(`${one}${part}`);
+  } })),
   ...of('luz', '/mi-plan', '/cuenta'),
   ...of('tomas', '/ajustes/cuentas'),
   { who: 'sofia', path: '/casos', status: 403 },
@@ -176,6 +191,12 @@ export async function discover() {
   at.template = await href(nora, '/plantillas', /^\/plantillas\/([0-9a-f-]{36})$/);
   at.visit = await href(nora, '/clinica', /^\/clinica\/visitas\/([0-9a-f-]{36})$/);
   await nora.close();
+  const rolando = await as('rolando');
+  at.came = await href(rolando, '/oficina', /^\/oficina\/personas\/([0-9a-f-]{36})$/);
+  at.called = await href(rolando, '/oficina', /^\/oficina\/llamadas\/([0-9a-f-]{36})$/);
+  at.planned = await href(rolando, '/oficina', /^\/oficina\/visitas\/([0-9a-f-]{36})$/);
+  at.met = await href(rolando, '/oficina/reuniones', /^\/oficina\/reuniones\/([0-9a-f-]{36})$/);
+  await rolando.close();
   const words = canary('screen');
   at.receipt = await alert(nobody.page, { words });
   at.alert = (await find(lucia, words)).split('/').pop();

@@ -27,7 +27,7 @@ const fn colleague(
 }
 
 /// Everybody with an account, except Luz, whose account is made with her case.
-pub const EVERYBODY: [Colleague; 17] = [
+pub const EVERYBODY: [Colleague; 19] = [
     colleague("blanca", "Blanca", "monitora", Some("M1")),
     colleague("lucia", "Lucía", "social_worker", Some("K1")),
     colleague("julio", "Julio", "lawyer", None),
@@ -45,6 +45,9 @@ pub const EVERYBODY: [Colleague; 17] = [
     colleague("pilar", "Pilar", "coordinator", Some("M2")),
     colleague("sara", "Sara", "director", None),
     colleague("tomas", "Tomás", "admin", None),
+    colleague("rolando", "Don Rolando", "protection_officer", Some("O1")),
+    // She follows him when the mayor changes.
+    colleague("hilda", "Hilda", "protection_officer", Some("O1")),
 ];
 
 /// The six people as whom a visitor can enter, in the order of the cards.

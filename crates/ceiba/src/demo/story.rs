@@ -6,7 +6,7 @@ use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
-use super::{care, clinic, house, justice, nights, route};
+use super::{care, clinic, house, justice, nights, office, route};
 
 mod course;
 mod luz;
@@ -57,6 +57,8 @@ pub enum Step {
     Care(care::Moment),
     /// Something of institutions and the court.
     Justice(justice::Moment),
+    /// Something at the municipal office.
+    Office(office::Moment),
     /// Steps of the route are noted.
     Route,
     /// Luz comes.
@@ -118,6 +120,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
         Step::Clinic(step) => clinic::happen(past, step).await,
         Step::Care(moment) => care::happen(past, moment).await,
         Step::Justice(moment) => justice::happen(past, moment).await,
+        Step::Office(moment) => office::happen(past, moment).await,
         Step::Route => route::happen(past).await,
         Step::Luz { now } => luz(past, now).await,
         Step::Arrive(arrival) => nights::arrive(past, arrival).await,

@@ -1,33 +1,50 @@
 //! The triage board: what waits, most urgent first, and what looks like the same thing twice.
 
-use ceiba_access::Caller;
+use ceiba_access::{Act, Caller, Situation};
 use ceiba_store::{DAY, Tx};
+use uuid::Uuid;
 
-use super::Alert;
-use crate::Outcome;
+use super::{Alert, municipality};
+use crate::{Outcome, Programme};
 
 /// Alerts of the board, most pressing first: those that wait for a decision, then (with `decided`) the last
-/// ones that were decided. Those of a case from which the caller is blocked are not among them.
+/// ones that were decided. Those of a case from which the caller is blocked are not among them; whoever has the right only at
+/// her site sees those of its municipality.
 ///
 /// # Errors
-/// When the database breaks.
-pub async fn list(tx: &mut Tx, caller: &Caller, decided: bool, limit: i64) -> Outcome<Vec<Alert>> {
+/// When the gate refuses or the database breaks.
+pub async fn list(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    decided: bool,
+    limit: i64,
+) -> Outcome<Vec<Alert>> {
+    let site = Situation { same_site: municipality(p, caller).is_some(), ..Situation::default() };
+    p.may_on(caller, Act::ALERT_LIST, Uuid::nil(), &site)?;
+    let everywhere = p.gate.would(caller, Act::ALERT_LIST, &Situation::default());
+    let only = municipality(p, caller).filter(|_| !everywhere).map(str::to_owned);
     let rows = if decided {
         tx.sql(
             "SELECT * FROM alert WHERE state NOT IN ('received', 'taken', 'screening')
              AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = alert.id)
              AND NOT EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = alert.case_id AND b.account = $2)
-             ORDER BY decided_at DESC, id LIMIT $1",
+             AND ($3 IS NULL OR municipality = $3) ORDER BY decided_at DESC, id LIMIT $1",
         )
         .bind(limit)
         .bind(caller.account)
+        .bind(only)
         .all()
         .await?
     } else {
-        tx.sql("SELECT * FROM alert WHERE state IN ('received', 'taken', 'screening') ORDER BY due_at, id LIMIT $1")
-            .bind(limit)
-            .all()
-            .await?
+        tx.sql(
+            "SELECT * FROM alert WHERE state IN ('received', 'taken', 'screening') AND ($2 IS NULL OR municipality = $2)
+             ORDER BY due_at, id LIMIT $1",
+        )
+        .bind(limit)
+        .bind(only)
+        .all()
+        .await?
     };
     rows.iter().map(Alert::read).collect()
 }

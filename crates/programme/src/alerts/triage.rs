@@ -4,7 +4,7 @@ use ceiba_access::{Act, Caller};
 use ceiba_store::Work;
 use uuid::Uuid;
 
-use super::{Alert, fact, lookup, not_open, receipt};
+use super::{Alert, fact, lookup, not_open, receipt, situation};
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// What can be decided. Converting to a case is [`crate::cases::open`].
@@ -54,7 +54,8 @@ impl Decision {
 /// # Errors
 /// [`ProgrammeError::Taken`] when somebody else has it.
 pub async fn take(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) -> Outcome<()> {
-    p.may_on(caller, Act::ALERT_TAKE, id, &ceiba_access::Situation::default())?;
+    let alert = lookup(work.tx(), id).await?;
+    p.may_on(caller, Act::ALERT_TAKE, id, &situation(p, caller, &alert))?;
     let now = work.at();
     let touched = work
         .sql(
@@ -74,6 +75,35 @@ pub async fn take(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) -> 
     Ok(work.record("alert.take", "alert", id, [0; 32]).await?)
 }
 
+/// Gives an alert back to the board, for the team that opens files: whoever answers at a municipal office does not. What was
+/// decided and said so far stays.
+///
+/// # Errors
+/// [`ProgrammeError::Taken`] when somebody else has it.
+pub async fn pass_on(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) -> Outcome<()> {
+    let alert = lookup(work.tx(), id).await?;
+    p.may_on(caller, Act::ALERT_TAKE, id, &situation(p, caller, &alert))?;
+    if alert.taken_by != Some(caller.account) {
+        return Err(not_open(&alert));
+    }
+    release(work, id, caller.account).await?;
+    Ok(work.record("alert.pass", "alert", id, [0; 32]).await?)
+}
+
+/// An alert that an account has is nobody's again.
+pub(crate) async fn release(work: &mut Work, id: Uuid, account: Uuid) -> Outcome<()> {
+    let touched = work
+        .sql(
+            "UPDATE alert SET taken_by = NULL, taken_at = NULL, state = 'received', version = version + 1
+             WHERE id = $1 AND taken_by = $2 AND state IN ('taken', 'screening')",
+        )
+        .bind(id)
+        .bind(account)
+        .run()
+        .await?;
+    if touched == 1 { Ok(()) } else { Err(ProgrammeError::State("state-alert-decided")) }
+}
+
 /// Decides. `reason` is a code from the list of reasons, needed for closing; `same_as` names the other alert
 /// of a duplicate.
 ///
@@ -87,8 +117,8 @@ pub async fn decide(
     decision: Decision,
     (reason, same_as): (&str, Option<Uuid>),
 ) -> Outcome<()> {
-    p.may_on(caller, Act::ALERT_DECIDE, id, &ceiba_access::Situation::default())?;
     let alert = lookup(work.tx(), id).await?;
+    p.may_on(caller, Act::ALERT_DECIDE, id, &situation(p, caller, &alert))?;
     mine(&alert, caller)?;
     let mut problems = Problems::default();
     problems.when(decision == Decision::Close && !REASONS.contains(&reason), "reason", "problem-reason");

@@ -51,3 +51,24 @@ pub(crate) async fn follow(
     }
     Ok(moved)
 }
+
+/// Gives an entry to another account. Nobody opens its body for it.
+///
+/// # Errors
+/// When there is none, or the database breaks.
+pub(crate) async fn hand(work: &mut Work, caller: &Caller, id: Uuid, to: Uuid) -> Outcome<()> {
+    let row = work.sql("SELECT * FROM entry WHERE id = $1").bind(id).one().await?;
+    let head = Head::read(&row)?;
+    let body: Vec<u8> = row.get("body")?;
+    let hash = detail(&body);
+    work.tx().forget(Some(head.file));
+    former::keep(work, caller, &head, body, "handover").await?;
+    let now = work.at();
+    work.sql("UPDATE entry SET owner = $1, changed_at = $2, version = version + 1 WHERE id = $3")
+        .bind(to)
+        .bind(now)
+        .bind(id)
+        .once()
+        .await?;
+    Ok(work.record(&format!("{}.handover", head.kind), "case", head.file, hash).await?)
+}

@@ -65,7 +65,7 @@ pub fn undoable(now: &Head, before: &Columns) -> bool {
 }
 
 /// Kinds whose changes moved something else with them.
-const MOVED: [&str; 21] = [
+const MOVED: [&str; 27] = [
     "evidence",
     "custody",
     "demand",
@@ -87,4 +87,10 @@ const MOVED: [&str; 21] = [
     "route_step",
     "telling_request",
     "reparation",
+    "reception",
+    "office_call",
+    "office_visit",
+    "activity",
+    "meeting",
+    "agreement",
 ];

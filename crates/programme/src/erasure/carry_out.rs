@@ -32,6 +32,18 @@ pub async fn approve(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) 
         for visit in work.sql("SELECT id FROM visit WHERE case_id = $1").bind(case).all().await? {
             subjects.push(visit.get("id")?);
         }
+        // And what she said at a municipal office.
+        let office = work
+            .sql(
+                "SELECT o.id FROM office_person o WHERE o.case_id = $1
+                   OR o.alert IN (SELECT alert FROM case_file WHERE id = $1 AND alert IS NOT NULL)",
+            )
+            .bind(case)
+            .all()
+            .await?;
+        for came in office {
+            subjects.push(came.get("id")?);
+        }
         end_case(p, work, case).await?;
     }
     for subject in subjects {

@@ -84,7 +84,8 @@ pub async fn say(
     if !steps::is_open(kind) && kind != "question" {
         packets::close(work, "id", packet.id, "ended").await?;
     }
-    notices::tell(work, packet.created_by, notices::PACKET, id).await?;
+    let sender = packets::sender(work, packet).await?;
+    notices::tell(work, sender, notices::PACKET, id).await?;
     Ok(true)
 }
 

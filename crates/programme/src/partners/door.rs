@@ -154,7 +154,8 @@ async fn guessed(p: &Programme, packet: &Packet) -> Outcome<Tried> {
     if packets::close(&mut work, "id", packet.id, "guessed").await?.is_empty() {
         return Ok(Tried::Closed);
     }
-    notices::tell(&mut work, packet.created_by, notices::PACKET_GUESSED, packet.id).await?;
+    let sender = packets::sender(&mut work, packet).await?;
+    notices::tell(&mut work, sender, notices::PACKET_GUESSED, packet.id).await?;
     work.commit().await?;
     Ok(Tried::Closed)
 }

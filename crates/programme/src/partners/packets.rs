@@ -254,6 +254,20 @@ pub(crate) async fn withdraw(
     if read.is_empty() { Ok(()) } else { recall::draft(p, work, caller, grant, &read).await }
 }
 
+/// Who is told about a packet: whose referral it is now, which may have been handed over since; when that account is closed,
+/// whoever is responsible for the case.
+pub(super) async fn sender(work: &mut Work, packet: &Packet) -> Outcome<Uuid> {
+    let row = work
+        .sql(
+            "SELECT COALESCE((SELECT a.id FROM account a WHERE a.id = e.owner AND a.active), c.responsible) AS who
+             FROM entry e JOIN case_file c ON c.id = e.file WHERE e.id = $1",
+        )
+        .bind(packet.referral)
+        .optional()
+        .await?;
+    Ok(row.map(|r| r.get("who")).transpose()?.unwrap_or(packet.created_by))
+}
+
 /// The term of a packet ended. One that nobody opened is told to whoever sent it. Gives whether it was still open.
 pub(crate) async fn expire(work: &mut Work, id: Uuid) -> Outcome<bool> {
     if close(work, "id", id, "expired").await?.is_empty() {
@@ -262,7 +276,8 @@ pub(crate) async fn expire(work: &mut Work, id: Uuid) -> Outcome<bool> {
     let row = work.sql("SELECT * FROM packet WHERE id = $1").bind(id).one().await?;
     let packet = Packet::read(&row)?;
     if packet.opened_at.is_none() {
-        notices::tell(work, packet.created_by, notices::PACKET_UNREAD, id).await?;
+        let sender = sender(work, &packet).await?;
+        notices::tell(work, sender, notices::PACKET_UNREAD, id).await?;
     }
     Ok(true)
 }

@@ -175,7 +175,7 @@ async fn page(
     let mut tx = app.programme.store.db.read().await?;
     let teams = teams(app, &mut tx).await?;
     let municipality = match (f, alert.parse::<Uuid>()) {
-        (None, Ok(id)) => ceiba_programme::alerts::shown(&mut tx, me.caller(), id)
+        (None, Ok(id)) => ceiba_programme::alerts::shown(&app.programme, &mut tx, me.caller(), id)
             .await
             .map(|a| a.municipality)
             .unwrap_or_default(),

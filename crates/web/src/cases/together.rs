@@ -150,9 +150,10 @@ async fn page(
     let mut tx = app.programme.store.db.read().await?;
     let teams = teams(app, &mut tx).await?;
     let municipality = match (f, alert.parse::<Uuid>()) {
-        (None, Ok(id)) => {
-            alerts::shown(&mut tx, me.caller(), id).await.map(|a| a.municipality).unwrap_or_default()
-        }
+        (None, Ok(id)) => alerts::shown(&app.programme, &mut tx, me.caller(), id)
+            .await
+            .map(|a| a.municipality)
+            .unwrap_or_default(),
         _ => typed_in(f, "municipality").to_owned(),
     };
     drop(tx);

@@ -8,6 +8,9 @@ pub fn act(w: &Words, action: &str) -> String {
     if let Some(section) = action.strip_prefix("case.read.") {
         return w.with("access-saw", &[("what", w.t(&format!("access-section-{section}")).into())]);
     }
+    if action.starts_with("refused.") {
+        return w.t("access-refused");
+    }
     if action.starts_with("identity.read") {
         return w.t("access-identity");
     }
@@ -18,6 +21,10 @@ pub fn act(w: &Words, action: &str) -> String {
             w.with("access-wrote", &[("what", w.t(&format!("entry-{kind}")).into())])
         }
         "change" | "undo" => w.with("access-changed", &[("what", w.t(&format!("entry-{kind}")).into())]),
+        // It went to somebody else when a post was handed over.
+        "handover" if w.knows(&format!("entry-{kind}")) => {
+            w.with("access-handed", &[("what", w.t(&format!("entry-{kind}")).into())])
+        }
         _ => {
             let own = format!("access-act-{}", action.replace('.', "-"));
             // What only followed from something else says what it is now (`entries::follow`).

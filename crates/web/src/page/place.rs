@@ -18,6 +18,8 @@ pub enum Place {
     House,
     /// Queue and visits, instead of the house for clinic staff.
     Clinic,
+    /// The desk of a municipal office.
+    Office,
     /// Numbers, training, settings.
     Data,
 }
@@ -32,6 +34,7 @@ impl Place {
             Self::Record => "/registrar",
             Self::House => "/casa",
             Self::Clinic => "/clinica",
+            Self::Office => "/oficina",
             Self::Data => "/datos",
         }
     }
@@ -43,6 +46,7 @@ impl Place {
             Self::Record => w.t("shell-record"),
             Self::House => w.t("shell-house"),
             Self::Clinic => w.t("shell-clinic"),
+            Self::Office => w.t("shell-office"),
             Self::Data => w.t("shell-data"),
         }
     }
@@ -54,6 +58,7 @@ impl Place {
             Self::Record => Icon::Record,
             Self::House => Icon::House,
             Self::Clinic => Icon::Clinic,
+            Self::Office => Icon::Office,
             Self::Data => Icon::Data,
         }
     }

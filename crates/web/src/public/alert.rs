@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use ceiba_access::Caller;
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::alerts::{self, Report};
+use ceiba_programme::office::people;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -187,12 +188,20 @@ fn receipt(app: &App, w: &Words, code: &str) -> Response {
 }
 
 /// `GET /avisos/nuevo`: an alert that came by phone or in person.
-pub async fn new(State(app): State<App>, me: Me) -> Answer {
+pub async fn new(State(app): State<App>, me: Me, Query(came): Query<CameFor>) -> Answer {
     app.programme.may(me.caller(), ceiba_access::Act::ALERT_ENTER)?;
-    Ok(staff_page(&app, &me, &Report { channel: "phone".into(), ..Report::default() }, &Problems::new()))
+    let report = Report { channel: "phone".into(), ..Report::default() };
+    Ok(staff_page(&app, &me, &report, &Problems::new(), &came.atencion))
 }
 
-fn staff_page(app: &App, me: &Me, r: &Report, p: &Problems) -> Response {
+/// For whom it is given: somebody who came to a municipal office, whose reception is linked with it.
+#[derive(Deserialize, Default)]
+pub struct CameFor {
+    #[serde(default)]
+    atencion: String,
+}
+
+fn staff_page(app: &App, me: &Me, r: &Report, p: &Problems, came: &str) -> Response {
     let w = me.words(app);
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).error(p.of(name));
     let kinds = keyed(w, "reporter", &["teacher", "health", "community", "official", "other"]);
@@ -203,6 +212,7 @@ fn staff_page(app: &App, me: &Me, r: &Report, p: &Problems) -> Response {
             (select(w, &field("call_kind", "alert-call-kind").value(r.call_kind.as_deref().unwrap_or_default()),
                 &keyed(w, "call", &["worry", "asks_for_self", "asks_for_other", "information", "follow"])))
             (radios(w, &field("reporter", "alert-reporter").value(&r.reporter), &kinds))
+            @if !came.is_empty() { input type="hidden" name="atencion" value=(came); }
             (questions(app, me.lang, &Report { reporter: String::new(), ..r.clone() }, p, true))
         }))
     };
@@ -212,7 +222,7 @@ fn staff_page(app: &App, me: &Me, r: &Report, p: &Problems) -> Response {
 
 /// `POST /avisos/nuevo`.
 pub async fn enter(State(app): State<App>, me: Me, posted: Posted) -> Answer {
-    let f = posted.only(&[FIELDS.as_slice(), &["channel", "call_kind"]].concat())?;
+    let f = posted.only(&[FIELDS.as_slice(), &["channel", "call_kind", "atencion"]].concat())?;
     let channel = if f.text("channel") == "person" { "person" } else { "phone" };
     let report = read(f, channel);
     let mut work = app.work(&me).await?;
@@ -220,9 +230,18 @@ pub async fn enter(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         return Ok(done);
     }
     match alerts::report(&app.programme, &mut work, me.caller(), &report).await {
-        Ok((id, _)) => posted.commit(work, &format!("/avisos/{id}")).await,
+        Ok((id, _)) => {
+            // One of another municipality is the programme's from here on.
+            let hers = alerts::shown(&app.programme, work.tx(), me.caller(), id).await.is_ok();
+            let mut to = if hers { format!("/avisos/{id}") } else { "/inicio".to_owned() };
+            if let Some(person) = f.id("atencion").filter(|_| hers) {
+                people::link(&app.programme, &mut work, me.caller(), person, (Some(id), None)).await?;
+                to = format!("/oficina/personas/{person}");
+            }
+            posted.commit(work, &to).await
+        }
         Err(ProgrammeError::Invalid(list)) => {
-            Ok(staff_page(&app, &me, &report, &problems(me.words(&app), &list)))
+            Ok(staff_page(&app, &me, &report, &problems(me.words(&app), &list), f.text("atencion")))
         }
         Err(e) => Err(e.into()),
     }

@@ -13,3 +13,4 @@ shell-account = My account:
 shell-lock = Lock
 shell-help = Help
 shell-demo = Invented data. No person is real.
+shell-office = Office

@@ -13,3 +13,4 @@ shell-account = Mi cuenta:
 shell-lock = Bloquear
 shell-help = Ayuda
 shell-demo = Datos inventados. Ninguna persona es real.
+shell-office = Oficina
