@@ -36,7 +36,8 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         return false;
     }
     let approves =
-        ["close.approve", "break.review", "erase.approve", "support.approve", "dose.witness"].contains(&act);
+        ["close.approve", "break.review", "erase.approve", "support.approve", "dose.witness", "leak.decide"]
+            .contains(&act);
     if approves && s.by_self || act == "read.location" && s.bulk || act == "share" && !s.granted {
         return false;
     }
@@ -63,6 +64,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "support.ask",
             "hearing.write",
             "route.write",
+            "conference.write",
         ]
         .contains(&act);
     if s.closed && changes {
@@ -132,6 +134,9 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "hearing.write",
                         "route.read",
                         "route.write",
+                        "conference.read",
+                        "conference.write",
+                        "leak.ask",
                     ])
         }
         "psychologist" => {
@@ -153,6 +158,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "access.log",
                         "screening.read",
                         "route.read",
+                        "conference.read",
                     ])
         }
         "lawyer" => {
@@ -177,6 +183,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "hearing.write",
                         "route.read",
                         "route.write",
+                        "conference.read",
                     ])
         }
         "health" => {
@@ -193,6 +200,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "task.write",
                         "access.log",
                         "route.read",
+                        "conference.read",
                     ])
         }
         "teacher" => {
@@ -241,6 +249,9 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "erase.ask",
                         "screening.read",
                         "route.read",
+                        "conference.read",
+                        "conference.write",
+                        "leak.ask",
                     ])
         }
         "director" => is(&[
@@ -251,6 +262,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "budget.read",
             "budget.write",
             "conduct.read",
+            "leak.decide",
         ]),
         "mel" => is(&["numbers.read", "budget.read"]),
         "survivor" => s.own && act == "plan.own",

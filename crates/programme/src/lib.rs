@@ -18,6 +18,7 @@ pub mod erasure;
 mod error;
 pub mod jobs;
 pub mod justice;
+pub mod leak;
 pub mod notices;
 mod pace;
 pub mod packs;

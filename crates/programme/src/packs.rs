@@ -145,6 +145,8 @@ pub struct Pack {
     pub route: crate::route::Route,
     /// What makes a proceeding centred on her, where the country has a list.
     pub score: crate::justice::checklist::Checklist,
+    /// What case conferences speak of.
+    pub agenda: crate::partners::conferences::Agenda,
     /// Calling the immediate response team, where the country has one.
     pub response: Option<Response>,
 }
@@ -163,6 +165,7 @@ impl Pack {
         }
         let lists = Lists::read(country)?;
         let score = crate::justice::checklist::Checklist::read(country, &lists)?;
+        let agenda = crate::partners::conferences::Agenda::read(&lists)?;
         let shelter: ShelterRules = parse("core/shelter.toml")?;
         let wrong = |what: String| Err(PackError(own.to_owned(), what));
         for site in &about.site {
@@ -220,6 +223,7 @@ impl Pack {
             care: crate::care::Offer::read(own)?,
             route: crate::route::Route::read(country)?,
             score,
+            agenda,
             response: Response::read(country)?,
         })
     }

@@ -24,6 +24,7 @@ mod guard;
 pub mod headers;
 mod justice;
 pub mod lang;
+mod leaks;
 pub mod look;
 mod me;
 mod notices;

@@ -42,6 +42,9 @@ fn line(app: &App, me: &Me, n: &Notice) -> Markup {
         }
         ("hearing" | "hearing-near", Some(code)) => format!("/casa/{code}"),
         ("packet" | "packet-guessed" | "packet-unread", Some(code)) => format!("/casos/{code}/referencias"),
+        ("conference", Some(code)) => format!("/casos/{code}/reuniones"),
+        ("leak", _) if me.can(app, Act::LEAK_DECIDE) => "/supervision/filtraciones".to_owned(),
+        ("leak-done", Some(code)) => format!("/casos/{code}"),
         ("conduct", _) => "/supervision/conducta".to_owned(),
         ("rests", _) => "/emergencia".to_owned(),
         ("guessing", _) if me.can(app, Act::AUDIT_READ) => "/supervision/registro?acto=sign-in".to_owned(),

@@ -1,5 +1,6 @@
 //! Institutions: what is sent to them from a case, and the page on which they answer without an account.
 
+pub mod conferences;
 pub mod directory;
 pub mod disclosed;
 pub mod door;

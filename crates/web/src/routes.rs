@@ -14,7 +14,7 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
-    guard, justice, notices, own, partners, plan, reach, route, screening, shelter, today,
+    guard, justice, leaks, notices, own, partners, plan, reach, route, screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -146,6 +146,12 @@ routes! {
     post "/casos/{code}/contacto" OnCase(Act::SAFETY_WRITE), reach::rules::add;
     post "/casos/{code}/contacto/intento" OnCase(Act::CASE_READ), reach::rules::attempt_now;
     post "/casos/{code}/contacto/{id}" OnCase(Act::SAFETY_WRITE), reach::rules::end;
+    get "/casos/{code}/busqueda" OnCase(Act::CASE_READ), cases::search::show;
+    post "/casos/{code}/busqueda" OnCase(Act::SAFETY_WRITE), cases::search::activate;
+    post "/casos/{code}/busqueda/{id}" OnCase(Act::SAFETY_WRITE), cases::search::found;
+    post "/casos/{code}/busqueda/{id}/fin" OnCase(Act::SAFETY_WRITE), cases::search::close;
+    get "/casos/{code}/busqueda/{id}/carta" OnCase(Act::CASE_READ), cases::search::letter;
+    post "/casos/{code}/busqueda/{id}/carta" OnCase(Act::SAFETY_WRITE), cases::search::write;
     get "/casos/{code}/servicios" OnCase(Act::CASE_READ), cases::services::show;
     post "/casos/{code}/servicios" OnCase(Act::SERVICE_WRITE), cases::services::add;
     get "/casos/{code}/referencias" OnCase(Act::CASE_READ), partners::referrals::show;
@@ -157,6 +163,21 @@ routes! {
     post "/casos/{code}/referencias/{id}/enlace" OnCase(Act::SHARE), partners::refer::renew;
     post "/casos/{code}/referencias/{id}/respuesta" OnCase(Act::SERVICE_WRITE), partners::referrals::reply;
     post "/casos/{code}/referencias/{id}/cerrar" OnCase(Act::SERVICE_WRITE), partners::referrals::take_back;
+    get "/casos/{code}/filtracion" OnCase(Act::LEAK_ASK), cases::leak::show;
+    post "/casos/{code}/filtracion" OnCase(Act::LEAK_ASK), cases::leak::ask;
+    get "/casos/{code}/reuniones" OnCase(Act::CONFERENCE_READ), partners::conferences::show;
+    post "/casos/{code}/reuniones" OnCase(Act::CONFERENCE_WRITE), partners::conferences::prepare;
+    get "/casos/{code}/reuniones/{id}" OnCase(Act::CONFERENCE_READ), partners::conferences::one::show;
+    post "/casos/{code}/reuniones/{id}/dicho" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::tell;
+    post "/casos/{code}/reuniones/{id}/objecion" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::object;
+    post "/casos/{code}/reuniones/{id}/objecion/fin" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::settle;
+    post "/casos/{code}/reuniones/{id}/otro-dia" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::postpone;
+    post "/casos/{code}/reuniones/{id}/cancelar" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::cancel;
+    post "/casos/{code}/reuniones/{id}/hecha" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::hold;
+    post "/casos/{code}/reuniones/{id}/decisiones" OnCase(Act::CONFERENCE_WRITE), partners::conferences::decisions::decide;
+    post "/casos/{code}/reuniones/{id}/decisiones/{entry}" OnCase(Act::CONFERENCE_WRITE), partners::conferences::decisions::answer;
+    get "/casos/{code}/reuniones/{id}/acta/{entry}" OnCase(Act::CONFERENCE_READ), partners::conferences::minutes::show;
+    post "/casos/{code}/reuniones/{id}/acta/{entry}" OnCase(Act::SHARE), partners::conferences::minutes::hand;
     get "/casos/{code}/retiro/{id}" OnCase(Act::CASE_READ), partners::recall::show;
     post "/casos/{code}/retiro/{id}" OnCase(Act::CONSENT_WRITE), partners::recall::sent;
     get "/casos/{code}/audiencias" OnCase(Act::CASE_READ), justice::section::show;
@@ -235,6 +256,9 @@ routes! {
     post "/conducta" May(Act::CONDUCT_WRITE), conduct::send;
     get "/supervision/conducta" May(Act::CONDUCT_READ), conduct::show;
     post "/supervision/conducta/{id}" May(Act::CONDUCT_READ), conduct::step;
+    get "/supervision/filtraciones" May(Act::LEAK_DECIDE), leaks::show;
+    get "/supervision/filtraciones/{id}" May(Act::LEAK_DECIDE), leaks::report;
+    post "/supervision/filtraciones/{id}" May(Act::LEAK_DECIDE), leaks::decide;
     get "/borrados" May(Act::ERASE_APPROVE), erasures::show;
     post "/borrados/{id}" May(Act::ERASE_APPROVE), erasures::decide;
     get "/casos/{code}/cierre" OnCase(Act::CASE_READ), cases::closing::show;
