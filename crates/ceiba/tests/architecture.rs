@@ -51,7 +51,7 @@ const LETTERS: [&str; 7] = [
     "programme/src/cases/search.rs",
     "web/src/partners/recall.rs",
     "web/src/partners/conferences/minutes.rs",
-    "web/src/cases/search.rs",
+    "web/src/cases/search_letter.rs",
     "web/src/justice/letter.rs",
 ];
 const NOT_IN_LETTERS: [&str; 8] =

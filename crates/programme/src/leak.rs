@@ -16,7 +16,7 @@ mod strongboxes;
 mod window;
 pub use rotate::approve;
 pub(crate) use strongboxes::seal_again;
-pub use window::{By, Opened, by_function, opened};
+pub use window::{By, Opened, SHOWN, by_function, opened};
 
 /// Why a request is refused.
 pub const REFUSALS: [&str; 3] = ["not_a_leak", "entered_twice", "other_case"];

@@ -25,6 +25,7 @@ pub mod plan_print;
 pub mod results;
 pub mod safety;
 pub mod search;
+pub mod search_letter;
 pub mod services;
 pub mod summary;
 pub mod team;

@@ -150,8 +150,8 @@ routes! {
     post "/casos/{code}/busqueda" OnCase(Act::SAFETY_WRITE), cases::search::activate;
     post "/casos/{code}/busqueda/{id}" OnCase(Act::SAFETY_WRITE), cases::search::found;
     post "/casos/{code}/busqueda/{id}/fin" OnCase(Act::SAFETY_WRITE), cases::search::close;
-    get "/casos/{code}/busqueda/{id}/carta" OnCase(Act::CASE_READ), cases::search::letter;
-    post "/casos/{code}/busqueda/{id}/carta" OnCase(Act::SAFETY_WRITE), cases::search::write;
+    get "/casos/{code}/busqueda/{id}/carta" OnCase(Act::CASE_READ), cases::search_letter::show;
+    post "/casos/{code}/busqueda/{id}/carta" OnCase(Act::SAFETY_WRITE), cases::search_letter::write;
     get "/casos/{code}/servicios" OnCase(Act::CASE_READ), cases::services::show;
     post "/casos/{code}/servicios" OnCase(Act::SERVICE_WRITE), cases::services::add;
     get "/casos/{code}/referencias" OnCase(Act::CASE_READ), partners::referrals::show;

@@ -20,7 +20,7 @@ test('scenario 4, Alba-Keneth found', async (s) => {
     const empty = await send(lucia.page, '/busqueda', { alert: 'alba_keneth' });
     assert.equal(empty.status(), 422);
     assert.equal(await lucia.page.locator('[name=alert]').inputValue(), 'alba_keneth', 'nothing typed is lost');
-    const to = await form(lucia.page, '/busqueda').locator('[name=institution] option').filter({ hasText: 'PGN' }).first().getAttribute('value');
+    const to = await form(lucia.page, '/busqueda').locator('[name=institution] option').filter({ hasText: 'Delegación de la niñez' }).first().getAttribute('value');
     const noted = await send(lucia.page, '/busqueda', { institution: to, on: day(-300) });
     assert.equal(noted.status(), 200, await text(lucia.page));
     await says(lucia.page, 'state-search-open');

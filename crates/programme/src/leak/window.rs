@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::{Leak, span};
 use crate::{Outcome, Programme};
 
-/// At most so many lines are shown; more than that is a figure and no list.
-pub const SHOWN: i64 = 400;
+/// At most so many lines are shown: who wants more asks for fewer days.
+pub const SHOWN: usize = 150;
 
 /// Somebody opened the file, or wrote in it.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ pub async fn opened(
         .bind(case)
         .bind(from)
         .bind(to)
-        .bind(SHOWN)
+        .bind(i64::try_from(SHOWN).unwrap_or(i64::MAX))
         .all()
         .await?;
     rows.iter()

@@ -3,8 +3,6 @@
 //!
 //! Sources: pathway row 16 of domain.md 3.1.
 
-use std::collections::BTreeMap;
-
 use ceiba_access::{Act, Caller, Folder, Grant};
 use ceiba_store::{Micros, Tx, Work};
 use jiff::civil::Date;
@@ -13,21 +11,20 @@ use uuid::Uuid;
 
 use crate::cases::{self, team};
 use crate::entries::{self, Entry, Kind, Plain};
-use crate::packs::{self, Lists, PackError};
 use crate::{Outcome, Problems, Programme, ProgrammeError, notices};
 
+mod agenda;
 mod decisions;
 mod minutes;
 mod objections;
 mod shares;
+pub use agenda::{Agenda, WORDS, few};
 pub(crate) use decisions::task_done;
 pub use decisions::{Decision, New as NewDecision, all as decided, answer, decide};
 pub use minutes::{Minutes, hand, minutes};
 pub use objections::{Objection, SETTLED, TO, object, settle, tell};
 pub use shares::{Offered, hold, offered, shared};
 
-/// So many characters are few words: a task, not a story.
-pub const WORDS: usize = 140;
 /// At most so many points in one conference.
 pub const POINTS: usize = 4;
 
@@ -70,51 +67,6 @@ pub struct Invited {
 
 impl Kind for Conference {
     const KIND: &'static str = "conference";
-}
-
-/// The kind of data that each point touches: `packs/core/conference.toml`.
-pub struct Agenda(BTreeMap<String, String>);
-
-#[derive(Deserialize)]
-struct AgendaFile {
-    points: BTreeMap<String, String>,
-}
-
-impl Agenda {
-    /// Reads it, and compares it with its list.
-    ///
-    /// # Errors
-    /// Names the point that has no name, or touches no kind of data.
-    pub(crate) fn read(lists: &Lists) -> Result<Self, PackError> {
-        let points = packs::parse::<AgendaFile>("core/conference.toml")?.points;
-        let named = lists.codes("conference_points");
-        let whole = named.len() == points.len()
-            && named
-                .iter()
-                .all(|c| points.get(&c.code).is_some_and(|d| cases::consent::DATA.contains(&d.as_str())));
-        if !whole {
-            return Err(PackError(
-                "core".to_owned(),
-                "points of a conference and their list differ".to_owned(),
-            ));
-        }
-        Ok(Self(points))
-    }
-
-    /// The kind of data that a point touches; empty when there is no such point.
-    #[must_use]
-    pub fn data(&self, point: &str) -> &str {
-        self.0.get(point).map_or("", String::as_str)
-    }
-}
-
-/// Whether a text is a few words: one line of at most [`WORDS`] characters that does not begin a second sentence.
-#[must_use]
-pub fn few(text: &str) -> bool {
-    let text = text.trim();
-    let sentences =
-        text.split(['.', '!', '?', ';']).filter(|part| part.split_whitespace().count() > 2).count();
-    text.chars().count() <= WORDS && !text.contains(['\n', '\r']) && sentences < 2
 }
 
 /// A conference as somebody prepares it.

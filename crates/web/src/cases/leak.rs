@@ -69,6 +69,7 @@ async fn page(app: &App, me: &Me, code: &str, days: &str, f: Option<&Fields>, p:
                 (select(w, &Field::new("dias", w.t("leak-days")).value(days.to_string()), &WINDOWS.map(|n| crate::parts::Choice::new(n.to_string(), w.with("leak-last-days", &[("n", n.into())])))))
                 (actions(&[submit(&w.t("data-show"))]))
             }
+            @if opened.len() >= leak::SHOWN { p { (w.with("leak-who-more", &[("n", leak::SHOWN.into())])) } }
             (table.show(w))
         }))
     };

@@ -414,6 +414,7 @@ leak-title = Leak
 leak-to = Until
 leak-waits = Another person decides. The tasks of care are open already.
 leak-who = Who opened the file
+leak-who-more = There are many: the last { $n } are shown. Choose fewer days to see the others.
 leak-who-text = All that was opened or written in those days, with name and hour. For direction it comes by function, without names.
 leak-why = Why not
 leak-window = What was opened in those days

@@ -414,6 +414,7 @@ leak-title = Filtración
 leak-to = Hasta
 leak-waits = Otra persona decide. Las tareas de cuidado ya están abiertas.
 leak-who = Quién abrió el expediente
+leak-who-more = Son muchas: se muestran las últimas { $n }. Elija menos días para ver las demás.
 leak-who-text = Todo lo que se abrió o escribió en esos días, con nombre y hora. Para dirección sale por función, sin nombres.
 leak-why = Por qué no
 leak-window = Lo que se abrió en esos días
