@@ -139,6 +139,14 @@ acts! {
     ROUTE_READ = "route.read";
     /// Note steps of the route in a case.
     ROUTE_WRITE = "route.write";
+    /// Read the case conferences of a case and what they decided.
+    CONFERENCE_READ = "conference.read";
+    /// Prepare a case conference, record what she objects to, and write what was decided.
+    CONFERENCE_WRITE = "conference.write";
+    /// Say that something of a case came out, and ask for another code and other keys.
+    LEAK_ASK = "leak.ask";
+    /// Decide on the answer to a leak that somebody else noticed, and read its report without content.
+    LEAK_DECIDE = "leak.decide";
     /// Write about the conduct of somebody of the staff.
     CONDUCT_WRITE = "conduct.write";
     /// Read what was written about the conduct of staff, and take its steps.

@@ -65,8 +65,14 @@ impl Grant {
 
     /// Whether it lets a value be sealed into this compartment.
     pub(crate) fn writes(&self, c: &Compartment) -> bool {
-        const READ_ONLY: [Act; 5] =
-            [Act::CASE_READ, Act::CASE_LIST, Act::PERSON_FIND, Act::SUPERVISE, Act::SCREENING_READ];
+        const READ_ONLY: [Act; 6] = [
+            Act::CASE_READ,
+            Act::CASE_LIST,
+            Act::PERSON_FIND,
+            Act::SUPERVISE,
+            Act::SCREENING_READ,
+            Act::CONFERENCE_READ,
+        ];
         c.written_by.iter().any(|a| a == self.act.code())
             || self.reads_folder(c.folder) && !READ_ONLY.contains(&self.act) && self.act != c.folder.read()
     }

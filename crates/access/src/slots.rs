@@ -114,6 +114,18 @@ pub async fn take_back(work: &mut Work, subject: Uuid, recipient: Uuid) -> Resul
     work.sql(text).bind(subject).bind(recipient).run().await.map(drop)
 }
 
+/// Takes the keys of one compartment back that are older than a generation, from everybody.
+pub(crate) async fn take_back_before(
+    work: &mut Work,
+    subject: Uuid,
+    compartment: &str,
+    generation: u32,
+) -> Result<()> {
+    work.tx().forget(Some(subject));
+    let text = "DELETE FROM key_slot WHERE subject = $1 AND compartment = $2 AND generation < $3";
+    work.sql(text).bind(subject).bind(compartment).bind(i64::from(generation)).run().await.map(drop)
+}
+
 /// Takes back everything a person was given.
 ///
 /// # Errors

@@ -42,6 +42,17 @@ pub(crate) async fn key_to_write(
         return Err(AccessError::Erased);
     }
     let next = u32::try_from(generation.unwrap_or(0) + 1).map_err(|_| VaultError::Damaged)?;
+    new_key(gate, work, compartment, subject, next).await
+}
+
+/// A new key, for the directors' quorum and for every member of the team whose role opens the folder.
+pub(crate) async fn new_key(
+    gate: &Gate,
+    work: &mut Work,
+    compartment: &Compartment,
+    subject: Uuid,
+    next: u32,
+) -> Result<CompartmentKey, AccessError> {
     let key = work.chance().with(|rng| CompartmentKey::random(rng, next));
     let quorum =
         work.sql("SELECT quorum_public FROM installation").one().await?.bytes::<32>("quorum_public")?;

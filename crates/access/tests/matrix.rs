@@ -42,6 +42,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         "support.approve",
         "dose.witness",
         "handover.approve",
+        "leak.decide",
     ]
     .contains(&act);
     if approves && s.by_self || act == "read.location" && s.bulk || act == "share" && !s.granted {
@@ -70,6 +71,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "support.ask",
             "hearing.write",
             "route.write",
+            "conference.write",
         ]
         .contains(&act);
     if s.closed && changes {
@@ -140,6 +142,9 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "hearing.write",
                         "route.read",
                         "route.write",
+                        "conference.read",
+                        "conference.write",
+                        "leak.ask",
                     ])
         }
         "psychologist" => {
@@ -161,6 +166,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "access.log",
                         "screening.read",
                         "route.read",
+                        "conference.read",
                     ])
         }
         "lawyer" => {
@@ -185,6 +191,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "hearing.write",
                         "route.read",
                         "route.write",
+                        "conference.read",
                     ])
         }
         "health" => {
@@ -201,6 +208,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "task.write",
                         "access.log",
                         "route.read",
+                        "conference.read",
                     ])
         }
         "teacher" => {
@@ -264,6 +272,9 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "erase.ask",
                         "screening.read",
                         "route.read",
+                        "conference.read",
+                        "conference.write",
+                        "leak.ask",
                     ])
         }
         "director" => is(&[
@@ -277,6 +288,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "handover.begin",
             "handover.run",
             "handover.approve",
+            "leak.decide",
         ]),
         "mel" => is(&["numbers.read", "budget.read"]),
         "survivor" => s.own && act == "plan.own",

@@ -43,6 +43,20 @@ const PLACES: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Letters to institutions: paper that somebody hands over. They do not pass the door (docs/adr/0021), because nothing sends them and
+/// nothing in them says how she is reached. What would change that is named in [`NOT_IN_LETTERS`].
+const LETTERS: [&str; 7] = [
+    "programme/src/partners/recall.rs",
+    "programme/src/partners/conferences/minutes.rs",
+    "programme/src/cases/search.rs",
+    "web/src/partners/recall.rs",
+    "web/src/partners/conferences/minutes.rs",
+    "web/src/cases/search_letter.rs",
+    "web/src/justice/letter.rs",
+];
+const NOT_IN_LETTERS: [&str; 8] =
+    ["contact::", "door::", "outbox", "Carrier", "carry(", "phone", "mailto", "tel:"];
+
 /// Packages that speak with the outside, and the one crate that may name them.
 const SPEAKERS: [&str; 12] = [
     "lettre",
@@ -152,5 +166,28 @@ fn one_crate_names_what_speaks_with_the_outside() {
         let named = |s: &&str| manifest.lines().any(|l| l.split(['.', ' ', '=']).next() == Some(*s));
         let found: Vec<_> = SPEAKERS.iter().filter(|s| named(s)).collect();
         assert!(found.is_empty() || folder.ends_with("ceiba"), "{}: {found:?}", folder.display());
+    }
+}
+
+#[test]
+fn letters_to_institutions_are_paper_and_hold_no_way_to_her() {
+    let sources = sources();
+    let faults = |sources: &[(String, String)]| {
+        let mut faults = Vec::new();
+        for letter in LETTERS {
+            let text = code(&sources.iter().find(|(name, _)| name == letter).unwrap().1);
+            let found = NOT_IN_LETTERS.iter().filter(|what| text.contains(**what));
+            faults.extend(found.map(|what| format!("«{what}» stands in {letter}")));
+        }
+        faults
+    };
+    assert_eq!(faults(&sources), Vec::<String>::new());
+    // The control: a letter that would go by a wire, or tell her number.
+    for (name, line) in
+        [(LETTERS[0], "outbox::queue(&mut work, &passed)"), (LETTERS[3], "let to = identity.phone;")]
+    {
+        let mut all = sources.clone();
+        all.iter_mut().find(|(n, _)| n == name).unwrap().1.push_str(line);
+        assert_eq!(faults(&all).len(), 1, "{line}");
     }
 }

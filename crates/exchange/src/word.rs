@@ -15,12 +15,14 @@ mod marks;
 mod package;
 mod picture;
 mod problem;
+mod read;
 mod safe;
 mod starter;
 mod xml;
 
 use problem::MANY;
 pub use problem::{NEAR, Place, Problem, Why};
+pub use read::{Shown, shown};
 pub use starter::{Line, Starter, starter};
 
 /// The largest template, in bytes: a letter with the office's coat of arms has a tenth of it.

@@ -22,6 +22,7 @@ pub mod referrals;
 pub mod relations;
 pub mod safety;
 pub mod screening;
+pub mod search;
 pub mod services;
 pub mod tasks;
 pub mod team;
@@ -158,7 +159,7 @@ pub(crate) async fn open_as(
     problems.when(function.is_empty(), "responsible", "problem-no-team-role");
     problems.done()?;
     let id = work.chance().id();
-    let code = free_code(work).await?;
+    let code = free_code(p, work).await?;
     let now = work.at();
     work.sql(
         "INSERT INTO case_file (id, code, person, state, phase, site, municipality, responsible, risk, opened_at,
@@ -191,14 +192,28 @@ pub(crate) async fn open_as(
     Ok((id, code))
 }
 
-async fn free_code(work: &mut Work) -> Outcome<String> {
+/// A code that is nobody's and never was somebody's who got another one after a leak.
+pub(crate) async fn free_code(p: &Programme, work: &mut Work) -> Outcome<String> {
     loop {
         let code = crate::codes::draw(work.chance(), 'C', 4);
-        let taken = work.sql("SELECT 1 AS x FROM case_file WHERE code = $1").bind(&code).optional().await?;
-        if taken.is_none() {
+        let taken = work
+            .sql(
+                "SELECT 1 AS x FROM case_file WHERE code = $1
+                 UNION ALL SELECT 1 AS x FROM code_retired WHERE token = $2",
+            )
+            .bind(&code)
+            .bind(retired(p, &code))
+            .all()
+            .await?;
+        if taken.is_empty() {
             return Ok(code);
         }
     }
+}
+
+/// What is kept of a code that leads nowhere any more.
+pub(crate) fn retired(p: &Programme, code: &str) -> Vec<u8> {
+    p.office.blind("case_code", code).to_vec()
 }
 
 /// A case's row. Deciding whether the caller may know of it is done before or with [`Programme::may_case`].
@@ -225,7 +240,7 @@ pub async fn by_code(tx: &mut Tx, code: &str) -> Outcome<Uuid> {
 macro_rules! file_columns {
     () => {
         concat!(
-            "SELECT c.*, ",
+            "SELECT c.*, EXISTS (SELECT 1 FROM key_due d WHERE d.subject = c.id) AS keys_due, ",
             situation_columns!(),
             ", ",
             person_columns!(),
@@ -302,6 +317,9 @@ async fn opened(
     let person = people::read(p, work.tx(), caller, &grant, &row).await?;
     if p.gate.hand_over(work, caller, id).await? > 0 {
         work.record("key.hand-over", "case", id, [0; 32]).await?;
+    }
+    if row.get::<bool>("keys_due")? {
+        crate::leak::seal_again(p, work, caller, id).await?;
     }
     if grant.owes("notify_owner") {
         emergency::owed(work, caller, id).await?;

@@ -110,6 +110,11 @@ const fn compartment(folder: Folder) -> &'static str {
     }
 }
 
+/// Where the body of an entry stands.
+pub(crate) const fn place_of((file, compartment): (Uuid, &str), id: Uuid, body_version: i64) -> Place<'_> {
+    Place { subject: file, compartment, table: "entry", row: id, field: "body", version: body_version }
+}
+
 const COLUMNS: &str = "SELECT * FROM entry WHERE id = $1";
 
 impl Head {
@@ -138,14 +143,7 @@ impl Head {
     }
 
     fn place(&self) -> Place<'_> {
-        Place {
-            subject: self.file,
-            compartment: &self.compartment,
-            table: "entry",
-            row: self.id,
-            field: "body",
-            version: self.body_version,
-        }
+        place_of((self.file, &self.compartment), self.id, self.body_version)
     }
 }
 

@@ -19,6 +19,7 @@ mod error;
 pub mod handover;
 pub mod jobs;
 pub mod justice;
+pub mod leak;
 pub mod notices;
 pub mod office;
 mod pace;

@@ -12,9 +12,10 @@ use crate::contact::wake;
 /// in time, for those who should have; for her whose right to open another one rests meanwhile; that somebody guesses
 /// passwords; that an institution answered; that somebody guessed at a packet, which is closed now; and that one ended
 /// without anybody having opened it; that a hearing comes, soon or tomorrow; that
-/// somebody wrote about the conduct of staff; that somebody had to go to another house at once; and that one's post is handed over,
-/// or that one takes over another's.
-pub const KINDS: [&str; 13] = [
+/// somebody wrote about the conduct of staff; that somebody had to go to another house at once; that one's post is handed over,
+/// or that one takes over another's; that she is expected at a case conference; that something of a case came out, for whoever
+/// decides; and that a case has another code, for its team.
+pub const KINDS: [&str; 16] = [
     ALERT,
     EMERGENCY,
     OVERDUE,
@@ -28,6 +29,9 @@ pub const KINDS: [&str; 13] = [
     CONDUCT,
     URGENT_MOVE,
     POST,
+    CONFERENCE,
+    LEAK,
+    LEAK_DONE,
 ];
 
 pub(crate) const ALERT: &str = "alert";
@@ -43,6 +47,9 @@ pub(crate) const HEARING_NEAR: &str = "hearing-near";
 pub(crate) const CONDUCT: &str = "conduct";
 pub(crate) const URGENT_MOVE: &str = "urgent-move";
 pub(crate) const POST: &str = "post";
+pub(crate) const CONFERENCE: &str = "conference";
+pub(crate) const LEAK: &str = "leak";
+pub(crate) const LEAK_DONE: &str = "leak-done";
 
 /// How many the page shows.
 pub const SHOWN: i64 = 50;
@@ -94,8 +101,8 @@ pub async fn list(tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Notice>> {
             "SELECT n.kind, n.about, n.at, n.seen_at, c.code FROM notice n
              LEFT JOIN break_glass g ON g.id = n.about LEFT JOIN packet_word w ON w.id = n.about
              LEFT JOIN packet k ON k.id = COALESCE(w.packet, n.about)
-             LEFT JOIN entry e ON e.id = n.about
-             LEFT JOIN case_file c ON c.id = COALESCE(g.case_id, k.case_id, e.file)
+             LEFT JOIN entry e ON e.id = n.about LEFT JOIN leak x ON x.id = n.about
+             LEFT JOIN case_file c ON c.id = COALESCE(g.case_id, k.case_id, e.file, x.case_id)
              WHERE n.account = $1 AND NOT EXISTS
                (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = n.account)
              ORDER BY n.at DESC, n.id LIMIT $2",

@@ -149,6 +149,8 @@ pub struct Pack {
     pub score: crate::justice::checklist::Checklist,
     /// Terms of a Municipal Protection Office.
     pub office: crate::office::Terms,
+    /// What case conferences speak of.
+    pub agenda: crate::partners::conferences::Agenda,
     /// Calling the immediate response team, where the country has one.
     pub response: Option<Response>,
 }
@@ -167,6 +169,7 @@ impl Pack {
         }
         let lists = Lists::read(country)?;
         let score = crate::justice::checklist::Checklist::read(country, &lists)?;
+        let agenda = crate::partners::conferences::Agenda::read(&lists)?;
         let shelter: ShelterRules = parse("core/shelter.toml")?;
         let wrong = |what: String| Err(PackError(own.to_owned(), what));
         for site in &about.site {
@@ -226,6 +229,7 @@ impl Pack {
             route: crate::route::Route::read(country)?,
             score,
             office: parse("core/office.toml")?,
+            agenda,
             response: Response::read(country)?,
         })
     }

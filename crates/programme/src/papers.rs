@@ -2,7 +2,7 @@
 //! template may hold is data (`packs/core/papers.toml`); what comes into it is gathered by whoever makes the paper.
 
 use ceiba_access::{Act, Caller, Refusal};
-use ceiba_exchange::word::{Problem, Template, Values};
+use ceiba_exchange::word::{self, Problem, Shown, Template, Values};
 use ceiba_store::{Micros, Row, Tx, Work};
 use uuid::Uuid;
 
@@ -215,8 +215,32 @@ pub async fn make(
         .optional()
         .await?;
     let bytes = template(p, &row.ok_or(Refusal::Absent)?)?.fill(values).map_err(unwritten)?;
-    work.record(action, "case", case, detail(&bytes)).await?;
+    made(work, (action, case), &bytes).await?;
     Ok(bytes)
+}
+
+/// A paper of a kind in the words of the template to begin with, filled: what a PDF of it shows, and the lines of its foot.
+///
+/// # Errors
+/// [`Refusal::Absent`] when there is no such kind or language.
+pub fn plain(
+    p: &Programme,
+    (kind, language): (&str, &str),
+    values: &Values,
+) -> Outcome<(Vec<Shown>, Vec<String>)> {
+    let paper = paper(p, kind).filter(|_| LANGUAGES.contains(&language)).ok_or(Refusal::Absent)?;
+    let unreadable = || ProgrammeError::Unreadable("a template");
+    let bytes = paper.starter(language).map_err(unwritten)?;
+    let template = Template::read(&bytes, &paper.rules()).map_err(|_| unreadable())?;
+    word::shown(&template.fill(values).map_err(unwritten)?).map_err(|_| unreadable())
+}
+
+/// Notes that a file was made, with its hash.
+///
+/// # Errors
+/// When the engine refuses.
+pub async fn made(work: &mut Work, (action, case): (&'static str, Uuid), bytes: &[u8]) -> Outcome<()> {
+    Ok(work.record(action, "case", case, detail(bytes)).await?)
 }
 
 async fn get(tx: &mut Tx, id: Uuid) -> Outcome<Option<Version>> {

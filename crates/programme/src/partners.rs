@@ -9,6 +9,7 @@ use ceiba_access::{Caller, Purpose};
 use uuid::Uuid;
 
 pub mod answers;
+pub mod conferences;
 pub mod directory;
 pub mod disclosed;
 pub mod door;

@@ -96,6 +96,10 @@ pub enum Measure {
     OfficeReached,
     /// Agreements of the commission that ended, by how.
     OfficeAgreements,
+    /// Case conferences by month: held, and called off.
+    Conferences,
+    /// What case conferences decided, by kind: kept, kept late, dropped.
+    ConferenceTasks,
 }
 
 impl Measure {
@@ -252,6 +256,19 @@ impl Measure {
             Self::OfficeAgreements => {
                 "SELECT outcome AS r, 'all' AS c, COUNT(*) AS n FROM fact
                  WHERE kind = 'office.agreement' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY outcome"
+            }
+            Self::Conferences => {
+                "SELECT SUBSTR(day, 1, 7) AS r, outcome AS c,
+                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact
+                 WHERE kind = 'conference.ended' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY SUBSTR(day, 1, 7), outcome"
+            }
+            // A task opened again takes back what was counted.
+            Self::ConferenceTasks => {
+                "SELECT code AS r, outcome AS c,
+                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE CAST(SUM(amount) AS BIGINT) END AS n FROM fact
+                 WHERE kind = 'conference.followed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY code, outcome HAVING SUM(amount) > 0"
             }
             Self::Answers => {
                 "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact

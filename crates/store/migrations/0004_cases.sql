@@ -81,3 +81,16 @@ CREATE TABLE legal_hold (
   id UUID PRIMARY KEY, case_id UUID NOT NULL REFERENCES case_file (id), reason TEXT NOT NULL, set_by UUID NOT NULL,
   set_at BIGINT NOT NULL, lifted_by UUID, lifted_at BIGINT, why TEXT);
 CREATE INDEX legal_hold_case ON legal_hold (case_id, lifted_at);
+
+-- That something of a case came out: what kind, where it appeared, which days are looked at, and what a second person decided. Codes
+-- only. `moved` and `damaged` count the values that got a new key, and those that could not.
+CREATE TABLE leak (
+  id UUID PRIMARY KEY, case_id UUID NOT NULL REFERENCES case_file (id), kind TEXT NOT NULL, place TEXT NOT NULL,
+  noticed_on TEXT NOT NULL, from_day TEXT NOT NULL, to_day TEXT NOT NULL, asked_by UUID NOT NULL, asked_at BIGINT NOT NULL,
+  state TEXT NOT NULL, decided_by UUID, decided_at BIGINT, why TEXT, packets BIGINT, moved BIGINT, damaged BIGINT);
+CREATE INDEX leak_state ON leak (state, asked_at);
+CREATE INDEX leak_case ON leak (case_id);
+-- Codes that lead nowhere any more, as a keyed hash: nobody gets one of them again, and nothing says whose it was.
+CREATE TABLE code_retired (token BYTEA PRIMARY KEY, at BIGINT NOT NULL);
+-- Strongboxes whose older values wait for somebody who has their key to seal them under the newest.
+CREATE TABLE key_due (subject UUID NOT NULL, compartment TEXT NOT NULL, PRIMARY KEY (subject, compartment));

@@ -8,7 +8,7 @@ pub mod demands;
 pub mod evidence;
 pub mod hearings;
 pub mod letter;
-pub mod letter_word;
+pub mod letter_file;
 pub mod measures;
 pub mod numbers;
 pub mod orders;

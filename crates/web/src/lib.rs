@@ -25,6 +25,7 @@ mod handover;
 pub mod headers;
 mod justice;
 pub mod lang;
+mod leaks;
 pub mod look;
 mod me;
 mod notices;

@@ -22,6 +22,7 @@ use crate::{Answer, App, Failure, Place, Words};
 
 pub mod filled;
 pub mod one;
+mod pdf;
 
 const HERE: &str = "/plantillas";
 /// What a browser is told a file is.
@@ -182,15 +183,16 @@ pub async fn starter(
     }
     let bytes = paper.starter(&language).map_err(|_| Failure::Absent)?;
     let word = me.words(&app).t(&format!("template-file-{kind}"));
-    Ok(file(&format!("{word}-base-{language}"), bytes))
+    Ok(file(&format!("{word}-base-{language}"), "word", bytes))
 }
 
-/// A Word file: always a download, never shown in the page's own origin.
-pub fn file(name: &str, bytes: Vec<u8>) -> Response {
+/// A file of a paper: always a download, never shown in the page's own origin.
+pub fn file(name: &str, format: &str, bytes: Vec<u8>) -> Response {
+    let (kind, ending) = if format == "pdf" { ("application/pdf", "pdf") } else { (WORD, "docx") };
     (
         [
-            (CONTENT_TYPE, WORD.to_owned()),
-            (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.docx\"")),
+            (CONTENT_TYPE, kind.to_owned()),
+            (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{ending}\"")),
             (CONTENT_SECURITY_POLICY, crate::headers::SANDBOX.to_owned()),
         ],
         bytes,

@@ -14,7 +14,8 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
-    guard, handover, justice, notices, office, own, papers, partners, plan, reach, route, screening, shelter, today,
+    guard, handover, justice, leaks, notices, office, own, papers, partners, plan, reach, route, screening,
+    shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -147,6 +148,12 @@ routes! {
     post "/casos/{code}/contacto" OnCase(Act::SAFETY_WRITE), reach::rules::add;
     post "/casos/{code}/contacto/intento" OnCase(Act::CASE_READ), reach::rules::attempt_now;
     post "/casos/{code}/contacto/{id}" OnCase(Act::SAFETY_WRITE), reach::rules::end;
+    get "/casos/{code}/busqueda" OnCase(Act::CASE_READ), cases::search::show;
+    post "/casos/{code}/busqueda" OnCase(Act::SAFETY_WRITE), cases::search::activate;
+    post "/casos/{code}/busqueda/{id}" OnCase(Act::SAFETY_WRITE), cases::search::found;
+    post "/casos/{code}/busqueda/{id}/fin" OnCase(Act::SAFETY_WRITE), cases::search::close;
+    get "/casos/{code}/busqueda/{id}/carta" OnCase(Act::CASE_READ), cases::search_letter::show;
+    post "/casos/{code}/busqueda/{id}/carta" OnCase(Act::SAFETY_WRITE), cases::search_letter::write;
     get "/casos/{code}/servicios" OnCase(Act::CASE_READ), cases::services::show;
     post "/casos/{code}/servicios" OnCase(Act::SERVICE_WRITE), cases::services::add;
     get "/casos/{code}/referencias" OnCase(Act::CASE_READ), partners::referrals::show;
@@ -158,8 +165,23 @@ routes! {
     post "/casos/{code}/referencias/{id}/enlace" OnCase(Act::SHARE), partners::refer::renew;
     post "/casos/{code}/referencias/{id}/respuesta" OnCase(Act::SERVICE_WRITE), partners::referrals::reply;
     post "/casos/{code}/referencias/{id}/cerrar" OnCase(Act::SERVICE_WRITE), partners::referrals::take_back;
+    get "/casos/{code}/filtracion" OnCase(Act::LEAK_ASK), cases::leak::show;
+    post "/casos/{code}/filtracion" OnCase(Act::LEAK_ASK), cases::leak::ask;
+    get "/casos/{code}/reuniones" OnCase(Act::CONFERENCE_READ), partners::conferences::show;
+    post "/casos/{code}/reuniones" OnCase(Act::CONFERENCE_WRITE), partners::conferences::prepare;
+    get "/casos/{code}/reuniones/{id}" OnCase(Act::CONFERENCE_READ), partners::conferences::one::show;
+    post "/casos/{code}/reuniones/{id}/dicho" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::tell;
+    post "/casos/{code}/reuniones/{id}/objecion" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::object;
+    post "/casos/{code}/reuniones/{id}/objecion/fin" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::settle;
+    post "/casos/{code}/reuniones/{id}/otro-dia" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::postpone;
+    post "/casos/{code}/reuniones/{id}/cancelar" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::cancel;
+    post "/casos/{code}/reuniones/{id}/hecha" OnCase(Act::CONFERENCE_WRITE), partners::conferences::before::hold;
+    post "/casos/{code}/reuniones/{id}/decisiones" OnCase(Act::CONFERENCE_WRITE), partners::conferences::decisions::decide;
+    post "/casos/{code}/reuniones/{id}/decisiones/{entry}" OnCase(Act::CONFERENCE_WRITE), partners::conferences::decisions::answer;
+    get "/casos/{code}/reuniones/{id}/acta/{entry}" OnCase(Act::CONFERENCE_READ), partners::conferences::minutes::show;
+    post "/casos/{code}/reuniones/{id}/acta/{entry}" OnCase(Act::SHARE), partners::conferences::minutes::hand;
     get "/casos/{code}/retiro/{id}" OnCase(Act::CASE_READ), partners::recall::show;
-    get "/casos/{code}/retiro/{id}/word/{language}" OnCase(Act::CONSENT_WRITE), partners::recall_word::show;
+    get "/casos/{code}/retiro/{id}/{format}/{language}" OnCase(Act::CONSENT_WRITE), partners::recall_file::show;
     post "/casos/{code}/retiro/{id}" OnCase(Act::CONSENT_WRITE), partners::recall::sent;
     get "/casos/{code}/audiencias" OnCase(Act::CASE_READ), justice::section::show;
     post "/casos/{code}/audiencias" OnCase(Act::HEARING_WRITE), justice::hearings::set;
@@ -196,7 +218,7 @@ routes! {
     post "/casos/{code}/relatos/pedido" OnCase(Act::SERVICE_WRITE), justice::requests::ask;
     post "/casos/{code}/relatos/{id}/fin" OnCase(Act::SERVICE_WRITE), justice::requests::settle;
     get "/casos/{code}/relatos/{id}/carta" OnCase(Act::CASE_READ), justice::letter::show;
-    get "/casos/{code}/relatos/{id}/carta/word/{language}" OnCase(Act::SERVICE_WRITE), justice::letter_word::show;
+    get "/casos/{code}/relatos/{id}/carta/{format}/{language}" OnCase(Act::SERVICE_WRITE), justice::letter_file::show;
     post "/casos/{code}/relatos/{id}/entregada" OnCase(Act::SERVICE_WRITE), justice::letter::delivered;
     post "/casos/{code}/seguimiento" OnCase(Act::SERVICE_WRITE), cases::services::follow;
     get "/casos/{code}/legal" OnCase(Act::READ_LEGAL), cases::folders::legal;
@@ -238,6 +260,9 @@ routes! {
     post "/conducta" May(Act::CONDUCT_WRITE), conduct::send;
     get "/supervision/conducta" May(Act::CONDUCT_READ), conduct::show;
     post "/supervision/conducta/{id}" May(Act::CONDUCT_READ), conduct::step;
+    get "/supervision/filtraciones" May(Act::LEAK_DECIDE), leaks::show;
+    get "/supervision/filtraciones/{id}" May(Act::LEAK_DECIDE), leaks::report;
+    post "/supervision/filtraciones/{id}" May(Act::LEAK_DECIDE), leaks::decide;
     get "/borrados" May(Act::ERASE_APPROVE), erasures::show;
     post "/borrados/{id}" May(Act::ERASE_APPROVE), erasures::decide;
     get "/casos/{code}/cierre" OnCase(Act::CASE_READ), cases::closing::show;
@@ -262,7 +287,7 @@ routes! {
     post "/casos/{code}/informe" OnCase(Act::REPORT_WRITE), care::report::draft;
     post "/casos/{code}/informe/salud" OnCase(Act::WRITE_HEALTH), care::report::health;
     get "/casos/{code}/informe/{id}" OnCase(Act::CASE_READ), care::report_print::show;
-    get "/casos/{code}/informe/{id}/word/{language}" OnCase(Act::REPORT_WRITE), care::report_word::show;
+    get "/casos/{code}/informe/{id}/{format}/{language}" OnCase(Act::REPORT_WRITE), care::report_file::show;
     post "/casos/{code}/informe/{id}/firmar" OnCase(Act::REPORT_WRITE), care::report::sign;
     post "/casos/{code}/informe/{id}/entregar" OnCase(Act::SHARE), care::report::release;
     post "/casos/{code}/plan/proyecto" OnCase(Act::PLAN_WRITE), cases::plan::dream;
@@ -336,7 +361,7 @@ routes! {
     post "/casa/{code}/no-esta" OnCase(Act::HOUSE_LOG), shelter::missing::start;
     post "/casa/{code}/no-esta/carta" OnCase(Act::HOUSE_LOG), shelter::letter::write;
     get "/casa/{code}/no-esta/carta/{id}" OnCase(Act::HOUSE_READ), shelter::letter::show;
-    get "/casa/{code}/no-esta/carta/{id}/word/{language}" OnCase(Act::HOUSE_READ), shelter::letter_word::show;
+    get "/casa/{code}/no-esta/carta/{id}/{format}/{language}" OnCase(Act::HOUSE_READ), shelter::letter_file::show;
     post "/casa/{code}/no-esta/{id}" OnCase(Act::HOUSE_LOG), shelter::missing::step;
     post "/casa/{code}/no-esta/{id}/fin" OnCase(Act::HOUSE_LOG), shelter::missing::end;
     get "/casa/{code}/aparte" OnCase(Act::HOUSE_OVERRIDE), shelter::apart::show;

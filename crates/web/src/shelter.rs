@@ -26,7 +26,7 @@ pub mod drill;
 mod hours;
 pub mod incidents;
 pub mod letter;
-pub mod letter_word;
+pub mod letter_file;
 pub mod lists;
 pub mod missing;
 pub mod no_bed;

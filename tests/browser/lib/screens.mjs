@@ -86,6 +86,32 @@ export const SCREENS = [
   { who: 'julio', path: '/casos/{luz}/evidencias/', state: 'a chain', reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/evidencias`); return send(v.page, '/evidencias', { kind: 'paper', title: 'Un papel', source: 'Ella, en la clínica', seal: 'B-12' }, v); } },
   { who: 'julio', path: '/casos/{luz}/requerimientos', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/requerimientos`); return send(v.page, '/requerimientos', { days: 'tres' }, v); } },
   ...of('lucia', '/casos/{luz}/relatos', '/casos/{luz}/relatos/{request}/carta'),
+  ...of('lucia', '/casos/{luz}/reuniones', '/casos/{luz}/busqueda', '/casos/{luz}/filtracion'),
+  ...['to come', 'held', 'minutes'].map((state, n) => ({ who: 'lucia', path: '/casos/', state, reach: async (v, at) => {
+    await v.page.goto(`/casos/${at.luz}/reuniones`);
+    const all = await v.page.locator('main ul.tasks a').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+    const response = await v.page.goto(all.at(n ? -1 : 0));
+    return n < 2 ? response : follow(v.page, () => v.page.locator('main a[href*="/acta/"]').first().click());
+  } })),
+  { who: 'lucia', path: '/casos/{luz}/reuniones', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/reuniones`); return send(v.page, '/reuniones', { time: 'temprano' }, v); } },
+  { who: 'lucia', path: '/casos/', state: 'she is back', reach: async (v) => {
+    const code = await open(v, { chosen_name: canary('back') });
+    await v.page.goto(`/casos/${code}/busqueda`);
+    const to = await v.page.locator('[name=institution] option').nth(1).getAttribute('value');
+    await send(v.page, '/busqueda', { alert: 'alba_keneth', institution: to }, v);
+    return send(v.page, v.page.locator('main form[action*="/busqueda/"]'), { how: 'by_herself' }, v);
+  } },
+  { who: 'lucia', path: '/casos/{luz}/filtracion', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/filtracion`); return send(v.page, '/filtracion', {}, v); } },
+  ...of('sara', '/supervision/filtraciones'),
+  { who: 'sara', path: '/supervision/filtraciones/', state: 'a report', reach: async (v) => {
+    const lucia = await as('lucia', { lang: v.lang });
+    const code = await open(lucia, { chosen_name: canary('said') });
+    await lucia.page.goto(`/casos/${code}/filtracion`);
+    await send(lucia.page, '/filtracion', { kind: 'name', place: 'press' }, lucia);
+    await lucia.close();
+    await v.page.goto('/supervision/filtraciones');
+    return follow(v.page, () => v.page.locator('main a[href^="/supervision/filtraciones/"]').first().click());
+  } },
   ...of('julio', '/casos/{luz}/procesos/{proceeding}'),
   ...of('sofia', '/datos/procesos?meses=12', '/datos/procesos?meses=36&punto=told_rights'),
   { who: 'lucia', path: '/casos/{luz}/relatos', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/relatos`); return send(v.page, '/relatos/pedido', { by: 'x'.repeat(130) }, v); } },

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::care::case_of_luz;
 use super::docket;
+use super::meetings::{self, Meeting};
 use super::seed::Past;
 use super::story::Step;
 
@@ -42,6 +43,8 @@ pub enum Moment {
     Packet(&'static str, &'static str, &'static [(&'static str, &'static str)]),
     /// She takes a permission back.
     Withdrawn(&'static str),
+    /// Agencies meet about her.
+    Meeting(Meeting),
 }
 
 /// Puts it on the calendar.
@@ -69,7 +72,11 @@ pub fn calendar(past: &mut Past, now: Micros) {
                 &[("question", "¿Puede venir en la mañana?")],
             ),
         ),
+        (19, Moment::Meeting(Meeting::Prepared(1, None))),
+        (17, Moment::Meeting(Meeting::Held)),
+        (5, Moment::Meeting(Meeting::Prepared(2, None))),
         (2, Moment::Coming),
+        (2, Moment::Meeting(Meeting::Prepared(9, Some("schooling")))),
     ];
     for (days, moment) in all {
         past.plan(now - days * DAY + 5 * HOUR, Step::Justice(moment));
@@ -92,17 +99,18 @@ pub async fn happen(past: &mut Past, moment: Moment) -> anyhow::Result<()> {
         Moment::Held => held(past, &julio, case).await,
         Moment::Coming => coming(past, &julio, case).await,
         Moment::Packet(to, service, says) => packet(past, &lucia, case, (to, service), says).await,
+        Moment::Meeting(meeting) => meetings::happen(past, case, meeting).await,
         Moment::Withdrawn(from) => withdrawn(past, &lucia, case, from).await,
     }
 }
 
-async fn institution(work: &mut Work, code: &str) -> anyhow::Result<Uuid> {
+pub(super) async fn institution(work: &mut Work, code: &str) -> anyhow::Result<Uuid> {
     let row = work.sql("SELECT id FROM institution WHERE code = $1").bind(code).optional().await?;
     Ok(row.with_context(|| format!("no institution {code}"))?.get("id")?)
 }
 
 /// The day so many days from the story's present.
-fn day(past: &Past, days: i64) -> String {
+pub(super) fn day(past: &Past, days: i64) -> String {
     dates::day(past.p.store.clock.now() + days * DAY, &past.p.pack.zone).to_string()
 }
 

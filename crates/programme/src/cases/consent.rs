@@ -243,13 +243,16 @@ pub async fn live_for(
     (case, recipient): (Uuid, Uuid),
     now: Micros,
 ) -> Outcome<Vec<Entry<Consent>>> {
-    let live = |c: &Entry<Consent>| {
-        c.head.state == "live"
-            && c.head.other == Some(recipient)
-            && c.head.due_at > Some(now)
-            && c.head.code.as_deref().is_some_and(|code| code.starts_with("share"))
-    };
+    let live = |c: &Entry<Consent>| is_live(&c.head, recipient, now);
     Ok(list(p, tx, caller, grant, case).await?.into_iter().filter(live).collect())
+}
+
+/// Whether a consent covers sharing with a recipient now.
+pub(crate) fn is_live(c: &Head, recipient: Uuid, now: Micros) -> bool {
+    c.state == "live"
+        && c.other == Some(recipient)
+        && c.due_at > Some(now)
+        && c.code.as_deref().is_some_and(|code| code.starts_with("share"))
 }
 
 /// The kinds of data that may go to a recipient now.

@@ -146,7 +146,7 @@ pub(crate) async fn seal(
     Ok(hash)
 }
 
-const fn place(case: Uuid, id: Uuid) -> Place<'static> {
+pub(crate) const fn place(case: Uuid, id: Uuid) -> Place<'static> {
     Place {
         subject: case,
         compartment: "documents",

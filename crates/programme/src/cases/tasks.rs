@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::entries::{self, Entry, Head, Kind, Plain};
+use crate::partners::conferences;
 use crate::{Outcome, Problems, Programme};
 
 /// A task. Those that rules make have a code and no words of their own.
@@ -66,6 +67,10 @@ pub enum On {
     NoShow,
     /// She was found together with others.
     Found,
+    /// Something of the case came out.
+    Leak,
+    /// She was looked for, and is back.
+    Returned,
 }
 
 /// The tasks that something opens in a case, for whoever is responsible, under the grant of that.
@@ -162,7 +167,8 @@ pub async fn set(
     let task: Entry<Task> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
     let state = if done { "done" } else { "open" };
     let plain = Plain { state, ..Plain::from(&task.head) };
-    entries::change(p, work, caller, &grant, &task.head, seen, plain, &task.body, state).await
+    entries::change(p, work, caller, &grant, &task.head, seen, plain, &task.body, state).await?;
+    conferences::task_done(p, work, caller, &grant, (&task.head, done)).await
 }
 
 /// A task with the case it belongs to, for the page of today.

@@ -17,6 +17,7 @@ pub fn reads(head: &Head) -> Act {
         ) => Act::READ_SOCIAL,
         (Folder::Social, "screening") => Act::SCREENING_READ,
         (Folder::Social, "route_step") => Act::ROUTE_READ,
+        (Folder::Social, "conference" | "conference_decision") => Act::CONFERENCE_READ,
         // Consents, services, tasks and the safety banner are the whole team's.
         (Folder::Social, _) => Act::CASE_READ,
         (folder, _) => folder.read(),
@@ -34,6 +35,7 @@ pub fn changes(head: &Head) -> Act {
         (Folder::Social, "consent" | "guardian") => Act::CONSENT_WRITE,
         (Folder::Social, "exit") => Act::PLAN_WRITE,
         (Folder::Social, "route_step") => Act::ROUTE_WRITE,
+        (Folder::Social, "conference" | "conference_decision") => Act::CONFERENCE_WRITE,
         (Folder::Social, "visitor") => Act::VISIT_AUTHORISE,
         (
             Folder::Social,
@@ -41,7 +43,7 @@ pub fn changes(head: &Head) -> Act {
             | "schooling" | "therapy_plan" | "report_health",
         ) => Act::SERVICE_WRITE,
         (Folder::Social, "hearing" | "measure") => Act::HEARING_WRITE,
-        (Folder::Social, "safety" | "contact_rule") => Act::SAFETY_WRITE,
+        (Folder::Social, "safety" | "contact_rule" | "search") => Act::SAFETY_WRITE,
         (Folder::Social, "identification") => Act::IDENTIFY,
         (Folder::Social, "closure") => Act::CLOSE_ASK,
         (Folder::Social, "file") => Act::FILE_WRITE,
@@ -57,15 +59,21 @@ pub fn undoable(now: &Head, before: &Columns) -> bool {
     let withdrawn = now.state == "withdrawn" || before.state == "withdrawn";
     // A statement was counted with it.
     let heard = now.kind == "hearing" && now.state == "held";
+    // A decision of a conference moved with its task.
+    let decided = now.kind == "task" && now.other.is_some();
     !withdrawn
         && !heard
+        && !decided
         && !["consent", "guardian", "closure", "safety", "screening", "plan", "contact_rule", "contact_try"]
             .contains(&now.kind.as_str())
         && !MOVED.contains(&now.kind.as_str())
 }
 
 /// Kinds whose changes moved something else with them.
-const MOVED: [&str; 27] = [
+const MOVED: [&str; 30] = [
+    "search",
+    "conference",
+    "conference_decision",
     "evidence",
     "custody",
     "demand",

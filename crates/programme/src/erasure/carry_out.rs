@@ -75,6 +75,8 @@ async fn end_case(p: &Programme, work: &mut Work, case: Uuid) -> Outcome<()> {
         .await?;
     crate::partners::packets::close(work, "case", case, "cancelled").await?;
     crate::contact::outbox::stop(work, case, "erased").await?;
+    // Nothing waits for another key that has none any more.
+    work.sql("DELETE FROM key_due WHERE subject = $1").bind(case).run().await?;
     for row in work.sql("SELECT id FROM break_glass WHERE case_id = $1").bind(case).all().await? {
         let id: Uuid = row.get("id")?;
         let empty = work.chance().with(|rng| p.office.seal_small(rng, "emergency", id.as_bytes(), b""))?;

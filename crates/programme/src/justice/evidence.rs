@@ -75,7 +75,7 @@ pub struct Brought<'a> {
     pub file: Option<(&'a str, &'a [u8])>,
 }
 
-const fn place(case: Uuid, id: Uuid) -> Place<'static> {
+pub(crate) const fn place(case: Uuid, id: Uuid) -> Place<'static> {
     Place {
         subject: case,
         compartment: "evidence",
@@ -84,6 +84,11 @@ const fn place(case: Uuid, id: Uuid) -> Place<'static> {
         field: "content",
         version: 1,
     }
+}
+
+/// Whether an entry of this kind is evidence: its file has a lock of its own.
+pub(crate) fn is_item(kind: &str) -> bool {
+    kind == Item::KIND
 }
 
 /// The fingerprint of a file.

@@ -236,6 +236,6 @@ pub async fn seen_outside(p: &Programme, tx: &mut Tx, packet: &Packet) -> Outcom
     Ok((head.state, words_of(p, tx, &caller, &grant, packet).await?))
 }
 
-const fn place(case: Uuid, row: Uuid) -> Place<'static> {
+pub(crate) const fn place(case: Uuid, row: Uuid) -> Place<'static> {
     Place { subject: case, compartment: "packet", table: "packet_word", row, field: "body", version: 1 }
 }

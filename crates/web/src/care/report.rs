@@ -139,7 +139,7 @@ fn one(
             }
             p { a href=(o.path(&format!("informe/{}", r.head.id))) { (w.t("care-report-open")) } }
             @if o.can(app, me, Act::REPORT_WRITE) {
-                (filled::links(app, me, word, &o.path(&format!("informe/{}/word", r.head.id))))
+                (filled::links(app, me, word, &o.path(&format!("informe/{}", r.head.id))))
                 @if state == "draft" && r.head.author == me.account() { p { (w.t("care-report-sign-text")) } (form("firmar", "care-report-sign", Tone::Primary)) }
                 @if state == "signed" || state == "released" { p { (w.t("care-report-release-text")) } (form("entregar", "care-report-release", Tone::Quiet)) }
             }

@@ -8,7 +8,7 @@ use maud::html;
 use super::frame;
 use crate::lang::act;
 use crate::me::Me;
-use crate::parts::{Column, Table, typed};
+use crate::parts::{Column, Table, Tone, button_link, typed};
 use crate::{Answer, App};
 
 /// `GET /casos/{code}/accesos`.
@@ -29,6 +29,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
     }));
     let content = html! {
         p { (w.t("access-text")) }
+        @if o.can(&app, &me, Act::LEAK_ASK) { p class="actions" { (button_link(&w.t("leak-link"), &o.path("filtracion"), Tone::Quiet)) } }
         (table.show(w))
     };
     Ok(frame::page(&app, &me, &o, "accesos", content))

@@ -24,15 +24,17 @@ use crate::view::{Names, age};
 use crate::{App, Failure, Place, Words};
 
 /// A section: its part of the path, its key, and the act that opens it (none: the head's own).
-const SECTIONS: [(&str, &str, Option<Act>); 22] = [
+const SECTIONS: [(&str, &str, Option<Act>); 24] = [
     ("", "section-summary", None),
     ("cronologia", "section-timeline", None),
     ("plan", "section-plan", Some(Act::READ_SOCIAL)),
     ("avance", "section-progress", Some(Act::READ_SOCIAL)),
     ("seguridad", "section-safety", Some(Act::SAFETY_WRITE)),
     ("contacto", "section-contact", None),
+    ("busqueda", "section-search", None),
     ("servicios", "section-services", Some(Act::SERVICE_WRITE)),
     ("referencias", "section-referrals", None),
+    ("reuniones", "section-conferences", Some(Act::CONFERENCE_READ)),
     ("cursos", "section-courses", None),
     ("apoyo", "section-support", Some(Act::READ_SOCIAL)),
     ("informe", "section-report", None),

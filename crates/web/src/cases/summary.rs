@@ -177,7 +177,11 @@ pub async fn set_task(
     posted: Posted,
 ) -> Answer {
     let f = posted.only(&["version", "state", "back", changed::FIELDS[0], changed::FIELDS[1]])?;
-    let to = if f.text("back") == "hoy" { "/hoy".to_owned() } else { format!("/casos/{code}") };
+    let to = match f.text("back") {
+        "hoy" => "/hoy".to_owned(),
+        "busqueda" => format!("/casos/{code}/busqueda"),
+        _ => format!("/casos/{code}"),
+    };
     let mine = || w_state(me.words(&app), f.text("state"));
     let again = (code.as_str(), "", id);
     match changed::said(f) {

@@ -67,7 +67,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
     let letter = Reply::read(&app, &me, &mut work, &o, id).await?;
     let Reply { request: r, to, draft, tells, known, .. } = &letter;
     let (to, draft, tells) = (*to, *draft, *tells);
-    let path = o.path(&format!("relatos/{id}/carta/word"));
+    let path = o.path(&format!("relatos/{id}/carta"));
     let word = papers::offered(work.tx(), "statement_answer").await?;
     let directory = directory::list(work.tx()).await?;
     work.record("request.print", "case", o.id(), [0; 32]).await?;

@@ -36,6 +36,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let mut tx = p.store.db.read().await?;
     let told = results::count(p, &mut tx, caller, Measure::Tellings, &span).await?;
     let requests = results::count(p, &mut tx, caller, Measure::TellingRequests, &span).await?;
+    let met = results::count(p, &mut tx, caller, Measure::Conferences, &span).await?;
+    let kept = results::count(p, &mut tx, caller, Measure::ConferenceTasks, &span).await?;
     let stand = standing::read(p, &mut tx, caller, chosen, &span).await?;
     let directory = directory::list(&mut tx).await?;
     drop(tx);
@@ -53,6 +55,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         code => app.code(&me, "telling_places", code).to_owned(),
     };
     let ended = |code: &str| w.t(&format!("figure-{}", code.replace('.', "-")));
+    let held = |code: &str| w.t(&format!("state-conference-{code}"));
+    let settled = |code: &str| w.t(&format!("state-conference_decision-{code}"));
+    let decided = |code: &str| app.code(&me, "conference_decisions", code).to_owned();
     let content = html! {
         (heading(html! { (w.t("justice-data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
         p { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }
@@ -73,6 +78,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         }
         (whole(&figure(&app, w, "tellings", headings(w, &told, place)), &told, purpose, place))
         (whole(&figure(&app, w, "requests", headings(w, &requests, ended)), &requests, purpose, ended))
+        (whole(&figure(&app, w, "conferences", headings(w, &met, held)), &met, str::to_owned, held))
+        (whole(&figure(&app, w, "conference-tasks", headings(w, &kept, settled)), &kept, decided, settled))
     };
     Ok(Desk::new(&app, &me, "justice-data-window", "/datos/procesos").area(Place::Data).body(content))
 }

@@ -88,7 +88,11 @@ pub async fn sample(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Ans
     let paper = papers::paper(&app.programme, &v.kind).ok_or(Failure::Absent)?;
     let bytes = template.fill(&paper.sample(&v.language)).map_err(|_| Failure::Absent)?;
     let w = me.words(&app);
-    Ok(file(&format!("{}-{}", w.t(&format!("template-file-{}", v.kind)), w.t("template-file-sample")), bytes))
+    Ok(file(
+        &format!("{}-{}", w.t(&format!("template-file-{}", v.kind)), w.t("template-file-sample")),
+        "word",
+        bytes,
+    ))
 }
 
 /// `GET /plantillas/{id}/archivo`: the template itself, to change it in Word.
@@ -97,7 +101,7 @@ pub async fn original(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> A
     let (v, template) = papers::one(&app.programme, &mut tx, me.caller(), id).await?;
     let bytes = template.clean().map_err(|_| Failure::Absent)?;
     let name = me.words(&app).t(&format!("template-file-{}", v.kind));
-    Ok(file(&format!("{name}-{}-{}", v.language, v.version), bytes))
+    Ok(file(&format!("{name}-{}-{}", v.language, v.version), "word", bytes))
 }
 
 /// `POST /plantillas/{id}`: publishes or retires it.

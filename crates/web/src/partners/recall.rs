@@ -37,7 +37,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
             @if letter.head.state == "drafted" && o.can(&app, &me, Act::CONSENT_WRITE) {
                 (form_post(&o.path(&format!("retiro/{id}")), &me.session.csrf, &app.once(), alone(&w.t("recall-sent"))))
             }
-            @if o.can(&app, &me, Act::CONSENT_WRITE) { (filled::links(&app, &me, &word, &o.path(&format!("retiro/{id}/word")))) }
+            @if o.can(&app, &me, Act::CONSENT_WRITE) { (filled::links(&app, &me, &word, &o.path(&format!("retiro/{id}")))) }
             (button_link(&w.t("back"), &o.path("referencias"), Tone::Quiet))
         }
         (heading(html! { (w.t("recall-letter-title")) }, html! { (name(&directory, letter.head.other)) }))

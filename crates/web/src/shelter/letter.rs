@@ -65,7 +65,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, to)): Path<(String
     let content = html! {
         div class="actions" {
             p class="quiet" { (w.t("search-print-how")) }
-            (filled::links(&app, &me, &word, &format!("/casa/{code}/no-esta/carta/{to}/word")))
+            (filled::links(&app, &me, &word, &format!("/casa/{code}/no-esta/carta/{to}")))
             (button_link(&w.t("back"), &format!("/casa/{code}/no-esta"), Tone::Quiet))
         }
         (heading(html! { (w.t("search-title")) }, html! { (w.t("search-to")) " " (letter.to.name) " · " (w.moment(app.local(letter.at))) }))

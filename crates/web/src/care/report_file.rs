@@ -1,9 +1,8 @@
-//! The report in the organisation's own Word template: the same sections, the same words, and in the foot to whom.
+//! The report as a file: in the organisation's own Word template, or as PDF: the same sections, the same words, and in the foot to whom.
 
 use axum::extract::{Path, State};
 use ceiba_exchange::word::Values;
 use ceiba_programme::care::reports::{self, Line, Section};
-use ceiba_programme::papers;
 use ceiba_programme::partners::directory;
 use uuid::Uuid;
 
@@ -15,11 +14,11 @@ use crate::papers::{file, filled};
 use crate::view::iso_day;
 use crate::{Answer, App};
 
-/// `GET /casos/{code}/informe/{id}/word/{language}`.
+/// `GET /casos/{code}/informe/{id}/{format}/{language}`.
 pub async fn show(
     State(app): State<App>,
     me: Me,
-    Path((code, id, language)): Path<(String, Uuid, String)>,
+    Path((code, id, format, language)): Path<(String, Uuid, String, String)>,
 ) -> Answer {
     let me = filled::speaking(&me, &language)?;
     let w = me.words(&app);
@@ -57,12 +56,12 @@ pub async fn show(
     }
     let values = values.block("secciones", sections);
     let which = ("court_report", language.as_str());
-    let bytes = papers::make(&app.programme, &mut work, which, ("report.word", o.id()), &values).await?;
+    let bytes = filled::made(&app, &mut work, (&format, which), ("report.file", o.id()), &values).await?;
     let o = o.settle(work).await?;
     let word = w.t(&format!("template-file-{}", which.0));
     let draft =
         if report.head.state == "draft" { format!("-{}", w.t("template-file-draft")) } else { String::new() };
-    Ok(file(&format!("{}-{word}-{}{draft}", o.code(), &id.to_string()[..8]), bytes))
+    Ok(file(&format!("{}-{word}-{}{draft}", o.code(), &id.to_string()[..8]), &format, bytes))
 }
 
 /// The block of a section in a template.

@@ -1,10 +1,9 @@
-//! The letter that asks an institution to forget, in the organisation's own Word template. Nothing of her is in it but the numbers of
+//! The letter that asks an institution to forget, as a file: in the organisation's own Word template, or as PDF. Nothing of her is in it but the numbers of
 //! what was sent.
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_exchange::word::Values;
-use ceiba_programme::papers;
 use ceiba_programme::partners::{directory, recall};
 use uuid::Uuid;
 
@@ -15,11 +14,11 @@ use crate::papers::{file, filled};
 use crate::view::iso_day;
 use crate::{Answer, App, Failure};
 
-/// `GET /casos/{code}/retiro/{id}/word/{language}`.
+/// `GET /casos/{code}/retiro/{id}/{format}/{language}`.
 pub async fn show(
     State(app): State<App>,
     me: Me,
-    Path((code, id, language)): Path<(String, Uuid, String)>,
+    Path((code, id, format, language)): Path<(String, Uuid, String, String)>,
 ) -> Answer {
     let me = filled::speaking(&me, &language)?;
     let (w, p) = (me.words(&app), &app.programme);
@@ -42,9 +41,9 @@ pub async fn show(
         .text("fundamento", w.t("recall-law"))
         .block("peticiones", asks.map(|a| Values::default().text("texto", a)).into());
     let which = ("recall", language.as_str());
-    let bytes = papers::make(p, &mut work, which, ("recall.word", o.id()), &values).await?;
+    let bytes = filled::made(&app, &mut work, (&format, which), ("recall.file", o.id()), &values).await?;
     let o = o.settle(work).await?;
     let word = w.t(&format!("template-file-{}", which.0));
     let draft = if draft { format!("-{}", w.t("template-file-draft")) } else { String::new() };
-    Ok(file(&format!("{}-{word}-{}{draft}", o.code(), &id.to_string()[..8]), bytes))
+    Ok(file(&format!("{}-{word}-{}{draft}", o.code(), &id.to_string()[..8]), &format, bytes))
 }

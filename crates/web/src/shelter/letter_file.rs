@@ -1,8 +1,8 @@
-//! The letter of a search in the organisation's own Word template: what helps to find her, not why she lives here, and not where.
+//! The letter of a search as a file: in the organisation's own Word template, or as PDF: what helps to find her, not why she lives here, and not where.
 
 use axum::extract::{Path, State};
+use ceiba_programme::cases;
 use ceiba_programme::shelter::letters;
-use ceiba_programme::{cases, papers};
 use uuid::Uuid;
 
 use crate::me::Me;
@@ -10,11 +10,11 @@ use crate::papers::{file, filled};
 use crate::view::age;
 use crate::{Answer, App};
 
-/// `GET /casa/{code}/no-esta/carta/{id}/word/{language}`: only of a letter that was written, and so stands on her list.
+/// `GET /casa/{code}/no-esta/carta/{id}/{format}/{language}`: only of a letter that was written, and so stands on her list.
 pub async fn show(
     State(app): State<App>,
     me: Me,
-    Path((code, to, language)): Path<(String, Uuid, String)>,
+    Path((code, to, format, language)): Path<(String, Uuid, String, String)>,
 ) -> Answer {
     let me = filled::speaking(&me, &language)?;
     let (w, p) = (me.words(&app), &app.programme);
@@ -34,8 +34,8 @@ pub async fn show(
         .text("ropa", &search.body.wore)
         .text("proteccion", format!("{}\n{}", w.t("search-protect"), w.t("search-no-press")));
     let which = ("search", language.as_str());
-    let bytes = papers::make(p, &mut work, which, ("house.letter-word", case), &values).await?;
+    let bytes = filled::made(&app, &mut work, (&format, which), ("house.letter-file", case), &values).await?;
     work.commit().await?;
     let word = w.t(&format!("template-file-{}", which.0));
-    Ok(file(&format!("{code}-{word}-{}", &to.to_string()[..8]), bytes))
+    Ok(file(&format!("{code}-{word}-{}", &to.to_string()[..8]), &format, bytes))
 }

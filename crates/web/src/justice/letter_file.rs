@@ -1,10 +1,9 @@
-//! The answer to an institution that asks her again, in the organisation's own Word template. What it tells of her needs her
+//! The answer to an institution that asks her again, as a file: in the organisation's own Word template, or as PDF. What it tells of her needs her
 //! permission at the moment the file is made.
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_exchange::word::Values;
-use ceiba_programme::papers;
 use ceiba_programme::partners::directory;
 use uuid::Uuid;
 
@@ -16,11 +15,11 @@ use crate::papers::{file, filled};
 use crate::view::iso_day;
 use crate::{Answer, App};
 
-/// `GET /casos/{code}/relatos/{id}/carta/word/{language}`.
+/// `GET /casos/{code}/relatos/{id}/carta/{format}/{language}`.
 pub async fn show(
     State(app): State<App>,
     me: Me,
-    Path((code, id, language)): Path<(String, Uuid, String)>,
+    Path((code, id, format, language)): Path<(String, Uuid, String, String)>,
 ) -> Answer {
     let me = filled::speaking(&me, &language)?;
     let (w, p) = (me.words(&app), &app.programme);
@@ -64,9 +63,9 @@ pub async fn show(
         values = values.block("consta", vec![known]);
     }
     let which = ("statement_answer", language.as_str());
-    let bytes = papers::make(p, &mut work, which, ("request.word", o.id()), &values).await?;
+    let bytes = filled::made(&app, &mut work, (&format, which), ("request.file", o.id()), &values).await?;
     let o = o.settle(work).await?;
     let word = w.t(&format!("template-file-{}", which.0));
     let draft = if letter.draft { format!("-{}", w.t("template-file-draft")) } else { String::new() };
-    Ok(file(&format!("{}-{word}-{}{draft}", o.code(), &id.to_string()[..8]), bytes))
+    Ok(file(&format!("{}-{word}-{}{draft}", o.code(), &id.to_string()[..8]), &format, bytes))
 }
