@@ -1,7 +1,7 @@
 //! «Traspaso»: who leaves, who comes, what is open and to whom it goes. Whoever is a side of one sees it here too, and whoever
 //! leaves gives her keys.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use ceiba_access::Act;
 use ceiba_programme::accounts::{self, Account, New};
 use ceiba_programme::handover::held::{self, Kind, Thing};
@@ -9,6 +9,7 @@ use ceiba_programme::handover::keys::{self, From};
 use ceiba_programme::handover::{self, Handover, close, moves};
 use ceiba_programme::{Problem, ProgrammeError};
 use maud::{Markup, html};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::cases::{Done, finish, typed_in};
@@ -162,9 +163,22 @@ async fn newcomer(
     accounts::add(&app.programme, work, &new).await
 }
 
+/// For which thing the form is open.
+#[derive(Deserialize, Default)]
+pub struct Chosen {
+    #[serde(default)]
+    cosa: String,
+}
+
 /// `GET /traspaso/{id}`.
-pub async fn one(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answer {
-    open(&app, &me, id, (None, Uuid::nil()), &Problems::new()).await
+pub async fn one(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<Uuid>,
+    Query(chosen): Query<Chosen>,
+) -> Answer {
+    let item = chosen.cosa.parse().unwrap_or_default();
+    open(&app, &me, id, (None, item), &Problems::new()).await
 }
 
 async fn open(app: &App, me: &Me, id: Uuid, (f, at): (Option<&Fields>, Uuid), p: &Problems) -> Answer {
@@ -196,7 +210,7 @@ async fn open(app: &App, me: &Me, id: Uuid, (f, at): (Option<&Fields>, Uuid), p:
         @if runs {
             @for kind in Kind::ALL {
                 @let group: Vec<_> = things.iter().filter(|(t, _)| t.kind == kind).collect();
-                @if !group.is_empty() { (card(&w.t(&format!("post-kind-{}", kind.code())), html! { ul class="tasks" { @for (t, why) in group { li { (thing(app, me, &h, (t, *why), (&all, &names), if t.item == at { (f, p) } else { (None, p) })) } } } })) }
+                @if !group.is_empty() { (card(&w.t(&format!("post-kind-{}", kind.code())), html! { ul class="tasks" { @for (t, why) in group { li { (thing(app, me, &h, (t, *why), (&all, &names), (t.item == at).then_some((f, p)))) } } } })) }
             }
         }
         @if !waiting.is_empty() {
@@ -242,11 +256,36 @@ fn thing(
     h: &Handover,
     (t, why): (&Thing, Option<&'static str>),
     (all, names): (&[Account], &Names),
-    (f, p): (Option<&Fields>, &Problems),
+    chosen: Option<(Option<&Fields>, &Problems)>,
 ) -> Markup {
     let w = me.words(app);
     let to = t.to.unwrap_or(h.successor);
-    let id = if f.is_some() { "to".to_owned() } else { format!("to-{}", t.item) };
+    let open = t.moved_at.is_none() && h.open();
+    html! {
+        p {
+            strong { (called(app, me, t)) }
+            @if let Some(at) = t.at { " · " @if t.kind == Kind::Work { (clock_due_at(w, app.local(at), app.now())) } @else { (w.date(app.local(at).date())) } }
+            " · " (w.t("post-to")) " " (typed(&names.of(w, to)))
+            @if t.moved_at.is_some() { " · " (tag(Mood::Ok, &w.t("post-moved"))) }
+        }
+        @if let Some(why) = why { (notice(w, Notice::Warning, html! { (w.t(why)) })) }
+        // One form at a time: a page of forms for sixty things would be too heavy for a phone.
+        @match chosen {
+            Some((f, p)) if open => (give_form(app, me, h, t, (all, f, p))),
+            _ if open => p { (button_link(&w.t("post-give"), &format!("/traspaso/{}?cosa={}", h.id, t.item), Tone::Quiet)) },
+            _ => {}
+        }
+    }
+}
+
+fn give_form(
+    app: &App,
+    me: &Me,
+    h: &Handover,
+    t: &Thing,
+    (all, f, p): (&[Account], Option<&Fields>, &Problems),
+) -> Markup {
+    let w = me.words(app);
     let others: Vec<Choice> = all
         .iter()
         .filter(|a| a.active && a.id != h.leaver)
@@ -254,26 +293,17 @@ fn thing(
             Choice::new(a.id.to_string(), format!("{} · {}", a.name(), w.t(&format!("role-{}", a.role))))
         })
         .collect();
-    html! {
-        p {
-            strong { (called(app, me, t)) }
-            @if let Some(at) = t.at { " · " (clock_due_at(w, app.local(at), app.now())) }
-            " · " (w.t("post-to")) " " (typed(&names.of(w, to)))
-            @if t.moved_at.is_some() { " · " (tag(Mood::Ok, &w.t("post-moved"))) }
-        }
-        @if let Some(why) = why { (notice(w, Notice::Warning, html! { (w.t(why)) })) }
-        @if t.moved_at.is_none() && h.open() {
-            details class="why" open[f.is_some() || why.is_some()] {
-                summary { (w.t("post-give")) }
-                (form_post(&format!("/traspaso/{}/dar", h.id), &me.session.csrf, &app.once(), html! {
-                    input type="hidden" name="kind" value=(t.kind.code());
-                    input type="hidden" name="item" value=(t.item);
-                    (select(w, &Field::new("to", w.t("post-give-to")).id(id).error(f.and_then(|_| p.of("to"))), &others))
-                    (actions(&[submit(&w.t("post-give-send"))]))
-                }))
-            }
-        }
-    }
+    form_post(
+        &format!("/traspaso/{}/dar", h.id),
+        &me.session.csrf,
+        &app.once(),
+        html! {
+            input type="hidden" name="kind" value=(t.kind.code());
+            input type="hidden" name="item" value=(t.item);
+            (select(w, &Field::new("to", w.t("post-give-to")).value(typed_in(f, "to")).error(p.of("to")), &others))
+            (actions(&[submit(&w.t("post-give-send"))]))
+        },
+    )
 }
 
 /// `POST /traspaso/{id}/dar`: to somebody else than the successor.

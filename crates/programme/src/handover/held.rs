@@ -112,7 +112,8 @@ pub(super) async fn all(tx: &mut Tx, account: Uuid) -> Outcome<Vec<Thing>> {
         files.push(r.get("id")?);
         all.push(thing(Kind::Case, r.get("id")?, r.get("code")?, r.get("opened_at")?));
     }
-    // States in which somebody still has to do something, whatever the kind.
+    // States in which somebody still has to do something, whatever the kind. In a closed file nobody works; when it is opened
+    // again, what its old owner had is on the list of another handover of hers.
     let rows = tx
         .sql(
             "SELECT e.*, c.code AS case_code FROM entry e LEFT JOIN case_file c ON c.id = e.file
@@ -120,6 +121,7 @@ pub(super) async fn all(tx: &mut Tx, account: Uuid) -> Outcome<Vec<Thing>> {
                OR e.kind = 'referral' AND e.state IN ('requested', 'received', 'accepted', 'in-progress', 'on-hold')
                OR e.kind = 'reception' AND e.state = 'waiting' OR e.kind = 'office_call' AND e.state IN ('unanswered', 'promised')
                OR e.kind = 'office_visit' AND e.state = 'planned' OR e.kind = 'agreement' AND e.state = 'open')
+               AND (c.id IS NULL OR c.state <> 'closed')
                AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = e.file) ORDER BY e.due_at, e.id",
         )
         .bind(account)

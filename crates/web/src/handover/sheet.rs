@@ -42,8 +42,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answe
         (heading(html! { (w.t("post-sheet-title")) }, html! { (app.programme.pack.name) " · " (w.t(&format!("post-state-{}", h.state))) }))
         p { (w.t("post-leaver")) ": " strong { (typed(&names.of(w, h.leaver))) } " · " (w.t("post-successor")) ": " strong { (typed(&names.of(w, h.successor))) } " · " (w.date(app.local(h.begun_at).date())) }
         section class="card sheet" {
-            h2 { (w.t("post-what")) }
-            @if runs { (table.show(w)) } @else { ul { @for (kind, n) in &counted { li { (w.t(&format!("post-kind-{}", kind.code()))) ": " (n) } } } }
+            @if runs { (table.show(w)) } @else { h2 { (w.t("post-what")) } ul { @for (kind, n) in &counted { li { (w.t(&format!("post-kind-{}", kind.code()))) ": " (n) } } } }
             @if hidden > 0 { p { (w.with("post-hidden", &[("n", hidden.into())])) } }
         }
         section class="card sheet" {
