@@ -44,6 +44,7 @@ fn line(app: &App, me: &Me, n: &Notice) -> Markup {
         ("packet" | "packet-guessed" | "packet-unread", Some(code)) => format!("/casos/{code}/referencias"),
         ("conference", Some(code)) => format!("/casos/{code}/reuniones"),
         ("leak", _) if me.can(app, Act::LEAK_DECIDE) => "/supervision/filtraciones".to_owned(),
+        ("leak", Some(code)) => format!("/casos/{code}/filtracion"),
         ("leak-done", Some(code)) => format!("/casos/{code}"),
         ("conduct", _) => "/supervision/conducta".to_owned(),
         ("rests", _) => "/emergencia".to_owned(),
