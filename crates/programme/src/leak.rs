@@ -102,7 +102,7 @@ pub struct New<'a> {
 }
 
 /// Says that something came out. Her safety plan, telling her and asking that it be taken down become tasks at once; whoever decides
-/// finds a notice without content.
+/// and whoever coordinates finds a notice without content.
 ///
 /// # Errors
 /// The gate's refusal; [`ProgrammeError::Invalid`] with what to mend; [`ProgrammeError::State`] when one is asked already.
@@ -145,8 +145,10 @@ pub async fn ask(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, ne
     if file.state != "closed" {
         tasks::arise(p, work, caller, &grant, (case, file.responsible), tasks::On::Leak).await?;
     }
-    for reader in deciders(p, work, case).await? {
-        notices::tell(work, reader, notices::LEAK, id).await?;
+    for reader in readers(p, work, case).await? {
+        if reader != caller.account {
+            notices::tell(work, reader, notices::LEAK, id).await?;
+        }
     }
     let mut fact = cases::fact(p, work, caller, &grant, case, "leak.noticed").await?;
     fact.code = Some(new.kind.to_owned());
@@ -172,12 +174,15 @@ fn past(
     day.ok()
 }
 
-/// Who may decide and has no conflict of interest with the case.
-async fn deciders(p: &Programme, work: &mut Work, case: Uuid) -> Outcome<Vec<Uuid>> {
+/// Who is told: whoever may decide, or could have said it, and has no conflict of interest with the case.
+async fn readers(p: &Programme, work: &mut Work, case: Uuid) -> Outcome<Vec<Uuid>> {
     let mut all = Vec::new();
     for caller in accounts::callers(p, work.tx()).await? {
         let situation = standing(work, &caller, case, false).await?;
-        if p.gate.would(&caller, Act::LEAK_DECIDE, &situation) {
+        let now = work.at();
+        let known = Situation::of(work.tx(), &caller, case, now).await?.unwrap_or_default();
+        if p.gate.would(&caller, Act::LEAK_DECIDE, &situation) || p.gate.would(&caller, Act::LEAK_ASK, &known)
+        {
             all.push(caller.account);
         }
     }

@@ -26,6 +26,7 @@ const TENANT: Uuid = Uuid::from_u128(0xce1ba);
 
 struct Setting {
     lucia: Caller,
+    nora: Caller,
     elena: Caller,
     sara: Caller,
     case: Uuid,
@@ -42,7 +43,7 @@ async fn setting(w: &World) -> Setting {
     let mut tx = w.p.store.db.read().await.unwrap();
     let person = cases::lookup(&mut tx, case).await.unwrap().person;
     drop(tx);
-    Setting { lucia, elena, sara, case, person }
+    Setting { lucia, nora, elena, sara, case, person }
 }
 
 async fn code(w: &World, case: Uuid) -> String {
@@ -402,8 +403,10 @@ async fn direction_reads_functions_and_numbers_and_the_care_begins_before_the_de
             .unwrap();
         let id = asks(&w, &s).await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
-        let told = notices::list(&mut tx, &s.sara).await.unwrap();
-        assert!(told.iter().any(|n| n.kind == "leak"), "{}", w.engine);
+        for (who, finds) in [(&s.sara, true), (&s.nora, true), (&s.elena, false), (&s.lucia, false)] {
+            let told = notices::list(&mut tx, who).await.unwrap();
+            assert_eq!(told.iter().any(|n| n.kind == "leak"), finds, "{}: {}", w.engine, who.role);
+        }
         let l = leak::all(&w.p, &mut tx, &s.sara).await.unwrap().remove(0);
         let by = leak::by_function(&w.p, &mut tx, &s.sara, &l).await.unwrap();
         let psychologists = by.iter().find(|b| b.role == "psychologist").unwrap();

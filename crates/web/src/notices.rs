@@ -45,6 +45,7 @@ fn line(app: &App, me: &Me, n: &Notice) -> Markup {
         ("urgent-move", Some(code)) => format!("/casos/{code}"),
         ("conference", Some(code)) => format!("/casos/{code}/reuniones"),
         ("leak", _) if me.can(app, Act::LEAK_DECIDE) => "/supervision/filtraciones".to_owned(),
+        ("leak", Some(code)) => format!("/casos/{code}/filtracion"),
         ("leak-done", Some(code)) => format!("/casos/{code}"),
         ("conduct", _) => "/supervision/conducta".to_owned(),
         ("post", _) => "/traspaso".to_owned(),

@@ -21,12 +21,13 @@ pub struct Place {
 }
 
 /// Columns of bytes that are not sealed: hashes, tokens that are only compared, and public keys. Every other one is.
-const NOT_SEALED: [Column; 16] = [
+const NOT_SEALED: [Column; 17] = [
     ("account", "public_key"),
     ("account", "username_token"),
     ("alert", "receipt"),
     ("attachment", "hash"),
     ("blind_index", "token"),
+    ("code_retired", "token"),
     ("fact", "subject"),
     ("installation", "quorum_public"),
     ("ledger_entry", "detail"),
