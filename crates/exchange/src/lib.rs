@@ -2,3 +2,5 @@
 
 pub mod fhir;
 pub mod hsds;
+pub mod ical;
+pub mod stamp;
