@@ -139,6 +139,10 @@ acts! {
     ROUTE_READ = "route.read";
     /// Note steps of the route in a case.
     ROUTE_WRITE = "route.write";
+    /// Read the route row by row and sign a version of it.
+    ROUTE_SIGN = "route.sign";
+    /// Put a version of the route in force that somebody else signed, and retire it.
+    ROUTE_PUBLISH = "route.publish";
     /// Write about the conduct of somebody of the staff.
     CONDUCT_WRITE = "conduct.write";
     /// Read what was written about the conduct of staff, and take its steps.

@@ -156,7 +156,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                     ])
         }
         "lawyer" => {
-            is(&["case.list", "person.find", "break.use", "effort.write"])
+            is(&["case.list", "person.find", "break.use", "effort.write", "route.sign"])
                 || s.same_site && is(&["clinic.read", "clinic.receive"])
                 || s.emergency && act == "case.read"
                 || s.on_team
@@ -207,7 +207,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         }
         "coordinator" => {
             is(&triage)
-                || is(&["case.list", "numbers.read", "form.publish", "break.use"])
+                || is(&["case.list", "numbers.read", "form.publish", "break.use", "route.publish"])
                 || is(&["budget.read", "budget.write", "effort.write", "directory.write"])
                 || glass
                 || s.same_site

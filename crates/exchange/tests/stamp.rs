@@ -1,7 +1,5 @@
 //! Acceptance test E1 of the standards: a stamp holds for its file and for no other, and every part of it must hold.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_exchange::stamp::{self, Fault, Stamp};
 use sha2::{Digest as _, Sha256};
 

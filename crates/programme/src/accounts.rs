@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::sealed::readable;
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
+pub mod feed;
 pub(crate) mod guessing;
 pub mod second;
 pub mod secret;
@@ -153,6 +154,7 @@ pub async fn set_active(work: &mut Work, (id, seen): (Uuid, i64), active: bool) 
             .run()
             .await?;
         ceiba_access::slots::take_back_all(work, id).await?;
+        feed::end(work, id).await?;
         // She leaves every team: what is sealed from now on has keys she never had.
         work.sql("UPDATE care_team SET until = $1 WHERE account = $2 AND until IS NULL")
             .bind(now)

@@ -57,6 +57,7 @@ pub struct Programme {
     pub(crate) names: RwLock<Index>,
     pub(crate) staff: accounts::Staff,
     pub(crate) searches: pace::Pace,
+    pub(crate) feeds: pace::Pace,
     pub(crate) carrier: Option<Arc<dyn contact::outbox::Carrier>>,
 }
 
@@ -82,6 +83,7 @@ impl Programme {
             names: RwLock::default(),
             staff: accounts::Staff::default(),
             searches: pace::Pace::default(),
+            feeds: pace::Pace::default(),
             carrier: None,
         })
     }

@@ -15,6 +15,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_care", include_str!("../migrations/0007_care.sql")),
     ("0008_partners", include_str!("../migrations/0008_partners.sql")),
     ("0009_messages", include_str!("../migrations/0009_messages.sql")),
+    ("0011_calendar", include_str!("../migrations/0011_calendar.sql")),
 ];
 
 pub(crate) async fn up(db: &Db) -> Result<()> {

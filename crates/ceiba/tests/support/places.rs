@@ -21,12 +21,13 @@ pub struct Place {
 }
 
 /// Columns of bytes that are not sealed: hashes, tokens that are only compared, and public keys. Every other one is.
-const NOT_SEALED: [Column; 16] = [
+const NOT_SEALED: [Column; 19] = [
     ("account", "public_key"),
     ("account", "username_token"),
     ("alert", "receipt"),
     ("attachment", "hash"),
     ("blind_index", "token"),
+    ("calendar_feed", "token"),
     ("fact", "subject"),
     ("installation", "quorum_public"),
     ("ledger_entry", "detail"),
@@ -35,6 +36,8 @@ const NOT_SEALED: [Column; 16] = [
     ("ledger_entry", "tag"),
     ("ledger_head", "frontier"),
     ("packet", "handle"),
+    ("route_reading", "hash"),
+    ("route_version", "hash"),
     ("session", "csrf"),
     ("session", "token"),
     ("sign_in_try", "token"),
