@@ -147,6 +147,10 @@ acts! {
     LEAK_ASK = "leak.ask";
     /// Decide on the answer to a leak that somebody else noticed, and read its report without content.
     LEAK_DECIDE = "leak.decide";
+    /// Read the route row by row and sign a version of it.
+    ROUTE_SIGN = "route.sign";
+    /// Put a version of the route in force that somebody else signed, and retire it.
+    ROUTE_PUBLISH = "route.publish";
     /// Write about the conduct of somebody of the staff.
     CONDUCT_WRITE = "conduct.write";
     /// Read what was written about the conduct of staff, and take its steps.

@@ -170,7 +170,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                     ])
         }
         "lawyer" => {
-            is(&["case.list", "person.find", "break.use", "effort.write", "template.bring"])
+            is(&["case.list", "person.find", "break.use", "effort.write", "template.bring", "route.sign"])
                 || s.same_site && is(&["clinic.read", "clinic.receive"])
                 || s.emergency && act == "case.read"
                 || s.on_team
@@ -237,7 +237,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         "coordinator" => {
             is(&triage)
                 || is(&["case.list", "numbers.read", "form.publish", "break.use"])
-                || is(&["template.bring", "template.publish"])
+                || is(&["template.bring", "template.publish", "route.publish"])
                 || is(&["budget.read", "budget.write", "effort.write", "directory.write"])
                 || is(&["handover.begin", "handover.run", "handover.approve"])
                 || glass

@@ -2,4 +2,6 @@
 
 pub mod fhir;
 pub mod hsds;
+pub mod ical;
+pub mod stamp;
 pub mod word;

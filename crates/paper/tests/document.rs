@@ -1,7 +1,5 @@
 //! Papers as PDF: the same bytes each time, whatever was typed, and nothing that is lost between two pages.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_paper::document::{Block, Paper, write};
 use proptest::prelude::*;
 

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::sealed::readable;
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
+pub mod feed;
 pub(crate) mod guessing;
 pub mod second;
 pub mod secret;
@@ -161,7 +162,7 @@ pub async fn set_active(work: &mut Work, (id, seen): (Uuid, i64), active: bool) 
 }
 
 /// Nothing of a closed account goes on: its sessions, its second step, the forms it left, the notices that wait for it and how it
-/// is woken, and a shift that it did not end.
+/// is woken, its calendar's address, and a shift that it did not end.
 pub(crate) async fn let_go(work: &mut Work, id: Uuid) -> Outcome<()> {
     let now = work.at();
     for text in [
@@ -180,7 +181,7 @@ pub(crate) async fn let_go(work: &mut Work, id: Uuid) -> Outcome<()> {
     ] {
         work.sql(text).bind(id).run().await?;
     }
-    Ok(())
+    feed::end(work, id).await
 }
 
 /// All accounts, in the order they were made.

@@ -18,6 +18,7 @@ pub mod checklist;
 pub mod demands;
 pub mod evidence;
 pub mod hearings;
+pub mod invitations;
 pub mod measures;
 pub mod orders;
 pub mod proceedings;
@@ -25,6 +26,7 @@ pub mod reminders;
 pub mod reparation;
 pub mod requests;
 pub mod score;
+pub mod stamps;
 pub mod standing;
 
 /// The proceeding that something belongs to.

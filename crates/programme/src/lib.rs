@@ -61,6 +61,7 @@ pub struct Programme {
     pub(crate) names: RwLock<Index>,
     pub(crate) staff: accounts::Staff,
     pub(crate) searches: pace::Pace,
+    pub(crate) feeds: pace::Pace,
     pub(crate) carrier: Option<Arc<dyn contact::outbox::Carrier>>,
 }
 
@@ -86,6 +87,7 @@ impl Programme {
             names: RwLock::default(),
             staff: accounts::Staff::default(),
             searches: pace::Pace::default(),
+            feeds: pace::Pace::default(),
             carrier: None,
         })
     }

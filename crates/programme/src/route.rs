@@ -4,7 +4,10 @@
 pub mod bottlenecks;
 pub mod calendar;
 pub mod clock;
+mod golden;
 mod pack;
+pub mod signing;
 pub mod steps;
 
-pub use pack::{About, POPULATIONS, Route, Row, Sheet, State, Status, Term, Timing};
+pub use golden::Examined;
+pub use pack::{About, CALENDAR, Free, POPULATIONS, Route, Row, Sheet, State, Status, Term, Timing};

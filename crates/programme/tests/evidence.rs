@@ -8,7 +8,7 @@ use ceiba_programme::justice::evidence::{self, Brought, Link};
 use ceiba_programme::partners::directory;
 use ceiba_programme::partners::disclosed;
 use ceiba_programme::testkit::{World, worlds};
-use ceiba_programme::{Outcome, ProgrammeError, work};
+use ceiba_programme::{Outcome, ProgrammeError, audit, work};
 use ceiba_store::MINUTE;
 use uuid::Uuid;
 
@@ -153,5 +153,36 @@ async fn a_demand_says_what_was_wanted_and_what_went_out() {
         assert_eq!(went[0].fields, ["needs", "plan"]);
         assert!(went[0].grants.is_empty(), "it rests on the demand, not on her word");
         assert_eq!(demands::list(&w.p, &mut tx, &julio, case).await.unwrap()[0].head.state, "partly");
+    }
+}
+
+/// E2: a row that somebody with the database in her hands took out is missed, of the ledger and of a chain of custody.
+#[tokio::test]
+async fn e2_a_removed_row_of_the_ledger_and_of_a_chain_of_custody_is_missed() {
+    for w in worlds().await {
+        let (julio, case) = lawyer(&w).await;
+        let id = keep(&w, &julio, case, &brought(Some(("foto.jpg", PROGRAM)))).await.unwrap();
+        let to = Link { who: "Fiscalía inventada".into(), why: "La pidió".into(), ..Link::default() };
+        for _ in 0..2 {
+            work!(w, julio, |work| evidence::copy(&w.p, &mut work, &julio, (case, id), &to).await).unwrap();
+        }
+        let gaps = async || {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            evidence::gaps(&w.p, &mut tx, &julio, case).await.unwrap()
+        };
+        let alter = async |text: &'static str| {
+            let mut tx = w.p.store.db.write().await.unwrap();
+            assert_eq!(tx.sql(text).run().await.unwrap(), 1, "{text} ({})", w.engine);
+            tx.commit().await.unwrap();
+        };
+        assert_eq!(gaps().await, 0, "{}", w.engine);
+        assert!(audit::verify(&w.p, &[]).await.unwrap().is_ok());
+        alter("DELETE FROM entry WHERE id = (SELECT id FROM entry WHERE kind = 'custody' AND code = 'copied' ORDER BY id LIMIT 1)").await;
+        assert_eq!(gaps().await, 1, "{}", w.engine);
+        assert!(audit::verify(&w.p, &[]).await.unwrap().is_ok(), "the ledger itself is whole");
+        // Taking the ledger's own line as well is what the verifier finds, and where.
+        alter("DELETE FROM ledger_entry WHERE seq = (SELECT MIN(seq) FROM ledger_entry WHERE action = 'custody.add')").await;
+        let fault = audit::verify(&w.p, &[]).await.unwrap().unwrap_err();
+        assert!(fault.to_string().contains("was removed"), "{fault} ({})", w.engine);
     }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use ceiba_access::{Act, Caller, Situation};
 use ceiba_programme::cases::{closure, team};
+use ceiba_programme::partners::directory;
 use ceiba_programme::results::Span;
 use ceiba_programme::route::bottlenecks;
 use ceiba_programme::route::steps::{self, Clock, Typed};
@@ -244,6 +245,7 @@ async fn days_of_an_institution_leave_for_five_people_and_not_for_four() {
             let mut tx = w.p.store.db.read().await.unwrap();
             bottlenecks::read(&w.p, &mut tx, who, &span).await
         };
+        let court = directory::list(&mut w.p.store.db.read().await.unwrap()).await.unwrap()[0].id;
         for n in 0..5u32 {
             let case = w.case(&lucia, "Luz").await;
             // One person twice: she does not make five.
@@ -252,11 +254,15 @@ async fn days_of_an_institution_leave_for_five_people_and_not_for_four() {
                 let start =
                     Typed { row: "R22", what: "start", on_day: &from, time: "00:00", ..Typed::default() };
                 note(&w, &lucia, case, start).await.unwrap();
-                note(&w, &lucia, case, Typed { what: "stop", on_day: &to, ..start }).await.unwrap();
+                let stop = Typed { what: "stop", on_day: &to, institution: Some(court), ..start };
+                note(&w, &lucia, case, stop).await.unwrap();
             }
-            let (holders, rows) = read(&sofia).await.unwrap();
+            let lines = read(&sofia).await.unwrap();
             let shown = (n == 4).then_some(4.5);
-            for (lines, code) in [(holders, "court"), (rows, "R22")] {
+            let did =
+                lines.institutions.into_iter().map(|(id, days)| (id.to_string(), days)).collect::<Vec<_>>();
+            let court = court.to_string();
+            for (lines, code) in [(lines.holders, "court"), (lines.rows, "R22"), (did, court.as_str())] {
                 assert_eq!(lines.len(), 1);
                 assert_eq!(lines[0].0, code);
                 assert_eq!(lines[0].1.median().shown(), shown, "{n} ({})", w.engine);

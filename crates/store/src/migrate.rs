@@ -16,6 +16,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_partners", include_str!("../migrations/0008_partners.sql")),
     ("0009_messages", include_str!("../migrations/0009_messages.sql")),
     ("0010_templates", include_str!("../migrations/0010_templates.sql")),
+    ("0011_calendar", include_str!("../migrations/0011_calendar.sql")),
     ("0012_municipal", include_str!("../migrations/0012_municipal.sql")),
 ];
 

@@ -18,6 +18,7 @@ use crate::parts::{Tone, actions, button, button_link, card, form_post, heading,
 use crate::posted::Posted;
 use crate::{Answer, App, cookies, see_other};
 
+pub mod calendar;
 pub mod channel;
 pub mod password;
 pub mod second_step;
@@ -36,6 +37,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
             (button_link(&w.t("notices-title"), "/recados", Tone::Quiet))
             @if me.can(&app, Act::CONDUCT_WRITE) { (button_link(&w.t("conduct-link"), "/conducta", Tone::Quiet)) }
             (button_link(&w.t("channel-title"), "/cuenta/avisos", Tone::Quiet))
+            (button_link(&w.t("feed-title"), "/cuenta/calendario", Tone::Quiet))
             (button_link(&w.t("own-password"), "/cuenta/clave", Tone::Quiet))
             (button_link(&w.t(if on { "own-second-stop" } else { "own-second-start" }), "/cuenta/segundo", Tone::Quiet))
         }

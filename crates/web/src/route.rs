@@ -2,6 +2,7 @@
 
 pub mod bottlenecks;
 pub mod print;
+pub mod sign;
 pub mod table;
 mod words;
 
@@ -10,6 +11,7 @@ use ceiba_access::Act;
 use ceiba_programme::entries::Entry;
 use ceiba_programme::partners::directory::{self, Institution};
 use ceiba_programme::route::clock::Move;
+use ceiba_programme::route::signing::{self, Marks};
 use ceiba_programme::route::steps::{self, Clock, RouteStep, Typed};
 use ceiba_programme::route::{Row, Timing};
 use maud::{Markup, html};
@@ -43,6 +45,7 @@ struct Shown<'a> {
     noted: Vec<Entry<RouteStep>>,
     directory: Vec<Institution>,
     rows: Vec<&'a Row>,
+    marks: Marks,
     writes: bool,
 }
 
@@ -64,11 +67,12 @@ async fn page(app: &App, me: &Me, code: &str, q: &Asked, f: Option<&Fields>, p: 
     let clocks = steps::clocks(prog, work.tx(), caller, o.id()).await?;
     let noted = steps::noted(prog, work.tx(), caller, o.id()).await?;
     let directory = directory::list(work.tx()).await?;
+    let marks = signing::marks(prog, work.tx()).await?;
     let o = o.settle(work).await?;
     let hers = steps::populations(prog, &o.file.person);
     let concerns = |r: &&Row| r.population.iter().any(|p| hers.contains(&p.as_str()));
     let rows = prog.pack.route.in_use().filter(concerns).collect();
-    let s = Shown { clocks, noted, directory, rows, writes: o.can(app, me, Act::ROUTE_WRITE) };
+    let s = Shown { clocks, noted, directory, rows, marks, writes: o.can(app, me, Act::ROUTE_WRITE) };
     let running: Vec<&Clock<'_>> = s.clocks.iter().filter(|c| c.run.ended.is_none()).collect();
     let content = html! {
         (error_summary(w, p))
@@ -99,7 +103,7 @@ fn one(app: &App, me: &Me, o: &Opened, s: &Shown<'_>, c: &Clock<'_>) -> Markup {
         html! {
             (words::until(app, me, c))
             @if c.late(app.programme.store.clock.now()) { p { (w.t("route-over")) } }
-            p { (words::status(w, c.row)) }
+            p { (words::status(w, &s.marks, c.row)) }
             (facts_list(&[
                 (&w.t("route-why"), html! { (c.row.when(lang)) @if let Some(day) = set { " · " (w.with("route-set-for", &[("day", w.date(day).into())])) } }),
                 (&w.t("route-since"), html! { (w.near_moment(since, app.now())) }),
@@ -130,7 +134,7 @@ fn note_form(
     let day = f.map_or_else(|| DateParts::of(app.today(), false), |f| f.day_parts("on"));
     let set = f.map_or_else(DateParts::default, |f| f.day_parts("set"));
     let rows: Vec<Choice> =
-        s.rows.iter().map(|r| Choice::new(&r.id, words::line(w, r, r.when(lang)))).collect();
+        s.rows.iter().map(|r| Choice::new(&r.id, words::line(w, &s.marks, r, r.when(lang)))).collect();
     let who: Vec<Choice> =
         s.directory.iter().filter(|i| i.active).map(|i| Choice::new(i.id.to_string(), &i.name)).collect();
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
@@ -166,7 +170,7 @@ fn ended(app: &App, me: &Me, s: &Shown<'_>) -> Markup {
             summary { (w.with("route-ended", &[("n", all.len().into())])) }
             ul { @for c in all.iter().take(ENDED) { li {
                 (c.row.id) " · " (c.row.task(lang)) " · "
-                (words::span(app, w, c)) " " (words::status(w, c.row))
+                (words::span(app, w, c)) " " (words::status(w, &s.marks, c.row))
             } } }
         }
     }
@@ -178,7 +182,7 @@ fn noted_steps(app: &App, me: &Me, o: &Opened, s: &Shown<'_>) -> Markup {
     if s.noted.is_empty() {
         return html! {};
     }
-    let row = |n: &Entry<RouteStep>| html! { @if let Some(r) = route.row(&n.body.row) { (words::line(w, r, r.when(lang))) } };
+    let row = |n: &Entry<RouteStep>| html! { @if let Some(r) = route.row(&n.body.row) { (words::line(w, &s.marks, r, r.when(lang))) } };
     let who =
         |n: &Entry<RouteStep>| s.directory.iter().find(|i| Some(i.id) == n.body.institution).map(|i| &i.name);
     html! {
@@ -211,7 +215,7 @@ fn may_apply(app: &App, me: &Me, o: &Opened, s: &Shown<'_>) -> Markup {
             summary { (w.t("route-may-apply")) }
             // What each demands stands on the page of the whole route: here it would be most of the page's bytes.
             ul class="tasks" { @for r in s.rows.iter().filter(|r| !runs(r)) { li {
-                p { strong { (r.id) " · " (r.when(lang)) } " · " (words::whose(route, r, lang)) " · " (words::status(w, r)) }
+                p { strong { (r.id) " · " (r.when(lang)) } " · " (words::whose(route, r, lang)) " · " (words::status(w, &s.marks, r)) }
                 @if s.writes && r.clock != Timing::Always {
                     (button_link(&w.t("route-it-began"), &o.path(&format!("ruta?fila={}&paso=start#anotar", r.id)), Tone::Quiet))
                 }
@@ -269,7 +273,7 @@ pub async fn take_back(
 }
 
 /// Terms of the route that are near or over, for whoever has them in her cases.
-pub(crate) fn pressing(app: &App, me: &Me, all: &[(String, Clock<'_>)]) -> Markup {
+pub(crate) fn pressing(app: &App, me: &Me, marks: &Marks, all: &[(String, Clock<'_>)]) -> Markup {
     let (w, lang) = (me.words(app), me.lang.code());
     if all.is_empty() {
         return html! {};
@@ -281,7 +285,34 @@ pub(crate) fn pressing(app: &App, me: &Me, all: &[(String, Clock<'_>)]) -> Marku
             a href={ "/casos/" (code) "/ruta" } { (code) } " · " (c.row.task(lang)) " · "
             (words::whose(&app.programme.pack.route, c.row, lang)) " · "
             @for (term, due) in c.row.terms.iter().zip(&c.dues) { @if let Some(due) = due.filter(|d| Some(*d) == c.next(now)) { (words::left(app, w, term, due)) } }
-            " " (words::status(w, c.row))
+            " " (words::status(w, marks, c.row))
         } } } },
+    )
+}
+
+/// So many are shown on the summary of a file.
+const URGENT: usize = 3;
+
+/// The most pressing clocks that run, for the summary: what, until when, why, and whose it is.
+pub(crate) fn urgent(app: &App, me: &Me, marks: &Marks, o: &Opened, clocks: &[Clock<'_>]) -> Markup {
+    let (w, lang) = (me.words(app), me.lang.code());
+    let running: Vec<&Clock<'_>> = clocks.iter().filter(|c| c.run.ended.is_none()).collect();
+    if running.is_empty() {
+        return html! {};
+    }
+    card(
+        &w.t("route-summary"),
+        html! {
+            ul class="tasks" { @for c in running.iter().take(URGENT) { li {
+                p { strong { (c.row.task(lang)) } }
+                (words::until(app, me, c))
+                p class="quiet" {
+                    (w.t("route-whose")) ": " (words::whose(&app.programme.pack.route, c.row, lang)) " · "
+                    (w.t("route-why")) ": " (c.row.when(lang)) ", " (w.near_moment(app.local(c.run.since), app.now()))
+                }
+                p { (words::status(w, marks, c.row)) }
+            } } }
+            p { (button_link(&w.with("route-summary-all", &[("n", running.len().into())]), &o.path("ruta"), Tone::Quiet)) }
+        },
     )
 }

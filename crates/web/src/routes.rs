@@ -88,6 +88,8 @@ routes! {
     post "/r/{link}" Public, partners::door::enter;
     post "/r/{link}/responder" Public, partners::door::answer;
 
+    get "/calendario/{file}" Public, own::calendar::file;
+
     get "/inicio" SignedIn, desk::home;
     get "/cuenta" SignedIn, own::show;
     post "/cuenta/teclas" SignedIn, own::keys;
@@ -95,6 +97,9 @@ routes! {
     post "/cuenta/avisos" SignedIn, own::channel::set;
     post "/cuenta/avisos/codigo" SignedIn, own::channel::confirm;
     post "/cuenta/avisos/quitar" SignedIn, own::channel::remove;
+    get "/cuenta/calendario" SignedIn, own::calendar::show;
+    post "/cuenta/calendario" SignedIn, own::calendar::start;
+    post "/cuenta/calendario/parar" SignedIn, own::calendar::stop;
     get "/cuenta/clave" SignedIn, own::password::show;
     post "/cuenta/clave" SignedIn, own::password::send;
     get "/cuenta/segundo" SignedIn, own::second_step::show;
@@ -185,6 +190,8 @@ routes! {
     post "/casos/{code}/retiro/{id}" OnCase(Act::CONSENT_WRITE), partners::recall::sent;
     get "/casos/{code}/audiencias" OnCase(Act::CASE_READ), justice::section::show;
     post "/casos/{code}/audiencias" OnCase(Act::HEARING_WRITE), justice::hearings::set;
+    post "/casos/{code}/audiencias/invitacion" OnCase(Act::HEARING_WRITE), justice::invitation::look;
+    post "/casos/{code}/audiencias/invitacion/si" OnCase(Act::HEARING_WRITE), justice::invitation::yes;
     post "/casos/{code}/audiencias/{id}" OnCase(Act::HEARING_WRITE), justice::hearings::arrange;
     post "/casos/{code}/audiencias/{id}/fin" OnCase(Act::HEARING_WRITE), justice::hearings::end;
     post "/casos/{code}/audiencias/{id}/avisarle" OnCase(Act::HEARING_WRITE), justice::remind::send;
@@ -200,6 +207,9 @@ routes! {
     post "/casos/{code}/evidencias/{id}" OnCase(Act::WRITE_LEGAL), justice::custody::note;
     post "/casos/{code}/evidencias/{id}/copia" OnCase(Act::WRITE_LEGAL), justice::custody::copy;
     post "/casos/{code}/evidencias/{id}/comparar" OnCase(Act::WRITE_LEGAL), justice::custody::compare;
+    post "/casos/{code}/evidencias/{id}/sello" OnCase(Act::WRITE_LEGAL), justice::stamp::ask;
+    post "/casos/{code}/evidencias/{id}/sello/respuesta" OnCase(Act::WRITE_LEGAL), justice::stamp::bring;
+    get "/casos/{code}/evidencias/{id}/sello/{link}" OnCase(Act::READ_LEGAL), justice::stamp::answer;
     get "/casos/{code}/requerimientos" OnCase(Act::READ_LEGAL), justice::demands::show;
     post "/casos/{code}/requerimientos" OnCase(Act::WRITE_LEGAL), justice::demands::receive;
     post "/casos/{code}/requerimientos/{id}" OnCase(Act::WRITE_LEGAL), justice::demands::decide;
@@ -377,6 +387,11 @@ routes! {
     get "/casos/{code}/ruta/imprimir" OnCase(Act::ROUTE_READ), route::print::show;
     post "/casos/{code}/ruta/{id}" OnCase(Act::ROUTE_WRITE), route::take_back;
     get "/ruta" SignedIn, route::table::show;
+    get "/ruta/firma/{sheet}" SignedIn, route::sign::show;
+    post "/ruta/firma/{sheet}/firmar" May(Act::ROUTE_SIGN), route::sign::sign;
+    post "/ruta/firma/{sheet}/decidir" May(Act::ROUTE_PUBLISH), route::sign::decide;
+    get "/ruta/firma/{sheet}/{row}" SignedIn, route::sign::row;
+    post "/ruta/firma/{sheet}/{row}" May(Act::ROUTE_SIGN), route::sign::note;
     get "/datos/procesos" May(Act::NUMBERS_READ), justice::numbers::show;
     get "/datos/ruta" May(Act::NUMBERS_READ), route::bottlenecks::show;
     get "/clinica" AtSite(Act::CLINIC_READ), clinic::show;

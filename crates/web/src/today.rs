@@ -54,6 +54,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
     };
     let until = now + 3 * ceiba_store::DAY;
     let route = if cases { steps::pressing(p, &mut tx, me.caller(), until).await? } else { vec![] };
+    let marks = ceiba_programme::route::signing::marks(p, &mut tx).await?;
     drop(tx);
     let urgent = waiting.iter().filter(|a| a.due_at < now || a.urgency == "now").count();
     let (late, soon): (Vec<&Mine>, Vec<&Mine>) =
@@ -81,7 +82,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
             @if !late.is_empty() { (card(&w.t("today-past"), list(&app, &me, &late))) }
             @if !soon.is_empty() { (card(&w.t("today-soon"), list(&app, &me, &soon))) }
             (pages_nav(w, number, last, |n| format!("/hoy?pagina={n}")))
-            (crate::route::pressing(&app, &me, &route))
+            (crate::route::pressing(&app, &me, &marks, &route))
         }
         @if cases { p { (button_link(&w.t("care-catalogue-title"), "/servicios", Tone::Quiet)) " " (button_link(&w.t("directory-title"), "/directorio", Tone::Quiet)) " " (button_link(&w.t("route-table-title"), "/ruta", Tone::Quiet)) @if me.can(&app, Act::EFFORT_WRITE) { " " (button_link(&w.t("care-hours-title"), "/horas", Tone::Quiet)) } } }
         @if supervises { p { (button_link(&w.t("supervision-link"), "/supervision", Tone::Quiet)) @if me.can(&app, Act::HANDOVER_BEGIN) { " " (button_link(&w.t("post-title"), "/traspaso", Tone::Quiet)) } } }

@@ -28,7 +28,7 @@ export const SCREENS = [
   { who: 'nobody', path: '/entrar', state: 'wrong password', status: 422, reach: async (v) => { await v.page.goto('/entrar'); return send(v.page, '/entrar', { username: 'nadie', password: 'x' }, v); } },
 
   ...of('marta', '/aviso', '/cuenta'),
-  ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/recados', '/cuenta', '/cuenta/clave', '/cuenta/segundo', '/cuenta/avisos'),
+  ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/recados', '/cuenta', '/cuenta/clave', '/cuenta/segundo', '/cuenta/avisos', '/cuenta/calendario'),
   ...of('lucia', ...FILE.map((section) => `/casos/{luz}${section}`)),
   ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/historia/{goal}', '/casos/{luz}/plan/imprimir', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
   ...of('lucia', '/casos/{own}', '/casos/{own}/plan', '/casos/{own}/permisos', '/casos/{closed}', '/casos/{closed}/cierre', '/casos/{closed}/cronologia'),
@@ -170,11 +170,18 @@ export const SCREENS = [
     await v.page.goto('/traspaso');
     const who = async (name, field) => v.page.locator(`[name=${field}] option`).filter({ hasText: name }).first().getAttribute('value');
     // The first of them begins it; the others find it open.
-    if (!(await v.page.locator('main a[href^="/traspaso/"]').filter({ hasText: 'Inés' }).count())) await send(v.page, '/traspaso', { leaver: await who('Inés', 'leaver'), successor: await who('Julio', 'successor') }, v);
+    if (!(await v.page.locator('main a[href^="/traspaso/"]').filter({ hasText: 'Pilar' }).count())) await send(v.page, '/traspaso', { leaver: await who('Pilar', 'leaver'), successor: await who('Carmen', 'successor') }, v);
     await v.page.goto('/traspaso');
-    const one = await v.page.locator('main a[href^="/traspaso/"]').filter({ hasText: 'Inés' }).first().getAttribute('href');
+    const one = await v.page.locator('main a[href^="/traspaso/"]').filter({ hasText: 'Pilar' }).first().getAttribute('href');
     return v.page.goto(`${one}${part}`);
   } })),
+  ...of('julio', '/ruta/firma/country', '/ruta/firma/own/P05', '/ruta/firma/country/R23', '/ruta/firma/country/cal-court'),
+  { who: 'julio', path: '/cuenta/calendario', state: 'the address, once', reach: async (v) => { await v.page.goto('/cuenta/calendario'); return send(v.page, '/cuenta/calendario', {}, v); } },
+  { who: 'julio', path: '/casos/{luz}/audiencias', state: 'an invitation, looked at', reach: async (v, at) => {
+    await v.page.goto(`/casos/${at.luz}/audiencias`);
+    const event = (start, rule) => `BEGIN:VEVENT\nUID:${start}\nDTSTART:${start}\nSUMMARY:Audiencia\n${rule}END:VEVENT\n`;
+    return send(v.page, '/invitacion', { text: `BEGIN:VCALENDAR\n${event('20390104T090000', 'RRULE:FREQ=WEEKLY;COUNT=2\n')}${event('20200101T090000', '')}${event('20390104', '')}END:VCALENDAR` }, v);
+  } },
   ...of('luz', '/mi-plan', '/cuenta'),
   ...of('tomas', '/ajustes/cuentas'),
   { who: 'sofia', path: '/casos', status: 403 },

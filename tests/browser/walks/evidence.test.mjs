@@ -55,6 +55,26 @@ test('what is shown to a court, and who wants the file', async (s) => {
     }
   });
 
+  await s.test('a time stamp: a request to carry that holds a fingerprint, and an answer that is not its own is refused with the reason', async () => {
+    const ask = form(page, '/sello');
+    await ask.locator('[name=who]').fill('Autoridad inventada');
+    const [download] = await Promise.all([page.waitForEvent('download'), ask.locator('button').last().click()]);
+    assert.match(download.suggestedFilename(), /^sello-[0-9a-f]{8}\.tsq$/);
+    const request = fs.readFileSync(await download.path());
+    await page.goto(one);
+    await says(page, 'custody-asked');
+    const print = await page.locator('code').first().innerText();
+    assert.ok(request.toString('hex').includes(print) && request.length < 80);
+    const vectors = new URL('../../../crates/exchange/tests/vectors/rfc3161/', import.meta.url);
+    for (const [name, key] of [['response.tsr', 'problem-stamp-file'], ['evidence.txt', 'problem-stamp-response']]) {
+      await form(page, '/respuesta').locator('[name=response]').setInputFiles({ name, mimeType: 'application/timestamp-reply', buffer: fs.readFileSync(new URL(name, vectors)) });
+      const refused = await send(page, '/respuesta');
+      assert.equal(refused.status(), 422);
+      await says(page, key);
+    }
+    assert.ok(!(await text(page)).includes(t('custody-stamped')));
+  });
+
   await s.test('the social worker does not learn that there is any', async () => {
     for (const path of [here, one, `/casos/${at.luz}/requerimientos`]) {
       const response = await lucia.page.goto(path);

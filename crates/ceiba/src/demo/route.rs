@@ -2,6 +2,7 @@
 //! and what courts and PGN took in Lucía's other cases. No dice are thrown, so that the rest of the story stays as it is.
 
 use ceiba_access::Caller;
+use ceiba_programme::partners::directory;
 use ceiba_programme::route::steps::{self, Typed};
 use ceiba_store::{DAY, Work};
 use uuid::Uuid;
@@ -35,7 +36,7 @@ pub async fn happen(past: &Past) -> anyhow::Result<()> {
     let mut work = past.p.store.work(lucia.account).await?;
     for (row, what, ago, time, ahead, remark) in LUZ {
         let set = ahead.map_or_else(String::new, |days| past.p.day(work.at() + days * DAY));
-        note(past, &mut work, &lucia, luz, (row, what, ago, time), (&set, remark)).await?;
+        note(past, &mut work, &lucia, luz, (row, what, ago, time), (&set, remark, None)).await?;
     }
     let others = work
         .sql(
@@ -46,15 +47,19 @@ pub async fn happen(past: &Past) -> anyhow::Result<()> {
         .bind(luz)
         .all()
         .await?;
+    let all = directory::list(work.tx()).await?;
+    let courts: Vec<Uuid> = all.iter().filter(|i| i.kind == "court").map(|i| i.id).collect();
     for (n, case) in (0..).zip(&others) {
         let case: Uuid = case.get("id")?;
         let took = [3, 5, 8, 12, 21][usize::try_from(n % 5)?];
         let from = 90 - n;
-        note(past, &mut work, &lucia, case, ("R23", "start", from, "09:00"), ("", "")).await?;
-        note(past, &mut work, &lucia, case, ("R23", "stop", from - took, "12:00"), ("", "")).await?;
+        note(past, &mut work, &lucia, case, ("R23", "start", from, "09:00"), ("", "", None)).await?;
+        let court = courts.get(n.unsigned_abs() as usize % courts.len().max(1)).copied();
+        note(past, &mut work, &lucia, case, ("R23", "stop", from - took, "12:00"), ("", "", court)).await?;
         if n % 3 == 0 {
-            note(past, &mut work, &lucia, case, ("R18", "start", from, "08:00"), ("", "")).await?;
-            note(past, &mut work, &lucia, case, ("R18", "stop", from - 1 - n % 4, "10:00"), ("", "")).await?;
+            note(past, &mut work, &lucia, case, ("R18", "start", from, "08:00"), ("", "", None)).await?;
+            note(past, &mut work, &lucia, case, ("R18", "stop", from - 1 - n % 4, "10:00"), ("", "", None))
+                .await?;
         }
     }
     Ok(work.commit().await?)
@@ -66,10 +71,10 @@ async fn note(
     who: &Caller,
     case: Uuid,
     (row, what, ago, time): (&str, &str, i64, &str),
-    (set_day, remark): (&str, &str),
+    (set_day, remark, institution): (&str, &str, Option<Uuid>),
 ) -> anyhow::Result<()> {
     let on_day = past.p.day(work.at() - ago * DAY);
-    let typed = Typed { row, what, on_day: &on_day, time, set_day, institution: None, remark };
+    let typed = Typed { row, what, on_day: &on_day, time, set_day, institution, remark };
     steps::note(&past.p, work, who, case, &typed).await?;
     Ok(())
 }

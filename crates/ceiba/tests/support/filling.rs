@@ -134,6 +134,23 @@ async fn beside_the_files(house: &House, word: &dyn Fn(&str) -> String) -> anyho
     .bind(sealed)
     .once()
     .await?;
+    // As a version of the route that somebody signed.
+    let id: Uuid = work.chance().id();
+    let body = format!(r#"{{"name":"{}"}}"#, word("signer"));
+    let sealed =
+        work.chance().with(|rng| p.office_key().seal_small(rng, "route", id.as_bytes(), body.as_bytes()))?;
+    let sheet = &p.pack.route.sheets[0];
+    work.sql(
+        "INSERT INTO route_version (id, sheet, hash, state, signer, signed_by, signed_at)
+         VALUES ($1, $2, $3, 'signed', $4, $5, 1)",
+    )
+    .bind(id)
+    .bind(sheet.id.as_str())
+    .bind(sheet.hash)
+    .bind(sealed)
+    .bind(house.social.account)
+    .once()
+    .await?;
     let secret = second::give(p, &mut work, house.therapist.account).await?;
     work.record("draft.keep", "account", house.social.account, [0; 32]).await?;
     work.commit().await?;

@@ -21,13 +21,14 @@ pub struct Place {
 }
 
 /// Columns of bytes that are not sealed: hashes, tokens that are only compared, and public keys. Every other one is.
-const NOT_SEALED: [Column; 17] = [
+const NOT_SEALED: [Column; 20] = [
     ("account", "public_key"),
     ("account", "username_token"),
     ("alert", "receipt"),
     ("attachment", "hash"),
     ("blind_index", "token"),
     ("code_retired", "token"),
+    ("calendar_feed", "token"),
     ("fact", "subject"),
     ("installation", "quorum_public"),
     ("ledger_entry", "detail"),
@@ -36,6 +37,8 @@ const NOT_SEALED: [Column; 17] = [
     ("ledger_entry", "tag"),
     ("ledger_head", "frontier"),
     ("packet", "handle"),
+    ("route_reading", "hash"),
+    ("route_version", "hash"),
     ("session", "csrf"),
     ("session", "token"),
     ("sign_in_try", "token"),

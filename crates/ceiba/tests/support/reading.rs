@@ -20,6 +20,7 @@ use ceiba_programme::entries::{self, Kind};
 use ceiba_programme::partners::answers;
 use ceiba_programme::partners::door::{self, Tried};
 use ceiba_programme::partners::packets::{self, Handed};
+use ceiba_programme::route::signing;
 use ceiba_programme::{Programme, accounts, cases, people, setup};
 use ceiba_store::Tx;
 use ceiba_vault::{RecoveryCode, SlotAddress, unwrap_slot_with};
@@ -107,6 +108,11 @@ async fn beside_the_files(house: &House, second: &str, read: &mut Read) -> anyho
     }
     let channels = staff::of(p, &mut tx, who.account).await;
     read.note("account_channel", channels.map(|all| all.into_iter().map(|o| o.address).collect::<Vec<_>>()));
+    let versions = signing::versions(p, &mut tx, &p.pack.route.sheets[0]).await;
+    read.note(
+        "route_version",
+        versions.map(|all| all.into_iter().map(|v| v.signer.name).collect::<Vec<_>>()),
+    );
     // Who cannot sign in reads nothing: that is told above.
     if let Ok(carmen) = carmen {
         let waiting = emergency::waiting(p, &mut tx, &carmen).await;

@@ -71,6 +71,8 @@ pub async fn reset(work: &mut Work, keys: &Keys, account: Uuid, fresh: &Fresh) -
 }
 
 async fn write(work: &mut Work, account: Uuid, fresh: &Fresh) -> Outcome<()> {
+    // Whoever changes her password thinks that somebody may be where she is: the address of her calendar needs none.
+    super::feed::end(work, account).await?;
     let touched = work
         .sql("UPDATE account SET password = $1, secret_key = $2, version = version + 1 WHERE id = $3")
         .bind(fresh.hash.clone())

@@ -2,15 +2,19 @@
 //! bytes with a fingerprint, and goes out under a name of ours. A statement is no evidence to be kept here, nor a recording of
 //! an interview.
 
+use std::collections::BTreeSet;
+
 use ceiba_access::{Act, Caller, Folder, Grant, Place};
 use ceiba_store::{Tx, Work};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::stamps::Stamped;
 use super::{fact, past};
 use crate::cases::files::{self, LARGEST};
 use crate::entries::{self, Entry, Kind, Plain};
+use crate::sealed::detail;
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// Something that is kept. Its code is of the list `evidence_kinds`, `on_day` when it came.
@@ -46,6 +50,9 @@ pub struct Link {
     pub seal: String,
     /// Of a comparison: whether both were the same, byte for byte.
     pub same: Option<bool>,
+    /// Of a time stamp: its request, or what it says.
+    #[serde(default)]
+    pub stamp: Option<Stamped>,
 }
 
 impl Kind for Link {
@@ -53,8 +60,9 @@ impl Kind for Link {
     const COMPARTMENT: Option<&'static str> = Some("evidence");
 }
 
-/// What happens to evidence. The first is written by itself, `copied` and `compared` too.
-pub const STEPS: [&str; 7] = ["received", "stored", "shown", "copied", "compared", "handed", "returned"];
+/// What happens to evidence. The first is written by itself, so are `copied`, `compared` and those of time stamps.
+pub const STEPS: [&str; 9] =
+    ["received", "stored", "shown", "copied", "compared", "handed", "returned", "asked", "stamped"];
 /// What somebody notes.
 pub const NOTED: [&str; 4] = ["stored", "shown", "handed", "returned"];
 
@@ -149,7 +157,7 @@ pub async fn receive(
     Ok(id)
 }
 
-async fn link(
+pub(super) async fn link(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,
@@ -157,7 +165,7 @@ async fn link(
     (case, item): (Uuid, Uuid),
     (step, on_day): (&str, &str),
     body: &Link,
-) -> Outcome<()> {
+) -> Outcome<Uuid> {
     let plain = Plain {
         state: "noted",
         code: Some(step.to_owned()),
@@ -165,8 +173,7 @@ async fn link(
         on_day: Some(on_day.to_owned()),
         ..Plain::default()
     };
-    entries::add(p, work, caller, grant, (case, Folder::Legal), plain, body).await?;
-    Ok(())
+    entries::add(p, work, caller, grant, (case, Folder::Legal), plain, body).await
 }
 
 /// Notes what happened to it.
@@ -191,7 +198,9 @@ pub async fn note(
     let long = [&body.who, &body.why, &body.seal].iter().any(|t| t.chars().count() > 300);
     problems.when(long, "why", "problem-too-long");
     problems.done()?;
-    link(p, work, caller, &grant, (case, item), (step, on_day), &Link { same: None, ..body.clone() }).await
+    let body = Link { same: None, stamp: None, ..body.clone() };
+    link(p, work, caller, &grant, (case, item), (step, on_day), &body).await?;
+    Ok(())
 }
 
 /// A copy for somebody: the bytes as they came, and the link that says who got them and why.
@@ -269,4 +278,25 @@ pub async fn list(
             (item, hers)
         })
         .collect())
+}
+
+/// How many links of a case's chains the ledger knows of that are not there any more, or not as they were written. Somebody with the
+/// database in her hands can take a row; that it was written she cannot take back.
+///
+/// # Errors
+/// The gate's refusal, or when the database breaks.
+pub async fn gaps(p: &Programme, tx: &mut Tx, caller: &Caller, case: Uuid) -> Outcome<usize> {
+    p.may_case(tx, caller, Act::READ_LEGAL, case).await?;
+    let rows = tx.sql("SELECT body FROM entry WHERE file = $1 AND kind = 'custody'").bind(case).all().await?;
+    let there = rows
+        .iter()
+        .map(|r| Ok(detail(&r.get::<Vec<u8>>("body")?)))
+        .collect::<Outcome<BTreeSet<[u8; 32]>>>()?;
+    let rows = tx
+        .sql("SELECT detail FROM ledger_entry WHERE action = 'custody.add' AND resource = $1")
+        .bind(case)
+        .all()
+        .await?;
+    let written = rows.iter().map(|r| Ok(r.bytes::<32>("detail")?)).collect::<Outcome<Vec<_>>>()?;
+    Ok(written.iter().filter(|w| !there.contains(*w)).count())
 }

@@ -4,13 +4,13 @@ use ceiba_store::{HOUR, Micros};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::pack::Status;
+use super::pack::{Free, Status};
 use crate::dates;
 
 /// A day without work.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Holiday {
     /// `MM-DD` every year, or `YYYY-MM-DD` once.
@@ -23,7 +23,7 @@ pub(super) struct Holiday {
 }
 
 /// A span of days of every year without work, both included; it may pass the end of the year.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Recess {
     pub(super) from: String,
@@ -33,7 +33,7 @@ pub(super) struct Recess {
 }
 
 /// How a calendar stands in a pack.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Written {
     pub(super) id: String,
@@ -51,6 +51,26 @@ pub(super) struct Written {
     pub(super) verified_by: String,
     #[serde(default)]
     pub(super) verified_on: String,
+}
+
+impl Written {
+    /// Days off with their names.
+    pub(super) fn dated<'a>(&'a self, language: &str) -> Vec<(Free<'a>, &'a str)> {
+        let said = |es: &'a str, en: &'a str| if language == "en" { en } else { es };
+        let days = self
+            .holiday
+            .iter()
+            .map(|h| (h.easter.map_or(Free::On(h.on.as_str()), Free::Easter), said(&h.es, &h.en)));
+        days.chain(self.recess.iter().map(|r| (Free::Between(&r.from, &r.to), said(&r.es, &r.en)))).collect()
+    }
+
+    pub(super) fn weekend(&self) -> &[String] {
+        &self.weekend
+    }
+
+    pub(super) const fn opens(&self) -> i8 {
+        self.opens
+    }
 }
 
 /// When a holiday is.

@@ -6,12 +6,12 @@
 use ceiba_store::{HOUR, Micros};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::calendar::Calendar;
 
 /// In what a term is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Hours; they run day and night.

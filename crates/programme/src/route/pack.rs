@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use ceiba_store::Micros;
-use jiff::civil::{Date, DateTime};
-use serde::Deserialize;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::calendar::{Calendar, Written};
-use super::clock::{self, Event, Length, Move, Run, Unit};
+use super::clock::{self, Length, Move, Run, Unit};
+use super::golden::{Golden, GoldenFile};
 use crate::packs::{PackError, text};
 
 /// What a row rests on. None of them is a signature: see [`Row::signed`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// The clause, or an official account of it, was read.
@@ -50,7 +52,7 @@ impl State {
 }
 
 /// How a row is timed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Timing {
     /// Terms after the trigger.
@@ -86,7 +88,7 @@ impl Timing {
 }
 
 /// One term of a row.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// How many.
@@ -100,7 +102,7 @@ pub struct Term {
 }
 
 /// A fact of the programme that moves a clock by itself.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Trigger {
     /// Its kind.
@@ -114,7 +116,7 @@ pub struct Trigger {
 }
 
 /// A row.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Row {
     /// Its code.
@@ -283,38 +285,26 @@ struct CalendarFile {
     calendar: Vec<Written>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Moved {
-    #[serde(rename = "move")]
-    what: Move,
-    at: DateTime,
-    day: Option<DateTime>,
-}
-
-/// A few days a lawyer checked on paper, and what must follow.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Golden {
-    row: String,
-    say: String,
-    steps: Vec<Moved>,
-    due: Vec<DateTime>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenFile {
-    golden: Vec<Golden>,
-}
-
 /// One set of rows with its state: a country's, or the programme's own.
 #[derive(Clone, Debug)]
 pub struct Sheet {
-    /// How far it has come.
+    /// Its file, by which it is known from one version to the next.
+    pub id: String,
+    /// How far it has come in the pack itself.
     pub state: State,
     /// Its rows.
     pub rows: Vec<Row>,
+    /// SHA-256 of the whole of it: rows, golden cases and calendars.
+    pub hash: [u8; 32],
+    lines: Vec<(String, [u8; 32])>,
+    pub(super) golden: Vec<Golden>,
+}
+
+impl Sheet {
+    /// What is read one by one before it is signed, each with its hash: rows and, with those of a country, its calendars.
+    pub fn lines(&self) -> impl Iterator<Item = (&str, &[u8; 32])> {
+        self.lines.iter().map(|(id, hash)| (id.as_str(), hash))
+    }
 }
 
 /// Calendars, rows and who answers for them.
@@ -326,12 +316,31 @@ pub struct Route {
     calendars: BTreeMap<String, (Written, Calendar)>,
 }
 
+/// When a calendar does not work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Free<'a> {
+    /// On a day, `MM-DD` or `YYYY-MM-DD`.
+    On(&'a str),
+    /// So many days from Easter Sunday.
+    Easter(i32),
+    /// From one day to another, both included.
+    Between(&'a str, &'a str),
+}
+
 /// A calendar on a page: its names, the days off by name, and who signed it.
 pub struct About<'a> {
+    /// Its code.
+    pub id: &'a str,
     /// Its name.
     pub name: &'a str,
     /// Holidays and recesses by name.
     pub free: Vec<&'a str>,
+    /// The same with their days.
+    pub dated: Vec<(Free<'a>, &'a str)>,
+    /// Days of every week that do not count, as the pack calls them.
+    pub weekend: &'a [String],
+    /// At which hour its day begins.
+    pub opens: i8,
     /// What it rests on.
     pub rests_on: Status,
     /// Who signed it and when.
@@ -370,10 +379,12 @@ impl Route {
             let calendar = Calendar::read(&w).map_err(wrong)?;
             route.calendars.insert(w.id.clone(), (w, calendar));
         }
-        for (rows, golden, path) in files {
+        let mut with_calendars: Vec<(String, [u8; 32])> =
+            route.calendars.iter().map(|(id, (w, _))| (format!("{CALENDAR}{id}"), hash(w))).collect();
+        for (rows, cases, path) in files {
             let wrong = |what: String| PackError(path.clone(), what);
             let file: File = toml::from_str(rows).map_err(|e| wrong(e.to_string()))?;
-            let golden: GoldenFile = toml::from_str(golden).map_err(|e| wrong(e.to_string()))?;
+            let golden: GoldenFile = toml::from_str(cases).map_err(|e| wrong(e.to_string()))?;
             let state = reached(&file.history).map_err(wrong)?;
             route.holders.extend(file.holder);
             for row in &file.row {
@@ -386,8 +397,23 @@ impl Route {
                     return Err(wrong(format!("{} has a term and no golden case", row.id)));
                 }
             }
-            route.sheets.push(Sheet { state, rows: file.row });
-            for g in &golden.golden {
+            let mut whole = Sha256::new();
+            for text in [calendars, rows.as_str(), cases.as_str()] {
+                whole.update(text.len().to_be_bytes());
+                whole.update(text);
+            }
+            // Calendars are read once, with the first sheet.
+            let mut lines = std::mem::take(&mut with_calendars);
+            lines.extend(file.row.iter().map(|r| (r.id.clone(), hash(r))));
+            route.sheets.push(Sheet {
+                id: path.clone(),
+                state,
+                rows: file.row,
+                hash: whole.finalize().into(),
+                lines,
+                golden: golden.golden,
+            });
+            for g in &route.sheets[route.sheets.len() - 1].golden {
                 route.comes_out(g).map_err(wrong)?;
             }
         }
@@ -422,36 +448,6 @@ impl Route {
             return Err("its terms do not fit its clock".to_owned());
         }
         Ok(())
-    }
-
-    /// Runs a golden case.
-    fn comes_out(&self, g: &Golden) -> Result<(), String> {
-        let row =
-            self.row(&g.row).ok_or_else(|| format!("a golden case names {}, which there is not", g.row))?;
-        let calendar = self.calendar_of(row).ok_or("a row without a calendar")?;
-        let instant = |at: DateTime| {
-            at.to_zoned_datetime(calendar.zone().clone())
-                .map(|z| z.timestamp().as_microsecond())
-                .map_err(|e| e.to_string())
-        };
-        let mut events = Vec::new();
-        for step in &g.steps {
-            let set = step.day.map(instant).transpose()?;
-            events.push(Event { at: instant(step.at)?, what: step.what, set });
-        }
-        let runs = clock::runs(&events, row.repeats());
-        let run = runs.last().ok_or_else(|| format!("«{}» of {} starts nothing", g.say, g.row))?;
-        let found = self.dues(row, run);
-        let expected = g.due.iter().map(|at| instant(*at).map(Some)).collect::<Result<Vec<_>, _>>()?;
-        if found == expected {
-            return Ok(());
-        }
-        let show = |at: &Option<Micros>| {
-            at.and_then(|at| jiff::Timestamp::from_microsecond(at).ok())
-                .map_or_else(|| "-".to_owned(), |t| calendar.zone().to_datetime(t).to_string())
-        };
-        let list = |all: &[Option<Micros>]| all.iter().map(show).collect::<Vec<_>>().join(", ");
-        Err(format!("«{}» of {} gives {}, not {}", g.say, g.row, list(&found), list(&expected)))
     }
 
     /// A row, of whatever sheet.
@@ -496,8 +492,12 @@ impl Route {
                 let holidays = w.holiday.iter().map(|h| said(language, &h.es, &h.en));
                 let recess = w.recess.iter().map(|r| said(language, &r.es, &r.en));
                 About {
+                    id: &w.id,
                     name: said(language, &w.es, &w.en),
                     free: holidays.chain(recess).collect(),
+                    dated: w.dated(language),
+                    weekend: w.weekend(),
+                    opens: w.opens(),
                     rests_on: w.status,
                     signed: signature(&w.verified_by, &w.verified_on),
                 }
@@ -518,6 +518,15 @@ impl Route {
             })
             .collect()
     }
+}
+
+/// How the code of a calendar begins among what is read.
+pub const CALENDAR: &str = "cal-";
+
+/// A hash of everything that a row or a calendar says, signatures in the pack included.
+fn hash(of: &impl Serialize) -> [u8; 32] {
+    // A value of plain fields always becomes JSON; if not, it is nobody's reading.
+    serde_json::to_vec(of).map_or([0; 32], |text| Sha256::digest(text).into())
 }
 
 /// For whom a row may be.

@@ -92,16 +92,25 @@ struct Told {
     kind: String,
     at: Micros,
     code: String,
+    institution: Option<Uuid>,
     outcome: String,
     minutes: Option<i64>,
 }
 
 impl Told {
     fn read(line: &Line) -> Outcome<Self> {
+        let kind: String = line.get("kind")?;
+        let code = line.get::<Option<String>>("code")?.unwrap_or_default();
+        // Of a step that somebody noted: `<row>@<institution>`, see `coded`.
+        let (code, institution) = match code.split_once('@').filter(|_| kind == FACT) {
+            Some((row, institution)) => (row.to_owned(), institution.parse().ok()),
+            None => (code, None),
+        };
         Ok(Self {
-            kind: line.get("kind")?,
+            kind,
             at: line.get("at")?,
-            code: line.get::<Option<String>>("code")?.unwrap_or_default(),
+            code,
+            institution,
             outcome: line.get::<Option<String>>("outcome")?.unwrap_or_default(),
             minutes: line.get("minutes")?,
         })
@@ -328,6 +337,11 @@ fn instant(
     at
 }
 
+/// The code of a step's fact: its row, and which institution took it where that was said.
+fn coded(step: &RouteStep) -> String {
+    step.institution.map_or_else(|| step.row.clone(), |id| format!("{}@{id}", step.row))
+}
+
 async fn fact(
     p: &Programme,
     work: &mut Work,
@@ -340,7 +354,7 @@ async fn fact(
     let mut fact = cases::fact(p, work, caller, grant, case, FACT).await?;
     fact.at = step.at;
     fact.day = p.day(step.at);
-    fact.code = Some(step.row.clone());
+    fact.code = Some(coded(step));
     fact.outcome = Some(step.what.clone());
     fact.minutes = step.set.map(|set| (set - step.at) / MINUTE);
     fact.amount = amount;
@@ -368,14 +382,26 @@ pub async fn take_back(
     fact(p, work, caller, &grant, case, &step.body, -1).await
 }
 
-/// The runs of every row that ended because it was done, with the pseudonym of the person: for the bottlenecks alone.
+/// A run that ended because it was done: for the bottlenecks alone.
+pub(super) struct Ended {
+    /// The pseudonym of the person.
+    pub(super) person: Vec<u8>,
+    /// The row's code.
+    pub(super) row: String,
+    /// Who did it, where that was noted.
+    pub(super) institution: Option<Uuid>,
+    /// From when to when.
+    pub(super) run: Run,
+}
+
+/// The runs of every row that ended because it was done.
 pub(super) async fn ended(
     p: &Programme,
     tx: &mut Tx,
     from: &str,
     to: &str,
     site: Option<&str>,
-) -> Outcome<Vec<(Vec<u8>, String, Run)>> {
+) -> Outcome<Vec<Ended>> {
     let lines = tx
         .sql(
             "SELECT subject, kind, at, code, outcome, minutes FROM fact
@@ -394,8 +420,12 @@ pub(super) async fn ended(
         for row in p.pack.route.in_use() {
             for run in runs(row, &told, None) {
                 let within = |at: Micros| (from..=to).contains(&p.day(at).as_str());
-                if run.ended.is_some_and(|(at, done)| done && within(at)) {
-                    found.push((person.clone(), row.id.clone(), run));
+                let Some((ended, true)) = run.ended else { continue };
+                if within(ended) {
+                    let stops =
+                        |t: &&Told| t.at == ended && t.code == row.id && t.outcome == Move::Stop.code();
+                    let institution = told.iter().find(stops).and_then(|t| t.institution);
+                    found.push(Ended { person: person.clone(), row: row.id.clone(), institution, run });
                 }
             }
         }

@@ -7,6 +7,7 @@ use ceiba_programme::cases::plan::{self, Goal};
 use ceiba_programme::cases::tasks::Task;
 use ceiba_programme::cases::{PHASES, tasks};
 use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::route::{signing, steps};
 use ceiba_programme::{ProgrammeError, cases};
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -46,6 +47,12 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         entries::list(prog, work.tx(), caller, grant, (o.id(), ceiba_access::Folder::Social)).await?;
     let birth = &o.file.person.core.birth;
     let missing = ceiba_programme::clinic::appointments::missing(prog, work.tx(), o.id(), birth).await?;
+    let clocks = if o.can(app, me, Act::ROUTE_READ) {
+        steps::clocks(prog, work.tx(), caller, o.id()).await?
+    } else {
+        vec![]
+    };
+    let marks = signing::marks(prog, work.tx()).await?;
     let o = o.settle(work).await?;
     let sleeps = prog.pack.sites.iter().any(|s| s.code == o.file.case.site && s.house.is_some());
     let open: Vec<_> = todo.iter().rev().filter(|t| t.head.state == "open").collect();
@@ -58,6 +65,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
             ul class="tasks" { @for t in &open { li { (task(app, me, &o, t)) } } }
             @if o.can(app, me, Act::TASK_WRITE) { (give(app, me, &o, f, p)) }
         }))
+        (crate::route::urgent(app, me, &marks, &o, &clocks))
         @if social { (card(&w.t("section-plan"), html! {
             @if goals.is_empty() { p { (w.t("plan-empty")) } }
             @for g in goals.iter().take(6) {

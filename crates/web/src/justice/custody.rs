@@ -10,12 +10,14 @@ use ceiba_programme::{ProgrammeError, cases};
 use maud::{Markup, html};
 use uuid::Uuid;
 
+use super::stamp;
 use crate::cases::frame::{self, Opened};
 use crate::cases::{Done, finish, on_case, typed_in, with_status};
 use crate::me::Me;
 use crate::parts::{
-    DateParts, Field, Kind, Mood, Problems, Tone, actions, button_link, card, date_fields, error_summary,
-    facts_list, file_field, form_files, form_post, radios, submit, tag, text_field, typed,
+    DateParts, Field, Kind, Mood, Notice, Problems, Tone, actions, button_link, card, date_fields,
+    error_summary, facts_list, file_field, form_files, form_post, notice, radios, submit, tag, text_field,
+    typed,
 };
 use crate::posted::upload::Upload;
 use crate::posted::{Fields, Posted};
@@ -28,7 +30,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((code, id)): Path<(String
 }
 
 /// `form`: which form is shown again with what was typed.
-async fn page(
+pub(super) async fn page(
     app: &App,
     me: &Me,
     (code, id): (&str, Uuid),
@@ -39,6 +41,7 @@ async fn page(
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "evidencias").await?;
     let all = evidence::list(&app.programme, work.tx(), me.caller(), o.id()).await?;
+    let gaps = evidence::gaps(&app.programme, work.tx(), me.caller(), o.id()).await?;
     let Some((item, chain)) = all.into_iter().find(|(item, _)| item.head.id == id) else {
         return Err(Failure::Absent);
     };
@@ -48,6 +51,7 @@ async fn page(
     let wrong = |name: &str| if form == name { p } else { &none };
     let content = html! {
         (error_summary(w, p))
+        @if gaps > 0 { (notice(w, Notice::Warning, html! { (w.with("custody-gaps", &[("n", gaps.into())])) })) }
         p class="actions" { (button_link(&w.t("evidence-title"), &o.path("evidencias"), Tone::Quiet)) }
         (card(&item.body.title, told(app, me, &item)))
         (card(&w.t("custody-title"), html! {
@@ -59,6 +63,7 @@ async fn page(
             @if !item.body.sha256.is_empty() {
                 (card(&w.t("custody-copy"), copy_form(app, me, &o, id, of("copy"), wrong("copy"))))
                 (card(&w.t("custody-compare"), compare_form(app, me, &o, id, of("compare"), wrong("compare"))))
+                (card(&w.t("stamp-title"), stamp::card(app, me, &o, id, (form, f), p)))
             }
         }
     };
@@ -97,6 +102,7 @@ fn link(app: &App, me: &Me, o: &Opened, l: &Entry<Link>) -> Markup {
             @if !l.body.why.is_empty() { " · " (typed(&l.body.why)) }
             @if !l.body.seal.is_empty() { " · " (w.t("evidence-seal")) " " (typed(&l.body.seal)) }
         }
+        @if let (Some(s), Some(item)) = (&l.body.stamp, l.head.other) { (stamp::told(app, me, o, (item, l.head.id), s)) }
         p class="quiet" {
             (iso_day(w, l.head.on_day.as_deref())) " · " (w.t("custody-noted")) " " (w.moment(app.local(l.head.created_at))) " · " (typed(&o.names.of(w, l.head.author)))
         }
@@ -178,7 +184,7 @@ pub async fn note(
                 who: f.text("who").to_owned(),
                 why: f.text("why").to_owned(),
                 seal: f.text("seal").to_owned(),
-                same: None,
+                ..Link::default()
             };
             let on = f.day("on");
             evidence::note(&app.programme, work, me.caller(), (case, id), (f.text("step"), &on), &body).await

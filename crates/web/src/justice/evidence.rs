@@ -10,8 +10,8 @@ use crate::cases::frame::{self, Opened};
 use crate::cases::{Done, finish, typed_in, with_status};
 use crate::me::Me;
 use crate::parts::{
-    DateParts, Field, Kind, Problems, Tone, actions, button_link, card, date_fields, empty_state,
-    error_summary, file_field, form_files, select, submit, text_field, typed,
+    DateParts, Field, Kind, Notice, Problems, Tone, actions, button_link, card, date_fields, empty_state,
+    error_summary, file_field, form_files, notice, select, submit, text_field, typed,
 };
 use crate::posted::Fields;
 use crate::posted::upload::Upload;
@@ -28,9 +28,11 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let mut work = app.work(me).await?;
     let o = frame::open(app, me, &mut work, code, "evidencias").await?;
     let all = evidence::list(&app.programme, work.tx(), me.caller(), o.id()).await?;
+    let gaps = evidence::gaps(&app.programme, work.tx(), me.caller(), o.id()).await?;
     let o = o.settle(work).await?;
     let content = html! {
         (error_summary(w, p))
+        @if gaps > 0 { (notice(w, Notice::Warning, html! { (w.with("custody-gaps", &[("n", gaps.into())])) })) }
         p class="actions" { (button_link(&w.t("back"), &o.path("audiencias"), Tone::Quiet)) }
         (card(&w.t("evidence-title"), html! {
             p class="quiet" { (w.t("evidence-text")) }

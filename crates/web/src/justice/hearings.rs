@@ -8,8 +8,8 @@ use ceiba_programme::justice::hearings::{self, Hearing, INTERPRETER, TRANSPORT};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::remind;
 use super::section::{self, Part, Shown};
+use super::{invitation, remind};
 use crate::cases::history;
 use crate::me::Me;
 use crate::parts::{
@@ -30,7 +30,7 @@ pub(super) fn list(part: &Part<'_>, all: &[Entry<Hearing>]) -> Markup {
         @if !past.is_empty() {
             details class="why" { summary { (w.t("hearings-past")) } @for h in &past { (over(part, h)) } }
         }
-        @if part.o.can(part.app, part.me, Act::HEARING_WRITE) { (new_form(part)) }
+        @if part.o.can(part.app, part.me, Act::HEARING_WRITE) { (new_form(part)) (invitation::form(part)) }
     }
 }
 

@@ -22,6 +22,7 @@ a { color: var(--main); text-underline-offset: .15em; }
 [tabindex="-1"]:focus { outline: 3px solid var(--main); outline-offset: 2px; }
 summary { cursor: pointer; }
 p, li, dd { max-inline-size: 70ch; }
+code { overflow-wrap: anywhere; }
 .stack > * + * { margin-block-start: 1rem; }
 .quiet { color: var(--ink2); font-size: .875rem; }
 .alone > a { display: inline-block; padding-block: .75rem; }

@@ -44,6 +44,19 @@ impl Upload {
     }
 }
 
+impl Upload {
+    /// The files of several fields, in their order.
+    ///
+    /// # Errors
+    /// [`Failure::Tampered`] when there are files in other fields.
+    pub fn these<const N: usize>(&self, names: [&str; N]) -> Result<[Option<&Sent>; N], Failure> {
+        if self.files.keys().any(|k| !names.contains(&k.as_str())) {
+            return Err(Failure::Tampered);
+        }
+        Ok(names.map(|name| self.files.get(name)))
+    }
+}
+
 impl FromRequest<App> for Upload {
     type Rejection = Failure;
 

@@ -2,7 +2,9 @@
 
 use axum::extract::{Query, State};
 use ceiba_paper::{Dot, dot_interval};
+use ceiba_programme::partners::directory;
 use ceiba_programme::route::bottlenecks::{self, Line};
+use ceiba_programme::route::signing;
 use maud::html;
 
 use super::words;
@@ -18,9 +20,18 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let route = &app.programme.pack.route;
     let (months, from, span) = span(&app, &asked);
     let mut tx = app.programme.store.db.read().await?;
-    let (holders, rows) = bottlenecks::read(&app.programme, &mut tx, me.caller(), &span).await?;
+    let lines = bottlenecks::read(&app.programme, &mut tx, me.caller(), &span).await?;
+    let directory = directory::list(&mut tx).await?;
+    let marks = signing::marks(&app.programme, &mut tx).await?;
     drop(tx);
     let columns = || ["figure-row", "figure-median", "figure-lower", "figure-upper"].map(|k| w.t(k)).into();
+    let did: Vec<Line> = lines.institutions.into_iter().map(|(id, days)| (id.to_string(), days)).collect();
+    let institution = |id: &str| {
+        directory
+            .iter()
+            .find(|i| i.id.to_string() == id)
+            .map_or_else(|| w.t("route-data-gone"), |i| i.name.clone())
+    };
     let dots = |lines: &[Line], name: &dyn Fn(&str) -> String| -> Vec<Dot> {
         lines
             .iter()
@@ -32,8 +43,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             })
             .collect()
     };
-    let row =
-        |code: &str| route.row(code).map_or_else(|| code.to_owned(), |r| words::line(w, r, r.task(lang)));
+    let row = |code: &str| {
+        route.row(code).map_or_else(|| code.to_owned(), |r| words::line(w, &marks, r, r.task(lang)))
+    };
     let content = html! {
         (heading(html! { (w.t("route-data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
         p { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }
@@ -44,8 +56,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
                 (actions(&[submit(&w.t("data-show"))]))
             }
         }))
-        (dot_interval(&figure(&app, w, "route-who", columns()), &dots(&holders, &|who| route.holder(who, lang).to_owned())))
-        (dot_interval(&figure(&app, w, "route-row", columns()), &dots(&rows, &row)))
+        (dot_interval(&figure(&app, w, "route-who", columns()), &dots(&lines.holders, &|who| route.holder(who, lang).to_owned())))
+        (dot_interval(&figure(&app, w, "route-institution", columns()), &dots(&did, &institution)))
+        (dot_interval(&figure(&app, w, "route-row", columns()), &dots(&lines.rows, &row)))
     };
     Ok(Desk::new(&app, &me, "route-data-window", "/datos/ruta").area(Place::Data).body(content))
 }

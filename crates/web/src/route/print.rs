@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::cases;
+use ceiba_programme::route::signing::{self, Marks};
 use ceiba_programme::route::steps::{self, Clock};
 use maud::{Markup, html};
 
@@ -21,6 +22,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
     p.may_case(work.tx(), caller, Act::ROUTE_READ, id).await?;
     let case = cases::lookup(work.tx(), id).await?;
     let all = steps::clocks(p, work.tx(), caller, id).await?;
+    let marks = signing::marks(p, work.tx()).await?;
     work.record("route.print", "case", id, [0; 32]).await?;
     work.commit().await?;
     let running: Vec<&Clock<'_>> = all.iter().filter(|c| c.run.ended.is_none()).collect();
@@ -31,7 +33,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
         }
         (heading(html! { (w.t("route-print-title")) " " (case.code) }, html! { (w.t("route-not-law")) }))
         @if running.is_empty() { p { (w.t("route-none")) } }
-        @for c in &running { (line(&app, &me, c)) }
+        @for c in &running { (line(&app, &me, &marks, c)) }
         footer class="quiet" { (w.t("plan-print-by")) " " (typed(&me.session.name)) " · " (w.moment(app.now())) }
     };
     Ok(Desk::new(&app, &me, "route-print-window", format!("/casos/{}/ruta/imprimir", case.code))
@@ -39,7 +41,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
         .body(content))
 }
 
-fn line(app: &App, me: &Me, c: &Clock<'_>) -> Markup {
+fn line(app: &App, me: &Me, marks: &Marks, c: &Clock<'_>) -> Markup {
     let (w, lang) = (me.words(app), me.lang.code());
     html! {
         section class="card sheet" {
@@ -48,7 +50,7 @@ fn line(app: &App, me: &Me, c: &Clock<'_>) -> Markup {
             p {
                 (words::whose(&app.programme.pack.route, c.row, lang)) " · "
                 (c.row.when(lang)) ", " (w.date(app.local(c.run.since).date())) " · " (c.row.basis) " (" (c.row.id) ") · "
-                (words::status(w, c.row))
+                (words::status(w, marks, c.row))
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Rows and clocks in words. Late is said once, calmly, and it is a term's, never a person's.
 
 use ceiba_programme::route::clock::Unit;
+use ceiba_programme::route::signing::Marks;
 use ceiba_programme::route::steps::Clock;
 use ceiba_programme::route::{Route, Row, Status, Term, Timing};
 use ceiba_store::{DAY, Micros};
@@ -11,31 +12,36 @@ use crate::parts::{Mood, tag};
 use crate::{App, Words};
 
 /// Whether a lawyer signed it: without her name and a day it is «sin verificar», whatever it rests on.
-pub fn status(w: &Words, row: &Row) -> Markup {
-    signed(w, row.signed(), row.rests_on(), row.low_confidence)
+pub fn status(w: &Words, marks: &Marks, row: &Row) -> Markup {
+    signed(w, marks.of(row), row.rests_on(), row.low_confidence)
 }
 
 /// As [`status`], of whatever may be signed.
 pub fn signed(w: &Words, by: Option<(&str, jiff::civil::Date)>, rests_on: Status, low: bool) -> Markup {
-    let known = match rests_on {
-        Status::Verified => "route-rests-read",
-        Status::KnownDocument => "route-rests-known",
-        Status::Unverified => "route-rests-general",
-    };
     html! {
         @match by {
             Some((by, on)) => (tag(Mood::Ok, &w.with("route-signed", &[("by", by.into()), ("on", w.date(on).into())]))),
             None => {
                 (tag(Mood::Plain, &w.t("route-unsigned"))) " "
-                span class="quiet" { (w.t(known)) @if low { " " (w.t("route-low")) } }
+                span class="quiet" { (rests(w, rests_on, low)) }
             }
         }
     }
 }
 
+/// What it rests on, in a sentence.
+pub fn rests(w: &Words, on: Status, low: bool) -> Markup {
+    let known = match on {
+        Status::Verified => "route-rests-read",
+        Status::KnownDocument => "route-rests-known",
+        Status::Unverified => "route-rests-general",
+    };
+    html! { (w.t(known)) @if low { " " (w.t("route-low")) } }
+}
+
 /// A row in one line of text, where no tag can stand: its code, what is said of it, and that nobody has signed it.
-pub fn line(w: &Words, row: &Row, said: &str) -> String {
-    if row.signed().is_some() {
+pub fn line(w: &Words, marks: &Marks, row: &Row, said: &str) -> String {
+    if marks.of(row).is_some() {
         return format!("{} · {said}", row.id);
     }
     format!("{} · {said} ({})", row.id, w.t("route-unsigned"))

@@ -1,0 +1,36 @@
+### Calendar: the address for one's own program
+
+access-act-calendar-make = made an address for her calendar
+access-act-calendar-read = a program read her calendar
+access-act-calendar-stop = closed the address of her calendar
+feed-address = Your address
+feed-again = Make another address
+feed-again-text = If you think that somebody else has the address, make another. The one before stops working at that moment.
+feed-col-case = Case
+feed-col-what = Your calendar says
+feed-col-when = When
+feed-coming = What your program reads
+feed-done = I have kept it
+feed-how = Copy it into your calendar program, where it says “subscribe” or “add from an address”. Whoever has it can read it without a password: do not send it in a message or leave it written down.
+feed-is = Your address is open
+feed-kind-appointment = Appointment
+feed-kind-hearing = Hearing
+feed-made = The address is ready.
+feed-make = Make my address
+feed-name = Ceiba
+feed-none = You have no address yet
+feed-nothing = There are no hearings or appointments to come in your cases.
+feed-once = It is shown this one time only. If you lose it, make another.
+feed-place = see file
+feed-read = A program last read it on
+feed-since = Open since
+feed-stop = Close the address
+feed-text = To see in the calendar of your phone or computer at what time you are expected.
+feed-title = My calendar
+feed-unread = No program has read it.
+feed-what = What leaves and what does not
+feed-what-end = The address stops working when you close it, when you change your password or when your account is closed.
+feed-what-gate = Only cases leave that you may open at that moment. If you leave a team, what was yours there disappears from your calendar.
+feed-what-marks = Each case leaves under a mark of four letters that can be understood only in here. Neither name, code nor place leaves.
+feed-what-times = Day and hour leave, and whether it is a hearing or an appointment.
+state-feed-hers = You are told of your appointments the way you asked for in your case. Nothing needs to be noted here.

@@ -1,0 +1,36 @@
+### Calendar: the address for one's own program
+
+access-act-calendar-make = hizo una dirección para su calendario
+access-act-calendar-read = un programa leyó su calendario
+access-act-calendar-stop = cerró la dirección de su calendario
+feed-address = Su dirección
+feed-again = Hacer otra dirección
+feed-again-text = Si cree que otra persona tiene la dirección, haga otra. La de antes deja de servir en ese momento.
+feed-col-case = Caso
+feed-col-what = En su calendario dice
+feed-col-when = Cuándo
+feed-coming = Lo que lee su programa
+feed-done = Ya la guardé
+feed-how = Cópiela en su programa de calendario, donde diga «suscribirse» o «agregar desde una dirección». Quien la tenga puede leerla sin contraseña: no la mande por mensaje ni la deje escrita.
+feed-is = Su dirección está abierta
+feed-kind-appointment = Cita
+feed-kind-hearing = Audiencia
+feed-made = La dirección está lista.
+feed-make = Hacer mi dirección
+feed-name = Ceiba
+feed-none = Todavía no tiene dirección
+feed-nothing = No hay audiencias ni citas por venir en sus casos.
+feed-once = Es la única vez que se muestra. Si la pierde, haga otra.
+feed-place = ver expediente
+feed-read = Un programa la leyó por última vez el
+feed-since = Abierta desde
+feed-stop = Cerrar la dirección
+feed-text = Para ver en el calendario de su teléfono o de su computadora a qué hora la esperan.
+feed-title = Mi calendario
+feed-unread = Ningún programa la ha leído.
+feed-what = Qué sale y qué no
+feed-what-end = La dirección deja de servir cuando usted la cierra, cuando cambia su contraseña o cuando se cierra su cuenta.
+feed-what-gate = Solo salen los casos que usted puede abrir en ese momento. Si deja un equipo, lo suyo desaparece de su calendario.
+feed-what-marks = Cada caso sale con una marca de cuatro letras que solo aquí se puede entender. No sale el nombre, ni el código, ni el lugar.
+feed-what-times = Salen el día, la hora y si es audiencia o cita.
+state-feed-hers = Sus citas se le avisan como usted lo pidió en su caso. Aquí no hace falta anotar nada.
