@@ -6,10 +6,26 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::{Problems, Programme};
+
 /// The civil day of an instant in a zone. An instant no calendar holds becomes the first day of 1970.
 #[must_use]
 pub fn day(at: Micros, zone: &TimeZone) -> Date {
     Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned_datetime(zone.clone()).date()
+}
+
+/// A civil day that has come; a problem beside the field else.
+pub(crate) fn past(
+    p: &Programme,
+    now: Micros,
+    (text, field): (&str, &'static str),
+    problems: &mut Problems,
+) -> Option<Date> {
+    let parsed = text.parse::<Date>();
+    problems.when(parsed.is_err(), field, "problem-date-impossible");
+    let ahead = parsed.as_ref().is_ok_and(|d| *d > day(now, &p.pack.zone));
+    problems.when(ahead, field, "problem-date-future");
+    parsed.ok()
 }
 
 /// The local time of an instant in a zone.

@@ -16,11 +16,13 @@ use crate::sealed::{detail, readable};
 use crate::{Outcome, Programme, ProgrammeError};
 
 mod ahead;
+mod change;
 mod follow;
 mod former;
 pub mod rights;
 pub use ahead::ahead;
 pub(crate) use ahead::kept;
+pub(crate) use change::open;
 pub(crate) use follow::{follow, hand};
 pub use former::{Columns, Former, UNDO, changed_by, history, undo};
 

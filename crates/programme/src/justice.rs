@@ -9,7 +9,8 @@ use ceiba_store::{DAY, Fact, MINUTE, Micros, Tx, Work};
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::entries::{self, Entry, Head, Kind};
+use crate::dates::past;
+use crate::entries::{self, Head, open};
 use crate::{Outcome, Problems, Programme, ProgrammeError, cases, dates};
 
 pub mod agenda;
@@ -35,44 +36,10 @@ async fn within(tx: &mut Tx, case: Uuid, proceeding: Uuid) -> Outcome<Head> {
     if score::is_proceeding(&head) { Ok(head) } else { Err(ceiba_access::Refusal::Absent.into()) }
 }
 
-/// An entry that is about to change: under this right, in the version that was seen, and in one of these states; `order` is what is
-/// said to whoever finds it in another.
-async fn open<T: Kind>(
-    p: &Programme,
-    work: &mut Work,
-    (caller, act): (&Caller, Act),
-    (case, id, seen): (Uuid, Uuid, i64),
-    (states, order): (&[&str], &'static str),
-) -> Outcome<(Grant, Entry<T>)> {
-    let grant = p.may_case(work.tx(), caller, act, case).await?;
-    let entry: Entry<T> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
-    if entry.head.version != seen {
-        return Err(ProgrammeError::Stale);
-    }
-    if !states.contains(&entry.head.state.as_str()) {
-        return Err(ProgrammeError::State(order));
-    }
-    Ok((grant, entry))
-}
-
 /// Days between two civil days, in minutes, as facts have them.
 fn days_between(from: Option<Date>, to: Option<Date>) -> Option<i64> {
     let span = to.zip(from).and_then(|(to, from)| to.since(from).ok())?;
     Some(i64::from(span.get_days()) * (DAY / MINUTE))
-}
-
-/// A civil day that has come; a problem beside the field else.
-fn past(
-    p: &Programme,
-    now: Micros,
-    (text, field): (&str, &'static str),
-    problems: &mut Problems,
-) -> Option<Date> {
-    let day = text.parse::<Date>();
-    problems.when(day.is_err(), field, "problem-date-impossible");
-    let ahead = day.as_ref().is_ok_and(|d| *d > dates::day(now, &p.pack.zone));
-    problems.when(ahead, field, "problem-date-future");
-    day.ok()
 }
 
 /// A fact of the legal folder. The everyday part of her record is opened for it under the right to the head of the file.

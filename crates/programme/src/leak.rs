@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::cases::tasks;
+use crate::dates::past;
 use crate::{Outcome, Problems, Programme, ProgrammeError, accounts, cases, dates, notices};
 
 mod rotate;
@@ -155,23 +156,6 @@ pub async fn ask(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, ne
     fact.outcome = Some(new.place.to_owned());
     work.fact(fact).await?;
     Ok(id)
-}
-
-/// A civil day that has come; a problem beside the field else.
-fn past(
-    p: &Programme,
-    now: Micros,
-    (text, field): (&str, &'static str),
-    problems: &mut Problems,
-) -> Option<Date> {
-    let day = text.parse::<Date>();
-    problems.when(day.is_err(), field, "problem-date-impossible");
-    problems.when(
-        day.as_ref().is_ok_and(|d| *d > dates::day(now, &p.pack.zone)),
-        field,
-        "problem-date-future",
-    );
-    day.ok()
 }
 
 /// Who is told: whoever may decide, or could have said it, and has no conflict of interest with the case.

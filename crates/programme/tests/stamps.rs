@@ -82,6 +82,7 @@ async fn the_request_holds_the_fingerprint_and_a_number_and_nothing_else_of_her(
         let (julio, lucia, case) = lawyer(&w).await;
         let item = keep(&w, &julio, case, EVIDENCE).await;
         let ask = async |who: &Caller, name: &str| {
+            w.place.clock.move_by(MINUTE);
             work!(w, who, |work| stamps::ask(&w.p, &mut work, who, (case, item), name).await)
         };
         assert_eq!(key(ask(&julio, " ").await), "problem-stamp-who");

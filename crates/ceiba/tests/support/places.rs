@@ -21,7 +21,9 @@ pub struct Place {
 }
 
 /// Columns of bytes that are not sealed: hashes, tokens that are only compared, and public keys. Every other one is.
-const NOT_SEALED: [Column; 20] = [
+const NOT_SEALED: [Column; 22] = [
+    ("template", "body"),
+    ("template", "hash"),
     ("account", "public_key"),
     ("account", "username_token"),
     ("alert", "receipt"),

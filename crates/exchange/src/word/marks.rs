@@ -92,6 +92,13 @@ pub(super) fn words(paragraph: &Element) -> String {
     all
 }
 
+/// The same, line by line: a break begins a new one.
+pub(super) fn lines(paragraph: &Element) -> String {
+    let mut all = String::new();
+    runs(paragraph, &mut |piece| all.push_str(piece.unwrap_or("\n")));
+    all
+}
+
 /// The texts of a paragraph in their order; `None` where a tab or a break parts them.
 fn runs<'a>(element: &'a Element, f: &mut impl FnMut(Option<&'a str>)) {
     for child in &element.children {

@@ -45,7 +45,7 @@ pub fn shown(bytes: &[u8]) -> Result<(Vec<Shown>, Vec<String>), Vec<Problem>> {
 fn piece(e: &Element) -> Option<Shown> {
     match e.name.as_str() {
         "w:p" => {
-            let text = marks::words(e);
+            let text = marks::lines(e);
             Some(match style(e) {
                 Some("Title") => Shown::Title(text),
                 Some(style) if style.starts_with("Heading") => Shown::Heading(text),
@@ -61,7 +61,7 @@ fn piece(e: &Element) -> Option<Shown> {
                     .map(|c| {
                         c.elements()
                             .filter(|p| p.name == "w:p")
-                            .map(marks::words)
+                            .map(marks::lines)
                             .collect::<Vec<_>>()
                             .join("\n")
                     })

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 
 use crate::packed::{Packed, p, root, row, rules, split, table};
-use ceiba_exchange::word::{self, Line, Place, Starter, Template, Values, Why};
+use ceiba_exchange::word::{self, Line, Place, Rules, Starter, Template, Values, Why};
 use proptest::prelude::*;
 
 fn fill(packed: &Packed, values: &Values) -> Vec<u8> {
@@ -255,4 +255,34 @@ proptest! {
             prop_assert!(template.fill(&Values::default()).is_ok());
         }
     }
+}
+
+#[test]
+fn what_a_reader_sees_keeps_titles_tables_and_the_ends_of_lines() {
+    use ceiba_exchange::word::{Shown, shown};
+    let bytes = word::starter(&word::Starter {
+        language: "es-GT".into(),
+        head: "{{programa}}".into(),
+        lines: vec![
+            word::Line::Title("Informe".into()),
+            word::Line::Heading("Metas".into()),
+            word::Line::Text("{{parrafo}}".into()),
+            word::Line::Table(vec!["Qué".into(), "Cuándo".into()], vec!["Taller".into(), "lunes".into()]),
+        ],
+        foot: vec!["Para la Fiscalía (inventada)".into()],
+        page: "Página".into(),
+    })
+    .unwrap();
+    let filled = Template::read(&bytes, &Rules { foot: vec![], ..rules() }).unwrap();
+    let filled = filled.fill(&Values::default().text("parrafo", "Uno\nDos")).unwrap();
+    let (body, foot) = shown(&filled).unwrap();
+    let table = vec![vec!["Qué".to_owned(), "Cuándo".into()], vec!["Taller".into(), "lunes".into()]];
+    let expected = [
+        Shown::Title("Informe".into()),
+        Shown::Heading("Metas".into()),
+        Shown::Text("Uno\nDos".into()),
+        Shown::Table(table),
+    ];
+    assert_eq!(body, expected);
+    assert_eq!(foot, ["Para la Fiscalía (inventada)"]);
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::tasks::{self, On, Task};
+use crate::dates::past;
 use crate::entries::{self, Entry, Head, Kind, Plain};
 use crate::partners::directory;
 use crate::partners::disclosed::{self, What};
@@ -83,23 +84,6 @@ pub async fn activate(
 async fn under_way(tx: &mut Tx, case: Uuid) -> Outcome<bool> {
     let text = "SELECT 1 AS x FROM entry WHERE file = $1 AND kind = 'search' AND state <> 'closed'";
     Ok(tx.sql(text).bind(case).optional().await?.is_some())
-}
-
-/// A civil day that has come; a problem beside the field else.
-fn past(
-    p: &Programme,
-    now: Micros,
-    (text, field): (&str, &'static str),
-    problems: &mut Problems,
-) -> Option<Date> {
-    let day = text.parse::<Date>();
-    problems.when(day.is_err(), field, "problem-date-impossible");
-    problems.when(
-        day.as_ref().is_ok_and(|d| *d > dates::day(now, &p.pack.zone)),
-        field,
-        "problem-date-future",
-    );
-    day.ok()
 }
 
 async fn count(

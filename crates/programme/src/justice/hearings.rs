@@ -42,6 +42,9 @@ pub const TRANSPORT: [&str; 3] = ["not_needed", "missing", "arranged"];
 /// How a hearing ends.
 pub const ENDS: [&str; 3] = ["held", "suspended", "cancelled"];
 
+/// A hearing changes until it is over.
+const SET: (&[&str], &str) = (&["set"], "state-hearing-over");
+
 /// Kinds of hearings in which she tells it: one that was held counts as an interview.
 pub const SPEAKS: [&str; 2] = ["statement", "advance_evidence"];
 
@@ -148,7 +151,7 @@ pub async fn arrange(
     (case, id, seen): (Uuid, Uuid, i64),
     hearing: &Hearing,
 ) -> Outcome<()> {
-    let (grant, entry) = open(p, work, caller, (case, id, seen)).await?;
+    let (grant, entry) = entries::open(p, work, (caller, Act::HEARING_WRITE), (case, id, seen), SET).await?;
     let mut problems = Problems::default();
     check(p, hearing, &mut problems);
     problems.done()?;
@@ -168,7 +171,7 @@ pub async fn end(
     (case, id, seen): (Uuid, Uuid, i64),
     (how, outcome): (&str, &str),
 ) -> Outcome<()> {
-    let (grant, entry) = open(p, work, caller, (case, id, seen)).await?;
+    let (grant, entry) = entries::open(p, work, (caller, Act::HEARING_WRITE), (case, id, seen), SET).await?;
     let state = ENDS.iter().find(|e| **e == how).copied();
     let mut problems = Problems::default();
     problems.when(state.is_none(), "how", "problem-choose");
@@ -192,23 +195,6 @@ pub async fn end(
     fact.outcome = Some(state.to_owned());
     work.fact(fact).await?;
     Ok(())
-}
-
-async fn open(
-    p: &Programme,
-    work: &mut Work,
-    caller: &Caller,
-    (case, id, seen): (Uuid, Uuid, i64),
-) -> Outcome<(Grant, Entry<Hearing>)> {
-    let grant = p.may_case(work.tx(), caller, Act::HEARING_WRITE, case).await?;
-    let entry: Entry<Hearing> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
-    if entry.head.version != seen {
-        return Err(ProgrammeError::Stale);
-    }
-    if entry.head.state != "set" {
-        return Err(ProgrammeError::State("state-hearing-over"));
-    }
-    Ok((grant, entry))
 }
 
 /// The hearings of a case, newest first.

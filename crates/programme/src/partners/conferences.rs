@@ -229,17 +229,10 @@ async fn open(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,
-    (case, id, seen): (Uuid, Uuid, i64),
+    which: (Uuid, Uuid, i64),
 ) -> Outcome<(Grant, Entry<Conference>)> {
-    let grant = p.may_case(work.tx(), caller, Act::CONFERENCE_WRITE, case).await?;
-    let entry: Entry<Conference> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
-    if entry.head.version != seen {
-        return Err(ProgrammeError::Stale);
-    }
-    if entry.head.state != "set" {
-        return Err(ProgrammeError::State("state-conference-over"));
-    }
-    Ok((grant, entry))
+    let to_come = (&["set"][..], "state-conference-over");
+    entries::open(p, work, (caller, Act::CONFERENCE_WRITE), which, to_come).await
 }
 
 /// The conferences of a case, newest first.
