@@ -4,14 +4,14 @@
 //! missing for it, the team and her house must know: it stands in the compartment `agenda`. What she says anywhere is
 //! never kept; that she said it is counted (`cases::tellings`).
 
-use ceiba_access::{Act, Caller, Grant};
-use ceiba_store::{DAY, Fact, MINUTE, Micros, Tx, Work};
+use ceiba_access::{Act, Caller};
+use ceiba_store::{DAY, Fact, MINUTE, Tx, Work};
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::dates::past;
 use crate::entries::{self, Head, open};
-use crate::{Outcome, Problems, Programme, ProgrammeError, cases, dates};
+use crate::{Outcome, Programme, cases};
 
 pub mod agenda;
 pub mod appeals;

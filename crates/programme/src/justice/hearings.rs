@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::reminders;
 use crate::cases::tellings::{self, Telling};
 use crate::entries::{self, Entry, Kind, Plain};
-use crate::{Outcome, Problems, Programme, ProgrammeError, cases};
+use crate::{Outcome, Problems, Programme, cases};
 
 /// A hearing. Its code is of the list `hearing_kinds`, `other` the institution, `due_at` when it begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,7 +151,8 @@ pub async fn arrange(
     (case, id, seen): (Uuid, Uuid, i64),
     hearing: &Hearing,
 ) -> Outcome<()> {
-    let (grant, entry) = entries::open(p, work, (caller, Act::HEARING_WRITE), (case, id, seen), SET).await?;
+    let (grant, entry) =
+        entries::open::<Hearing>(p, work, (caller, Act::HEARING_WRITE), (case, id, seen), SET).await?;
     let mut problems = Problems::default();
     check(p, hearing, &mut problems);
     problems.done()?;
@@ -171,7 +172,8 @@ pub async fn end(
     (case, id, seen): (Uuid, Uuid, i64),
     (how, outcome): (&str, &str),
 ) -> Outcome<()> {
-    let (grant, entry) = entries::open(p, work, (caller, Act::HEARING_WRITE), (case, id, seen), SET).await?;
+    let (grant, entry) =
+        entries::open::<Hearing>(p, work, (caller, Act::HEARING_WRITE), (case, id, seen), SET).await?;
     let state = ENDS.iter().find(|e| **e == how).copied();
     let mut problems = Problems::default();
     problems.when(state.is_none(), "how", "problem-choose");

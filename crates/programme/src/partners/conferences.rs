@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::cases::{self, team};
 use crate::entries::{self, Entry, Kind, Plain};
-use crate::{Outcome, Problems, Programme, ProgrammeError, notices};
+use crate::{Outcome, Problems, Programme, notices};
 
 mod agenda;
 mod decisions;
