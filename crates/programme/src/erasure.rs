@@ -11,6 +11,7 @@ use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 mod carry_out;
 pub mod hold;
+pub(crate) use carry_out::destroy;
 pub use carry_out::{apply_again, approve};
 
 /// Bases of an erasure.

@@ -6,7 +6,7 @@ use ceiba_store::Work;
 use uuid::Uuid;
 
 use super::{Visit, by_id, open};
-use crate::{Outcome, Problems, Programme, ProgrammeError};
+use crate::{Outcome, Problems, Programme, ProgrammeError, erasure};
 
 /// The job that a visit without a case leaves for the day when its term ends.
 pub(crate) const JOB: &str = "visit.forget";
@@ -53,19 +53,10 @@ pub(crate) async fn after_term(work: &mut Work, id: Uuid) -> Outcome<bool> {
 
 /// The keys go, and the erasure is on the list that every restore applies again.
 async fn destroy(work: &mut Work, visit: &Visit, by: Uuid, basis: &'static str) -> Outcome<()> {
-    let now = work.at();
     // Whoever joins the visit to a case at this moment waits for this row, and then finds it erased.
     work.sql("UPDATE visit SET version = version + 1 WHERE id = $1 AND case_id IS NULL")
         .bind(visit.id)
         .once()
         .await?;
-    ceiba_access::slots::destroy(work, visit.id).await?;
-    work.sql("INSERT INTO erasure (subject, at, asked_by, approved_by, basis) VALUES ($1, $2, $3, $3, $4)")
-        .bind(visit.id)
-        .bind(now)
-        .bind(by)
-        .bind(basis)
-        .once()
-        .await?;
-    Ok(())
+    if erasure::destroy(work, visit.id, (by, by), basis).await? { Ok(()) } else { Err(ProgrammeError::Stale) }
 }

@@ -4,7 +4,7 @@ use ceiba_access::Caller;
 use ceiba_store::{Tx, Work};
 use uuid::Uuid;
 
-use super::{Request, decide, deciding, hold};
+use super::{decide, deciding, hold};
 use crate::{Outcome, Programme, ProgrammeError};
 
 /// Approves and carries out: every key slot of the person, her cases and the alerts they came from is
@@ -47,7 +47,7 @@ pub async fn approve(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) 
         end_case(p, work, case).await?;
     }
     for subject in subjects {
-        destroy(work, subject, &request, caller).await?;
+        destroy(work, subject, (request.asked_by, caller.account), &request.basis).await?;
     }
     let now = work.at();
     work.sql("DELETE FROM blind_index WHERE person = $1").bind(person).run().await?;
@@ -85,21 +85,29 @@ async fn end_case(p: &Programme, work: &mut Work, case: Uuid) -> Outcome<()> {
     Ok(())
 }
 
-async fn destroy(work: &mut Work, subject: Uuid, request: &Request, caller: &Caller) -> Outcome<()> {
+/// The keys of a subject go, and the erasure is on the list that every restore applies again. Who asked, who agreed. Says
+/// whether it was not there before.
+pub(crate) async fn destroy(
+    work: &mut Work,
+    subject: Uuid,
+    (asked_by, approved_by): (Uuid, Uuid),
+    basis: &str,
+) -> Outcome<bool> {
     let now = work.at();
     ceiba_access::slots::destroy(work, subject).await?;
-    work.sql(
-        "INSERT INTO erasure (subject, at, asked_by, approved_by, basis) VALUES ($1, $2, $3, $4, $5)
+    let added = work
+        .sql(
+            "INSERT INTO erasure (subject, at, asked_by, approved_by, basis) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (subject) DO NOTHING",
-    )
-    .bind(subject)
-    .bind(now)
-    .bind(request.asked_by)
-    .bind(caller.account)
-    .bind(&request.basis)
-    .run()
-    .await?;
-    Ok(())
+        )
+        .bind(subject)
+        .bind(now)
+        .bind(asked_by)
+        .bind(approved_by)
+        .bind(basis)
+        .run()
+        .await?;
+    Ok(added == 1)
 }
 
 /// Applies the erasures again, at the end of every restore and before the office opens: a backup made

@@ -5,7 +5,7 @@ use ceiba_store::Work;
 use uuid::Uuid;
 
 use super::person;
-use crate::{Outcome, Problems, Programme, ProgrammeError};
+use crate::{Outcome, Problems, Programme, ProgrammeError, erasure};
 
 /// The job that somebody without a case leaves for the day when her term ends.
 pub(crate) const JOB: &str = "office.forget";
@@ -52,15 +52,9 @@ pub(crate) async fn after_term(work: &mut Work, id: Uuid) -> Outcome<bool> {
 }
 
 async fn destroy(work: &mut Work, id: Uuid, by: Uuid, basis: &'static str) -> Outcome<()> {
-    let now = work.at();
-    ceiba_access::slots::destroy(work, id).await?;
-    work.sql("INSERT INTO erasure (subject, at, asked_by, approved_by, basis) VALUES ($1, $2, $3, $3, $4)")
-        .bind(id)
-        .bind(now)
-        .bind(by)
-        .bind(basis)
-        .once()
-        .await?;
+    if !erasure::destroy(work, id, (by, by), basis).await? {
+        return Err(ProgrammeError::Stale);
+    }
     // Nobody waits for an answer about her any more.
     work.sql("UPDATE entry SET state = 'done', due_at = NULL WHERE file = $1").bind(id).run().await?;
     Ok(())

@@ -1,258 +1,24 @@
-//! The route as data: who must do what within which term, on whose word, and what follows from a few days a lawyer can check.
+//! The route as data: reading calendars, rows and who answers for them, and checking them against a few days that a lawyer can check.
 
 use std::collections::BTreeMap;
 
 use ceiba_store::Micros;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::calendar::{Calendar, Written};
-use super::clock::{self, Length, Move, Run, Unit};
+use super::clock::{self, Run, Unit};
 use super::golden::{Golden, GoldenFile};
 use crate::packs::{PackError, text};
 
-/// What a row rests on. None of them is a signature: see [`Row::signed`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// The clause, or an official account of it, was read.
-    Verified,
-    /// The document exists; its clause was not read.
-    KnownDocument,
-    /// General knowledge.
-    Unverified,
-}
-
-/// How far a pack has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Written, signed by nobody.
-    Draft,
-    /// A lawyer signed every row.
-    Signed,
-    /// Somebody else put it in force.
-    Published,
-    /// Another took its place: it starts no clock.
-    Retired,
-}
-
-impl State {
-    /// Its code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Signed => "signed",
-            Self::Published => "published",
-            Self::Retired => "retired",
-        }
-    }
-}
-
-/// How a row is timed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Timing {
-    /// Terms after the trigger.
-    Within,
-    /// The same, again after each answer.
-    Every,
-    /// Terms before what was set, or before the act itself.
-    Before,
-    /// Without delay.
-    AtOnce,
-    /// At every such act.
-    EachAct,
-    /// As long as it is so.
-    Always,
-    /// There is a term, and it is not known.
-    Unknown,
-}
-
-impl Timing {
-    /// Its code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Within => "within",
-            Self::Every => "every",
-            Self::Before => "before",
-            Self::AtOnce => "at-once",
-            Self::EachAct => "each-act",
-            Self::Always => "always",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
-/// One term of a row.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Term {
-    /// How many.
-    pub amount: i32,
-    /// Of what.
-    pub unit: Unit,
-    #[serde(default)]
-    es: String,
-    #[serde(default)]
-    en: String,
-}
-
-/// A fact of the programme that moves a clock by itself.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Trigger {
-    /// Its kind.
-    pub fact: String,
-    /// Its code; empty: any.
-    #[serde(default)]
-    pub code: String,
-    /// Its outcome; empty: any.
-    #[serde(default)]
-    pub outcome: String,
-}
-
-/// A row.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Row {
-    /// Its code.
-    pub id: String,
-    when_es: String,
-    when_en: String,
-    /// Whose it is.
-    pub who: Vec<String>,
-    do_es: String,
-    do_en: String,
-    /// How it is timed.
-    pub clock: Timing,
-    /// Its terms.
-    #[serde(default)]
-    pub terms: Vec<Term>,
-    /// In which calendar its days are counted.
-    #[serde(default = "continuous")]
-    pub calendar: String,
-    /// For whom: `child`, `adult`, `foreign`, `any`.
-    pub population: Vec<String>,
-    /// Where it comes from.
-    pub basis: String,
-    status: Status,
-    #[serde(default)]
-    verified_by: String,
-    #[serde(default)]
-    verified_on: String,
-    /// Whether even what is said of it is doubtful.
-    #[serde(default)]
-    pub low_confidence: bool,
-    #[serde(default)]
-    note_es: String,
-    #[serde(default)]
-    note_en: String,
-    #[serde(default)]
-    start: Vec<Trigger>,
-    #[serde(default)]
-    stop: Vec<Trigger>,
-    #[serde(default)]
-    end: Vec<Trigger>,
-    #[serde(default)]
-    pause: Vec<Trigger>,
-    #[serde(default)]
-    restart: Vec<Trigger>,
-}
-
-fn continuous() -> String {
-    "continuous".to_owned()
-}
-
-/// What stands in a language.
-fn said<'a>(language: &str, es: &'a str, en: &'a str) -> &'a str {
-    if language == "en" { en } else { es }
-}
-
-impl Term {
-    /// Which of several it is; empty when there is one.
-    #[must_use]
-    pub fn name(&self, language: &str) -> &str {
-        said(language, &self.es, &self.en)
-    }
-
-    const fn length(&self) -> Length {
-        Length { amount: self.amount, unit: self.unit }
-    }
-}
-
-impl Row {
-    /// What starts it.
-    #[must_use]
-    pub fn when(&self, language: &str) -> &str {
-        said(language, &self.when_es, &self.when_en)
-    }
-
-    /// What is to be done.
-    #[must_use]
-    pub fn task(&self, language: &str) -> &str {
-        said(language, &self.do_es, &self.do_en)
-    }
-
-    /// What else to know; often nothing.
-    #[must_use]
-    pub fn note(&self, language: &str) -> &str {
-        said(language, &self.note_es, &self.note_en)
-    }
-
-    /// Who signed it and when. Without both a row is shown as unverified everywhere, whatever it rests on.
-    #[must_use]
-    pub fn signed(&self) -> Option<(&str, Date)> {
-        signature(&self.verified_by, &self.verified_on)
-    }
-
-    /// What it rests on.
-    #[must_use]
-    pub const fn rests_on(&self) -> Status {
-        self.status
-    }
-
-    /// Whether it begins anew with each answer.
-    #[must_use]
-    pub fn repeats(&self) -> bool {
-        self.clock == Timing::Every
-    }
-
-    /// Whether a day that is set belongs to its start, such as a hearing's.
-    #[must_use]
-    pub fn is_before(&self) -> bool {
-        self.clock == Timing::Before
-    }
-
-    /// What a fact does to it.
-    pub(super) fn moved_by(&self, kind: &str, code: &str, outcome: &str) -> impl Iterator<Item = Move> {
-        let fits = |t: &Trigger| {
-            t.fact == kind
-                && (t.code.is_empty() || t.code == code)
-                && (t.outcome.is_empty() || t.outcome == outcome)
-        };
-        let all = [
-            (Move::Start, &self.start),
-            (Move::Pause, &self.pause),
-            (Move::Restart, &self.restart),
-            (Move::Stop, &self.stop),
-            (Move::End, &self.end),
-        ];
-        all.into_iter()
-            .filter(move |(_, list)| list.iter().any(fits))
-            .map(|(what, _)| what)
-            .collect::<Vec<_>>()
-            .into_iter()
-    }
-}
-
-fn signature<'a>(by: &'a str, on: &str) -> Option<(&'a str, Date)> {
-    let by = Some(by.trim()).filter(|by| !by.is_empty())?;
-    Some((by, on.parse().ok()?))
-}
+mod about;
+mod row;
+mod state;
+pub use about::{About, Free};
+use row::said;
+pub use row::{Row, Status, Term, Timing};
+pub use state::State;
+use state::{Step, half_signed, reached, signature};
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -260,15 +26,6 @@ struct Holder {
     id: String,
     es: String,
     en: String,
-}
-
-/// A step of a pack from draft to retired.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Step {
-    state: State,
-    by: String,
-    on: Date,
 }
 
 #[derive(Deserialize)]
@@ -314,37 +71,6 @@ pub struct Route {
     pub sheets: Vec<Sheet>,
     holders: Vec<Holder>,
     calendars: BTreeMap<String, (Written, Calendar)>,
-}
-
-/// When a calendar does not work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Free<'a> {
-    /// On a day, `MM-DD` or `YYYY-MM-DD`.
-    On(&'a str),
-    /// So many days from Easter Sunday.
-    Easter(i32),
-    /// From one day to another, both included.
-    Between(&'a str, &'a str),
-}
-
-/// A calendar on a page: its names, the days off by name, and who signed it.
-pub struct About<'a> {
-    /// Its code.
-    pub id: &'a str,
-    /// Its name.
-    pub name: &'a str,
-    /// Holidays and recesses by name.
-    pub free: Vec<&'a str>,
-    /// The same with their days.
-    pub dated: Vec<(Free<'a>, &'a str)>,
-    /// Days of every week that do not count, as the pack calls them.
-    pub weekend: &'a [String],
-    /// At which hour its day begins.
-    pub opens: i8,
-    /// What it rests on.
-    pub rests_on: Status,
-    /// Who signed it and when.
-    pub signed: Option<(&'a str, Date)>,
 }
 
 impl Route {
@@ -531,33 +257,3 @@ fn hash(of: &impl Serialize) -> [u8; 32] {
 
 /// For whom a row may be.
 pub const POPULATIONS: [&str; 4] = ["any", "child", "adult", "foreign"];
-
-/// A name without a day, or a day without a name, is a mistake and no signature.
-fn half_signed(what: &str, by: &str, on: &str) -> Result<(), String> {
-    let none = by.trim().is_empty() && on.trim().is_empty();
-    if none || signature(by, on).is_some() {
-        return Ok(());
-    }
-    Err(format!("{what} says that somebody signed, and not who and on which day"))
-}
-
-/// The state a pack has reached: one step after the other, in order, and never published by whoever signed.
-fn reached(history: &[Step]) -> Result<State, String> {
-    let all = [State::Draft, State::Signed, State::Published, State::Retired];
-    let in_order =
-        history.iter().zip(all).all(|(step, state)| step.state == state) && history.len() <= all.len();
-    // A draft that nobody needs any more is retired without having been in force.
-    let given_up = matches!(history, [one, two] if (one.state, two.state) == (State::Draft, State::Retired));
-    if history.iter().any(|s| s.by.trim().is_empty()) || history.windows(2).any(|two| two[1].on < two[0].on) {
-        return Err("a step of its history has no name, or is before the one it follows".to_owned());
-    }
-    if let [_, signed, published, ..] = history
-        && signed.by.trim() == published.by.trim()
-    {
-        return Err("whoever signed it cannot publish it".to_owned());
-    }
-    match history.last() {
-        Some(last) if in_order || given_up => Ok(last.state),
-        _ => Err("its history does not go draft, signed, published, retired".to_owned()),
-    }
-}
