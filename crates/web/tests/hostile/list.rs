@@ -41,7 +41,7 @@ fn every_hostile_input_is_listed_and_its_test_exists() {
         let Some(Ok(number)) = line.split('|').nth(1).map(|n| n.trim().parse::<u8>()) else { continue };
         assert!(seen.insert(number), "{number} comes twice");
         let tests = named(line);
-        // Without a channel yet: it says so, with the issue that brings it.
+        // Without a channel yet: it says so, and whether an issue brings it.
         assert!(
             tests.is_empty() == line.contains("no channel yet"),
             "{number}: a test or a reason, not both"
