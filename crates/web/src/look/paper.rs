@@ -5,6 +5,9 @@
 pub(super) const CSS: &str = r#"
 .print-only { display: none; }
 .sheet h2 { font-size: 1.125rem; }
+/* A sheet whose foot comes again on each page is a table: its parts stand apart as on any other. */
+[role=presentation] td > * + * { margin-block-start: .5rem; }
+[role=presentation] td > * + h2 { margin-block-start: 1.25rem; }
 .blank { display: block; min-block-size: 1.5rem; border-block-end: 1px solid var(--ink2); }
 @page { margin: 2cm; @bottom-center { content: counter(page) " / " counter(pages); } }
 @media print {

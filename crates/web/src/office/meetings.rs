@@ -164,7 +164,7 @@ pub async fn minutes(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> An
         section class="card sheet" {
             h2 { (w.t("office-agreements")) }
             @if agreed.is_empty() { p { (w.t("office-agreements-none")) } }
-            ol { @for a in &agreed { li { (typed(&a.body.text)) " · " (typed(&a.body.whose)) " · " (w.t("office-agreement-until")) " " (iso_day(w, a.head.on_day.as_deref())) " · " (w.t(&format!("state-agreement-{}", a.head.state))) } } }
+            ol { @for a in &agreed { li { (typed(&a.body.text)) " · " (typed(&a.body.whose)) " · " (w.t("conference-until")) " " (iso_day(w, a.head.on_day.as_deref())) " · " (w.t(&format!("state-agreement-{}", a.head.state))) } } }
         }
         section class="card sheet" {
             h2 { (w.t("office-signatures")) }

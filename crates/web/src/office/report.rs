@@ -34,7 +34,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let months: Vec<Choice> = (0..12)
         .map(|n| {
             let day = this.saturating_sub(jiff::Span::new().months(n));
-            Choice::new(format!("{:04}-{:02}", day.year(), day.month()), w.date(day))
+            Choice::new(format!("{:04}-{:02}", day.year(), day.month()), w.month(day))
         })
         .collect();
     let chosen = format!("{:04}-{:02}", first.year(), first.month());
@@ -49,7 +49,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             p class="quiet" { (w.t("office-print-how")) }
             (button_link(&w.t("office-back"), "/oficina", Tone::Quiet))
         }
-        (heading(html! { (w.t("office-report-title")) }, html! { (w.date(month.days.0)) " – " (w.date(month.days.1)) " · " (app.programme.pack.name) }))
+        (heading(html! { (w.t("office-report-title")) }, html! { (w.month(month.days.0)) " · " (app.programme.pack.name) }))
         (public(&app, &me, &month))
         section class="card sheet" {
             h2 { (w.t("office-report-people")) }
