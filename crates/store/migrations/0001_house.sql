@@ -53,6 +53,10 @@ CREATE TABLE fact (
 CREATE INDEX fact_kind ON fact (kind, day);
 CREATE INDEX fact_subject ON fact (subject, at);
 
+-- What else a fact can be divided by: codes of dimensions that few kinds have (institution, post, course, language).
+CREATE TABLE fact_dim (
+  fact UUID NOT NULL REFERENCES fact (id), dim TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (fact, dim, value));
+
 CREATE TABLE job (
   id UUID PRIMARY KEY, kind TEXT NOT NULL, resource UUID NOT NULL, due_at BIGINT NOT NULL,
   attempts BIGINT NOT NULL DEFAULT 0, claimed_until BIGINT, done_at BIGINT);

@@ -31,6 +31,9 @@ pub struct Fact {
     pub minutes: Option<i64>,
     /// How many: sessions, items; 1 for most.
     pub amount: i64,
+    /// What else it can be divided by, as a dimension and a code of it: `("institution", "MP")`. A dimension may stand more than
+    /// once (two purposes of exploitation); never a name, a number of a document or free text.
+    pub dims: Vec<(&'static str, String)>,
 }
 
 pub(crate) async fn add(tx: &mut Tx, id: Uuid, fact: Fact) -> Result<()> {
@@ -52,5 +55,14 @@ pub(crate) async fn add(tx: &mut Tx, id: Uuid, fact: Fact) -> Result<()> {
     .bind(fact.minutes)
     .bind(fact.amount)
     .once()
-    .await
+    .await?;
+    for (dim, value) in fact.dims {
+        tx.sql("INSERT INTO fact_dim (fact, dim, value) VALUES ($1, $2, $3)")
+            .bind(id)
+            .bind(dim)
+            .bind(value)
+            .once()
+            .await?;
+    }
+    Ok(())
 }

@@ -14,7 +14,8 @@ async fn counts(store: &Store) -> (i64, i64, i64, i64) {
     (
         count("SELECT COUNT(*) AS n FROM site").await,
         count("SELECT COUNT(*) AS n FROM ledger_entry").await,
-        count("SELECT COUNT(*) AS n FROM fact").await,
+        // Its two dimensions come and go with it.
+        count("SELECT COUNT(*) AS n FROM fact f WHERE (SELECT COUNT(*) FROM fact_dim d WHERE d.fact = f.id) = 2").await,
         count("SELECT COUNT(*) AS n FROM job").await,
     )
 }
@@ -34,6 +35,7 @@ async fn change(store: &Store, commit: bool) {
         at: work.at(),
         day: "2026-03-02".into(),
         amount: 1,
+        dims: vec![("post", "keeper".to_owned()), ("post", "cook".to_owned())],
         ..Fact::default()
     })
     .await

@@ -126,6 +126,7 @@ async fn add_facts(p: &Programme, many: u32, now: Micros) -> anyhow::Result<()> 
                 subject: Some(subject),
                 minutes: None,
                 amount: 1,
+                dims: Vec::new(),
             };
             work.fact(fact).await?;
         }
