@@ -36,4 +36,22 @@ pub enum DisclosureError {
     /// A part that is larger than its whole.
     #[error("the part is larger than the whole")]
     PartExceedsWhole,
+    /// A code stands under itself.
+    #[error("the code {0} stands under itself")]
+    Circle(String),
+    /// A table names a dimension or a code that was not described.
+    #[error("the code {0} is not known")]
+    Unknown(String),
+    /// A table counts a code and also one under it.
+    #[error("the code {0} and one under it are counted in the same table")]
+    Mixed(String),
+    /// Two tables of one release count the same people differently.
+    #[error("two tables of the release disagree about {0}")]
+    Disagree(String),
+    /// Our own attack found hidden numbers, or there was no way to keep it from finding some.
+    #[error("the release is refused: {recovered} hidden numbers could be found out")]
+    Refused {
+        /// How many.
+        recovered: usize,
+    },
 }

@@ -18,9 +18,11 @@
 //! let cell = ceiba_disclosure::Cell::Shown(3);
 //! ```
 
+mod audience;
 mod cascade;
 mod cell;
 mod counts;
+mod dimension;
 mod earlier;
 mod error;
 mod network;
@@ -28,13 +30,17 @@ mod release;
 mod statistics;
 mod table;
 mod threshold;
+mod together;
 
+pub use audience::Audience;
 pub use cascade::{SafeCascade, SafeStep, Step, cascade};
 pub use cell::{Cell, Estimate, count};
 pub use counts::{Counts, Margins};
+pub use dimension::Dimension;
 pub use earlier::Earlier;
 pub use error::DisclosureError;
 pub use release::{release, release_after};
 pub use statistics::{SafeInterval, SafeMedian, SafeRatio, SafeShare, interval, median_days, ratio, share};
 pub use table::SafeTable;
 pub use threshold::Threshold;
+pub use together::{Ask, Attack, Exact, Generalised, Line, SafeCells, SafeRelease, TOTAL, release_together};

@@ -12,6 +12,9 @@ impl Threshold {
     /// Five people: the least that is allowed, and what is used unless a programme asks for more.
     pub const DEFAULT: Self = Self(5);
 
+    /// Ten people: for whatever anybody may read.
+    pub const PUBLIC: Self = Self(10);
+
     /// A threshold of `k` people.
     ///
     /// # Errors

@@ -1,0 +1,187 @@
+//! An attack on our own output, by linear programming. It is given what is published and nothing else, and shares no code
+//! with what chose the cells to hide.
+
+use std::collections::BTreeMap;
+
+use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable};
+use serde::Serialize;
+
+/// What is published of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Published {
+    /// The number.
+    Shown(u64),
+    /// That it lies between two, both included; `None` is without limit.
+    Between(u64, Option<u64>),
+}
+
+/// What came of an attack.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Attack {
+    /// How many hidden numbers were attacked.
+    pub attacked: usize,
+    /// How many of them were found out: their possible values lie closer together than the spread.
+    pub recovered: usize,
+    /// How many small numbers somebody who is told why they are hidden narrows down further, whatever else is hidden: parts of a
+    /// whole that is small itself.
+    pub narrow: usize,
+    /// Whether the joint of linked tables was part of the attack.
+    pub joint: bool,
+    /// Which; they stand nowhere outside of this crate.
+    #[serde(skip)]
+    pub(crate) exposed: Vec<usize>,
+}
+
+impl Attack {
+    /// Whether nothing was found out.
+    #[must_use]
+    pub const fn failed(&self) -> bool {
+        self.recovered == 0
+    }
+}
+
+/// How much slack a comparison of two solutions of the solver needs.
+const ROUNDING: f64 = 1e-5;
+
+/// Which of the targets can be narrowed down to less than what stands beside them. Others may be hidden as well. When the solver
+/// gives up on one it counts as found out.
+pub(crate) fn exposed(
+    published: &[Published],
+    sums: &[Vec<(usize, i64)>],
+    targets: &[(usize, u64)],
+) -> Vec<usize> {
+    let mut out = Vec::new();
+    for (part, mine) in parts(published, sums, targets) {
+        out.extend(Part { published, sums, rows: part }.attack(&mine));
+    }
+    out.sort_unstable();
+    out
+}
+
+/// Equations of hidden numbers that hang together, and the targets among them with what they need.
+type Group = (Vec<usize>, Vec<(usize, u64)>);
+
+/// Hidden numbers that share equations, as the equations of each group and its targets: the others cannot say anything of them.
+fn parts(
+    published: &[Published],
+    sums: &[Vec<(usize, i64)>],
+    targets: &[(usize, u64)],
+) -> Vec<Group> {
+    fn root(group: &mut [usize], mut n: usize) -> usize {
+        while group[n] != n {
+            group[n] = group[group[n]];
+            n = group[n];
+        }
+        n
+    }
+    let mut group: Vec<usize> = (0..published.len()).collect();
+    let open = |n: usize| !matches!(published[n], Published::Shown(_));
+    for sum in sums {
+        let mut hidden = sum.iter().map(|(n, _)| *n).filter(|n| open(*n));
+        let Some(first) = hidden.next() else { continue };
+        for other in hidden {
+            let (a, b) = (root(&mut group, first), root(&mut group, other));
+            group[a] = b;
+        }
+    }
+    let mut all: BTreeMap<usize, Group> = BTreeMap::new();
+    for target in targets {
+        all.entry(root(&mut group, target.0)).or_default().1.push(*target);
+    }
+    for (at, sum) in sums.iter().enumerate() {
+        if let Some((first, _)) = sum.iter().find(|(n, _)| open(*n)) {
+            let of = root(&mut group, *first);
+            if let Some(part) = all.get_mut(&of) {
+                part.0.push(at);
+            }
+        }
+    }
+    all.into_values().collect()
+}
+
+struct Part<'a> {
+    published: &'a [Published],
+    sums: &'a [Vec<(usize, i64)>],
+    rows: Vec<usize>,
+}
+
+impl Part<'_> {
+    fn attack(&self, targets: &[(usize, u64)]) -> Vec<usize> {
+        let spread = targets.iter().map(|(_, need)| *need).max().unwrap_or(0);
+        let mut seen: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+        let note = |seen: &mut BTreeMap<usize, (f64, f64)>, world: &BTreeMap<usize, f64>| {
+            for (target, _) in targets {
+                if let Some(value) = world.get(target) {
+                    let at = seen.entry(*target).or_insert((*value, *value));
+                    *at = (at.0.min(*value), at.1.max(*value));
+                }
+            }
+        };
+        let is_wide = |seen: &BTreeMap<usize, (f64, f64)>, (n, need): &(usize, u64)| {
+            *need == 0 || seen.get(n).is_some_and(|(low, high)| high - low >= *need as f64 - ROUNDING)
+        };
+        // Worlds that are as far apart as can be settle many at once.
+        for round in 0..6u32 {
+            let open: Vec<(usize, u64)> = targets.iter().copied().filter(|n| !is_wide(&seen, n)).collect();
+            if open.len() < 4 {
+                break;
+            }
+            let wish = |at: usize| if (at >> (round / 2)) & 1 == 0 || round < 2 { 1.0 } else { -1.0 };
+            let turn = if round % 2 == 0 { 1.0 } else { -1.0 };
+            let wishes: BTreeMap<usize, f64> =
+                open.iter().enumerate().map(|(at, n)| (n.0, turn * wish(at))).collect();
+            if let Some(world) = self.world(&wishes, spread) {
+                note(&mut seen, &world);
+            }
+        }
+        let mut found = Vec::new();
+        for target in targets {
+            for sign in [1.0, -1.0] {
+                if is_wide(&seen, target) {
+                    break;
+                }
+                if let Some(world) = self.world(&BTreeMap::from([(target.0, sign)]), spread) {
+                    note(&mut seen, &world);
+                }
+            }
+            if !is_wide(&seen, target) {
+                found.push(target.0);
+            }
+        }
+        found
+    }
+
+    /// A world that agrees with what is published and makes the wished numbers as large, or as small, as it can: large ones at
+    /// most so far that it is enough.
+    fn world(&self, wishes: &BTreeMap<usize, f64>, spread: u64) -> Option<BTreeMap<usize, f64>> {
+        let mut problem = Problem::new(OptimizationDirection::Maximize);
+        let mut variables: BTreeMap<usize, Variable> = BTreeMap::new();
+        // Without limit means: as large as anything published here and some more.
+        let largest = self.rows.iter().flat_map(|at| &self.sums[*at]).map(|(n, _)| match self.published[*n] {
+            Published::Shown(value) => value,
+            Published::Between(low, high) => high.unwrap_or(low),
+        });
+        let limit = (largest.max().unwrap_or(0).saturating_mul(4) + 100 * spread) as f64;
+        let all = self.rows.iter().flat_map(|at| &self.sums[*at]).map(|(n, _)| *n).chain(wishes.keys().copied());
+        for number in all {
+            let Published::Between(low, high) = self.published[number] else { continue };
+            variables.entry(number).or_insert_with(|| {
+                let wish = wishes.get(&number).copied().unwrap_or(0.0);
+                problem.add_var(wish, (low as f64, high.map_or(limit.max(low as f64), |h| h as f64)))
+            });
+        }
+        for at in &self.rows {
+            let (mut row, mut known) = (LinearExpr::empty(), 0.0);
+            for (number, sign) in &self.sums[*at] {
+                match (self.published[*number], variables.get(number)) {
+                    (Published::Shown(value), _) => known += *sign as f64 * value as f64,
+                    (_, Some(variable)) => row.add(*variable, *sign as f64),
+                    (_, None) => {}
+                }
+            }
+            problem.add_constraint(row, ComparisonOp::Eq, -known);
+        }
+        let found = problem.solve().ok()?.into_solution().ok()?;
+        Some(variables.into_iter().map(|(number, variable)| (number, found.var_value(variable))).collect())
+    }
+}
