@@ -53,6 +53,10 @@ acts! {
     CASE_REOPEN = "case.reopen";
     /// Look a person up by code or chosen name.
     PERSON_FIND = "person.find";
+    /// List files that may be of one person.
+    LINK_LIST = "link.list";
+    /// Say of two files that they are of one person or of two, and take it back.
+    LINK_DECIDE = "link.decide";
     /// Read the social folder.
     READ_SOCIAL = "read.social";
     /// Write in the social folder.

@@ -112,7 +112,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         "duty" => is(&triage),
         "social_worker" => {
             is(&triage)
-                || is(&["case.list", "break.use", "effort.write", "template.bring"])
+                || is(&["case.list", "link.list", "break.use", "effort.write", "template.bring"])
                 || s.same_site && is(&["clinic.read", "clinic.receive", "group.run"])
                 || glass
                 || s.on_team
@@ -145,6 +145,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "conference.read",
                         "conference.write",
                         "leak.ask",
+                        "link.decide",
                     ])
         }
         "psychologist" => {
@@ -236,7 +237,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         }
         "coordinator" => {
             is(&triage)
-                || is(&["case.list", "numbers.read", "form.publish", "break.use"])
+                || is(&["case.list", "link.list", "numbers.read", "form.publish", "break.use"])
                 || is(&["template.bring", "template.publish", "route.publish"])
                 || is(&["budget.read", "budget.write", "effort.write", "directory.write"])
                 || is(&["handover.begin", "handover.run", "handover.approve"])
@@ -275,6 +276,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "conference.read",
                         "conference.write",
                         "leak.ask",
+                        "link.decide",
                     ])
         }
         "director" => is(&[

@@ -104,6 +104,9 @@ pub async fn open(config: &Config) -> anyhow::Result<(Programme, Installation)> 
     let mut tx = programme.store.db.read().await?;
     let built = people::known::build(&programme, &mut tx).await?;
     drop(tx);
+    if people::links::rebuild(&programme).await? {
+        tracing::info!("the pseudonyms of linked people were written anew");
+    }
     tracing::info!(people = built.people, "the index of names is built");
     if !built.damaged.is_empty() {
         let codes = built.damaged.join(" ");

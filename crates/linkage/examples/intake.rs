@@ -63,7 +63,7 @@ fn main() {
     let (mut times, mut right, mut sure, mut wrong, mut alarm) = (vec![], 0, 0, 0, 0);
     for r in new {
         let (start, before) = (Instant::now(), used());
-        let found = register.ask(&row(r), 5);
+        let found = register.ask(&[row(r)], 5);
         processor.push(used().saturating_sub(before));
         times.push(start.elapsed());
         let first = found.first();

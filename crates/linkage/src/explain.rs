@@ -1,7 +1,9 @@
 //! Why two records may be of one person, in the order and words of whoever must decide.
 
+mod codes;
 mod words;
 
+pub use codes::{codes, from_codes};
 pub use words::{Language, line};
 
 use crate::levels::{NAMES, Pattern, fact};

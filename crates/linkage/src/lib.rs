@@ -28,7 +28,7 @@ pub use birth::Birth;
 pub use block::{BlockReport, PassReport};
 pub use candidate::{Candidate, Reason, ReasonCode, Strength};
 pub use evaluate::{Evaluation, Quality, evaluate, true_pairs};
-pub use explain::{About, Because, Language, line};
+pub use explain::{About, Because, Language, codes, from_codes, line};
 pub use index::Index;
 pub use known::Known;
 pub use link::{EXHAUSTIVE, LinkReport, Linked, Linker, Scored, Settings, Stage};

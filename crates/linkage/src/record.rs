@@ -1,9 +1,11 @@
 //! A record as it was written down, and as numbers that are quick to compare.
 
+pub(crate) mod asked;
 pub(crate) mod born;
 pub(crate) mod coded;
 pub(crate) mod coder;
 pub(crate) mod digits;
+mod reading;
 mod row;
 
 pub use digits::CheckDigit;

@@ -29,14 +29,19 @@ impl Token {
 
     /// How alike two words sound, 0 to 1. An initial is like every name that begins with it, a little.
     pub(crate) fn likeness(&self, other: &Self) -> f64 {
-        if self.key == other.key {
+        self.likeness_to(&other.key)
+    }
+
+    /// The same with a sound.
+    pub(crate) fn likeness_to(&self, key: &str) -> f64 {
+        if *self.key == *key {
             return 1.0;
         }
-        let initial = |a: &Self, b: &Self| a.key.chars().count() == 1 && b.key.starts_with(&*a.key);
-        if initial(self, other) || initial(other, self) {
+        let initial = |a: &str, b: &str| a.chars().nth(1).is_none() && !a.is_empty() && b.starts_with(a);
+        if initial(&self.key, key) || initial(key, &self.key) {
             return INITIAL;
         }
-        jaro_winkler(&self.key, &other.key)
+        jaro_winkler(&self.key, key)
     }
 }
 

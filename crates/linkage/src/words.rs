@@ -2,9 +2,11 @@
 
 mod near;
 mod nicknames;
+mod strange;
 mod vocabulary;
 
 pub use nicknames::{Nicknames, NicknamesError};
+pub(crate) use strange::Strange;
 pub(crate) use vocabulary::{MISSING, Vocabulary};
 
 use std::collections::HashMap;

@@ -189,6 +189,10 @@ pub(crate) async fn open_as(
     let fact = fact(p, work, caller, &grant, id, kind).await?;
     work.fact(fact).await?;
     tasks::arise(p, work, caller, &grant, (id, responsible), tasks::On::Case).await?;
+    if matches!(new.whose, Whose::New(_)) {
+        // Whoever opened it was shown who is alike, as far as she may know; what is likely waits for a decision all the same.
+        people::links::propose(p, work, person).await?;
+    }
     Ok((id, code))
 }
 

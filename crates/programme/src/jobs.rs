@@ -14,12 +14,13 @@ use crate::{Outcome, Programme, ProgrammeError, accounts, alerts, notices, offic
 /// How long a claim holds: a job whose worker died, or that failed, comes again after this.
 const CLAIM: Micros = 5 * MINUTE;
 
-/// Counts the nights that have passed and does every job that is due. What fails is logged by its number and comes again. Returns how many were done.
+/// Counts the nights that have passed, asks at night whom we may have met, and does every job that is due. What fails is logged by its number and comes again. Returns how many were done.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn work_off(p: &Programme) -> Outcome<usize> {
     crate::shelter::census::count(p).await?;
+    crate::people::links::look(p).await?;
     let mut done = 0;
     while let Some(job) = claim(p).await? {
         match carry_out(p, &job).await {

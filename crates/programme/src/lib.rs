@@ -40,7 +40,7 @@ mod words;
 use std::sync::{Arc, RwLock};
 
 use ceiba_access::{Act, Caller, Gate, Grant, Situation};
-use ceiba_linkage::Index;
+use ceiba_linkage::Register;
 use ceiba_store::{Store, Tx};
 use ceiba_vault::{Cost, OfficeKey};
 pub use error::{Outcome, Problem, Problems, ProgrammeError};
@@ -58,7 +58,8 @@ pub struct Programme {
     /// What a try at a password costs.
     pub cost: Cost,
     pub(crate) office: Arc<OfficeKey>,
-    pub(crate) names: RwLock<Index>,
+    pub(crate) names: RwLock<Register>,
+    pub(crate) looked: people::links::Looked,
     pub(crate) staff: accounts::Staff,
     pub(crate) searches: pace::Pace,
     pub(crate) feeds: pace::Pace,
@@ -78,13 +79,15 @@ impl Programme {
         cost: Cost,
     ) -> Result<Self, ceiba_access::PolicyError> {
         let gate = Gate::new(pack.roles.clone(), &pack.base_policies, office.clone(), tenant)?;
+        let names = RwLock::new(pack.linkage.register());
         Ok(Self {
             store,
             gate,
             pack,
             cost,
             office,
-            names: RwLock::default(),
+            names,
+            looked: people::links::Looked::default(),
             staff: accounts::Staff::default(),
             searches: pace::Pace::default(),
             feeds: pace::Pace::default(),

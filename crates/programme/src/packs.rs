@@ -9,12 +9,14 @@ use rust_embed::RustEmbed;
 use serde::Deserialize;
 
 mod house;
+mod linkage;
 mod lists;
 mod response;
 
 pub use house::{
     Check, Effect, House, MissingStep, Room, SafetyRule, Scope, ShelterRules, Visiting, Weekday,
 };
+pub use linkage::Linkage;
 pub use lists::{Code, Lists};
 pub use response::{Call, Fill, Line, Response};
 
@@ -153,6 +155,8 @@ pub struct Pack {
     pub agenda: crate::partners::conferences::Agenda,
     /// Calling the immediate response team, where the country has one.
     pub response: Option<Response>,
+    /// How two people are told apart.
+    pub linkage: Linkage,
 }
 
 impl Pack {
@@ -231,6 +235,7 @@ impl Pack {
             office: parse("core/office.toml")?,
             agenda,
             response: Response::read(country)?,
+            linkage: Linkage::read(country)?,
         })
     }
 }

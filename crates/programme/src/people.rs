@@ -12,6 +12,8 @@ use crate::{Outcome, Problems, Programme};
 pub mod change;
 pub mod identity;
 pub mod known;
+pub mod links;
+pub(crate) mod readings;
 mod written;
 
 pub use change::{Before, change, history, undo};

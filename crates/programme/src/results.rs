@@ -1,4 +1,6 @@
 //! The programme's numbers: expressions over facts, and nothing but facts. What leaves passes `disclosure`.
+//!
+//! Whatever counts people reads `fact_person`, in which the pseudonyms of one person are one (`people/links/same.rs`).
 
 use std::collections::BTreeSet;
 
@@ -108,17 +110,17 @@ impl Measure {
         match self {
             // What was taken back is one and minus one: whoever is left with nothing is not counted.
             Self::ServedByService => {
-                "SELECT r, c, COUNT(*) AS n FROM (SELECT code AS r, outcome AS c FROM fact
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT code AS r, outcome AS c FROM fact_person
                  WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY code, outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
             Self::ServedByMonth => {
-                "SELECT r, c, COUNT(*) AS n FROM (SELECT SUBSTR(day, 1, 7) AS r, site AS c FROM fact
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT SUBSTR(day, 1, 7) AS r, site AS c FROM fact_person
                  WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY SUBSTR(day, 1, 7), site, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
             Self::ServedBySexAge => {
-                "SELECT r, c, COUNT(*) AS n FROM (SELECT age_band AS r, sex AS c FROM fact
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT age_band AS r, sex AS c FROM fact_person
                  WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY age_band, sex, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
@@ -132,12 +134,12 @@ impl Measure {
                  WHERE kind = 'screening.kept' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY COALESCE(outcome, 'none')"
             }
             Self::Plans => {
-                "SELECT SUBSTR(day, 1, 7) AS r, 'all' AS c, COUNT(DISTINCT subject) AS n FROM fact
+                "SELECT SUBSTR(day, 1, 7) AS r, 'all' AS c, COUNT(DISTINCT subject) AS n FROM fact_person
                  WHERE kind = 'plan.agreed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY SUBSTR(day, 1, 7)"
             }
             // A goal's last rating counts, not every rating on the way.
             Self::Goals => {
-                "SELECT f.code AS r, f.outcome AS c, COUNT(DISTINCT f.subject) AS n FROM fact f
+                "SELECT f.code AS r, f.outcome AS c, COUNT(DISTINCT COALESCE(s.as_subject, f.subject)) AS n FROM fact f LEFT JOIN subject_same s ON s.subject = f.subject
                  WHERE f.kind = 'goal.rated' AND f.day BETWEEN $1 AND $2 AND ($3 IS NULL OR f.site = $3)
                    AND f.at = (SELECT MAX(g.at) FROM fact g WHERE g.kind = 'goal.rated' AND g.subject = f.subject
                                AND g.code = f.code AND g.day BETWEEN $1 AND $2)
@@ -152,7 +154,7 @@ impl Measure {
             // to the gate is theirs, which it hides: thirty nights of a month are one girl.
             Self::BedNights => {
                 "SELECT SUBSTR(day, 1, 7) AS r, site AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE CAST(SUM(amount) AS BIGINT) END AS n FROM fact
+                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE CAST(SUM(amount) AS BIGINT) END AS n FROM fact_person
                  WHERE kind = 'shelter.night' AND code = 'resident' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY SUBSTR(day, 1, 7), site"
             }
@@ -178,7 +180,7 @@ impl Measure {
                  WHERE kind = 'conduct.received' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
             }
             Self::Seats => {
-                "SELECT code AS r, outcome AS c, COUNT(DISTINCT subject) AS n FROM fact
+                "SELECT code AS r, outcome AS c, COUNT(DISTINCT subject) AS n FROM fact_person
                  WHERE kind = 'seat.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
             }
             Self::Attendance => {
@@ -187,7 +189,7 @@ impl Measure {
                  GROUP BY code, outcome HAVING SUM(amount) > 0"
             }
             Self::Outcomes => {
-                "SELECT f.code AS r, f.outcome AS c, COUNT(DISTINCT f.subject) AS n FROM fact f
+                "SELECT f.code AS r, f.outcome AS c, COUNT(DISTINCT COALESCE(s.as_subject, f.subject)) AS n FROM fact f LEFT JOIN subject_same s ON s.subject = f.subject
                  WHERE f.kind = 'outcome.scored' AND f.outcome <> 'first' AND f.day BETWEEN $1 AND $2
                    AND ($3 IS NULL OR f.site = $3)
                    AND f.at = (SELECT MAX(g.at) FROM fact g WHERE g.kind = 'outcome.scored' AND g.subject = f.subject
@@ -200,7 +202,7 @@ impl Measure {
                  GROUP BY SUBSTR(day, 1, 7), outcome"
             }
             Self::Supported => {
-                "SELECT code AS r, 'all' AS c, COUNT(DISTINCT subject) AS n FROM fact
+                "SELECT code AS r, 'all' AS c, COUNT(DISTINCT subject) AS n FROM fact_person
                  WHERE kind = 'support.delivered' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
             }
             // With fewer than five hand-overs the number given to the gate is theirs, which it hides: never a sum.
@@ -218,13 +220,13 @@ impl Measure {
             // Fewer than five people behind a cell: the number given to the gate is theirs, which it hides. Nine times may be one girl.
             Self::Tellings => {
                 "SELECT code AS r, COALESCE(outcome, 'unknown') AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact
+                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact_person
                  WHERE kind = 'telling.held' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY code, COALESCE(outcome, 'unknown')"
             }
             Self::TellingRequests => {
                 "SELECT code AS r, kind AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact
+                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact_person
                  WHERE kind IN ('telling.requested', 'telling.avoided') AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY code, kind"
             }
@@ -259,14 +261,14 @@ impl Measure {
             }
             Self::Conferences => {
                 "SELECT SUBSTR(day, 1, 7) AS r, outcome AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact
+                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact_person
                  WHERE kind = 'conference.ended' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY SUBSTR(day, 1, 7), outcome"
             }
             // A task opened again takes back what was counted.
             Self::ConferenceTasks => {
                 "SELECT code AS r, outcome AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE CAST(SUM(amount) AS BIGINT) END AS n FROM fact
+                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE CAST(SUM(amount) AS BIGINT) END AS n FROM fact_person
                  WHERE kind = 'conference.followed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY code, outcome HAVING SUM(amount) > 0"
             }
@@ -424,7 +426,7 @@ pub async fn people_of(
     p.may(caller, Act::NUMBERS_READ)?;
     let row = tx
         .sql(
-            "SELECT COUNT(*) AS n FROM (SELECT subject FROM fact WHERE kind = $4 AND day BETWEEN $1 AND $2
+            "SELECT COUNT(*) AS n FROM (SELECT subject FROM fact_person WHERE kind = $4 AND day BETWEEN $1 AND $2
                AND ($3 IS NULL OR site = $3) AND subject IS NOT NULL GROUP BY subject HAVING SUM(amount) > 0) held",
         )
         .bind(&span.from)

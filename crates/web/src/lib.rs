@@ -28,6 +28,7 @@ pub mod lang;
 mod leaks;
 pub mod look;
 mod me;
+mod met;
 mod notices;
 mod office;
 mod own;

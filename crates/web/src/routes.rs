@@ -14,8 +14,8 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
-    guard, handover, justice, leaks, notices, office, own, papers, partners, plan, reach, route, screening,
-    shelter, today,
+    guard, handover, justice, leaks, met, notices, office, own, papers, partners, plan, reach, route,
+    screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -126,6 +126,9 @@ routes! {
     get "/casos" May(Act::CASE_LIST), cases::list::show;
     get "/casos/cerrados" May(Act::CASE_LIST), cases::list::closed;
     post "/casos/buscar" May(Act::PERSON_FIND), cases::list::search;
+    get "/posibles" May(Act::LINK_LIST), met::list;
+    get "/posibles/{id}" May(Act::LINK_LIST), met::show;
+    post "/posibles/{id}" May(Act::LINK_LIST), met::decide;
     get "/casos/nuevo" May(Act::CASE_OPEN), cases::new::show;
     post "/casos/nuevo" May(Act::CASE_OPEN), cases::new::send;
     get "/varias" May(Act::CASE_OPEN), cases::together::show;

@@ -1,8 +1,8 @@
 //! One record against many: what its words are like is looked up once, then each comparison is a few look-ups.
 
 use super::{Pattern, birth, fact, family, given};
+use crate::record::asked::Asked;
 use crate::record::coded::{Coded, slot};
-use crate::record::coder::Coder;
 use crate::words::MISSING;
 use crate::words::class::{EXACT, SOUND};
 
@@ -45,8 +45,16 @@ impl Lens {
         }
     }
 
-    /// Takes a record into focus. Its words are of the coder.
-    pub(crate) fn focus(&mut self, of: &Coded, coder: &Coder) {
+    /// One with a record in focus.
+    pub(crate) fn on(asked: &Asked) -> Self {
+        let mut lens = Self::new();
+        lens.focus(asked);
+        lens
+    }
+
+    /// Takes a record into focus.
+    pub(crate) fn focus(&mut self, asked: &Asked) {
+        let (of, coder) = (&asked.coded, asked.coder);
         self.like.resize(coder.words.len(), 0);
         for (at, touched) in self.touched.iter_mut().enumerate() {
             // Records come in the order of their names: most often only some words are others.
@@ -55,15 +63,16 @@ impl Lens {
             }
             touched.drain(..).for_each(|word| self.like[word as usize] &= !(7 << (BITS * at)));
             if of.words[at] != MISSING {
-                for (other, class) in coder.words.like(of.words[at]).iter() {
+                for (other, class) in asked.like(of.words[at]).iter() {
                     touched.push(*other);
                     self.like[*other as usize] |= u32::from(*class) << (BITS * at);
                 }
             }
         }
         self.sealed = coder.words.is_compared();
-        self.rarity = std::array::from_fn(|at| coder.rarity(of.words[at], at) / 10.0);
-        let surname = |n| of.words[slot::SURNAME1 + n];
+        let common = of.words.map(|word| asked.as_common(word));
+        self.rarity = std::array::from_fn(|at| coder.rarity(common[at], at) / 10.0);
+        let surname = |n| common[slot::SURNAME1 + n];
         self.local = [0, 1].map(|n| coder.local(surname(n), of.department) / 10.0);
         self.national = [0, 1].map(|n| coder.national(surname(n), of.nation) / 10.0);
         self.place = coder.share(&coder.by_place, of.place.into()) / 10.0;

@@ -4,6 +4,7 @@ use super::{EXHAUSTIVE, Sorted, Stage};
 use crate::block::{BlockReport, Blocks};
 use crate::learn::examples::{Pair, share};
 use crate::levels::{Lens, Pattern};
+use crate::record::asked::Asked;
 use crate::record::coded::Coded;
 use crate::record::coder::Coder;
 
@@ -87,7 +88,7 @@ impl<'r> Candidates<'r> {
             let mut look = |other: usize, how: How| {
                 if both(at, other) && wanted(record, other as u32, how) {
                     if !focused {
-                        lens.focus(&self.records[at], self.coder);
+                        lens.focus(&Asked::known(self.coder, self.records[at]));
                         focused = true;
                     }
                     with(record, other as u32, &lens.compare(&self.records[other]), how);
@@ -156,7 +157,7 @@ impl<'r> Candidates<'r> {
         let each = RANDOM / focused.max(1);
         let mut patterns = Vec::with_capacity(RANDOM);
         for (n, record) in order.iter().take(focused).enumerate() {
-            lens.focus(&self.records[*record as usize], self.coder);
+            lens.focus(&Asked::known(self.coder, self.records[*record as usize]));
             let others = order.iter().cycle().skip(n + 1).take(each.min(order.len() - 1));
             patterns.extend(others.map(|other| lens.compare(&self.records[*other as usize])));
         }

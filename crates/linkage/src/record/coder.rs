@@ -1,10 +1,9 @@
 //! Turns records into numbers, and counts how common words are.
 
-use super::born::Born;
 use super::coded::{Coded, slot};
-use super::digits::{CheckDigit, document, phone};
+use super::digits::CheckDigit;
+use super::reading::{List, Reading, joined, numbered, read};
 use super::row::Row;
-use crate::normalise;
 use crate::words::{MISSING, Map, Nicknames, Vocabulary};
 
 /// Groups of words that are counted together.
@@ -57,90 +56,13 @@ impl Coder {
 
     /// A record as numbers; new words are learnt, nothing is counted.
     pub(crate) fn code(&mut self, row: &Row) -> Coded {
-        let mut coded = Coded::default();
-        let given = self.read(row.given_names);
-        for (at, word) in given.iter().take(2).enumerate() {
-            coded.words[slot::GIVEN1 + at] = *word;
-        }
-        self.surnames(row, &mut coded);
-        let mother = self.read(row.mother);
-        if let [first, rest @ ..] = &mother[..] {
-            coded.words[slot::MOTHER] = *first;
-            coded.words[slot::MOTHER_SURNAME2] = rest.last().copied().unwrap_or(MISSING);
-            if rest.len() >= 2 {
-                coded.words[slot::MOTHER_SURNAME1] = rest[rest.len() - 2];
-            }
-        }
-        for (at, text) in row.others.iter().enumerate() {
-            coded.words[slot::OTHER + at] = self.whole(text);
-        }
-        coded.nickname = self.read(row.nickname).first().copied().unwrap_or(MISSING);
-        coded.born = Born::read(row.birth_date, row.age_years, row.recorded_at);
-        let place = row.place.trim();
-        coded.place = code(&mut self.places, place);
-        let two = place.char_indices().nth(2).map_or(place, |(at, _)| &place[..at]);
-        coded.department = code(&mut self.departments, two);
-        coded.sex = u8::try_from(code(&mut self.sexes, row.sex.trim())).unwrap_or(u8::MAX);
-        coded.nation = u8::try_from(code(&mut self.nations, row.nationality.trim())).unwrap_or(u8::MAX);
-        coded.document = document(row.document);
-        coded.unsound = self.checks.iter().any(|check| check.fails(coded.document));
-        coded.phone = phone(row.phone);
-        coded
+        read(self, row)
     }
 
-    /// Both surnames, each as one word whatever stands in it (*de la Cruz*, *Pérez Cux* before a second).
-    fn surnames(&mut self, row: &Row, coded: &mut Coded) {
-        let (first, second) = (self.read(row.surname1), self.read(row.surname2));
-        let (first, second) = match (&first[..], &second[..]) {
-            ([one, two], []) => (*one, *two),
-            (first, second) => (self.join(first), self.join(second)),
-        };
-        let first_is_missing = first == MISSING;
-        coded.words[slot::SURNAME1] = if first_is_missing { second } else { first };
-        coded.words[slot::SURNAME2] = if first_is_missing { MISSING } else { second };
-        let de = row.surname2.trim_start().get(..3).is_some_and(|de| de.eq_ignore_ascii_case("de "));
-        coded.married = de && row.sex.trim() != "M";
-    }
-
-    /// The words of a name; particles only when there is nothing else.
-    fn read(&mut self, text: &str) -> Vec<u32> {
-        let mut all: Vec<(u32, bool)> = Vec::with_capacity(4);
-        for piece in text.split_ascii_whitespace().take(12) {
-            if let Some(words) = self.pieces.get(piece) {
-                all.extend(words);
-                continue;
-            }
-            let words: Vec<(u32, bool)> = normalise(piece)
-                .iter()
-                .map(|word| (self.words.number(word), crate::normalise::is_particle(word)))
-                .filter(|(word, _)| *word != MISSING)
-                .collect();
-            self.pieces.insert(piece.into(), words.clone());
-            all.extend(words);
-        }
-        let particles = all.iter().all(|(_, particle)| *particle);
-        all.into_iter().filter(|(_, particle)| particles || !particle).map(|(word, _)| word).collect()
-    }
-
-    fn join(&mut self, words: &[u32]) -> u32 {
-        match words {
-            [] => MISSING,
-            [one] => *one,
-            several => {
-                if let Some(joined) = self.joined.get(several) {
-                    return *joined;
-                }
-                let text: String = several.iter().map(|word| self.words.text(*word)).collect();
-                let joined = self.words.number(text.get(..24).unwrap_or(&text));
-                self.joined.insert(several.to_vec(), joined);
-                joined
-            }
-        }
-    }
-
-    fn whole(&mut self, text: &str) -> u32 {
-        let words = self.read(text);
-        self.join(&words)
+    /// As [`code`](Self::code), but keeps nothing of how the texts were written: for a register from which people
+    /// are taken out again.
+    pub(crate) fn learn(&mut self, row: &Row) -> Coded {
+        read(&mut Plainly(self), row)
     }
 
     /// Counts a record in, or out again.
@@ -200,6 +122,77 @@ impl Coder {
     /// How much a shared place says, in bits.
     pub(crate) fn share(&self, counts: &[u32], code: usize) -> f32 {
         if code == 0 { 0.0 } else { bits(counts.get(code).copied().unwrap_or(0), self.records) }
+    }
+}
+
+impl Reading for Coder {
+    fn piece(&mut self, piece: &str, all: &mut Vec<(u32, bool)>) {
+        if let Some(words) = self.pieces.get(piece) {
+            all.extend(words);
+            return;
+        }
+        let words: Vec<(u32, bool)> = numbered(piece, |word| self.words.number(word));
+        self.pieces.insert(piece.into(), words.clone());
+        all.extend(words);
+    }
+
+    fn several(&mut self, words: &[u32]) -> u32 {
+        if let Some(joined) = self.joined.get(words) {
+            return *joined;
+        }
+        let joined = joined(words.iter().map(|word| self.words.text(*word)));
+        let joined = self.words.number(&joined);
+        self.joined.insert(words.to_vec(), joined);
+        joined
+    }
+
+    fn listed(&mut self, list: List, text: &str) -> u16 {
+        let codes = match list {
+            List::Places => &mut self.places,
+            List::Departments => &mut self.departments,
+            List::Sexes => &mut self.sexes,
+            List::Nations => &mut self.nations,
+        };
+        code(codes, text)
+    }
+
+    fn fails(&self, document: u64) -> bool {
+        self.checks.iter().any(|check| check.fails(document))
+    }
+}
+
+/// A coder that keeps no piece of text.
+struct Plainly<'c>(&'c mut Coder);
+
+impl Reading for Plainly<'_> {
+    fn piece(&mut self, piece: &str, all: &mut Vec<(u32, bool)>) {
+        all.extend(numbered(piece, |word| self.0.words.number(word)));
+    }
+
+    fn several(&mut self, words: &[u32]) -> u32 {
+        let joined = joined(words.iter().map(|word| self.0.words.text(*word)));
+        self.0.words.number(&joined)
+    }
+
+    fn listed(&mut self, list: List, text: &str) -> u16 {
+        self.0.listed(list, text)
+    }
+
+    fn fails(&self, document: u64) -> bool {
+        self.0.fails(document)
+    }
+}
+
+impl Coder {
+    /// The number of a code that is known; one that nobody has is none of them.
+    pub(super) fn known_code(&self, list: List, text: &str) -> u16 {
+        let codes = match list {
+            List::Places => &self.places,
+            List::Departments => &self.departments,
+            List::Sexes => &self.sexes,
+            List::Nations => &self.nations,
+        };
+        if text.is_empty() { 0 } else { codes.get(text).copied().unwrap_or(u16::MAX) }
     }
 }
 

@@ -10,21 +10,24 @@ use crate::fold::fold;
 /// The number of a word that is not there. It has no neighbours and is like nothing.
 pub(crate) const MISSING: u32 = 0;
 
+/// The number of a sound, or of a word, that is not there and is not missing: nobody has it.
+pub(super) const NOBODY: u32 = u32::MAX;
+
 /// Words and sounds as numbers. Two words are of one *name* when they sound the same or one is a hypocoristic
 /// of the other and of nothing else.
 pub(crate) struct Vocabulary {
-    numbers: Map<Box<str>, u32>,
-    words: Vec<Word>,
-    sounds: Map<Box<str>, u32>,
+    pub(super) numbers: Map<Box<str>, u32>,
+    pub(super) words: Vec<Word>,
+    pub(super) sounds: Map<Box<str>, u32>,
     /// By sound: its text and the words that sound so.
-    of_sound: Vec<(Box<str>, Vec<u32>)>,
+    pub(super) of_sound: Vec<(Box<str>, Vec<u32>)>,
     /// By sound: the words of which it is the name.
-    of_name: Vec<Vec<u32>>,
+    pub(super) of_name: Vec<Vec<u32>>,
     /// By sound: words that may be short for it, among other names.
-    short_for: Map<u32, Vec<u32>>,
-    by_initial: Map<char, Vec<u32>>,
+    pub(super) short_for: Map<u32, Vec<u32>>,
+    pub(super) by_initial: Map<char, Vec<u32>>,
     near: Neighbourhood,
-    nicknames: Nicknames,
+    pub(super) nicknames: Nicknames,
     /// What each word is like, once all were compared; empty while words may come.
     compared: Vec<Like>,
 }
@@ -32,12 +35,12 @@ pub(crate) struct Vocabulary {
 /// The words that a word is like, itself included, each once, as (word, class).
 pub(crate) type Like = Box<[(u32, u8)]>;
 
-struct Word {
-    text: Box<str>,
-    sound: u32,
-    name: u32,
+pub(super) struct Word {
+    pub(super) text: Box<str>,
+    pub(super) sound: u32,
+    pub(super) name: u32,
     /// Sounds that it may be short for, when there are several.
-    may_be: Vec<u32>,
+    pub(super) may_be: Vec<u32>,
 }
 
 impl Vocabulary {
@@ -68,7 +71,7 @@ impl Vocabulary {
 
     /// The name that a word is, as the number of a sound.
     pub(crate) fn name(&self, word: u32) -> u32 {
-        self.words[word as usize].name
+        self.words.get(word as usize).map_or(NOBODY, |word| word.name)
     }
 
     /// A number for the name of a word that does not depend on which words came first.
@@ -132,6 +135,18 @@ impl Vocabulary {
         self.compared = (0..self.words.len() as u32).map(|word| self.search(word)).collect();
     }
 
+    /// Words came or went: what was compared is no longer all.
+    pub(super) fn unsettle(&mut self) {
+        self.compared.clear();
+    }
+
+    /// Every word with its number and its sound.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, &str, &str)> {
+        let sound = |word: &Word| &*self.of_sound[word.sound as usize].0;
+        let words = (0u32..).zip(&self.words).filter(|(_, word)| !word.text.is_empty());
+        words.map(move |(number, word)| (number, &*word.text, sound(word)))
+    }
+
     /// Whether all words were compared and none came since.
     pub(crate) fn is_compared(&self) -> bool {
         !self.compared.is_empty()
@@ -150,28 +165,38 @@ impl Vocabulary {
             return Like::default();
         }
         let this = &self.words[word as usize];
-        let mut like = vec![(word, EXACT)];
-        like.extend(self.of_name[this.name as usize].iter().map(|w| (*w, SOUND)));
         let key = &self.of_sound[this.sound as usize].0;
+        self.look((&this.text, key), this.sound, this.name, &this.may_be, Some(word))
+    }
+
+    /// The words that are like one with this text and sound, of which the number may be known.
+    pub(super) fn look(
+        &self,
+        (text, key): (&str, &str),
+        its_sound: u32,
+        name: u32,
+        may_be: &[u32],
+        word: Option<u32>,
+    ) -> Like {
+        let mut like: Vec<(u32, u8)> = word.map(|word| (word, EXACT)).into_iter().collect();
+        like.extend(self.of_name.get(name as usize).into_iter().flatten().map(|w| (*w, SOUND)));
         for sound in self.near.around(key) {
             let (other, words) = &self.of_sound[sound as usize];
-            let class = if sound == this.sound { NEAR } else { likeness(key, other) };
+            let class = if sound == its_sound { NEAR } else { likeness(key, other) };
             if class > 0 {
                 like.extend(words.iter().map(|w| (*w, class)));
             }
         }
-        for base in &this.may_be {
-            like.extend(self.of_name[*base as usize].iter().map(|w| (*w, NEAR)));
+        for base in may_be {
+            like.extend(self.of_name.get(*base as usize).into_iter().flatten().map(|w| (*w, NEAR)));
         }
-        if let Some(short) = self.short_for.get(&this.name) {
+        if let Some(short) = self.short_for.get(&name) {
             like.extend(short.iter().map(|w| (*w, NEAR)));
         }
-        let mut letters = this.text.chars();
+        let mut letters = text.chars();
         if let (Some(first), None) = (letters.next(), letters.next()) {
             like.extend(self.by_initial.get(&first).into_iter().flatten().map(|w| (*w, NEAR)));
-        } else if let Some(first) =
-            this.text.chars().next().and_then(|c| self.known(c.encode_utf8(&mut [0; 4])))
-        {
+        } else if let Some(first) = text.chars().next().and_then(|c| self.known(c.encode_utf8(&mut [0; 4]))) {
             like.push((first, NEAR));
         }
         like.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));

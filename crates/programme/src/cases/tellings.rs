@@ -58,7 +58,8 @@ pub async fn add(
     let day = on_day.parse::<jiff::civil::Date>();
     let today = crate::dates::day(work.at(), &p.pack.zone);
     let planned = day.as_ref().is_ok_and(|d| *d > today);
-    let before = count(work.tx(), case).await?;
+    let person = super::lookup(work.tx(), case).await?.person;
+    let before = count(work.tx(), case).await? + crate::people::links::told(work.tx(), person).await?;
     let twin = noted(work.tx(), case, purpose, on_day).await?;
     let mut problems = Problems::default();
     problems.when(day.is_err(), "on_day", "problem-date-impossible");

@@ -50,6 +50,7 @@ pub async fn approve(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) 
         destroy(work, subject, (request.asked_by, caller.account), &request.basis).await?;
     }
     let now = work.at();
+    crate::people::links::forget(p, work, person).await?;
     work.sql("DELETE FROM blind_index WHERE person = $1").bind(person).run().await?;
     work.sql("UPDATE person SET erased_at = $1, version = version + 1 WHERE id = $2")
         .bind(now)
@@ -118,6 +119,7 @@ pub(crate) async fn destroy(
 /// When the database breaks.
 pub async fn apply_again(tx: &mut Tx) -> Outcome<u64> {
     tx.sql("DELETE FROM blind_index WHERE person IN (SELECT subject FROM erasure)").run().await?;
+    crate::people::links::forget_again(tx).await?;
     tx.sql(
         "UPDATE person SET erased_at = (SELECT x.at FROM erasure x WHERE x.subject = person.id)
          WHERE erased_at IS NULL AND id IN (SELECT subject FROM erasure)",

@@ -4,53 +4,52 @@ use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use ceiba_access::{Act, Caller, Situation, situation_columns, slots};
-use ceiba_linkage::{Birth as Born, Candidate, Known, Strength};
+use ceiba_linkage::{Answer, Register, Row as Written};
 use ceiba_store::{Row, Tx};
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::readings::{self, Reading};
 use super::written::as_seen;
 use super::{Core, Identity, New, place};
-use crate::dates::Birth;
 use crate::pace::Step;
 use crate::sealed::readable;
 use crate::{Outcome, Programme, ProgrammeError};
 
-fn words(text: &str) -> Vec<String> {
-    as_seen(text).split_whitespace().map(str::to_owned).collect()
+/// What the register knows of a person.
+pub(super) struct Known {
+    id: Uuid,
+    readings: Vec<Reading>,
+    chosen: String,
 }
 
-fn known(id: Uuid, core: &Core, identity: &Identity, sex: &str) -> Known {
-    let some = |s: &str| (!s.trim().is_empty()).then(|| as_seen(s));
-    Known {
-        id: id.into_bytes(),
-        names: words(&identity.given),
-        surnames: words(&identity.surnames),
-        chosen: some(&core.chosen_name),
-        birth: born(&core.birth),
-        sex: some(sex),
-        municipality: some(&identity.origin),
-        mother: some(&identity.mother),
+impl Known {
+    fn new(id: Uuid, core: &Core, identity: &Identity, sex: &str) -> Self {
+        Self { id, readings: readings::of(core, identity, sex), chosen: as_seen(&core.chosen_name) }
+    }
+
+    fn rows(&self) -> Vec<Written<'_>> {
+        self.readings.iter().map(Reading::row).collect()
+    }
+
+    fn put(&self, p: &Programme) {
+        let mut register = p.names.write().unwrap_or_else(PoisonError::into_inner);
+        register.add_known(self.id.into_bytes(), &self.rows(), &self.chosen);
     }
 }
 
-fn born(birth: &Birth) -> Born {
-    match birth {
-        Birth::Day { day } => {
-            Born::Exact(i32::from(day.year()), day.month().unsigned_abs(), day.day().unsigned_abs())
-        }
-        Birth::Month { year, month } => Born::Month(i32::from(*year), month.unsigned_abs()),
-        Birth::Year { year } => Born::Year(i32::from(*year)),
-        Birth::About { years, on } => Born::Age { years: u16::from(*years), at_year: i32::from(on.year()) },
-        // Until somebody finds out, either may be true.
-        Birth::Disputed { .. } | Birth::Refused | Birth::Unknown => Born::Unknown,
-    }
+/// Asks the register who may be the same as somebody, herself left out; those that are as likely as `least`.
+pub(super) fn ask(p: &Programme, known: &Known, least: f64, most: usize) -> Vec<Answer> {
+    let register: &Register = &p.names.read().unwrap_or_else(PoisonError::into_inner);
+    let mut answers = register.ask(&known.rows(), most + 1);
+    answers.retain(|answer| answer.id != known.id.into_bytes() && answer.probability >= least);
+    answers.truncate(most);
+    answers
 }
 
 /// Puts a person into the index.
 pub(crate) fn remember(p: &Programme, id: Uuid, new: &New) {
-    let mut index = p.names.write().unwrap_or_else(PoisonError::into_inner);
-    index.add(&known(id, &new.core, &new.identity, &new.sex));
+    Known::new(id, &new.core, &new.identity, &new.sex).put(p);
 }
 
 /// Takes a person into the index as she stands in the database now: called after the commit of a change, so
@@ -73,20 +72,20 @@ pub async fn refresh(p: &Programme, id: Uuid) -> Outcome<()> {
             return Ok(());
         }
         let known = read(p, &mut tx, &row).await?;
-        p.names.write().unwrap_or_else(PoisonError::into_inner).add(&known);
+        known.put(p);
         taken = Some(version);
     }
 }
 
 /// What the index knows of a person, from her sealed record.
-async fn read(p: &Programme, tx: &mut Tx, row: &Row) -> Outcome<Known> {
+pub(super) async fn read(p: &Programme, tx: &mut Tx, row: &Row) -> Outcome<Known> {
     let (id, version): (Uuid, i64) = (row.get("id")?, row.get("version")?);
     let core: Core = p.office_open(tx, &place(id, "core", version), &row.get::<Vec<u8>>("core")?).await?;
     let identity = match row.get::<Option<Vec<u8>>>("identity")? {
         Some(sealed) => p.office_open(tx, &place(id, "identity", version), &sealed).await?,
         None => Identity::default(),
     };
-    Ok(known(id, &core, &identity, &row.get::<String>("sex")?))
+    Ok(Known::new(id, &core, &identity, &row.get::<String>("sex")?))
 }
 
 /// Forgets a person who was erased.
@@ -119,7 +118,7 @@ pub async fn build(p: &Programme, tx: &mut Tx) -> Outcome<Built> {
         for row in &rows {
             match readable(read(p, tx, row).await)? {
                 Some(known) => {
-                    p.names.write().unwrap_or_else(PoisonError::into_inner).add(&known);
+                    known.put(p);
                     built.people += 1;
                 }
                 None => built.damaged.push(row.get("code")?),
@@ -157,6 +156,9 @@ async fn foresee(tx: &mut Tx, after: Uuid, last: Uuid) -> Outcome<()> {
     Ok(())
 }
 
+/// A namesake is no news: from this probability on, whoever opens a case is told.
+pub const WORTH_A_LOOK: f64 = 0.15;
+
 /// A possible earlier meeting, as far as the caller may know of it.
 #[derive(Clone, Debug)]
 pub enum Met {
@@ -166,8 +168,8 @@ pub enum Met {
         case: Uuid,
         /// Its code.
         code: String,
-        /// What speaks for and against.
-        candidate: Candidate,
+        /// How likely, why, and what would settle it.
+        answer: Answer,
     },
     /// There is one elsewhere: no name, no code, only whom to ask.
     Elsewhere,
@@ -182,14 +184,10 @@ pub async fn alike(p: &Programme, tx: &mut Tx, caller: &Caller, new: &New, today
     let grant = p.may(caller, Act::PERSON_FIND)?;
     debug_assert_eq!(grant.account(), caller.account);
     let _ = today;
-    let candidates = {
-        let index = p.names.read().unwrap_or_else(PoisonError::into_inner);
-        index.candidates(&known(Uuid::nil(), &new.core, &new.identity, &new.sex), 10)
-    };
+    let known = Known::new(Uuid::nil(), &new.core, &new.identity, &new.sex);
     let (mut met, mut elsewhere) = (Vec::new(), false);
-    // A namesake is no news; what is at least likely is.
-    for candidate in candidates.into_iter().filter(|c| c.strength >= Strength::Likely) {
-        let person = Uuid::from_bytes(candidate.id);
+    for answer in ask(p, &known, WORTH_A_LOOK, 10) {
+        let person = Uuid::from_bytes(answer.id);
         for row in tx
             .sql("SELECT id, code FROM case_file WHERE person = $1 ORDER BY opened_at DESC")
             .bind(person)
@@ -199,7 +197,7 @@ pub async fn alike(p: &Programme, tx: &mut Tx, caller: &Caller, new: &New, today
             let case = row.get("id")?;
             let situation = Situation::of(tx, caller, case, p.store.clock.now()).await?.unwrap_or_default();
             if p.gate.would(caller, Act::CASE_READ, &situation) {
-                met.push(Met::Mine { case, code: row.get("code")?, candidate: candidate.clone() });
+                met.push(Met::Mine { case, code: row.get("code")?, answer: answer.clone() });
             } else if !situation.blocked {
                 elsewhere = true;
             }
@@ -235,6 +233,9 @@ pub async fn pace(p: &Programme, caller: &Caller) -> Outcome<()> {
 /// How many cases a search shows, the likeliest. What the gate refuses takes no place among them.
 pub const FOUND: usize = 50;
 
+/// So many of everybody whom the words fit are looked up, the likeliest, for whoever may open files of others.
+const LOOKED_AT: usize = 400;
+
 /// Cases by (part of) a chosen or real name, by document, phone or code, that the caller may open, the
 /// likeliest first. Her own are compared one by one, so that none of them is lost among namesakes. Nothing
 /// tells whether there are others.
@@ -246,15 +247,18 @@ pub async fn search(p: &Programme, tx: &mut Tx, caller: &Caller, typed: &str) ->
     let typed = as_seen(&typed.chars().take(100).collect::<String>());
     let hers = hers(tx, caller, p.store.clock.now()).await?;
     let (own, near) = {
-        let index = p.names.read().unwrap_or_else(PoisonError::into_inner);
-        let mut own = index.search_among(&typed, hers.keys().map(|id| id.as_bytes()));
+        let register = p.names.read().unwrap_or_else(PoisonError::into_inner);
+        let ids: Vec<[u8; 16]> = hers.keys().map(|id| id.into_bytes()).collect();
+        let mut own = register.find(&typed, Some(&ids));
         // Of those whom the words fit alike, whoever she works with now comes before whoever she worked with once.
         let open = |id: &[u8; 16]| hers.get(&Uuid::from_bytes(*id)).copied().unwrap_or(false);
         own.sort_by(|a, b| b.1.total_cmp(&a.1).then(open(&b.0).cmp(&open(&a.0))).then(a.0.cmp(&b.0)));
         // Everybody is only looked through for whoever may open files of others.
         let site = Situation { same_site: true, ..Situation::default() };
         let reads = [Situation::default(), site].iter().any(|s| p.gate.would(caller, Act::CASE_READ, s));
-        (own, if reads { index.search(&typed, usize::MAX) } else { vec![] })
+        let mut near = if reads { register.find(&typed, None) } else { vec![] };
+        near.truncate(LOOKED_AT);
+        (own, near)
     };
     let people = |found: Vec<([u8; 16], f64)>| found.into_iter().map(|(id, _)| Uuid::from_bytes(id));
     let mut exact = Vec::new();

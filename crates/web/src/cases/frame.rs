@@ -11,6 +11,7 @@ use ceiba_programme::cases::tellings::Telling;
 use ceiba_programme::cases::{self, File, safety, tellings};
 use ceiba_programme::dates::Birth;
 use ceiba_programme::entries::{self, Entry, Kind as _};
+use ceiba_programme::people::links;
 use ceiba_store::Work;
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -62,8 +63,10 @@ pub struct Opened {
     pub names: Names,
     /// The care team.
     pub team: Vec<Member>,
-    /// How often she has told it.
+    /// How often she has told it, here and in her other files that were linked.
     pub told: i64,
+    /// Her other files: those that the reader may open, and whether there is another.
+    pub linked: (Vec<links::Linked>, links::Elsewhere),
     /// The evaluation in force.
     pub safety: Option<Entry<Evaluation>>,
     /// How many values of what was read are damaged.
@@ -112,10 +115,14 @@ pub async fn open(app: &App, me: &Me, work: &mut Work, code: &str, section: &str
     let kinds: &[&str] = if section.is_empty() { &SUMMARY } else { &SUMMARY[..2] };
     entries::ahead(work.tx(), id, kinds).await?;
     let safety = safety::in_force(p, work.tx(), me.caller(), &file.grant, id).await?;
+    let linked = links::linked(p, work.tx(), me.caller(), file.person.id).await?;
+    let elsewhere =
+        if linked.0.is_empty() && !linked.1 { 0 } else { links::told(work.tx(), file.person.id).await? };
     Ok(Opened {
         names: Names::read(app, work.tx()).await?,
         team: team::members(work.tx(), id).await?,
-        told: tellings::count(work.tx(), id).await?,
+        told: tellings::count(work.tx(), id).await? + elsewhere,
+        linked,
         damaged: 0,
         safety,
         file,
@@ -134,6 +141,7 @@ pub fn page(app: &App, me: &Me, o: &Opened, section: &str, content: Markup) -> R
         @if o.file.case.state == "closed" {
             (notice(w, Notice::Info, html! { (w.t("case-closed-band")) @if let Some(reason) = &o.file.case.closing { " " (app.code(me, "closure_reasons", reason)) } }))
         }
+        @if !brief { (linked(w, o)) }
         (banner(w, o, brief))
         @if let Birth::Disputed { date, age: said } = &o.file.person.core.birth {
             @let both = [("date", age(w, date, app.today())), ("said", age(w, said, app.today()))];
@@ -169,6 +177,27 @@ fn head(app: &App, me: &Me, o: &Opened, brief: bool) -> Markup {
             @if !brief || person.core.interpreter { " · " (app.language(me, &person.core.language)) }
             @if person.core.interpreter { ", " (w.t("case-interpreter")) }
             @if !brief { " · " (w.t("case-responsible")) " " (typed(&o.names.of(w, case.responsible))) }
+        },
+    )
+}
+
+/// The way to her other files. One that the reader may not open is said to be there, and whom to ask.
+fn linked(w: &Words, o: &Opened) -> Markup {
+    let (files, elsewhere) = &o.linked;
+    if files.is_empty() && !elsewhere {
+        return html! {};
+    }
+    notice(
+        w,
+        Notice::Info,
+        html! {
+            @for file in files {
+                p {
+                    (w.t("met-linked")) " " a href={ "/casos/" (file.code) } { (file.code) } "."
+                    @if let Some(link) = file.link { " " a href={ "/posibles/" (link) } { (w.t("met-linked-why")) } }
+                }
+            }
+            @if *elsewhere { p { (w.t("met-linked-elsewhere")) } }
         },
     )
 }

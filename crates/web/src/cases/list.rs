@@ -106,6 +106,7 @@ fn page(app: &App, me: &Me, shown: &Shown<'_>) -> axum::response::Response {
         @if let Some(next) = next { p { (button_link(&w.t("cases-next"), &format!("{here}?desde={next}"), Tone::Quiet)) } }
         nav class="actions" aria-label=(w.t("cases-more")) {
             @if me.can(app, Act::CASE_OPEN) { (button_link(&w.t("record-case"), "/casos/nuevo", Tone::Quiet)) }
+            @if me.can(app, Act::LINK_LIST) { (button_link(&w.t("met-title"), "/posibles", Tone::Quiet)) }
             (button_link(&w.t("agenda-title"), "/audiencias", Tone::Quiet))
             (button_link(&w.t("directory-title"), "/directorio", Tone::Quiet))
             @if closed { (button_link(&w.t("cases-open-link"), "/casos", Tone::Quiet)) }

@@ -8,13 +8,14 @@ use ceiba_programme::dates::Birth;
 use ceiba_programme::people::known::{self, Met};
 use ceiba_programme::{ProgrammeError, accounts, clinic, people};
 use ceiba_store::{Tx, Work};
-use maud::{Markup, html};
+use maud::html;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
+use crate::met::met_before;
 use crate::parts::{
     Choice, DateParts, Field, Kind, Notice, Problems, Tone, actions, button, checks, date_fields,
     error_summary, form_post, heading, notice, number_field, radios, select, submit, text_field,
@@ -202,7 +203,7 @@ async fn page(
         (form_post("/casos/nuevo", &me.session.csrf, &app.once(), html! {
             input type="hidden" name="alert" value=(alert);
             input type="hidden" name="visit" value=(visit);
-            (met_before(w, met))
+            (met_before(w, me.lang, met))
             @if ask && f.is_some_and(mixed) { (notice(w, Notice::Info, html! { (w.t("met-letters")) })) }
             @let called = field("chosen_name", "person-chosen-name");
             (text_field(w, &(if begun.is_empty() { called } else { called.value(&begun) }).hint(w.t("person-chosen-name-hint")), Kind::Text))
@@ -259,38 +260,4 @@ pub(super) fn sites(app: &App, w: &crate::Words) -> Vec<Choice> {
 /// Whether a name has letters of another alphabet that look like ours: whoever looks for her types others.
 fn mixed(f: &Fields) -> bool {
     ["chosen_name", "given", "surnames", "mother"].iter().any(|name| people::is_mixed(f.text(name)))
-}
-
-/// Who may be the same person, as far as this reader may know.
-pub(super) fn met_before(w: &crate::Words, met: &[Met]) -> Markup {
-    if met.is_empty() {
-        return html! {};
-    }
-    notice(
-        w,
-        Notice::Warning,
-        html! {
-            p { (w.t("met-text")) }
-            ul { @for m in met {
-                @match m {
-                    Met::Mine { code, candidate, .. } => {
-                        li {
-                            a href={ "/casos/" (code) } { (code) } ": "
-                            @for (n, reason) in candidate.reasons.iter().enumerate() {
-                                @if n > 0 { ", " }
-                                (w.t(&reason_key(reason.code)))
-                            }
-                        }
-                    }
-                    Met::Elsewhere => { li { (w.t("met-elsewhere")) } }
-                }
-            } }
-        },
-    )
-}
-
-/// The key of a reason's words: `met-same_surname`.
-fn reason_key(code: ceiba_linkage::ReasonCode) -> String {
-    let code = serde_json::to_value(code).ok();
-    format!("met-{}", code.as_ref().and_then(|c| c.as_str()).unwrap_or("other"))
 }

@@ -10,11 +10,12 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::new::{met_before, teams};
+use super::new::teams;
 use super::together_read::places;
 use super::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
+use crate::met::met_before;
 use crate::parts::{
     Choice, Field, Kind, Problems, Tone, actions, button, button_link, card, checks, error_summary,
     form_post, heading, notice, number_field, radios, select, submit, text_area, text_field,
@@ -174,7 +175,7 @@ async fn page(
             input type="hidden" name="n" value=(n);
             @for (n, met) in met.iter().filter(|(_, met)| !met.is_empty()) {
                 p { strong { (w.with("found-person", &[("n", (*n).into())])) } }
-                (met_before(w, met))
+                (met_before(w, me.lang, met))
             }
             (card(&w.t("found-all"), html! {
                 (radios(w, &field("found_by", "found-by"), &list("found_by")))

@@ -22,7 +22,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("task-", "packs/core/tasks.toml"),
     ("domain-", "packs/core/plan.toml"),
     ("site-", "kinds of sites"),
-    ("met-", "ceiba_linkage::ReasonCode"),
+    ("met-", "met: how likely, and ceiba_linkage::About"),
     ("state-", "states of entries"),
     ("entry-", "kinds of entries"),
     ("access-section-", "sections of a file"),

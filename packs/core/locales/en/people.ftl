@@ -44,27 +44,6 @@ person-document = Identity document
 person-phone = Phone
 person-origin = Municipality of origin
 
-# Have we met? The reasons follow a code, with commas between them.
-met-text = We may know her already. Look at these files before asking her again.
-met-elsewhere = Another team may know her. Ask the coordination; her file is not shown here.
-met-letters = The name has letters of another alphabet that look like ours. Unless you mean it, type it again: whoever looks for her will type ours.
-met-other = another similar detail
-met-same_name = same given name
-met-similar_name = similar given name
-met-different_name = different given name
-met-same_chosen_name = same chosen name
-met-same_surname = same surnames
-met-rare_surname = same surname, an uncommon one
-met-similar_surname = similar surname
-met-different_surname = different surnames
-met-same_mother = the mother has the same name
-met-different_mother = the mother has another name
-met-same_birth = same date of birth
-met-birth_compatible = the ages may agree
-met-birth_differs = the ages do not agree
-met-same_municipality = same municipality of origin
-met-other_municipality = another municipality of origin
-
 # Who gives the permission, and whether she agrees.
 by-self = Herself
 by-mother = Her mother
@@ -253,4 +232,3 @@ my-plan-permissions = Your permissions
 my-plan-permissions-text = You decide what is shared. You can change your mind any day. You can tell your team.
 my-plan-seen = Who saw your file
 my-plan-seen-text = Up to five recent visits show here. You can ask why somebody opened it.
-met-other_sex = another sex recorded

@@ -44,27 +44,6 @@ person-document = Documento de identidad
 person-phone = Teléfono
 person-origin = Municipio de origen
 
-# ¿Ya la conocemos? Las razones siguen a un código, separadas por comas.
-met-text = Puede que ya la conozcamos. Mire estos expedientes antes de preguntarle otra vez.
-met-elsewhere = Puede que otro equipo la conozca. Pregunte a la coordinación; aquí no se muestra su expediente.
-met-letters = El nombre tiene letras de otro alfabeto que parecen de aquí. Si no es a propósito, escríbalo de nuevo: quien la busque lo escribirá con las nuestras.
-met-other = otro dato parecido
-met-same_name = mismo nombre
-met-similar_name = nombre parecido
-met-different_name = nombre distinto
-met-same_chosen_name = mismo nombre elegido
-met-same_surname = mismos apellidos
-met-rare_surname = mismo apellido, poco común
-met-similar_surname = apellido parecido
-met-different_surname = apellidos distintos
-met-same_mother = la madre se llama igual
-met-different_mother = la madre se llama distinto
-met-same_birth = misma fecha de nacimiento
-met-birth_compatible = la edad puede coincidir
-met-birth_differs = la edad no coincide
-met-same_municipality = mismo municipio de origen
-met-other_municipality = otro municipio de origen
-
 # Quién da el permiso, y si ella está de acuerdo.
 by-self = Ella misma
 by-mother = Su madre
@@ -253,4 +232,3 @@ my-plan-permissions = Sus permisos
 my-plan-permissions-text = Usted decide qué se comparte. Puede cambiar de idea cualquier día. Puede decirlo a su equipo.
 my-plan-seen = Quién vio su expediente
 my-plan-seen-text = Aquí se ven hasta cinco visitas recientes. Puede preguntar por qué alguien lo abrió.
-met-other_sex = otro sexo registrado

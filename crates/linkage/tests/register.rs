@@ -1,0 +1,154 @@
+//! A register in memory: found by name, asked through a shared reference, forgotten.
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its own pack must fail")]
+
+use ceiba_linkage::{About, Language, Model, Nicknames, Register, Row, line};
+
+const BEGIN: &str = include_str!("../../../packs/guatemala/linkage/begin.toml");
+const NICKNAMES: &str = include_str!("../../../packs/guatemala/linkage/hypocoristics.txt");
+
+fn empty() -> Register {
+    Register::new(Model::from_toml(BEGIN).unwrap(), Nicknames::parse(NICKNAMES).unwrap(), vec![])
+}
+
+fn named<'a>(given: &'a str, surnames: &'a str) -> Row<'a> {
+    Row { given_names: given, surname1: surnames, ..Row::default() }
+}
+
+/// A few hundred other people, so that words have a rarity.
+fn town() -> Register {
+    let names = ["Ana", "Rosa", "María", "Juana", "Carlos", "José", "Marta", "Luis", "Elena", "Pedro"];
+    let surnames = ["López", "García", "Pérez", "Tzul", "Ajanel", "Chávez", "Morales", "Batz", "Ixcoy"];
+    let mut register = empty();
+    for n in 0..400usize {
+        let mut id = [7; 16];
+        id[..2].copy_from_slice(&[(n / 256) as u8, (n % 256) as u8]);
+        let year = (1990 + n % 20).to_string();
+        let row =
+            Row { surname2: surnames[n / 9 % 9], birth_date: &year, ..named(names[n % 10], surnames[n % 9]) };
+        register.add(id, &row);
+    }
+    register
+}
+
+const MARIA: Row<'_> = Row {
+    given_names: "María Elena",
+    surname1: "Kux",
+    surname2: "Ixcoy",
+    birth_date: "2010-03-07",
+    sex: "Feminine",
+    place: "0920",
+    mother: "Juana Ixcoy Tum",
+    nickname: "",
+    age_years: "",
+    nationality: "",
+    document: "",
+    phone: "",
+    recorded_at: "",
+    others: ["", "", ""],
+};
+
+#[test]
+fn the_name_she_gave_elsewhere_is_found_and_explained() {
+    let mut register = town();
+    register.add([1; 16], &MARIA);
+    // Nobody tells which word is a surname: both readings are asked for.
+    let about = |row| Row { age_years: "15", recorded_at: "2025-09-01", ..row };
+    let asked = [about(named("Mary Cux", "")), about(named("Mary", "Cux"))];
+    let found = register.ask(&asked, 5);
+    assert_eq!(found[0].id, [1; 16], "{found:?}");
+    assert!(found[0].probability > 0.15, "{found:?}");
+    assert!(line(&found[0].because, Language::Spanish).contains("apellido"), "{found:?}");
+    assert_eq!(found[0].settle[0], About::Document);
+    assert!(found.iter().skip(1).all(|other| other.probability < found[0].probability));
+    let again = Row { surname1: "Cux", given_names: "Maria Helena", birth_date: "2010-07-03", ..MARIA };
+    assert!(register.ask(&[again], 5)[0].probability > 0.95);
+    let sister = Row { given_names: "Rosa", birth_date: "2012-09-01", ..MARIA };
+    assert!(register.ask(&[sister], 5).iter().all(|a| a.id != [1; 16] || a.probability < 0.5));
+}
+
+#[test]
+fn a_question_leaves_nothing_behind() {
+    let mut register = town();
+    register.add([1; 16], &MARIA);
+    register.settle();
+    let before = register.ask(&[MARIA], 9);
+    let strange = named("Xochiquetzal", "Inexistente Tampoco");
+    let _ = register.ask(&[strange], 9);
+    assert!(register.find("Xochiquetzal", None).is_empty());
+    assert_eq!(register.ask(&[MARIA], 9), before);
+}
+
+#[test]
+fn several_readings_of_one_person_are_one_answer() {
+    let mut register = town();
+    register.add_known([1; 16], &[named("José", "Kux"), named("Luna", "Kux")], "Luna");
+    assert_eq!(register.len(), 401);
+    let found = register.ask(&[named("Luna", "Cux")], 9);
+    assert_eq!(found.iter().filter(|answer| answer.id == [1; 16]).count(), 1, "{found:?}");
+    assert_eq!(found[0].id, [1; 16]);
+    register.add_known([1; 16], &[], "");
+    assert!(register.len() == 400 && register.find("Luna", None).is_empty());
+}
+
+#[test]
+fn search_finds_partial_and_misspelt_names() {
+    let mut register = town();
+    register.add_known([1; 16], &[named("Guadalupe", "Q'anil Velásquez")], "Xiomara");
+    let typed = [
+        "xio",
+        "Shiomara",
+        "siomara",
+        "guad",
+        "guadalup",
+        "kanil",
+        "Q’ANIL",
+        "belazques",
+        "velasquez xiom",
+        "anil velas",
+        "Xi",
+    ];
+    for typed in typed {
+        let found = register.find(typed, None);
+        assert!(found.iter().any(|(id, weight)| *id == [1; 16] && *weight > 0.0), "{typed}");
+        assert_eq!(register.find(typed, Some(&[[1; 16], [9; 16]])).len(), 1, "{typed}");
+    }
+    assert_eq!(register.find("xiomara", None)[0], ([1; 16], 1.0));
+    for typed in ["", " ", "x", "'", "zzzz", "😀", "de la"] {
+        assert!(register.find(typed, None).iter().all(|(id, _)| *id != [1; 16]), "{typed}");
+    }
+    register.add_known([2; 16], &[named("Ana", "Batz")], "Marta");
+    assert_eq!(register.find("marta", None)[0].0, [2; 16], "who chose the name comes first");
+}
+
+#[test]
+fn apostrophes_and_other_scripts_do_not_part_people() {
+    let mut register = empty();
+    register.add([2; 16], &named("B'alam", ""));
+    register.add([3; 16], &named("مريم", ""));
+    for spelling in ["Balam", "B’alam", "Bʼalam", "bꞌalam", "Valam", "B`alam"] {
+        assert_eq!(register.find(spelling, None), [([2; 16], 0.98)], "{spelling}");
+    }
+    assert_eq!(register.find("\u{202e}مريم", None).len(), 1);
+}
+
+#[test]
+fn the_register_forgets_what_it_is_told_to_forget() {
+    let mut register = empty();
+    assert!(register.is_empty() && !register.remove(&[1; 16]));
+    register.add([1; 16], &MARIA);
+    register.add([1; 16], &MARIA);
+    assert_eq!(register.len(), 1);
+    register.add([1; 16], &named("Rosa", "Batz"));
+    assert!(register.find("Elena", None).is_empty() && register.find("Ixcoy", None).is_empty());
+    assert_eq!(register.find("rosa bats", None).len(), 1);
+    assert!(register.remove(&[1; 16]) && !register.holds(&[1; 16]));
+    assert!(register.find("rosa", None).is_empty() && register.is_empty());
+    for n in 0..2_000u16 {
+        let mut id = [3; 16];
+        id[..2].copy_from_slice(&n.to_be_bytes());
+        register.add(id, &named("Rosa", "Batz"));
+        assert!(n % 2 == 1 || register.remove(&id));
+    }
+    assert_eq!(register.find("rosa", None).len(), 1_000, "a place is used again");
+    assert_eq!(format!("{register:?}"), "Register(1000 people)");
+}

@@ -1,0 +1,32 @@
+//! Whoever is erased leaves no link behind.
+
+use ceiba_store::{Tx, Work};
+use uuid::Uuid;
+
+use super::same::{group, regroup};
+use crate::{Outcome, Programme};
+
+/// Takes every link of a person away, and her pseudonym out of its group.
+pub(crate) async fn forget(p: &Programme, work: &mut Work, person: Uuid) -> Outcome<()> {
+    let before = group(work.tx(), &[person]).await?;
+    work.sql("DELETE FROM person_link WHERE one = $1 OR other = $1").bind(person).run().await?;
+    work.sql("DELETE FROM link_seen WHERE person = $1").bind(person).run().await?;
+    if before.len() > 1 {
+        regroup(p, work.tx(), &before).await?;
+    }
+    Ok(())
+}
+
+/// The same for everybody who is erased, after a restore. Pseudonyms are made anew when the office opens
+/// ([`super::rebuild`]): without its key nobody knows whose they are.
+pub(crate) async fn forget_again(tx: &mut Tx) -> Outcome<()> {
+    tx.sql(
+        "DELETE FROM person_link
+         WHERE one IN (SELECT subject FROM erasure) OR other IN (SELECT subject FROM erasure)",
+    )
+    .run()
+    .await?;
+    tx.sql("DELETE FROM link_seen WHERE person IN (SELECT subject FROM erasure)").run().await?;
+    tx.sql("DELETE FROM subject_same").run().await?;
+    Ok(())
+}

@@ -1,0 +1,180 @@
+//! A person as the register reads her. Nobody says which word of a chosen name is a surname, or whether the date or
+//! the age is right when they do not agree: each possibility is a reading, and the one that fits best counts.
+
+use ceiba_linkage::Row;
+
+use super::written::as_seen;
+use super::{Core, Identity};
+use crate::dates::Birth;
+
+/// One reading; every field may be empty.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Reading {
+    given: String,
+    surnames: String,
+    nickname: String,
+    sex: String,
+    birth: String,
+    age: String,
+    place: String,
+    document: String,
+    phone: String,
+    mother: String,
+    seen: String,
+}
+
+impl Reading {
+    pub(crate) fn row(&self) -> Row<'_> {
+        Row {
+            given_names: &self.given,
+            surname1: &self.surnames,
+            surname2: "",
+            nickname: &self.nickname,
+            sex: &self.sex,
+            birth_date: &self.birth,
+            age_years: &self.age,
+            place: &self.place,
+            nationality: "",
+            document: &self.document,
+            phone: &self.phone,
+            mother: &self.mother,
+            recorded_at: &self.seen,
+            // Her language is shown side by side and not weighed: the model has never seen one.
+            others: [""; 3],
+        }
+    }
+}
+
+/// Every reading of a person. Empty when she has no name, no birth and no number: nothing can be said of her.
+pub(crate) fn of(core: &Core, identity: &Identity, sex: &str) -> Vec<Reading> {
+    let text = |s: &str| as_seen(s).trim().to_owned();
+    let base = Reading {
+        // What an office wrote of a trans person elsewhere is never held against her: only these two are compared.
+        sex: match sex {
+            "Masculine" => "M",
+            "Feminine" => "F",
+            _ => "",
+        }
+        .to_owned(),
+        // A P-code begins with its country; the register's with the department.
+        place: identity.origin.trim_start_matches(|c: char| c.is_ascii_alphabetic()).to_owned(),
+        document: text(&identity.document),
+        phone: text(&identity.phone),
+        mother: text(&identity.mother),
+        ..Reading::default()
+    };
+    let mut all = Vec::new();
+    let nameless =
+        [&core.chosen_name, &identity.given, &identity.surnames].iter().all(|name| name.trim().is_empty());
+    let numbers = [&base.document, &base.phone, &base.mother].iter().any(|text| !text.is_empty());
+    if nameless && !numbers && matches!(core.birth, Birth::Refused | Birth::Unknown) {
+        return all;
+    }
+    for (given, surnames, nickname) in
+        names(&text(&core.chosen_name), &text(&identity.given), &text(&identity.surnames))
+    {
+        for (birth, age, seen) in births(&core.birth) {
+            let names = Reading {
+                given: given.clone(),
+                surnames: surnames.clone(),
+                nickname: nickname.clone(),
+                ..base.clone()
+            };
+            all.push(Reading { birth, age, seen, ..names });
+        }
+    }
+    all
+}
+
+/// Given names, surnames and nickname, as often as they can be read otherwise.
+fn names(chosen: &str, given: &str, surnames: &str) -> Vec<(String, String, String)> {
+    let words: Vec<&str> = chosen.split_whitespace().collect();
+    let within = |word: &&str| given.split_whitespace().any(|name| name.eq_ignore_ascii_case(word));
+    let same = words.iter().all(within);
+    let mut all = Vec::new();
+    if !given.is_empty() || !surnames.is_empty() {
+        // What repeats a given name says nothing more.
+        let nickname = if same { String::new() } else { chosen.to_owned() };
+        all.push((given.to_owned(), surnames.to_owned(), nickname));
+    }
+    let mut read = |at: usize, surnames: &str| {
+        let (first, rest) = words.split_at(at.min(words.len()));
+        let surnames = if surnames.is_empty() { rest.join(" ") } else { surnames.to_owned() };
+        all.push((first.join(" "), surnames, String::new()));
+    };
+    match words.len() {
+        0 => {}
+        _ if same && !given.is_empty() => {}
+        n if !surnames.is_empty() => read(n, surnames),
+        1 => read(1, ""),
+        2 => {
+            read(1, "");
+            read(2, "");
+        }
+        3 => {
+            read(1, "");
+            read(2, "");
+        }
+        _ => read(2, ""),
+    }
+    if all.is_empty() {
+        all.push((String::new(), String::new(), String::new()));
+    }
+    all
+}
+
+/// A date, or an age with the day on which it was so.
+fn births(birth: &Birth) -> Vec<(String, String, String)> {
+    let date = |text: String| vec![(text, String::new(), String::new())];
+    match birth {
+        Birth::Day { day } => date(day.to_string()),
+        Birth::Month { year, month } => date(format!("{year:04}-{month:02}")),
+        Birth::Year { year } => date(format!("{year:04}")),
+        Birth::About { years, on } => vec![(String::new(), years.to_string(), on.to_string())],
+        // Until somebody finds out, either may be true.
+        Birth::Disputed { date, age } => [births(date), births(age)].concat(),
+        Birth::Refused | Birth::Unknown => date(String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(chosen: &str, given: &str, surnames: &str) -> Vec<String> {
+        let all = names(chosen, given, surnames);
+        all.into_iter().map(|(given, surnames, nickname)| format!("{given}|{surnames}|{nickname}")).collect()
+    }
+
+    #[test]
+    fn a_name_is_read_in_every_way_it_may_be_meant() {
+        assert_eq!(read("Luz", "", ""), ["Luz||"]);
+        assert_eq!(read("Mary Cux", "", ""), ["Mary|Cux|", "Mary Cux||"]);
+        assert_eq!(read("María Elena Cux", "", ""), ["María|Elena Cux|", "María Elena|Cux|"]);
+        assert_eq!(read("María", "María Elena", "Cux Ixcoy"), ["María Elena|Cux Ixcoy|"]);
+        assert_eq!(read("Luna", "José", "Cux"), ["José|Cux|Luna", "Luna|Cux|"]);
+        assert_eq!(read("", "", ""), ["||"]);
+    }
+
+    #[test]
+    fn every_kind_of_birth_is_read() {
+        let day = |text: &str| text.parse::<jiff::civil::Date>().unwrap_or_default();
+        let date = Birth::Day { day: day("2010-03-07") };
+        let age = Birth::About { years: 12, on: day("2026-02-01") };
+        let both = Birth::Disputed { date: Box::new(date.clone()), age: Box::new(age.clone()) };
+        let (a, b) = (("2010-03-07", "", ""), ("", "12", "2026-02-01"));
+        for (birth, expected) in [
+            (date, vec![a]),
+            (age, vec![b]),
+            (both, vec![a, b]),
+            (Birth::Month { year: 2010, month: 3 }, vec![("2010-03", "", "")]),
+            (Birth::Year { year: 2010 }, vec![("2010", "", "")]),
+            (Birth::Unknown, vec![("", "", "")]),
+            (Birth::Refused, vec![("", "", "")]),
+        ] {
+            let read = births(&birth);
+            let read: Vec<_> = read.iter().map(|(a, b, c)| (&**a, &**b, &**c)).collect();
+            assert_eq!(read, expected);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! «Have we met?»: proposed, decided by whoever may open both, taken back to the byte, and a leak of nothing.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeMap;
+
+use ceiba_access::Caller;
+use ceiba_programme::cases::{self, Whose, tellings};
+use ceiba_programme::dates::Birth;
+use ceiba_programme::people::known::{self, Met};
+use ceiba_programme::people::links::{self, Verdict};
+use ceiba_programme::people::{self, Core, Identity};
+use ceiba_programme::results::{self, Span};
+use ceiba_programme::testkit::{World, new_case, worlds};
+use ceiba_programme::{ProgrammeError, erasure, jobs, work};
+use ceiba_store::HOUR;
+use ceiba_store::dump::TABLES;
+use jiff::civil::date;
+use uuid::Uuid;
+
+/// Mary, as the hospital heard her name, and María Elena, as her documents have it.
+fn maria(mary: bool) -> people::New {
+    let identity = Identity {
+        given: if mary { "Mary" } else { "María Elena" }.into(),
+        surnames: if mary { "Cux" } else { "Kux Ixcoy" }.into(),
+        mother: if mary { "Juana Ixcoy" } else { "Juana Ixcoy Tum" }.into(),
+        origin: "GT0920".into(),
+        ..Identity::default()
+    };
+    let birth = Birth::Day { day: date(2010, 3, 7) };
+    let chosen_name = if mary { "Mary" } else { "Malena" }.to_owned();
+    people::New {
+        core: Core { chosen_name, language: "spa".into(), birth, ..Core::default() },
+        identity,
+        sex: "Feminine".into(),
+    }
+}
+
+async fn opens(w: &World, who: &Caller, site: &str, person: people::New) -> Uuid {
+    let new = cases::New { whose: Whose::New(Box::new(person)), site: site.into(), ..new_case("", 0) };
+    work!(w, who, |work| cases::open(&w.p, &mut work, who, &new).await).unwrap().0
+}
+
+async fn waits(w: &World, who: &Caller) -> links::Queue {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    links::queue(&w.p, &mut tx, who).await.unwrap()
+}
+
+async fn decides(w: &World, who: &Caller, at: (Uuid, i64), verdict: Verdict) -> Result<(), ProgrammeError> {
+    work!(w, who, |work| links::decide(&w.p, &mut work, who, at, verdict).await)
+}
+
+/// Every table but the ledger, by name.
+async fn stored(w: &World) -> BTreeMap<&'static str, String> {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let mut all = BTreeMap::new();
+    for table in TABLES.iter().filter(|t| !t.name.starts_with("ledger")) {
+        let mut rows: Vec<String> =
+            table.rows(&mut tx).await.unwrap().iter().map(|r| format!("{r:?}")).collect();
+        rows.sort();
+        all.insert(table.name, rows.join("\n"));
+    }
+    all
+}
+
+async fn person_of(w: &World, case: Uuid) -> Uuid {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    cases::lookup(&mut tx, case).await.unwrap().person
+}
+
+async fn noted(w: &World, action: &'static str) -> i64 {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let row =
+        tx.sql("SELECT COUNT(*) AS n FROM ledger_entry WHERE action = $1").bind(action).one().await.unwrap();
+    row.get("n").unwrap()
+}
+
+#[tokio::test]
+async fn she_comes_back_under_another_name_and_the_merge_is_taken_back_to_the_byte() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let director = w.person("sara", "director", None).await;
+        let first = opens(&w, &lucia, "K1", maria(false)).await;
+        w.case(&lucia, "Alba").await;
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let met = known::alike(&w.p, &mut tx, &lucia, &maria(true), date(2026, 3, 2)).await.unwrap();
+        drop(tx);
+        let [Met::Mine { case, answer, .. }] = &met[..] else { unreachable!("{met:?} ({})", w.engine) };
+        assert_eq!(*case, first);
+        assert!(answer.probability > 0.5 && !answer.settle.is_empty(), "{answer:?}");
+
+        let second = opens(&w, &lucia, "K1", maria(true)).await;
+        let queue = waits(&w, &lucia).await;
+        assert_eq!((queue.pairs.len(), queue.elsewhere.len()), (1, 0), "{}: {queue:?}", w.engine);
+        let (link, _) = queue.pairs[0].clone();
+        assert_eq!(noted(&w, "link.proposed").await, 1);
+        for (case, n) in [(first, 2), (second, 1)] {
+            for k in 0..n {
+                let (on, told) = (
+                    format!("2026-02-0{}", k + 1),
+                    tellings::Telling { who: "MP".into(), ..tellings::Telling::default() },
+                );
+                let what = ("police", on.as_str(), None, true);
+                work!(w, lucia, |work| tellings::add(&w.p, &mut work, &lucia, case, what, &told).await)
+                    .unwrap();
+            }
+        }
+        let before = stored(&w).await;
+        let seen = work!(w, lucia, |work| links::one(&w.p, &mut work, &lucia, link.id).await).unwrap();
+        assert_eq!(seen.told.iter().sum::<i64>(), 3);
+        assert_eq!((noted(&w, "person.met").await, noted(&w, "case.read.link").await), (1, 2));
+        assert!(seen.files[0].grant.account() == lucia.account);
+        assert!(matches!(decides(&w, &lucia, (link.id, 9), Verdict::One).await, Err(ProgrammeError::Stale)));
+
+        decides(&w, &lucia, (link.id, link.version), Verdict::One).await.unwrap();
+        let merged = stored(&w).await;
+        let changed: Vec<_> =
+            before.iter().filter(|(name, rows)| merged[*name] != **rows).map(|(n, _)| *n).collect();
+        assert_eq!(changed, ["person_link", "subject_same"], "{}: no record is touched", w.engine);
+        let twice = decides(&w, &lucia, (link.id, link.version), Verdict::Two).await;
+        assert!(matches!(twice, Err(ProgrammeError::Taken { by, .. }) if by == lucia.account));
+        // Each file leads to the other; tellings are one number; in the figures she is one person.
+        let (one, other) = (person_of(&w, first).await, person_of(&w, second).await);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let (linked, elsewhere) = links::linked(&w.p, &mut tx, &lucia, one).await.unwrap();
+        assert_eq!((linked.len(), linked[0].link, elsewhere), (1, Some(link.id), false));
+        assert_eq!(
+            (links::told(&mut tx, one).await.unwrap(), links::told(&mut tx, other).await.unwrap()),
+            (1, 2)
+        );
+        let people = async |tx: &mut ceiba_store::Tx| {
+            let sql = "SELECT COUNT(DISTINCT subject) AS n FROM fact_person WHERE kind = 'telling.held'";
+            tx.sql(sql).one().await.unwrap().get::<i64>("n").unwrap()
+        };
+        assert_eq!(people(&mut tx).await, 1, "{}: counted once", w.engine);
+        let span = Span { from: "2020-01-01".into(), to: "2030-01-01".into(), site: None };
+        results::people(&w.p, &mut tx, &director, &span).await.unwrap();
+        drop(tx);
+        assert!(!links::rebuild(&w.p).await.unwrap(), "{}: they stand as the links say", w.engine);
+
+        let undone =
+            work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (link.id, link.version + 1)).await);
+        undone.unwrap();
+        let after = stored(&w).await;
+        let changed: Vec<_> =
+            before.iter().filter(|(name, rows)| after[*name] != **rows).map(|(n, _)| *n).collect();
+        assert_eq!(changed, ["person_link"], "{}: only the link's version", w.engine);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        assert_eq!(people(&mut tx).await, 2);
+        assert_eq!((noted(&w, "link.one").await, noted(&w, "link.undone").await), (1, 1));
+    }
+}
+
+#[tokio::test]
+async fn two_people_are_not_proposed_again_unless_a_fact_changes() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let first = opens(&w, &lucia, "K1", maria(false)).await;
+        opens(&w, &lucia, "K1", maria(true)).await;
+        let (link, _) = waits(&w, &lucia).await.pairs[0].clone();
+        decides(&w, &lucia, (link.id, link.version), Verdict::Later).await.unwrap();
+        assert!(waits(&w, &lucia).await.pairs[0].0.put_off_at.is_some());
+        decides(&w, &lucia, (link.id, link.version + 1), Verdict::Two).await.unwrap();
+        assert!(waits(&w, &lucia).await.pairs.is_empty());
+        let person = person_of(&w, first).await;
+        let again = async || {
+            work!(w, lucia, |work| {
+                let n = links::propose(&w.p, &mut work, person).await;
+                work.record("test", "person", person, [0; 32]).await.unwrap();
+                n
+            })
+        };
+        assert_eq!(again().await.unwrap(), 0, "{}: nothing changed", w.engine);
+        // Her language says nothing about who she is.
+        let core = Core { language: "kek".into(), ..maria(false).core };
+        work!(w, lucia, |work| people::change(&w.p, &mut work, &lucia, (first, 1), &core).await).unwrap();
+        known::refresh(&w.p, person).await.unwrap();
+        assert_eq!(again().await.unwrap(), 0, "{}: the same facts speak for it", w.engine);
+        let identity = Identity {
+            document: "2345 67890 0920".into(),
+            phone: "5555 1234".into(),
+            ..maria(false).identity
+        };
+        let core = Core { birth: Birth::Year { year: 2010 }, ..maria(false).core };
+        work!(w, lucia, |work| people::change(&w.p, &mut work, &lucia, (first, 2), &core).await).unwrap();
+        work!(w, lucia, |work| people::change_identity(&w.p, &mut work, &lucia, (first, 3), &identity).await)
+            .unwrap();
+        known::refresh(&w.p, person).await.unwrap();
+        assert_eq!(again().await.unwrap(), 1, "{}: another birth is another question", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn nobody_learns_of_a_file_that_she_may_not_open() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let olga = w.person("olga", "social_worker", Some("M2")).await;
+        let nora = w.person("nora", "coordinator", Some("K1")).await;
+        let mel = w.person("sofia", "mel", None).await;
+        let hers = opens(&w, &lucia, "K1", maria(false)).await;
+        let elsewhere = opens(&w, &olga, "M2", maria(true)).await;
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let code = cases::lookup(&mut tx, hers).await.unwrap().code;
+        let id: Uuid = tx.sql("SELECT id FROM person_link").one().await.unwrap().get("id").unwrap();
+        assert!(links::queue(&w.p, &mut tx, &mel).await.is_err());
+        drop(tx);
+        // Either side is told that there may be one, and whom to ask: no pair, no number, no reason.
+        for who in [&lucia, &nora] {
+            let queue = waits(&w, who).await;
+            assert_eq!(
+                (queue.pairs.len(), &queue.elsewhere),
+                (0, &vec![code.clone()]),
+                "{} {}",
+                who.role,
+                w.engine
+            );
+        }
+        let before = stored(&w).await;
+        for who in [&lucia, &nora, &olga, &mel] {
+            assert!(
+                matches!(decides(&w, who, (id, 1), Verdict::One).await, Err(ProgrammeError::Refused(_))),
+                "{}",
+                who.role
+            );
+            let seen = work!(w, who, |work| links::one(&w.p, &mut work, who, id).await);
+            assert!(matches!(seen, Err(ProgrammeError::Refused(_))), "{}", who.role);
+            let undone = work!(w, who, |work| links::undo(&w.p, &mut work, who, (id, 1)).await);
+            assert!(matches!(undone, Err(ProgrammeError::Refused(_))), "{}", who.role);
+        }
+        assert_eq!(stored(&w).await, before, "{}", w.engine);
+        // Whoever joins the other team may decide; that it was decided gives the first team nothing.
+        let mut work = w.p.store.work(nora.account).await.unwrap();
+        let sql = "INSERT INTO care_team (case_id, account, function, since) VALUES ($1, $2, 'social', 1)";
+        work.sql(sql).bind(elsewhere).bind(lucia.account).once().await.unwrap();
+        work.record("team.join", "case", elsewhere, [0; 32]).await.unwrap();
+        work.commit().await.unwrap();
+        assert_eq!(waits(&w, &lucia).await.pairs.len(), 1, "{}", w.engine);
+        // A conflict of interest with one of the two hides it, as if there were nothing.
+        let mut work = w.p.store.work(nora.account).await.unwrap();
+        work.sql("INSERT INTO conflict_block (case_id, account, since, set_by) VALUES ($1, $2, 1, $2)")
+            .bind(elsewhere)
+            .bind(lucia.account)
+            .once()
+            .await
+            .unwrap();
+        work.record("case.block", "case", elsewhere, [0; 32]).await.unwrap();
+        work.commit().await.unwrap();
+        let queue = waits(&w, &lucia).await;
+        assert_eq!((queue.pairs.len(), queue.elsewhere.len()), (0, 0), "{}", w.engine);
+        assert!(matches!(decides(&w, &lucia, (id, 1), Verdict::One).await, Err(ProgrammeError::Refused(_))));
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let met = known::alike(&w.p, &mut tx, &lucia, &maria(true), date(2026, 3, 2)).await.unwrap();
+        assert!(met.iter().all(|m| matches!(m, Met::Mine { case, .. } if *case == hers)), "{met:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_third_file_joins_only_when_it_fits_both() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let a = opens(&w, &lucia, "K1", maria(false)).await;
+        let b = opens(&w, &lucia, "K1", maria(true)).await;
+        let c = opens(&w, &lucia, "K1", maria(true)).await;
+        let people = [person_of(&w, a).await, person_of(&w, b).await, person_of(&w, c).await];
+        let pair = async |x: usize, y: usize| {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let (one, other) = (people[x].min(people[y]), people[x].max(people[y]));
+            let sql = "SELECT id, version FROM person_link WHERE one = $1 AND other = $2";
+            let row = tx.sql(sql).bind(one).bind(other).one().await.unwrap();
+            (row.get("id").unwrap(), row.get::<i64>("version").unwrap())
+        };
+        decides(&w, &lucia, pair(0, 1).await, Verdict::Two).await.unwrap();
+        decides(&w, &lucia, pair(0, 2).await, Verdict::One).await.unwrap();
+        let third = decides(&w, &lucia, pair(1, 2).await, Verdict::One).await;
+        assert!(matches!(third, Err(ProgrammeError::State("state-link-third"))), "{}: {third:?}", w.engine);
+        let (id, version) = pair(0, 1).await;
+        work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (id, version)).await).unwrap();
+        decides(&w, &lucia, pair(1, 2).await, Verdict::One).await.unwrap();
+        let subjects = async || {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            tx.sql("SELECT COUNT(*) AS n FROM subject_same").one().await.unwrap().get::<i64>("n").unwrap()
+        };
+        assert_eq!(subjects().await, 2, "{}: two pseudonyms stand for the third", w.engine);
+        let (id, version) = pair(0, 2).await;
+        work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (id, version)).await).unwrap();
+        assert_eq!(subjects().await, 1, "{}: the other two stay together", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_erased_leaves_no_link() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let boss = w.person("carmen", "coordinator", Some("K1")).await;
+        let director = w.person("sara", "director", None).await;
+        let first = opens(&w, &lucia, "K1", maria(false)).await;
+        opens(&w, &lucia, "K1", maria(true)).await;
+        let (link, _) = waits(&w, &lucia).await.pairs[0].clone();
+        decides(&w, &lucia, (link.id, 1), Verdict::One).await.unwrap();
+        let request =
+            work!(w, boss, |work| erasure::ask(&w.p, &mut work, &boss, first, "she_asked").await).unwrap();
+        let gone =
+            work!(w, director, |work| erasure::approve(&w.p, &mut work, &director, request).await).unwrap();
+        known::refresh(&w.p, gone).await.unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        for table in ["person_link", "subject_same"] {
+            let table = TABLES.iter().find(|t| t.name == table).unwrap();
+            assert!(table.rows(&mut tx).await.unwrap().is_empty(), "{} {}", table.name, w.engine);
+        }
+        let met = known::alike(&w.p, &mut tx, &lucia, &maria(false), date(2026, 3, 2)).await.unwrap();
+        assert!(met.iter().all(|m| matches!(m, Met::Mine { case, .. } if *case != first)), "{met:?}");
+    }
+}
+
+#[tokio::test]
+async fn at_night_the_register_is_asked_about_everybody_once() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let first = opens(&w, &lucia, "K1", maria(false)).await;
+        let second = opens(&w, &lucia, "K1", maria(true)).await;
+        // As if they had come by ways that do not ask.
+        let mut tx = w.p.store.db.write().await.unwrap();
+        tx.sql("DELETE FROM person_link").run().await.unwrap();
+        tx.sql("DELETE FROM link_seen").run().await.unwrap();
+        tx.commit().await.unwrap();
+        let local = ceiba_programme::dates::local(w.p.store.clock.now(), &w.p.pack.zone);
+        assert!(!(1..5).contains(&local.hour()), "the test's clock stands at day: {local}");
+        assert_eq!(links::look(&w.p).await.unwrap(), 0, "by day nobody is asked about");
+        w.place.clock.move_by(i64::from(26 - local.hour()) * HOUR);
+        jobs::work_off(&w.p).await.unwrap();
+        assert_eq!(waits(&w, &lucia).await.pairs.len(), 1, "{}", w.engine);
+        let before = noted(&w, "link.looked").await;
+        assert_eq!((links::look(&w.p).await.unwrap(), noted(&w, "link.looked").await), (0, before));
+        let (one, other) = (person_of(&w, first).await, person_of(&w, second).await);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        for person in [one, other] {
+            let row = tx
+                .sql("SELECT version FROM link_seen WHERE person = $1")
+                .bind(person)
+                .optional()
+                .await
+                .unwrap();
+            assert!(row.is_some(), "{}", w.engine);
+        }
+    }
+}

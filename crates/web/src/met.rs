@@ -1,0 +1,71 @@
+//! «Have we met?»: how likely, why, and what would settle it, in words; and the files that wait for a decision.
+
+use ceiba_linkage::{About, Language, line};
+use ceiba_programme::people::known::Met;
+use maud::{Markup, html};
+
+use crate::parts::{Notice, notice};
+use crate::{Lang, Words};
+
+mod pair;
+mod queue;
+pub use pair::{decide, show};
+pub use queue::list;
+
+/// The linkage crate's language for ours.
+const fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::Es => Language::Spanish,
+        Lang::En => Language::English,
+    }
+}
+
+/// A probability in words and as so many of a hundred. It is never said to be certain: whoever decides has seen her.
+pub fn likely(w: &Words, probability: f64) -> String {
+    let key = match probability {
+        p if p >= 0.95 => "met-likely-very",
+        p if p >= 0.7 => "met-likely",
+        p if p >= 0.4 => "met-likely-even",
+        _ => "met-likely-little",
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "between 1 and 99")]
+    let hundred = (probability * 100.0).round().clamp(1.0, 99.0) as i64;
+    w.with(key, &[("n", hundred.into())])
+}
+
+/// What would settle it: the two most telling facts that are not known of both.
+pub fn settle(w: &Words, about: &[About]) -> Option<String> {
+    let facts: Vec<String> = about.iter().take(2).map(|a| w.t(&format!("met-settle-{}", a.code()))).collect();
+    let facts = match &facts[..] {
+        [] => return None,
+        [one] => one.clone(),
+        [one, other, ..] => w.with("met-settle-two", &[("one", one.into()), ("other", other.into())]),
+    };
+    Some(w.with("met-settle", &[("what", facts.into())]))
+}
+
+/// Who may be the same person, as far as this reader may know.
+pub fn met_before(w: &Words, lang: Lang, met: &[Met]) -> Markup {
+    if met.is_empty() {
+        return html! {};
+    }
+    notice(
+        w,
+        Notice::Warning,
+        html! {
+            p { (w.t("met-text")) }
+            ul { @for m in met {
+                @match m {
+                    Met::Mine { code, answer, .. } => {
+                        li {
+                            a href={ "/casos/" (code) } { (code) } ": " (likely(w, answer.probability)) " "
+                            (line(&answer.because, language(lang))) "."
+                            @if let Some(settle) = settle(w, &answer.settle) { " " (settle) }
+                        }
+                    }
+                    Met::Elsewhere => { li { (w.t("met-elsewhere")) } }
+                }
+            } }
+        },
+    )
+}

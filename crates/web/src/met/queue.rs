@@ -1,0 +1,49 @@
+//! The files that may be of one person.
+
+use axum::extract::State;
+use ceiba_programme::people::links;
+use maud::{Markup, html};
+
+use super::likely;
+use crate::desk::Desk;
+use crate::me::Me;
+use crate::parts::{Column, Mood, Notice, Table, Tone, button_link, empty_state, heading, notice, tag};
+use crate::{Answer, App, Place};
+
+/// `GET /posibles`.
+pub async fn list(State(app): State<App>, me: Me) -> Answer {
+    let w = me.words(&app);
+    let mut tx = app.programme.store.db.read().await?;
+    let queue = links::queue(&app.programme, &mut tx, me.caller()).await?;
+    drop(tx);
+    let columns = ["met-col-files", "met-col-likely", "met-col-look"].map(|key| Column::new(w.t(key)));
+    let rows = queue.pairs.iter().map(|(link, [one, other])| {
+        vec![
+            html! { (one) " · " (other) @if link.put_off_at.is_some() { " " (tag(Mood::Plain, &w.t("met-later-tag"))) } },
+            html! { (likely(w, link.probability)) },
+            html! { (button_link(&w.with("met-look", &[("one", one.into()), ("other", other.into())]), &format!("/posibles/{}", link.id), Tone::Quiet)) },
+        ]
+    });
+    let content = html! {
+        (heading(html! { (w.t("met-title")) }, html! { (w.t("met-lead")) }))
+        @if queue.pairs.is_empty() { (empty_state(&w.t("met-none"), html! {})) }
+        @else { (Table::new(w.t("met-caption"), columns.into()).cards().rows(rows).show(w)) }
+        (elsewhere(w, &queue.elsewhere))
+    };
+    Ok(Desk::new(&app, &me, "met-window", "/posibles").area(Place::Cases).body(content))
+}
+
+/// Her own files of which there may be another: the way to whom to ask, and nothing of the other.
+fn elsewhere(w: &crate::Words, codes: &[String]) -> Markup {
+    if codes.is_empty() {
+        return html! {};
+    }
+    notice(
+        w,
+        Notice::Info,
+        html! {
+            p { (w.t("met-elsewhere-text")) }
+            ul { @for code in codes { li { a href={ "/casos/" (code) } { (code) } } } }
+        },
+    )
+}
