@@ -52,7 +52,7 @@ async fn running(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Session>> {
             "SELECT s.* FROM training_session s JOIN training_course c ON c.id = s.course
              WHERE s.day BETWEEN $1 AND $2 AND s.state <> 'cancelled' AND c.state = 'open'",
         )
-        .bind(p.day(now - LATE))
+        .bind(p.day(now - ceiba_store::DAY))
         .bind(p.day(now + EARLY))
         .all()
         .await?;
@@ -231,7 +231,13 @@ const fn place(id: Uuid) -> Place<'static> {
 }
 
 /// What she wrote waits, once.
-async fn wait(p: &Programme, work: &mut Work, caller: &Caller, session: &Session, said: &Said<'_>) -> Outcome<()> {
+async fn wait(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    session: &Session,
+    said: &Said<'_>,
+) -> Outcome<()> {
     let normal = format!("{} {} {}", session.id, said.institution, folded(said.name));
     let token = p.office.blind("training_claim", &normal).to_vec();
     let row = work
