@@ -15,6 +15,14 @@ macro_rules! acts {
 }
 
 acts! {
+    /// See courses, sessions, seats and numbers of training, without names.
+    TRAINING_READ = "training.read";
+    /// Plan courses, note who came, close sessions and courses.
+    TRAINING_WRITE = "training.write";
+    /// Say «I am here» behind the code of a session.
+    TRAINING_ATTEND = "training.attend";
+    /// Read the names of those who are trained.
+    TRAINEE_READ = "trainee.read";
     /// Add, change, check and retire institutions of the directory, and bring them from a file.
     DIRECTORY_WRITE = "directory.write";
     /// Set hearings and protection measures, and what is arranged for them.
@@ -215,6 +223,8 @@ impl Act {
             || self.0.starts_with("route.")
             || self.0.starts_with("office.")
             || self.0.starts_with("handover.")
+            || self.0.starts_with("training.")
+            || self.0.starts_with("trainee.")
     }
 
     /// The act with this code.

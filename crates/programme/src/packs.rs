@@ -153,6 +153,8 @@ pub struct Pack {
     pub office: crate::office::Terms,
     /// What case conferences speak of.
     pub agenda: crate::partners::conferences::Agenda,
+    /// What is taught.
+    pub training: crate::training::curricula::Curricula,
     /// Calling the immediate response team, where the country has one.
     pub response: Option<Response>,
     /// How two people are told apart.
@@ -234,6 +236,7 @@ impl Pack {
             score,
             office: parse("core/office.toml")?,
             agenda,
+            training: crate::training::curricula::Curricula::read(own)?,
             response: Response::read(country)?,
             linkage: Linkage::read(country)?,
         })

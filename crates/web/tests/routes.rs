@@ -76,7 +76,7 @@ fn fill(path: &str, code: &str, case: Uuid, alert: Uuid) -> String {
         .replace("{n}", "0")
 }
 
-const ROLES: [&str; 14] = [
+const ROLES: [&str; 15] = [
     "reporter",
     "duty",
     "social_worker",
@@ -89,6 +89,7 @@ const ROLES: [&str; 14] = [
     "coordinator",
     "director",
     "mel",
+    "trainer",
     "survivor",
     "admin",
 ];
