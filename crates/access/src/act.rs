@@ -15,6 +15,10 @@ macro_rules! acts {
 }
 
 acts! {
+    /// Issue certificates of training.
+    CERTIFICATE_ISSUE = "certificate.issue";
+    /// Revoke them.
+    CERTIFICATE_REVOKE = "certificate.revoke";
     /// Add, change, check and retire institutions of the directory, and bring them from a file.
     DIRECTORY_WRITE = "directory.write";
     /// Set hearings and protection measures, and what is arranged for them.
@@ -211,6 +215,7 @@ impl Act {
             || self.0.starts_with("route.")
             || self.0.starts_with("office.")
             || self.0.starts_with("handover.")
+            || self.0.starts_with("certificate.")
     }
 
     /// The act with this code.

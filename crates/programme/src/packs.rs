@@ -149,6 +149,8 @@ pub struct Pack {
     pub score: crate::justice::checklist::Checklist,
     /// Terms of a Municipal Protection Office.
     pub office: crate::office::Terms,
+    /// Tests of what is taught.
+    pub tests: Vec<crate::learning::items::Test>,
     /// What case conferences speak of.
     pub agenda: crate::partners::conferences::Agenda,
     /// Calling the immediate response team, where the country has one.
@@ -229,6 +231,7 @@ impl Pack {
             route: crate::route::Route::read(country)?,
             score,
             office: parse("core/office.toml")?,
+            tests: crate::learning::items::read()?,
             agenda,
             response: Response::read(country)?,
         })
