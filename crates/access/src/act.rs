@@ -19,6 +19,14 @@ acts! {
     CERTIFICATE_ISSUE = "certificate.issue";
     /// Revoke them.
     CERTIFICATE_REVOKE = "certificate.revoke";
+    /// See courses, sessions, seats and numbers of training, without names.
+    TRAINING_READ = "training.read";
+    /// Plan courses, note who came, close sessions and courses.
+    TRAINING_WRITE = "training.write";
+    /// Say «I am here» behind the code of a session.
+    TRAINING_ATTEND = "training.attend";
+    /// Read the names of those who are trained.
+    TRAINEE_READ = "trainee.read";
     /// Add, change, check and retire institutions of the directory, and bring them from a file.
     DIRECTORY_WRITE = "directory.write";
     /// Set hearings and protection measures, and what is arranged for them.
@@ -216,6 +224,8 @@ impl Act {
             || self.0.starts_with("office.")
             || self.0.starts_with("handover.")
             || self.0.starts_with("certificate.")
+            || self.0.starts_with("training.")
+            || self.0.starts_with("trainee.")
     }
 
     /// The act with this code.

@@ -108,7 +108,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
     let glass = s.emergency && is(&["case.read", "read.social", "safety.write"]);
     match role {
         "reporter" => act == "alert.report" || s.own && act == "alert.own",
-        "partner" => s.own && act == "packet.answer",
+        "partner" => s.own && is(&["packet.answer", "training.attend"]),
         "duty" => is(&triage),
         "social_worker" => {
             is(&triage)
@@ -239,7 +239,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                 || is(&["case.list", "numbers.read", "form.publish", "break.use"])
                 || is(&["template.bring", "template.publish", "route.publish"])
                 || is(&["budget.read", "budget.write", "effort.write", "directory.write"])
-                || is(&["handover.begin", "handover.run", "handover.approve"])
+                || is(&["handover.begin", "handover.run", "handover.approve", "training.read"])
                 || glass
                 || s.same_site
                     && is(&[
@@ -290,7 +290,8 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "handover.approve",
             "leak.decide",
         ]),
-        "mel" => is(&["numbers.read", "budget.read"]),
+        "mel" => is(&["numbers.read", "budget.read", "training.read", "training.write"]),
+        "trainer" => is(&["training.read", "training.write", "trainee.read"]),
         "survivor" => s.own && act == "plan.own",
         "admin" => is(&["account.manage", "system.read", "handover.begin"]),
         other => panic!("the oracle does not know the role {other}"),

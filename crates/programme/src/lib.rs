@@ -36,6 +36,7 @@ pub mod setup;
 pub mod shelter;
 #[cfg(feature = "testkit")]
 pub mod testkit;
+pub mod training;
 mod words;
 
 use std::sync::{Arc, RwLock};
@@ -63,6 +64,9 @@ pub struct Programme {
     pub(crate) staff: accounts::Staff,
     pub(crate) searches: pace::Pace,
     pub(crate) feeds: pace::Pace,
+    pub(crate) trainees: RwLock<Option<Index>>,
+    pub(crate) attends: pace::Pace,
+    pub(crate) guesses: pace::Pace,
     pub(crate) carrier: Option<Arc<dyn contact::outbox::Carrier>>,
 }
 
@@ -89,6 +93,9 @@ impl Programme {
             staff: accounts::Staff::default(),
             searches: pace::Pace::default(),
             feeds: pace::Pace::default(),
+            trainees: RwLock::default(),
+            attends: pace::Pace::default(),
+            guesses: pace::Pace::default(),
             carrier: None,
         })
     }

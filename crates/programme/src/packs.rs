@@ -153,6 +153,8 @@ pub struct Pack {
     pub tests: Vec<crate::learning::items::Test>,
     /// What case conferences speak of.
     pub agenda: crate::partners::conferences::Agenda,
+    /// What is taught.
+    pub training: crate::training::curricula::Curricula,
     /// Calling the immediate response team, where the country has one.
     pub response: Option<Response>,
 }
@@ -233,6 +235,7 @@ impl Pack {
             office: parse("core/office.toml")?,
             tests: crate::learning::items::read()?,
             agenda,
+            training: crate::training::curricula::Curricula::read(own)?,
             response: Response::read(country)?,
         })
     }

@@ -16,6 +16,7 @@ mod written;
 
 pub use change::{Before, change, history, undo};
 pub use identity::{REASONS, change_identity, identity};
+pub(crate) use written::as_seen;
 pub use written::{Typed, is_mixed};
 
 /// What the team uses every day.

@@ -66,3 +66,24 @@ pub(crate) async fn add(tx: &mut Tx, id: Uuid, fact: Fact) -> Result<()> {
     }
     Ok(())
 }
+
+/// Adds what takes a fact back: the same day, codes, subject and dimensions, the negative amount.
+pub(crate) async fn back(tx: &mut Tx, (kind, id): (&'static str, Uuid), (new, at): (Uuid, Micros)) -> Result<()> {
+    tx.sql(
+        "INSERT INTO fact (id, kind, at, day, code, outcome, site, municipality, sex, age_band, subject, minutes, amount)
+         SELECT $1, kind, $2, day, code, outcome, site, municipality, sex, age_band, subject, minutes, -amount
+         FROM fact WHERE id = $3 AND kind = $4",
+    )
+    .bind(new)
+    .bind(at)
+    .bind(id)
+    .bind(kind)
+    .once()
+    .await?;
+    tx.sql("INSERT INTO fact_dim (fact, dim, value) SELECT $1, dim, value FROM fact_dim WHERE fact = $2")
+        .bind(new)
+        .bind(id)
+        .run()
+        .await?;
+    Ok(())
+}

@@ -116,8 +116,26 @@ impl Work {
     /// # Errors
     /// When the engine refuses.
     pub async fn fact(&mut self, fact: Fact) -> Result<()> {
+        self.fact_known(fact).await.map(drop)
+    }
+
+    /// Adds a fact and tells its id, for whoever may have to take it back later.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn fact_known(&mut self, fact: Fact) -> Result<Uuid> {
         let id = self.store.chance.id();
-        fact::add(&mut self.tx, id, fact).await
+        fact::add(&mut self.tx, id, fact).await?;
+        Ok(id)
+    }
+
+    /// Takes a fact back: another one of today that says the same with the negative amount.
+    ///
+    /// # Errors
+    /// When there is no such fact or the engine refuses.
+    pub async fn fact_back(&mut self, kind: &'static str, id: Uuid) -> Result<()> {
+        let (at, new) = (self.at, self.store.chance.id());
+        fact::back(&mut self.tx, (kind, id), (new, at)).await
     }
 
     /// Adds a job that is due at `due`.

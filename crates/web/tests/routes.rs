@@ -77,7 +77,7 @@ fn fill(path: &str, code: &str, case: Uuid, alert: Uuid) -> String {
         .replace("{n}", "0")
 }
 
-const ROLES: [&str; 14] = [
+const ROLES: [&str; 15] = [
     "reporter",
     "duty",
     "social_worker",
@@ -90,6 +90,7 @@ const ROLES: [&str; 14] = [
     "coordinator",
     "director",
     "mel",
+    "trainer",
     "survivor",
     "admin",
 ];

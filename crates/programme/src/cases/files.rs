@@ -80,6 +80,18 @@ fn stripped(bytes: &[u8], media: &str) -> Result<Vec<u8>, &'static str> {
     Ok(out.into_inner())
 }
 
+/// What is kept of bytes that came: their type and a content without metadata, or the key of what to do instead.
+pub(crate) fn cleaned(bytes: &[u8]) -> Result<(&'static str, Vec<u8>), &'static str> {
+    if bytes.is_empty() {
+        return Err("problem-file-empty");
+    }
+    if bytes.len() > LARGEST {
+        return Err("problem-file-large");
+    }
+    let media = media(bytes).ok_or("problem-file-type")?;
+    Ok((media, stripped(bytes, media)?))
+}
+
 /// Attaches a file.
 ///
 /// # Errors

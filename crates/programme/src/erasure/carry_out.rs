@@ -125,6 +125,13 @@ pub async fn apply_again(tx: &mut Tx) -> Outcome<u64> {
     .run()
     .await?;
     tx.sql(
+        "UPDATE trainee SET erased_at = (SELECT x.at FROM erasure x WHERE x.subject = trainee.id), post = NULL, partner_type = NULL,
+           municipality = NULL, language = NULL, sex = NULL
+         WHERE erased_at IS NULL AND id IN (SELECT subject FROM erasure)",
+    )
+    .run()
+    .await?;
+    tx.sql(
         "UPDATE packet SET state = 'closed', why = 'cancelled', key_lock = NULL, body = NULL
          WHERE state = 'open' AND case_id IN (SELECT subject FROM erasure)",
     )
