@@ -36,7 +36,8 @@ pub use earlier::Earlier;
 pub use error::DisclosureError;
 pub use release::{release, release_after};
 pub use statistics::{
-    SafeEstimate, SafeInterval, SafeMedian, SafeRatio, SafeShare, estimate, interval, median_days, ratio, share,
+    SafeEstimate, SafeInterval, SafeMedian, SafeRatio, SafeShare, estimate, interval, median_days, ratio,
+    share,
 };
 pub use table::SafeTable;
 pub use threshold::Threshold;

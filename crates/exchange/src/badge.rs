@@ -1,6 +1,6 @@
 //! Certificates as Open Badges 3.0: a credential in a signed token that anybody can check without asking us.
 //!
-//! Source: 1EdTech, Open Badges Specification 3.0, 8.2 (JSON Web Token proof format); RFC 7515 and 8037 (EdDSA); the method
+//! Source: 1EdTech, Open Badges Specification 3.0, 8.2 (JSON Web Token proof format); RFC 7515 and 8037 (`EdDSA`); the method
 //! `did:key`. What the credential says stands at the top of the payload, beside the claims of a token that the standard asks for.
 //! Whoever it was given to stands in it as a salted hash and in no other way.
 
@@ -27,7 +27,7 @@ pub enum Refused {
     /// It is not a token of three parts with a credential in it.
     #[error("it is not a badge")]
     NotABadge,
-    /// It is signed in a way that we do not accept. Only EdDSA is: a token never chooses how it is checked.
+    /// It is signed in a way that we do not accept. Only `EdDSA` is: a token never chooses how it is checked.
     #[error("the way of signing is not EdDSA")]
     Algorithm,
     /// Somebody else signed it.
@@ -127,11 +127,8 @@ pub fn verify(token: &str, issuer: &VerifyingKey, now: i64) -> Result<Credential
     if read.alg != "EdDSA" {
         return Err(Refused::Algorithm);
     }
-    let bytes: [u8; 64] = URL_SAFE_NO_PAD
-        .decode(signature)
-        .ok()
-        .and_then(|b| b.try_into().ok())
-        .ok_or(Refused::Signature)?;
+    let bytes: [u8; 64] =
+        URL_SAFE_NO_PAD.decode(signature).ok().and_then(|b| b.try_into().ok()).ok_or(Refused::Signature)?;
     let signed = format!("{head}.{body}");
     // Strict: no other signature than the one that was made fits.
     issuer

@@ -1,7 +1,8 @@
 //! A certificate as a badge: equal in shape to the standard's example, checked by anybody, refused when one byte is another.
 
 use ceiba_exchange::badge::{
-    Achievement, Credential, Identity, Issuer, Refused, Status, Subject, hashed, key_of, name_of, sign, verify,
+    Achievement, Credential, Identity, Issuer, Refused, Status, Subject, hashed, key_of, name_of, sign,
+    verify,
 };
 use ed25519_dalek::SigningKey;
 use serde_json::Value;
@@ -52,7 +53,8 @@ fn the_shape_is_that_of_the_published_example() {
 fn what_we_sign_verifies_and_any_other_byte_is_refused() {
     let key = key();
     let mut credential = example(&name_of(&key.verifying_key()));
-    credential.credential_status = Some(Status::list("https://example.org/constancia/revocadas.json".to_owned()));
+    credential.credential_status =
+        Some(Status::list("https://example.org/constancia/revocadas.json".to_owned()));
     let token = sign(&key, &credential).expect("signs");
     assert_eq!(token, sign(&key, &credential).expect("signs"), "the same every time");
     assert_eq!(verify(&token, &key.verifying_key(), NOW), Ok(credential));

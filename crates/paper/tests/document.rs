@@ -55,7 +55,11 @@ fn a_code_for_a_camera_is_a_picture_with_words() {
     assert!(count(&pdf, "/S/Figure") > 0 && count(&pdf, "/Alt") > 0);
     assert_eq!(pdf, write(&paper(vec![code])).unwrap());
     let silent = Block::Code { says: String::new(), dark: vec![vec![true]] };
-    assert_eq!(count(&write(&paper(vec![silent])).unwrap(), "/S/Figure"), 0, "a picture without words is none");
+    assert_eq!(
+        count(&write(&paper(vec![silent])).unwrap(), "/S/Figure"),
+        0,
+        "a picture without words is none"
+    );
 }
 
 #[test]

@@ -68,7 +68,11 @@ pub(crate) async fn add(tx: &mut Tx, id: Uuid, fact: Fact) -> Result<()> {
 }
 
 /// Adds what takes a fact back: the same day, codes, subject and dimensions, the negative amount.
-pub(crate) async fn back(tx: &mut Tx, (kind, id): (&'static str, Uuid), (new, at): (Uuid, Micros)) -> Result<()> {
+pub(crate) async fn back(
+    tx: &mut Tx,
+    (kind, id): (&'static str, Uuid),
+    (new, at): (Uuid, Micros),
+) -> Result<()> {
     tx.sql(
         "INSERT INTO fact (id, kind, at, day, code, outcome, site, municipality, sex, age_band, subject, minutes, amount)
          SELECT $1, kind, $2, day, code, outcome, site, municipality, sex, age_band, subject, minutes, -amount

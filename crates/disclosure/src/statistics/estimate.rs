@@ -16,7 +16,11 @@ pub struct SafeEstimate {
 /// of; hidden when one of them is smaller than the threshold, or empty, or none is named. It must not be a single person's value whatever the
 /// groups are: a mean or a difference of means, never the largest or the smallest.
 #[must_use]
-pub fn estimate((value, lower, upper): (f64, f64, f64), behind: &[u64], threshold: Threshold) -> SafeEstimate {
+pub fn estimate(
+    (value, lower, upper): (f64, f64, f64),
+    behind: &[u64],
+    threshold: Threshold,
+) -> SafeEstimate {
     let safe = !behind.is_empty() && behind.iter().all(|n| *n > 0 && !threshold.hides(*n));
     let known = safe && value.is_finite() && lower.is_finite() && upper.is_finite();
     let of = |x: f64| if known { Estimate::of((x * 100.0).round() / 100.0) } else { Estimate::HIDDEN };

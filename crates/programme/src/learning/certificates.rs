@@ -125,7 +125,13 @@ pub async fn lines(p: &Programme, tx: &mut Tx, caller: &Caller, course: &Course)
 ///
 /// # Errors
 /// The gate's refusal; [`ProgrammeError::State`] while the course is open, or when none is due.
-pub async fn issue(p: &Programme, work: &mut Work, caller: &Caller, course: &Course, address: &str) -> Outcome<usize> {
+pub async fn issue(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    course: &Course,
+    address: &str,
+) -> Outcome<usize> {
     p.may(caller, Act::CERTIFICATE_ISSUE)?;
     if course.state != "closed" {
         return Err(ProgrammeError::State("state-certificate-open"));
@@ -201,7 +207,8 @@ fn fact(
 async fn free_code(work: &mut Work) -> Outcome<String> {
     loop {
         let code = codes::draw(work.chance(), 'K', 8);
-        if work.sql("SELECT 1 AS x FROM certificate WHERE code = $1").bind(&code).optional().await?.is_none() {
+        if work.sql("SELECT 1 AS x FROM certificate WHERE code = $1").bind(&code).optional().await?.is_none()
+        {
             return Ok(code);
         }
     }
@@ -249,7 +256,8 @@ pub fn hours(minutes: i64) -> String {
 #[must_use]
 pub fn holder_number(p: &Programme, id: Uuid) -> String {
     let hash = p.office.token_hash(format!("certificate holder {id}").as_bytes());
-    let hex: Vec<String> = hash[..10].chunks(2).map(|two| two.iter().map(|b| format!("{b:02X}")).collect()).collect();
+    let hex: Vec<String> =
+        hash[..10].chunks(2).map(|two| two.iter().map(|b| format!("{b:02X}")).collect()).collect();
     hex.join("-")
 }
 
@@ -264,7 +272,12 @@ pub(super) fn name_mark(p: &Programme, id: Uuid, name: &str) -> [u8; 32] {
 ///
 /// # Errors
 /// When the gate refuses; [`Refusal::Absent`] when there is none.
-pub async fn get(p: &Programme, tx: &mut Tx, caller: &Caller, (course, id): (&Course, Uuid)) -> Outcome<(Certificate, Trainee)> {
+pub async fn get(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    (course, id): (&Course, Uuid),
+) -> Outcome<(Certificate, Trainee)> {
     p.may(caller, Act::CERTIFICATE_ISSUE)?;
     let row = tx
         .sql(
@@ -294,7 +307,12 @@ pub async fn revoke(
     let mut problems = Problems::default();
     problems.when(!REASONS.contains(&reason), "reason", "problem-choose");
     problems.done()?;
-    let row = work.sql("SELECT * FROM certificate WHERE id = $1 AND course = $2").bind(id).bind(course.id).optional().await?;
+    let row = work
+        .sql("SELECT * FROM certificate WHERE id = $1 AND course = $2")
+        .bind(id)
+        .bind(course.id)
+        .optional()
+        .await?;
     let Some(row) = row else { return Err(Refusal::Absent.into()) };
     let (one, institution) = (Certificate::read(&row)?, row.get("institution")?);
     let now = work.at();

@@ -77,7 +77,11 @@ pub async fn compare(p: &Programme, certificate: Uuid, typed: &str) -> Outcome<C
 ///
 /// # Errors
 /// When the database breaks.
-pub async fn badge(p: &Programme, tx: &mut Tx, token: &str) -> Outcome<Result<(Credential, Option<Certificate>), Refused>> {
+pub async fn badge(
+    p: &Programme,
+    tx: &mut Tx,
+    token: &str,
+) -> Outcome<Result<(Credential, Option<Certificate>), Refused>> {
     let now = p.store.clock.now() / ceiba_store::SECOND;
     let credential = match badge::verify(token, &p.office.badge_key().verifying_key(), now) {
         Ok(credential) => credential,
@@ -94,7 +98,9 @@ pub async fn badge(p: &Programme, tx: &mut Tx, token: &str) -> Outcome<Result<(C
 /// When the database breaks.
 pub async fn revoked(p: &Programme, tx: &mut Tx, address: &str) -> Outcome<RevokedList> {
     let rows = tx.sql("SELECT id FROM certificate WHERE state = 'revoked' ORDER BY id").all().await?;
-    let one = |r: &ceiba_store::Row| Ok(Revoked { id: format!("urn:uuid:{}", r.get::<Uuid>("id")?), revoked: true });
+    let one = |r: &ceiba_store::Row| {
+        Ok(Revoked { id: format!("urn:uuid:{}", r.get::<Uuid>("id")?), revoked: true })
+    };
     Ok(RevokedList {
         id: format!("{address}/constancia/revocadas.json"),
         issuer: badge::name_of(&p.office.badge_key().verifying_key()),

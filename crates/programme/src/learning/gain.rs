@@ -112,7 +112,10 @@ pub fn items(test: &Test, pairs: &[Pair], k: Threshold) -> Outcome<Vec<Fared>> {
     };
     let of = |n: usize, which: fn(&Pair) -> &str| -> Outcome<(u64, Part)> {
         let part = u64::try_from(pairs.iter().filter(|p| right(which(p), n)).count()).unwrap_or(0);
-        Ok((part, told(share(part, whole, k).map_err(|_| ProgrammeError::Unreadable("a share"))?, part, whole, k)))
+        Ok((
+            part,
+            told(share(part, whole, k).map_err(|_| ProgrammeError::Unreadable("a share"))?, part, whole, k),
+        ))
     };
     (0..test.item.len())
         .map(|n| {
@@ -209,7 +212,11 @@ mod tests {
         let same: Vec<Pair> = (0..12).map(|n| pair(4 + n % 3, 4 + (n + 1) % 3)).collect();
         assert_eq!(gain(&test, &same, K).gain.holds_nought(), Some(true));
         let few = gain(&test, &learnt[..4], K);
-        assert!(few.pairs.is_hidden() && few.gain.value().shown().is_none() && few.after.value().shown().is_none());
+        assert!(
+            few.pairs.is_hidden()
+                && few.gain.value().shown().is_none()
+                && few.after.value().shown().is_none()
+        );
         assert!(gain(&test, &[], K).gain.value().shown().is_none());
     }
 

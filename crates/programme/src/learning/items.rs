@@ -109,7 +109,9 @@ pub fn read() -> Result<Vec<Test>, PackError> {
         if codes.len() != test.item.len() {
             return wrong(format!("test {} has an item twice", test.code));
         }
-        if let Some(item) = test.item.iter().find(|i| i.choice.len() < 2 || i.choice.len() > 6 || !i.has(i.right)) {
+        if let Some(item) =
+            test.item.iter().find(|i| i.choice.len() < 2 || i.choice.len() > 6 || !i.has(i.right))
+        {
             return wrong(format!("item {} has no right choice", item.code));
         }
     }

@@ -192,7 +192,10 @@ async fn units(
         let Ok(at) = usize::try_from(index(from, day)) else { continue };
         let held = all.entry(row.get("unit")?).or_insert_with(|| vec![Month::default(); months]);
         let (cases, total) = (row.get::<i64>("cases")?, row.get::<i64>("total")?);
-        #[expect(clippy::cast_precision_loss, reason = "counts and minutes of a programme are far below 2^53")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "counts and minutes of a programme are far below 2^53"
+        )]
         let (cases, total) = (cases.max(0) as f64, total as f64);
         let total = if measured.less_is_better() { total / 1440.0 } else { total };
         if let Some(month) = held.get_mut(at) {

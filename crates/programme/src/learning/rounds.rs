@@ -109,6 +109,7 @@ pub async fn open(
     let Some(phase) = PHASES.iter().find(|s| **s == phase) else { return Err(Refusal::Absent.into()) };
     if let Some(round) = rounds.iter().find(|r| r.phase == *phase) {
         set(work, round.id, "open").await?;
+        work.record("test.open", "training", round.id, [0; 32]).await?;
         return Ok(round.id);
     }
     let test = test(p, course, &rounds).ok_or(ProgrammeError::State("state-test-none"))?;
@@ -153,12 +154,12 @@ async fn free_code(work: &mut Work) -> Outcome<String> {
 /// The gate's refusal, or when there is no such round.
 pub async fn close(p: &Programme, work: &mut Work, caller: &Caller, round: &Round) -> Outcome<()> {
     p.may(caller, Act::TRAINING_WRITE)?;
-    set(work, round.id, "closed").await
+    set(work, round.id, "closed").await?;
+    Ok(work.record("test.close", "training", round.id, [0; 32]).await?)
 }
 
 async fn set(work: &mut Work, round: Uuid, state: &str) -> Outcome<()> {
-    work.sql("UPDATE test_round SET state = $1 WHERE id = $2").bind(state).bind(round).once().await?;
-    Ok(work.record(if state == "open" { "test.open" } else { "test.close" }, "training", round, [0; 32]).await?)
+    Ok(work.sql("UPDATE test_round SET state = $1 WHERE id = $2").bind(state).bind(round).once().await?)
 }
 
 /// The open round behind a code as typed, for whoever has it.
@@ -167,8 +168,17 @@ async fn set(work: &mut Work, round: Uuid, state: &str) -> Outcome<()> {
 /// When the database breaks.
 pub async fn knock(tx: &mut Tx, code: &str) -> Outcome<Option<Round>> {
     let Some(code) = codes::read(code, 'P', 6) else { return Ok(None) };
-    let row = tx.sql("SELECT * FROM test_round WHERE code = $1 AND state = 'open'").bind(code).optional().await?;
+    let row =
+        tx.sql("SELECT * FROM test_round WHERE code = $1 AND state = 'open'").bind(code).optional().await?;
     row.as_ref().map(Round::read).transpose()
+}
+
+/// The course of a round, for the page behind its code.
+///
+/// # Errors
+/// When the database breaks.
+pub async fn course(tx: &mut Tx, round: &Round) -> Outcome<Course> {
+    courses::lookup(tx, round.course).await
 }
 
 /// How many sheets of a round were handed in: whoever teaches counts them in the room anyway.

@@ -36,11 +36,12 @@ pub struct Typed {
     pub day: String,
 }
 
-/// Hands a sheet in on a phone. Nobody is signed in; nothing is told about anybody.
+/// Hands a sheet in on a phone. Nobody is signed in; nothing is told about anybody. The same sheet a second time is the same sheet: it
+/// says `false`, and nothing is kept.
 ///
 /// # Errors
 /// [`ProgrammeError::Invalid`] with what to mend.
-pub async fn hand_in(p: &Programme, work: &mut Work, round: &Round, sheet: &Sheet) -> Outcome<()> {
+pub async fn hand_in(p: &Programme, work: &mut Work, round: &Round, sheet: &Sheet) -> Outcome<bool> {
     let caller = partners::partner();
     let own = Situation { own: true, ..Situation::default() };
     p.may_on(&caller, Act::TRAINING_ATTEND, round.id, &own)?;
@@ -51,12 +52,18 @@ pub async fn hand_in(p: &Programme, work: &mut Work, round: &Round, sheet: &Shee
 ///
 /// # Errors
 /// The gate's refusal; [`ProgrammeError::Invalid`] with what to mend.
-pub async fn type_in(p: &Programme, work: &mut Work, caller: &Caller, round: &Round, sheet: &Sheet) -> Outcome<()> {
+pub async fn type_in(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    round: &Round,
+    sheet: &Sheet,
+) -> Outcome<bool> {
     p.may(caller, Act::TRAINING_WRITE)?;
     keep(p, work, round, sheet, "paper").await
 }
 
-async fn keep(p: &Programme, work: &mut Work, round: &Round, sheet: &Sheet, how: &str) -> Outcome<()> {
+async fn keep(p: &Programme, work: &mut Work, round: &Round, sheet: &Sheet, how: &str) -> Outcome<bool> {
     let test = rounds::of(p, round).ok_or(ProgrammeError::Unreadable("a test that no pack has"))?;
     let course = courses::lookup(work.tx(), round.course).await?;
     let mut problems = Problems::default();
@@ -77,7 +84,8 @@ async fn keep(p: &Programme, work: &mut Work, round: &Round, sheet: &Sheet, how:
     let answers = test.read(&sheet.answers);
     problems.when(answers.is_none(), "answers", "problem-test-answers");
     let taught = techniques(p, &course);
-    let known = |(code, said): &(String, String)| taught.contains(&code.as_str()) && APPLIED.contains(&said.as_str());
+    let known =
+        |(code, said): &(String, String)| taught.contains(&code.as_str()) && APPLIED.contains(&said.as_str());
     problems.when(!sheet.applied.iter().all(known), "applied", "problem-choose");
     problems.when(round.phase != "month6" && !sheet.applied.is_empty(), "applied", "problem-choose");
     let who = match &trainee {
@@ -85,7 +93,14 @@ async fn keep(p: &Programme, work: &mut Work, round: &Round, sheet: &Sheet, how:
         None => pairing(p, round.course, &mark),
     };
     let before = of(work.tx(), round.id, who).await?;
-    problems.when(before.is_some(), "who", if test.named { "problem-test-twice" } else { "problem-test-mark-taken" });
+    if how == "phone" && before.is_some() && before == answers {
+        return Ok(false);
+    }
+    problems.when(
+        before.is_some(),
+        "who",
+        if test.named { "problem-test-twice" } else { "problem-test-mark-taken" },
+    );
     problems.done()?;
     let answers = answers.unwrap_or_default();
     let applied: Vec<String> = sheet.applied.iter().map(|(code, said)| format!("{code}={said}")).collect();
@@ -107,7 +122,8 @@ async fn keep(p: &Programme, work: &mut Work, round: &Round, sheet: &Sheet, how:
     .await?;
     work.record("test.sheet", "training", round.id, [0; 32]).await?;
     let kept = Kept { who, answers, applied: sheet.applied.clone(), trainee };
-    count(p, work, (test, &course, round), &kept, 1).await
+    count(p, work, (test, &course, round), &kept, 1).await?;
+    Ok(true)
 }
 
 /// Codes of what the curriculum of a course teaches to do.
@@ -228,7 +244,13 @@ pub async fn typed(p: &Programme, tx: &mut Tx, caller: &Caller, round: Uuid) -> 
 ///
 /// # Errors
 /// The gate's refusal; [`ProgrammeError::Stale`] when it is gone already.
-pub async fn take_back(p: &Programme, work: &mut Work, caller: &Caller, round: &Round, id: Uuid) -> Outcome<()> {
+pub async fn take_back(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    round: &Round,
+    id: Uuid,
+) -> Outcome<()> {
     p.may(caller, Act::TRAINING_WRITE)?;
     let row = work
         .sql("SELECT who, trainee, answers, applied FROM test_sheet WHERE id = $1 AND round = $2 AND how = 'paper'")
@@ -247,8 +269,10 @@ pub async fn take_back(p: &Programme, work: &mut Work, caller: &Caller, round: &
         None => None,
     };
     let applied: String = row.get("applied")?;
-    let applied = applied.split(' ').filter_map(|a| a.split_once('=')).map(|(a, b)| (a.to_owned(), b.to_owned()));
-    let kept = Kept { who: row.bytes("who")?, answers: row.get("answers")?, applied: applied.collect(), trainee };
+    let applied =
+        applied.split(' ').filter_map(|a| a.split_once('=')).map(|(a, b)| (a.to_owned(), b.to_owned()));
+    let kept =
+        Kept { who: row.bytes("who")?, answers: row.get("answers")?, applied: applied.collect(), trainee };
     count(p, work, (test, &course, round), &kept, -1).await?;
     work.sql("DELETE FROM test_sheet WHERE id = $1").bind(id).once().await?;
     Ok(work.record("test.sheet.back", "training", round.id, [0; 32]).await?)

@@ -123,14 +123,16 @@ pub(crate) async fn settle(p: &Programme, work: &mut Work, course: Uuid) -> Outc
             continue;
         }
         let id = work.fact_known(fact).await?;
-        work.sql("INSERT INTO training_counted (scope, kind, trainee, fact, sign) VALUES ($1, $2, $3, $4, $5)")
-            .bind(key.0)
-            .bind(key.1)
-            .bind(key.2)
-            .bind(id)
-            .bind(sign)
-            .once()
-            .await?;
+        work.sql(
+            "INSERT INTO training_counted (scope, kind, trainee, fact, sign) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(key.0)
+        .bind(key.1)
+        .bind(key.2)
+        .bind(id)
+        .bind(sign)
+        .once()
+        .await?;
     }
     Ok(())
 }

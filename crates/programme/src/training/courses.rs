@@ -79,7 +79,8 @@ fn check(p: &Programme, n: &New<'_>, problems: &mut Problems) {
 async fn free_code(work: &mut Work) -> Outcome<String> {
     loop {
         let code = codes::draw(work.chance(), 'F', 4);
-        let taken = work.sql("SELECT 1 AS x FROM training_course WHERE code = $1").bind(&code).optional().await?;
+        let taken =
+            work.sql("SELECT 1 AS x FROM training_course WHERE code = $1").bind(&code).optional().await?;
         if taken.is_none() {
             return Ok(code);
         }

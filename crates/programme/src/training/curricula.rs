@@ -120,7 +120,10 @@ impl Curricula {
             if !super::AUDIENCES.contains(&c.audience.as_str()) || c.version < 1 {
                 return Err(format!("{} has an unknown audience or version", c.code));
             }
-            if c.module.is_empty() || modules.len() != c.module.len() || c.module.iter().any(|m| m.minutes < 1) {
+            if c.module.is_empty()
+                || modules.len() != c.module.len()
+                || c.module.iter().any(|m| m.minutes < 1)
+            {
                 return Err(format!("{} has no modules, one twice, or one without minutes", c.code));
             }
             let known = |code: &&str| self.techniques.iter().any(|t| t.code == **code);
@@ -173,7 +176,8 @@ mod tests {
 
     #[test]
     fn a_newer_version_is_offered_and_the_older_one_is_still_found() {
-        let newer = ONE.split_once("[[curriculum]]").map(|(_, rest)| format!("[[curriculum]]{rest}")).unwrap();
+        let newer =
+            ONE.split_once("[[curriculum]]").map(|(_, rest)| format!("[[curriculum]]{rest}")).unwrap();
         let all = read(&format!("{ONE}{}", newer.replace("version = 1", "version = 2"))).unwrap();
         assert_eq!(all.offered().len(), 1);
         assert_eq!(all.newest("c").unwrap().version, 2);

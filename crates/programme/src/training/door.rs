@@ -231,7 +231,13 @@ const fn place(id: Uuid) -> Place<'static> {
 }
 
 /// What she wrote waits, once.
-async fn wait(p: &Programme, work: &mut Work, caller: &Caller, session: &Session, said: &Said<'_>) -> Outcome<()> {
+async fn wait(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    session: &Session,
+    said: &Said<'_>,
+) -> Outcome<()> {
     let normal = format!("{} {} {}", session.id, said.institution, folded(said.name));
     let token = p.office.blind("training_claim", &normal).to_vec();
     let row = work

@@ -91,7 +91,13 @@ pub struct Alike {
 ///
 /// # Errors
 /// When the gate refuses or the database breaks.
-pub async fn alike(p: &Programme, tx: &mut Tx, caller: &Caller, name: &str, but: Uuid) -> Outcome<Vec<Alike>> {
+pub async fn alike(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    name: &str,
+    but: Uuid,
+) -> Outcome<Vec<Alike>> {
     may(p, caller, Act::TRAINEE_READ)?;
     ready(p, tx).await?;
     let candidates = {
@@ -100,7 +106,8 @@ pub async fn alike(p: &Programme, tx: &mut Tx, caller: &Caller, name: &str, but:
     };
     let mut all: Vec<Alike> = Vec::new();
     for c in candidates {
-        let row = tx.sql("SELECT * FROM trainee WHERE id = $1").bind(Uuid::from_bytes(c.id)).optional().await?;
+        let row =
+            tx.sql("SELECT * FROM trainee WHERE id = $1").bind(Uuid::from_bytes(c.id)).optional().await?;
         // The index may know somebody who was never saved, or has gone.
         let Some(row) = row else { continue };
         let trainee = people::opened(p, tx, caller, &row).await?;

@@ -64,9 +64,7 @@ pub async fn by_institution(
     }
     let names: BTreeSet<&str> = cells.iter().map(|c| c.0.as_str()).collect();
     let columns: BTreeSet<&str> = cells.iter().map(|c| c.1.as_str()).collect();
-    let of = |row: &str, column: &str| {
-        cells.iter().find(|c| c.0 == row && c.1 == column).map_or(0, |c| c.2)
-    };
+    let of = |row: &str, column: &str| cells.iter().find(|c| c.0 == row && c.1 == column).map_or(0, |c| c.2);
     let table = names.iter().map(|r| columns.iter().map(|c| of(r, c)).collect()).collect();
     let counts = Counts::new(names.iter().copied(), columns.iter().copied(), table)
         .map_err(|_| ProgrammeError::Unreadable("a table of counts"))?;

@@ -210,7 +210,8 @@ pub(crate) async fn opened(
     let asked = p.may_on(caller, Act::TRAINEE_READ, t.id, &Situation::default());
     let (Ok(grant), None) = (asked, t.erased_at) else { return Ok(t) };
     let sealed: Vec<u8> = row.get("body")?;
-    let named: Option<Named> = readable(p.unseal(tx, caller, &grant, &place(t.id, t.version), &sealed).await)?;
+    let named: Option<Named> =
+        readable(p.unseal(tx, caller, &grant, &place(t.id, t.version), &sealed).await)?;
     match named {
         Some(named) => t.name = named.name,
         None => tx.set_aside(),
@@ -293,7 +294,8 @@ pub async fn forget(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, s
         .bind(one)
         .once()
         .await?;
-        let sheets = work.sql("SELECT sheet FROM training_sheet_row WHERE trainee = $1").bind(one).all().await?;
+        let sheets =
+            work.sql("SELECT sheet FROM training_sheet_row WHERE trainee = $1").bind(one).all().await?;
         for sheet in sheets {
             let sheet: Uuid = sheet.get("sheet")?;
             ceiba_access::slots::destroy(work, sheet).await?;

@@ -25,7 +25,13 @@ const fn place(sheet: Uuid) -> Place<'static> {
 ///
 /// # Errors
 /// [`ProgrammeError::Invalid`] with what to do instead.
-pub async fn keep(p: &Programme, work: &mut Work, caller: &Caller, sheet: &Sheet, bytes: &[u8]) -> Outcome<()> {
+pub async fn keep(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    sheet: &Sheet,
+    bytes: &[u8],
+) -> Outcome<()> {
     may(p, caller, Act::TRAINING_WRITE)?;
     let bad = |key| ProgrammeError::Invalid(vec![Problem { field: "file", key }]);
     let (media, content) = files::cleaned(bytes).map_err(bad)?;
@@ -60,8 +66,11 @@ pub async fn since(p: &Programme, tx: &mut Tx, caller: &Caller, sheet: &Sheet) -
 /// When the gate refuses; [`ceiba_access::Refusal::Absent`] when there is none.
 pub async fn read(p: &Programme, tx: &mut Tx, caller: &Caller, sheet: &Sheet) -> Outcome<(String, Vec<u8>)> {
     let grant = p.may_on(caller, Act::TRAINEE_READ, sheet.id, &Situation::default())?;
-    let row =
-        tx.sql("SELECT media, content FROM training_photo WHERE sheet = $1").bind(sheet.id).optional().await?;
+    let row = tx
+        .sql("SELECT media, content FROM training_photo WHERE sheet = $1")
+        .bind(sheet.id)
+        .optional()
+        .await?;
     let Some(row) = row else { return Err(ceiba_access::Refusal::Absent.into()) };
     let sealed: Vec<u8> = row.get("content")?;
     let plain = p.gate.open(tx, caller, &grant, &place(sheet.id), &sealed).await?;

@@ -40,7 +40,8 @@ pub(crate) async fn placed(tx: &mut Tx, course: Uuid) -> Outcome<Vec<Placed>> {
         .await?;
     let mut all: BTreeMap<Uuid, Placed> = BTreeMap::new();
     for row in rows {
-        let one = Placed { who: row.get("who")?, institution: row.get("institution")?, post: row.get("post")? };
+        let one =
+            Placed { who: row.get("who")?, institution: row.get("institution")?, post: row.get("post")? };
         all.entry(one.who).or_insert(one);
     }
     Ok(all.into_values().collect())
@@ -50,7 +51,13 @@ pub(crate) async fn placed(tx: &mut Tx, course: Uuid) -> Outcome<Vec<Placed>> {
 ///
 /// # Errors
 /// [`ProgrammeError::State`] when the course does not run, or when she was erased.
-pub async fn enrol(p: &Programme, work: &mut Work, caller: &Caller, course: &Course, who: Uuid) -> Outcome<bool> {
+pub async fn enrol(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    course: &Course,
+    who: Uuid,
+) -> Outcome<bool> {
     may(p, caller, Act::TRAINING_WRITE)?;
     seat(p, work, caller, course, who).await
 }
@@ -102,7 +109,13 @@ pub(crate) async fn seat(
 ///
 /// # Errors
 /// [`ProgrammeError::State`] when the course does not run.
-pub async fn leave(p: &Programme, work: &mut Work, caller: &Caller, course: &Course, who: Uuid) -> Outcome<()> {
+pub async fn leave(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    course: &Course,
+    who: Uuid,
+) -> Outcome<()> {
     may(p, caller, Act::TRAINING_WRITE)?;
     courses::open(course)?;
     let now = work.at();

@@ -94,7 +94,8 @@ async fn stand(work: &mut Work, (sheet, n): (Uuid, i64), who: Uuid) -> Outcome<(
 async fn free_code(work: &mut Work) -> Outcome<String> {
     loop {
         let code = codes::draw(work.chance(), 'H', 4);
-        let taken = work.sql("SELECT 1 AS x FROM training_sheet WHERE code = $1").bind(&code).optional().await?;
+        let taken =
+            work.sql("SELECT 1 AS x FROM training_sheet WHERE code = $1").bind(&code).optional().await?;
         if taken.is_none() {
             return Ok(code);
         }
@@ -249,7 +250,8 @@ fn meant<'w>(all: &'w [(String, String)], typed: &str) -> Option<&'w str> {
         return None;
     }
     let exact = all.iter().find(|(code, name)| folded(code) == wanted || folded(name) == wanted);
-    let only = |found: Vec<&'w (String, String)>| if found.len() == 1 { found.first().copied() } else { None };
+    let only =
+        |found: Vec<&'w (String, String)>| if found.len() == 1 { found.first().copied() } else { None };
     let begins = || only(all.iter().filter(|(_, name)| folded(name).starts_with(&wanted)).collect());
     let word = || {
         let has = |name: &str| folded(name).split(' ').any(|w| w.starts_with(&wanted));
@@ -425,10 +427,13 @@ mod tests {
 
     #[test]
     fn a_list_is_typed_by_its_letters() {
-        let all: Vec<(String, String)> =
-            [("mp", "Ministerio Público (MP)"), ("mintrab", "Ministerio de Trabajo"), ("oj", "Organismo Judicial (OJ)")]
-                .map(|(c, n)| (c.to_owned(), n.to_owned()))
-                .into();
+        let all: Vec<(String, String)> = [
+            ("mp", "Ministerio Público (MP)"),
+            ("mintrab", "Ministerio de Trabajo"),
+            ("oj", "Organismo Judicial (OJ)"),
+        ]
+        .map(|(c, n)| (c.to_owned(), n.to_owned()))
+        .into();
         assert_eq!(meant(&all, "mp"), Some("mp"));
         assert_eq!(meant(&all, "Organismo"), Some("oj"));
         assert_eq!(meant(&all, "ministerio publico (mp)"), Some("mp"));

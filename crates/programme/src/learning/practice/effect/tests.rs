@@ -79,7 +79,8 @@ fn the_same_facts_give_the_same_answer() {
 #[test]
 fn few_units_get_no_answer() {
     let chance = Chance::seeded([3; 32]);
-    let none: Vec<Unit> = programme(&chance, 18, 1.0).into_iter().map(|u| Unit { trained: None, ..u }).collect();
+    let none: Vec<Unit> =
+        programme(&chance, 18, 1.0).into_iter().map(|u| Unit { trained: None, ..u }).collect();
     assert_eq!(effect(&none, Rules::default()), Err(TooFew { trained: 0, compared: 0 }));
     let few = effect(&programme(&chance, 5, 1.0), Rules::default());
     assert!(few.is_err(), "{few:?}");
@@ -102,8 +103,7 @@ fn a_trend_that_all_share_is_no_effect() {
             })
             .collect(),
     };
-    let units: Vec<Unit> =
-        (0..8).map(|n| unit((n < 4).then_some(8), 2.5)).collect();
+    let units: Vec<Unit> = (0..8).map(|n| unit((n < 4).then_some(8), 2.5)).collect();
     let found = effect(&units, Rules::default()).expect("enough");
     assert!((found.value - 2.5).abs() < 1e-9, "{found:?}");
     assert_eq!((found.trained, found.compared), (4, 4));
