@@ -8,7 +8,8 @@ use ed25519_dalek::SigningKey;
 use serde_json::Value;
 use uuid::Uuid;
 
-const NOW: i64 = 1_795_000_000;
+/// In January of 2027.
+const NOW: i64 = 1_800_000_000;
 
 fn key() -> SigningKey {
     SigningKey::from_bytes(&[7; 32])
@@ -62,7 +63,8 @@ fn what_we_sign_verifies_and_any_other_byte_is_refused() {
         let mut bytes = token.clone().into_bytes();
         bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
         let changed = String::from_utf8(bytes).expect("ascii");
-        assert!(verify(&changed, &key.verifying_key(), NOW).is_err(), "byte {at}");
+        let refused = verify(&changed, &key.verifying_key(), NOW);
+        assert!(!matches!(refused, Ok(_) | Err(Refused::Time)), "byte {at}: {refused:?}");
     }
 }
 
