@@ -28,6 +28,7 @@ pub fn shell(app: &App, me: &Me) -> Shell {
         (Place::Record, can(Act::ALERT_ENTER)),
         (Place::House, !clinic && at_site(Act::HOUSE_READ)),
         (Place::Clinic, clinic && at_site(Act::CLINIC_READ)),
+        (Place::Training, can(Act::TRAINING_READ)),
         (Place::Data, can(Act::NUMBERS_READ) || can(Act::ACCOUNT_MANAGE)),
     ];
     Shell {
@@ -94,6 +95,7 @@ pub fn landing(app: &App, me: &Me) -> &'static str {
         "alerts" => "/avisos",
         "house" => "/casa",
         "office" => "/oficina",
+        "training" => "/capacitacion",
         "numbers" => "/datos",
         "plan" => "/mi-plan",
         "accounts" => "/ajustes/cuentas",

@@ -45,6 +45,7 @@ mod routes;
 mod screening;
 mod shelter;
 mod today;
+mod training;
 mod view;
 
 use axum::http::StatusCode;

@@ -15,7 +15,7 @@ use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
     guard, handover, justice, leaks, learning, notices, office, own, papers, partners, plan, reach, route,
-    screening, shelter, today,
+    screening, shelter, today, training,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -87,6 +87,10 @@ routes! {
     get "/r/{link}" Public, partners::door::show;
     post "/r/{link}" Public, partners::door::enter;
     post "/r/{link}/responder" Public, partners::door::answer;
+
+    get "/asistir/pantalla/{link}" Public, training::wall::show;
+    get "/asistir/{link}" Public, training::wall::ask;
+    post "/asistir/{link}" Public, training::wall::send;
 
     get "/calendario/{file}" Public, own::calendar::file;
 
@@ -439,6 +443,43 @@ routes! {
     get "/oficina/reuniones/{id}/acta" OnCase(Act::OFFICE_READ), office::meetings::minutes;
     post "/oficina/acuerdos/{id}" OnCase(Act::OFFICE_WRITE), office::meetings::end;
     get "/oficina/informe" AtSite(Act::OFFICE_READ), office::report::show;
+    get "/capacitacion" May(Act::TRAINING_READ), training::show;
+    get "/capacitacion/curriculos" May(Act::TRAINING_READ), training::curricula::show;
+    get "/capacitacion/cursos/nuevo" May(Act::TRAINING_WRITE), training::new::ask;
+    post "/capacitacion/cursos/nuevo" May(Act::TRAINING_WRITE), training::new::send;
+    get "/capacitacion/cursos/{code}" May(Act::TRAINING_READ), training::course::show;
+    get "/capacitacion/cursos/{code}/datos" May(Act::TRAINING_WRITE), training::new::edit;
+    post "/capacitacion/cursos/{code}/datos" May(Act::TRAINING_WRITE), training::new::change;
+    post "/capacitacion/cursos/{code}/sesiones" May(Act::TRAINING_WRITE), training::course::add_session;
+    post "/capacitacion/cursos/{code}/cupos" May(Act::TRAINING_WRITE), training::course::invite;
+    post "/capacitacion/cursos/{code}/formadores" May(Act::TRAINING_WRITE), training::course::trainer;
+    post "/capacitacion/cursos/{code}/estado" May(Act::TRAINING_WRITE), training::course::state;
+    get "/capacitacion/cursos/{code}/personas" May(Act::TRAINEE_READ), training::roster::show;
+    post "/capacitacion/cursos/{code}/personas" May(Act::TRAINEE_READ), training::roster::enrol;
+    post "/capacitacion/cursos/{code}/personas/quitar" May(Act::TRAINEE_READ), training::roster::leave;
+    get "/capacitacion/cursos/{code}/gafetes" May(Act::TRAINEE_READ), training::roster::badges;
+    get "/capacitacion/cursos/{code}/sesiones/{n}" May(Act::TRAINING_READ), training::session::show;
+    post "/capacitacion/cursos/{code}/sesiones/{n}" May(Act::TRAINEE_READ), training::session::note;
+    post "/capacitacion/cursos/{code}/sesiones/{n}/estado" May(Act::TRAINING_WRITE), training::session::state;
+    post "/capacitacion/cursos/{code}/sesiones/{n}/cambio" May(Act::TRAINING_WRITE), training::session::change;
+    post "/capacitacion/cursos/{code}/sesiones/{n}/hojas" May(Act::TRAINEE_READ), training::session::print;
+    post "/capacitacion/cursos/{code}/sesiones/{n}/nombres/{id}" May(Act::TRAINEE_READ), training::session::claim;
+    get "/capacitacion/hojas" May(Act::TRAINEE_READ), training::sheet::ask;
+    post "/capacitacion/hojas" May(Act::TRAINEE_READ), training::sheet::go;
+    get "/capacitacion/hojas/{sheet}" May(Act::TRAINEE_READ), training::sheet::show;
+    post "/capacitacion/hojas/{sheet}" May(Act::TRAINEE_READ), training::sheet::send;
+    get "/capacitacion/hojas/{sheet}/imprimir" May(Act::TRAINEE_READ), training::sheet_print::show;
+    get "/capacitacion/hojas/{sheet}/foto" May(Act::TRAINEE_READ), training::sheet::read_photo;
+    post "/capacitacion/hojas/{sheet}/foto" May(Act::TRAINEE_READ), training::sheet::keep_photo;
+    get "/capacitacion/personas" May(Act::TRAINEE_READ), training::people::show;
+    post "/capacitacion/personas/buscar" May(Act::TRAINEE_READ), training::people::search;
+    get "/capacitacion/personas/nueva" May(Act::TRAINEE_READ), training::people::ask;
+    post "/capacitacion/personas/nueva" May(Act::TRAINEE_READ), training::people::add;
+    get "/capacitacion/personas/{code}" May(Act::TRAINEE_READ), training::person::show;
+    post "/capacitacion/personas/{code}" May(Act::TRAINEE_READ), training::person::change;
+    post "/capacitacion/personas/{code}/unir" May(Act::TRAINEE_READ), training::person::join;
+    post "/capacitacion/personas/{code}/separar" May(Act::TRAINEE_READ), training::person::part;
+    post "/capacitacion/personas/{code}/olvidar" May(Act::TRAINEE_READ), training::person::forget;
     get "/traspaso" SignedIn, handover::show;
     post "/traspaso" May(Act::HANDOVER_BEGIN), handover::begin;
     post "/traspaso/llaves" SignedIn, handover::give_keys;

@@ -70,3 +70,11 @@ pub async fn by_institution(
         .map_err(|_| ProgrammeError::Unreadable("a table of counts"))?;
     Ok(release(&counts, Margins::None, threshold()?))
 }
+
+/// A number of people of one course, for whoever plans and may not read names: few are hidden.
+///
+/// # Errors
+/// When the threshold of the pack is none.
+pub fn taken(n: i64) -> Outcome<Cell> {
+    Ok(count(n.unsigned_abs(), threshold()?))
+}

@@ -306,3 +306,16 @@ pub async fn forget(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, s
     }
     Ok(work.record("trainee.forget", "trainee", id, [0; 32]).await?)
 }
+
+/// How many people are in the register.
+///
+/// # Errors
+/// When the gate refuses or the database breaks.
+pub async fn count(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<i64> {
+    may(p, caller, Act::TRAINEE_READ)?;
+    let row = tx
+        .sql("SELECT COUNT(*) AS n FROM trainee WHERE merged_into IS NULL AND erased_at IS NULL")
+        .one()
+        .await?;
+    Ok(row.get("n")?)
+}

@@ -51,7 +51,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> A
         }
         @if lines.is_empty() { p { (w.t("certificates-nobody")) } } @else { (table.show(w)) }
     };
-    Ok(Desk::new(&app, &me, "certificates-window", here(&course)).area(Place::Data).body(content))
+    Ok(Desk::new(&app, &me, "certificates-window", here(&course)).area(Place::Training).body(content))
 }
 
 fn row(app: &App, me: &Me, course: &Course, line: &Line) -> Vec<Markup> {
@@ -130,7 +130,7 @@ async fn page(app: &App, me: &Me, (code, id): (&str, Uuid), f: Option<&Fields>, 
             }))
         } @else { (revoked(app, me, &one)) }
     };
-    let desk = Desk::new(app, me, "certificates-window", at).area(Place::Data).code(&one.code);
+    let desk = Desk::new(app, me, "certificates-window", at).area(Place::Training).code(&one.code);
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 

@@ -36,5 +36,5 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
         @if all.is_empty() { p { (w.t("due-none")) } }
         @else { (Table::new(w.t("due-title"), columns).cards().rows(rows).show(w)) }
     };
-    Ok(Desk::new(&app, &me, "due-window", "/capacitacion/seguimiento").area(Place::Data).body(content))
+    Ok(Desk::new(&app, &me, "due-window", "/capacitacion/seguimiento").area(Place::Training).body(content))
 }

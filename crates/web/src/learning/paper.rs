@@ -77,7 +77,7 @@ pub async fn print(State(app): State<App>, me: Me, Path((code, phase)): Path<(St
             }
         }
     };
-    Ok(Desk::new(&app, &me, "test-window", format!("{}/papel", it.here())).area(Place::Data).body(content))
+    Ok(Desk::new(&app, &me, "test-window", format!("{}/papel", it.here())).area(Place::Training).body(content))
 }
 
 /// `GET /capacitacion/cursos/{code}/prueba/{phase}/hoja`.
@@ -113,7 +113,7 @@ async fn page(app: &App, me: &Me, path: (&str, &str), f: Option<&Fields>, p: &Pr
         }))
         @if !typed.is_empty() { (card(&w.with("test-typed", &[("n", typed.len().into())]), list(app, me, &it, &typed))) }
     };
-    let desk = Desk::new(app, me, "test-window", here).area(Place::Data);
+    let desk = Desk::new(app, me, "test-window", here).area(Place::Training);
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 

@@ -41,7 +41,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
             p { (w.t("practice-how-limits")) }
         }))
     };
-    Ok(Desk::new(&app, &me, "practice-window", "/capacitacion/practica").area(Place::Data).body(content))
+    Ok(Desk::new(&app, &me, "practice-window", "/capacitacion/practica").area(Place::Training).body(content))
 }
 
 fn dot(w: &Words, measured: Measured, finding: &Finding) -> Option<Dot> {

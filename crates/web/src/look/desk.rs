@@ -11,5 +11,25 @@ pub(crate) const CSS: &str = r"
 .chips { display: flex; flex-wrap: wrap; gap: .5rem; }
 .chips > a { min-block-size: 2.75rem; display: inline-flex; align-items: center; }
 .told { padding-inline: 1rem; }
+.rows-head, .row { display: grid; grid-template-columns: 2rem 1fr; gap: .25rem .5rem; align-items: center; max-inline-size: none; }
+.rows-head { display: none; }
+.row { padding-block: .25rem; border-block-end: 1px solid var(--line); }
+.row > :not(:first-child) { grid-column: 2; }
+.row .choice small { padding-inline-start: .5rem; }
+.row input:not([type]), .row input[type=text], .row select { inline-size: 100%; }
+@media (min-width: 60rem) {
+  .rows-head, .row { display: grid; grid-template-columns: 2rem 2fr 1.5fr 1fr; }
+  .row > :not(:first-child) { grid-column: auto; }
+  .row > .choice, .row > .wrong, .row > select { grid-column: 2 / -1; }
+}
+.roll { display: grid; gap: .5rem; padding: 0; list-style: none; }
+.roll li { padding-block-end: .5rem; border-block-end: 1px solid var(--line); }
+.badges { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); padding: 0; list-style: none; }
+.badges li { padding: 1rem; border: 1px dashed var(--edge); break-inside: avoid; }
+.wall .qr { inline-size: min(100%, 26rem); }
+.paper-head { display: grid; grid-template-columns: 1fr auto; gap: 1rem; align-items: start; }
+.paper-head .qr { inline-size: 6rem; margin: 0; }
+.paper-rows td, .paper-rows th { padding: .25rem .375rem; border: 1px solid var(--line); block-size: 1.75rem; }
+.paper-rows th:last-child { inline-size: 20%; }
 .told > a { min-block-size: 2.75rem; display: inline-flex; align-items: center; }
 ";

@@ -20,7 +20,9 @@ pub enum Place {
     Clinic,
     /// The desk of a municipal office.
     Office,
-    /// Numbers, training, settings.
+    /// Courses and who comes to them.
+    Training,
+    /// Numbers, settings.
     Data,
 }
 
@@ -35,6 +37,7 @@ impl Place {
             Self::House => "/casa",
             Self::Clinic => "/clinica",
             Self::Office => "/oficina",
+            Self::Training => "/capacitacion",
             Self::Data => "/datos",
         }
     }
@@ -47,6 +50,7 @@ impl Place {
             Self::House => w.t("shell-house"),
             Self::Clinic => w.t("shell-clinic"),
             Self::Office => w.t("shell-office"),
+            Self::Training => w.t("shell-training"),
             Self::Data => w.t("shell-data"),
         }
     }
@@ -59,6 +63,7 @@ impl Place {
             Self::House => Icon::House,
             Self::Clinic => Icon::Clinic,
             Self::Office => Icon::Office,
+            Self::Training => Icon::Training,
             Self::Data => Icon::Data,
         }
     }
