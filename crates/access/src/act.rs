@@ -15,6 +15,10 @@ macro_rules! acts {
 }
 
 acts! {
+    /// Issue certificates of training.
+    CERTIFICATE_ISSUE = "certificate.issue";
+    /// Revoke them.
+    CERTIFICATE_REVOKE = "certificate.revoke";
     /// See courses, sessions, seats and numbers of training, without names.
     TRAINING_READ = "training.read";
     /// Plan courses, note who came, close sessions and courses.
@@ -223,6 +227,7 @@ impl Act {
             || self.0.starts_with("route.")
             || self.0.starts_with("office.")
             || self.0.starts_with("handover.")
+            || self.0.starts_with("certificate.")
             || self.0.starts_with("training.")
             || self.0.starts_with("trainee.")
     }

@@ -1,7 +1,7 @@
 //! Counts that expose nobody. No I/O.
 //!
 //! Exact numbers enter as [`Counts`], [`Step`]s or plain integers and leave through [`release`],
-//! [`release_after`], [`cascade`], [`count`], [`share`], [`ratio`], [`interval`] and [`median_days`]. What these give
+//! [`release_after`], [`cascade`], [`count`], [`share`], [`ratio`], [`interval`], [`estimate`] and [`median_days`]. What these give
 //! back cannot be built in another crate, so whatever shows people's counts asks for these types.
 //!
 //! ```
@@ -40,7 +40,10 @@ pub use dimension::Dimension;
 pub use earlier::Earlier;
 pub use error::DisclosureError;
 pub use release::{release, release_after};
-pub use statistics::{SafeInterval, SafeMedian, SafeRatio, SafeShare, interval, median_days, ratio, share};
+pub use statistics::{
+    SafeEstimate, SafeInterval, SafeMedian, SafeRatio, SafeShare, estimate, interval, median_days, ratio,
+    share,
+};
 pub use table::SafeTable;
 pub use threshold::Threshold;
 pub use together::{Ask, Attack, Exact, Generalised, Line, SafeCells, SafeRelease, TOTAL, release_together};

@@ -20,6 +20,7 @@ pub mod handover;
 pub mod jobs;
 pub mod justice;
 pub mod leak;
+pub mod learning;
 pub mod notices;
 pub mod office;
 mod pace;

@@ -151,6 +151,8 @@ pub struct Pack {
     pub score: crate::justice::checklist::Checklist,
     /// Terms of a Municipal Protection Office.
     pub office: crate::office::Terms,
+    /// Tests of what is taught.
+    pub tests: Vec<crate::learning::items::Test>,
     /// What case conferences speak of.
     pub agenda: crate::partners::conferences::Agenda,
     /// What is taught.
@@ -235,6 +237,7 @@ impl Pack {
             route: crate::route::Route::read(country)?,
             score,
             office: parse("core/office.toml")?,
+            tests: crate::learning::items::read()?,
             agenda,
             training: crate::training::curricula::Curricula::read(own)?,
             response: Response::read(country)?,

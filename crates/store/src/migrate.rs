@@ -19,6 +19,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_calendar", include_str!("../migrations/0011_calendar.sql")),
     ("0012_municipal", include_str!("../migrations/0012_municipal.sql")),
     ("0014_training", include_str!("../migrations/0014_training.sql")),
+    ("0015_learning", include_str!("../migrations/0015_learning.sql")),
     ("0018_met", include_str!("../migrations/0018_met.sql")),
 ];
 

@@ -26,6 +26,7 @@ pub mod headers;
 mod justice;
 pub mod lang;
 mod leaks;
+mod learning;
 pub mod look;
 mod me;
 mod met;

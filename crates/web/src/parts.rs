@@ -52,7 +52,7 @@ pub use notice::{Notice, notice};
 pub use pages::pages_nav;
 pub use printed::printed_line;
 pub use problems::{Problems, error_summary};
-pub use qr::qr;
+pub use qr::{modules, qr};
 pub use safety::{Safety, banner_safety};
 pub use table::{Column, Sorted, Table};
 pub use tabs::{Tab, tabs_as_links, tabs_folded};

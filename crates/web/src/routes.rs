@@ -14,7 +14,7 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
-    guard, handover, justice, leaks, met, notices, office, own, papers, partners, plan, reach, route, screening, shelter, today, training,
+    guard, handover, justice, leaks, learning, met, notices, office, own, papers, partners, plan, reach, route, screening, shelter, today, training,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -504,6 +504,26 @@ routes! {
     post "/ajustes/formularios" May(Act::FORM_PUBLISH), forms::bring;
     get "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::one;
     post "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::decide;
+    get "/prueba/{token}" Public, learning::public::show;
+    post "/prueba/{token}" Public, learning::public::send;
+    get "/constancia" Public, learning::check::ask;
+    post "/constancia/insignia" Public, learning::check::badge;
+    get "/constancia/revocadas.json" Public, learning::check::revoked;
+    get "/constancia/{code}" Public, learning::check::show;
+    post "/constancia/{code}" Public, learning::check::compare;
+    get "/capacitacion/seguimiento" May(Act::TRAINING_READ), learning::due::show;
+    get "/capacitacion/practica" May(Act::TRAINING_READ), learning::practice::show;
+    get "/capacitacion/cursos/{code}/prueba" May(Act::TRAINING_READ), learning::tests::show;
+    post "/capacitacion/cursos/{code}/prueba" May(Act::TRAINING_WRITE), learning::tests::change;
+    get "/capacitacion/cursos/{code}/prueba/{phase}/papel" May(Act::TRAINING_READ), learning::paper::print;
+    get "/capacitacion/cursos/{code}/prueba/{phase}/hoja" May(Act::TRAINING_WRITE), learning::paper::ask;
+    post "/capacitacion/cursos/{code}/prueba/{phase}/hoja" May(Act::TRAINING_WRITE), learning::paper::send;
+    post "/capacitacion/cursos/{code}/prueba/{phase}/hoja/{id}" May(Act::TRAINING_WRITE), learning::paper::take_back;
+    get "/capacitacion/cursos/{code}/constancias" May(Act::CERTIFICATE_ISSUE), learning::certificates::show;
+    post "/capacitacion/cursos/{code}/constancias" May(Act::CERTIFICATE_ISSUE), learning::certificates::issue;
+    get "/capacitacion/cursos/{code}/constancias/{id}" May(Act::CERTIFICATE_ISSUE), learning::certificates::one;
+    post "/capacitacion/cursos/{code}/constancias/{id}" May(Act::CERTIFICATE_REVOKE), learning::certificates::change;
+    get "/capacitacion/cursos/{code}/constancias/{id}/{format}/{language}" May(Act::CERTIFICATE_ISSUE), learning::certificates::paper;
     get "/datos" May(Act::NUMBERS_READ), data::show;
     get "/datos/casas" May(Act::NUMBERS_READ), data::house::show;
     get "/datos/oficina" May(Act::NUMBERS_READ), data::office::show;

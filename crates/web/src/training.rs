@@ -13,7 +13,7 @@ use crate::parts::{
     Choice, Column, Mood, Table, Tone, button_link, card, empty_state, facts_list, heading, tag,
 };
 use crate::view::iso_day;
-use crate::{Answer, App, Failure, Place, Words};
+use crate::{Answer, App, Failure, Place, Words, learning};
 
 pub mod course;
 pub mod curricula;
@@ -166,6 +166,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
             @if names { (button_link(&w.t("training-people"), "/capacitacion/personas", Tone::Quiet)) }
             @if names { (button_link(&w.t("training-sheet-find"), "/capacitacion/hojas", Tone::Quiet)) }
             (button_link(&w.t("training-curricula"), "/capacitacion/curriculos", Tone::Quiet))
+            (learning::links_all(&app, &me))
         }
         @if writes { (card(&w.t("training-due"), html! {
             @if due.is_empty() { p { (w.t("training-due-none")) } }

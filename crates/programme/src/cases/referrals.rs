@@ -79,6 +79,7 @@ pub async fn send(
     }
     let mut fact = super::fact(p, work, caller, &grant, case, "referral.sent").await?;
     fact.code = Some(service.to_owned());
+    fact.dims = directory::dim(work.tx(), Some(institution)).await?;
     work.fact(fact).await?;
     Ok(id)
 }
@@ -111,6 +112,7 @@ pub async fn answer(
         fact.code.clone_from(&entry.head.code);
         fact.outcome = Some(state.to_owned());
         fact.minutes = Some((work.at() - entry.head.created_at) / MINUTE);
+        fact.dims = directory::dim(work.tx(), entry.head.other).await?;
         work.fact(fact).await?;
         if !steps::is_open(state) {
             packets::close(work, "referral", id, "ended").await?;

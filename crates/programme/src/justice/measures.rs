@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{days_between, open, past};
 use crate::entries::{self, Entry, Kind, Plain};
+use crate::partners::directory;
 use crate::{Outcome, Problems, Programme, cases, dates};
 
 /// A measure. Its code is of the list `measure_kinds`, `other` who decides, `on_day` when it was asked, `due_at` the end
@@ -58,6 +59,7 @@ pub async fn ask(
         entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &Measure::default()).await?;
     let mut fact = cases::fact(p, work, caller, &grant, case, "measure.asked").await?;
     fact.code = Some(kind.to_owned());
+    fact.dims = directory::dim(work.tx(), institution).await?;
     work.fact(fact).await?;
     Ok(id)
 }
@@ -112,6 +114,7 @@ pub async fn decide(
     fact.code.clone_from(&entry.head.code);
     fact.outcome = Some(state.to_owned());
     fact.minutes = days_between(asked, on);
+    fact.dims = directory::dim(work.tx(), entry.head.other).await?;
     work.fact(fact).await?;
     Ok(())
 }

@@ -288,6 +288,9 @@ async fn scored(p: &Programme, work: &mut Work, caller: &Caller, (case, head): (
         let mut fact = fact(p, work, caller, case, "justice.scored").await?;
         fact.code = Some(format!("{}@{institution}", point.item.code));
         fact.outcome = Some(point.standing.code().to_owned());
+        if institution != "unknown" {
+            fact.dims.push(("institution", institution.clone()));
+        }
         work.fact(fact).await?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::packets::{self, Packet};
-use super::{door, steps};
+use super::{directory, door, steps};
 use crate::alerts::chance_of;
 use crate::cases::referrals::Referral;
 use crate::entries::{self, Head, Kind as _};
@@ -201,7 +201,7 @@ async fn fact(p: &Programme, work: &mut Work, packet: &Packet, head: &Head, step
         subject: Some(subject),
         minutes: Some((at - head.created_at) / MINUTE),
         amount: 1,
-        dims: Vec::new(),
+        dims: directory::dim(work.tx(), Some(packet.institution)).await?,
     })
 }
 

@@ -207,6 +207,13 @@ pub(crate) async fn is_offered(tx: &mut Tx, id: Uuid) -> Outcome<bool> {
     Ok(row.is_some())
 }
 
+/// The dimension of a fact that concerns an institution: its code, and nothing when none is known.
+pub(crate) async fn dim(tx: &mut Tx, id: Option<Uuid>) -> Outcome<Vec<(&'static str, String)>> {
+    let Some(id) = id else { return Ok(Vec::new()) };
+    let row = tx.sql("SELECT code FROM institution WHERE id = $1").bind(id).optional().await?;
+    Ok(row.map(|r| r.get("code")).transpose()?.map(|code| ("institution", code)).into_iter().collect())
+}
+
 /// One institution, if there is one.
 ///
 /// # Errors

@@ -301,6 +301,7 @@ pub async fn forget(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, s
             ceiba_access::slots::destroy(work, sheet).await?;
             work.sql("DELETE FROM training_photo WHERE sheet = $1").bind(sheet).run().await?;
         }
+        crate::learning::certificates::forget(work, one).await?;
         known::leave(p, one);
     }
     Ok(work.record("trainee.forget", "trainee", id, [0; 32]).await?)

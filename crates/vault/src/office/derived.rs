@@ -42,6 +42,12 @@ impl OfficeKey {
     pub fn signing_key(&self) -> ed25519_dalek::SigningKey {
         ed25519_dalek::SigningKey::from_bytes(self.subkey("ledger-signing", "").expose())
     }
+
+    /// The key that signs certificates of training. It stands nowhere; whoever has the office key has it.
+    #[must_use]
+    pub fn badge_key(&self) -> ed25519_dalek::SigningKey {
+        ed25519_dalek::SigningKey::from_bytes(self.subkey("badge-signing", "").expose())
+    }
 }
 
 fn half(full: [u8; 32]) -> [u8; 16] {

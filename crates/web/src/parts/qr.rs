@@ -30,6 +30,14 @@ pub fn qr(label: &str, text: &str) -> Markup {
     }
 }
 
+/// The same as modules, row by row, for a paper; nothing when the text is too long for one.
+#[must_use]
+pub fn modules(text: &str) -> Vec<Vec<bool>> {
+    let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return Vec::new() };
+    let size = code.size();
+    (0..size).map(|y| (0..size).map(|x| code.get_module(x, y)).collect()).collect()
+}
+
 // A camera wants dark on light whatever the theme.
 pub(super) const CSS: &str = r"
 .qr { display: block; inline-size: min(100%, 14rem); margin-block: .5rem; }

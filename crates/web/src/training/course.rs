@@ -19,7 +19,7 @@ use crate::parts::{
     tag, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
-use crate::{Answer, App, Place};
+use crate::{Answer, App, Place, learning};
 
 /// `GET /capacitacion/cursos/{code}`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -60,6 +60,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         p class="actions" {
             @if names { (button_link(&w.t("training-roster"), &format!("{path}/personas"), Tone::Primary)) }
             @if writes { (button_link(&w.t("training-edit"), &format!("{path}/datos"), Tone::Quiet)) }
+            (learning::links(app, me, &course))
             (button_link(&w.t("back"), "/capacitacion", Tone::Quiet))
         }
         (facts_list(&[

@@ -15,6 +15,7 @@ template-block-rows = repeats the row of the table
 template-bring = Bring and check
 template-decided-by = decided by
 template-file = Word file
+template-file-certificate = certificate
 template-file-court_report = report
 template-file-draft = draft
 template-file-hint = A .docx of 2 MB or less, without macros, comments or tracked changes. It is kept without the name of whoever wrote it.

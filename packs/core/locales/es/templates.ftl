@@ -15,6 +15,7 @@ template-block-rows = repite la fila de la tabla
 template-bring = Traer y revisar
 template-decided-by = decidió
 template-file = Archivo de Word
+template-file-certificate = constancia
 template-file-court_report = informe
 template-file-draft = borrador
 template-file-hint = Un .docx de 2 MB o menos, sin macros, comentarios ni cambios marcados. Se guarda sin el nombre de quien lo escribió.

@@ -1,0 +1,457 @@
+//! What a course taught, who is certified and what a stranger learns of it, and whether practice changed.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use ceiba_access::Caller;
+use ceiba_exchange::badge::{self, Refused};
+use ceiba_programme::learning::certificates::{self, Certificate};
+use ceiba_programme::learning::check::{self, Compared};
+use ceiba_programme::learning::gain::Part;
+use ceiba_programme::learning::practice::effect::Rules;
+use ceiba_programme::learning::practice::{self, Finding, Measured};
+use ceiba_programme::learning::rounds::{self, Round};
+use ceiba_programme::learning::sheets::{self, Sheet};
+use ceiba_programme::testkit::{World, worlds};
+use ceiba_programme::training::people::{self, New as Person};
+use ceiba_programme::training::sessions::{self, New as NewSession};
+use ceiba_programme::training::{Course, courses, marks, roster};
+use ceiba_programme::{ProgrammeError, work};
+use ceiba_store::{DAY, Fact, HOUR};
+use jiff::civil::{Date, date};
+use uuid::Uuid;
+
+const ADDRESS: &str = "https://ejemplo.invalid";
+
+async fn diego(w: &World) -> Caller {
+    w.person("diego", "trainer", None).await
+}
+
+fn problem(e: ProgrammeError) -> Vec<&'static str> {
+    match e {
+        ProgrammeError::Invalid(list) => list.into_iter().map(|p| p.key).collect(),
+        other => panic!("{other}"),
+    }
+}
+
+/// A course of one session that was held, closed, with so many people; the last of them was not there.
+async fn held(w: &World, who: &Caller, curriculum: &str, module: &str, names: &[&str]) -> (Course, Vec<Uuid>) {
+    let today = w.p.day(w.p.store.clock.now());
+    let id = work!(w, who, |work| courses::add(
+        &w.p,
+        &mut work,
+        who,
+        &courses::New {
+            curriculum,
+            mode: "room",
+            municipality: "GT0101",
+            room: "Salón inventado",
+            language: "spa",
+            threshold: 80,
+            from_day: &today
+        }
+    )
+    .await)
+    .unwrap();
+    let course = find(w, who, id).await;
+    work!(w, who, |work| sessions::add(
+        &w.p,
+        &mut work,
+        who,
+        &course,
+        &NewSession { module, day: &today, starts: "0:00", minutes: 180 }
+    )
+    .await)
+    .unwrap();
+    let mut all = Vec::new();
+    for name in names {
+        let new = Person {
+            name: (*name).into(),
+            audience: "official".into(),
+            institution: "mp".into(),
+            municipality: "GT0101".into(),
+            ..Person::default()
+        };
+        let id = work!(w, who, |work| people::add(&w.p, &mut work, who, &new).await).unwrap();
+        work!(w, who, |work| roster::enrol(&w.p, &mut work, who, &course, id).await).unwrap();
+        all.push(id);
+    }
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let session = sessions::of(&w.p, &mut tx, who, course.id).await.unwrap().remove(0);
+    drop(tx);
+    let last = all.len() - 1;
+    let noted: Vec<(Uuid, String)> = all
+        .iter()
+        .enumerate()
+        .map(|(n, id)| (*id, if n == last { "absent" } else { "present" }.to_owned()))
+        .collect();
+    work!(w, who, |work| marks::note(&w.p, &mut work, who, &session, "list", &noted).await).unwrap();
+    work!(w, who, |work| sessions::hold(&w.p, &mut work, who, &session).await).unwrap();
+    work!(w, who, |work| courses::close(&w.p, &mut work, who, &course).await).unwrap();
+    (find(w, who, id).await, all)
+}
+
+async fn find(w: &World, who: &Caller, id: Uuid) -> Course {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    courses::list(&w.p, &mut tx, who).await.unwrap().into_iter().find(|c| c.id == id).unwrap()
+}
+
+async fn open(w: &World, who: &Caller, course: &Course, phase: &str) -> Round {
+    work!(w, who, |work| rounds::open(&w.p, &mut work, who, (course, phase)).await).unwrap();
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let all = rounds::list(&w.p, &mut tx, who, course.id).await.unwrap();
+    all.into_iter().find(|r| r.phase == phase).unwrap()
+}
+
+/// A sheet on which the first so many are right.
+fn sheet(w: &World, round: &Round, who: &str, right: usize) -> Sheet {
+    let test = rounds::of(&w.p, round).unwrap();
+    let answers = test.item.iter().enumerate().map(|(n, i)| if n < right { i.right } else { '-' }).collect();
+    Sheet { who: who.into(), answers, applied: Vec::new() }
+}
+
+async fn hand_in(w: &World, round: &Round, sheet: &Sheet) -> Result<bool, ProgrammeError> {
+    let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
+    let done = sheets::hand_in(&w.p, &mut work, round, sheet).await;
+    if matches!(done, Ok(true)) {
+        work.commit().await.unwrap();
+    }
+    done
+}
+
+/// Rows and sum of the amounts of a kind of fact with an outcome.
+async fn facts(w: &World, kind: &str, outcome: Option<&str>) -> (i64, i64) {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let row = tx
+        .sql(
+            "SELECT COUNT(*) AS n, CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS s FROM fact
+             WHERE kind = $1 AND ($2 IS NULL OR outcome = $2)",
+        )
+        .bind(kind)
+        .bind(outcome)
+        .one()
+        .await
+        .unwrap();
+    (row.get("n").unwrap(), row.get("s").unwrap())
+}
+
+#[tokio::test]
+async fn the_same_items_before_and_after_show_what_the_group_learnt_and_nobody_alone() {
+    for w in worlds().await {
+        let (diego, e) = (diego(&w).await, w.engine);
+        let (course, _) = held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
+        let pre = open(&w, &diego, &course, "pre").await;
+        let post = open(&w, &diego, &course, "post").await;
+        for n in 0..12_usize {
+            let mark = format!("Quetzal {}", 10 + n);
+            assert!(hand_in(&w, &pre, &sheet(&w, &pre, &mark, 3 + n % 2)).await.unwrap(), "{e}");
+            // The same mark, written otherwise, is the same person.
+            let again = format!("quétzal{}", 10 + n);
+            assert!(hand_in(&w, &post, &sheet(&w, &post, &again, 8 + n % 2)).await.unwrap(), "{e}");
+        }
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let all = rounds::list(&w.p, &mut tx, &diego, course.id).await.unwrap();
+        let (gain, items) = sheets::learnt(&w.p, &mut tx, &diego, &all, "post").await.unwrap().unwrap();
+        assert_eq!(gain.pairs.shown(), Some(12), "{e}");
+        assert_eq!((gain.gain.value().shown(), gain.gain.holds_nought()), (Some(50.0), Some(false)), "{e}");
+        assert!(items[9].missed && items[9].after == Part::Percent(0.0) && !items[0].missed, "{e}");
+        assert!(sheets::learnt(&w.p, &mut tx, &diego, &all, "month3").await.unwrap().is_none(), "{e}");
+        // Whose a sheet is stands nowhere, and neither does the minute in which it came.
+        let rows = tx.sql("SELECT trainee, day FROM test_sheet").all().await.unwrap();
+        assert!(rows.iter().all(|r| r.get::<Option<Uuid>>("trainee").unwrap().is_none()), "{e}");
+        assert!(rows.iter().all(|r| r.get::<String>("day").unwrap().len() == 10), "{e}");
+        drop(tx);
+        assert_eq!(facts(&w, "training.test", Some("pre")).await.0, 12, "{e}");
+        assert_eq!(facts(&w, "training.gain", Some("passed")).await, (12, 600), "{e}");
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_that_cannot_be_is_refused_with_what_to_mend_and_one_typed_wrongly_is_taken_back() {
+    for w in worlds().await {
+        let (diego, e) = (diego(&w).await, w.engine);
+        let (course, _) = held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
+        let pre = open(&w, &diego, &course, "pre").await;
+        for (mark, key) in [
+            ("ab1", "problem-test-mark-short"),
+            ("una marca que es demasiado larga 1", "problem-test-mark-long"),
+            ("quetzal", "problem-test-mark-form"),
+            ("12345", "problem-test-mark-form"),
+        ] {
+            assert_eq!(problem(hand_in(&w, &pre, &sheet(&w, &pre, mark, 3)).await.unwrap_err()), [key], "{e}");
+        }
+        let short = Sheet { answers: "abc".into(), ..sheet(&w, &pre, "volcan 7", 1) };
+        assert_eq!(problem(hand_in(&w, &pre, &short).await.unwrap_err()), ["problem-test-answers"], "{e}");
+        let early = Sheet { applied: vec![("one-telling".into(), "yes".into())], ..sheet(&w, &pre, "volcan 7", 1) };
+        assert!(hand_in(&w, &pre, &early).await.is_err(), "{e}: techniques are asked for at six months");
+        // The same form twice is one sheet; another sheet under the same mark is refused.
+        let one = sheet(&w, &pre, "volcan 7", 4);
+        assert!(hand_in(&w, &pre, &one).await.unwrap(), "{e}");
+        assert!(!hand_in(&w, &pre, &one).await.unwrap(), "{e}");
+        let other = hand_in(&w, &pre, &sheet(&w, &pre, "Volcán 7", 5)).await.unwrap_err();
+        assert_eq!(problem(other), ["problem-test-mark-taken"], "{e}");
+        assert_eq!(facts(&w, "training.test", None).await, (1, 40), "{e}");
+        // From paper, and back again: nothing is left of it in the numbers.
+        let typed = sheet(&w, &pre, "ceiba 11", 2);
+        work!(w, diego, |work| sheets::type_in(&w.p, &mut work, &diego, &pre, &typed).await).unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let list = sheets::typed(&w.p, &mut tx, &diego, pre.id).await.unwrap();
+        drop(tx);
+        assert_eq!(list.len(), 1, "{e}: what came by phone is nobody's to take back");
+        work!(w, diego, |work| sheets::take_back(&w.p, &mut work, &diego, &pre, list[0].id).await).unwrap();
+        let gone = work!(w, diego, |work| sheets::take_back(&w.p, &mut work, &diego, &pre, list[0].id).await);
+        assert!(matches!(gone, Err(ProgrammeError::Stale)), "{e}");
+        assert_eq!(facts(&w, "training.test", None).await, (3, 40), "{e}");
+        // Who may not write training does none of it.
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let no = work!(w, lucia, |work| rounds::open(&w.p, &mut work, &lucia, (&course, "post")).await);
+        assert!(matches!(no, Err(ProgrammeError::Refused(_))), "{e}");
+        // A closed round opens to nobody.
+        let mut tx = w.p.store.db.read().await.unwrap();
+        assert!(rounds::knock(&mut tx, &pre.code.to_lowercase()).await.unwrap().is_some(), "{e}");
+        drop(tx);
+        work!(w, diego, |work| rounds::close(&w.p, &mut work, &diego, &pre).await).unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        assert!(rounds::knock(&mut tx, &pre.code).await.unwrap().is_none(), "{e}");
+    }
+}
+
+#[tokio::test]
+async fn three_and_six_months_later_they_are_asked_again() {
+    for w in worlds().await {
+        let (diego, e) = (diego(&w).await, w.engine);
+        let (course, _) = held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
+        let pre = open(&w, &diego, &course, "pre").await;
+        let post = open(&w, &diego, &course, "post").await;
+        for n in 0..6 {
+            let mark = format!("pino {n}{n}");
+            hand_in(&w, &pre, &sheet(&w, &pre, &mark, 3)).await.unwrap();
+            hand_in(&w, &post, &sheet(&w, &post, &mark, 8)).await.unwrap();
+        }
+        let early = work!(w, diego, |work| rounds::open(&w.p, &mut work, &diego, (&course, "month3")).await);
+        assert!(matches!(early, Err(ProgrammeError::State("state-test-early"))), "{e}");
+        w.place.clock.move_by(93 * DAY);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let due = rounds::waiting(&w.p, &mut tx, &diego).await.unwrap();
+        assert_eq!(due.iter().map(|d| d.phase).collect::<Vec<_>>(), ["month3"], "{e}");
+        drop(tx);
+        let later = open(&w, &diego, &course, "month3").await;
+        for n in 0..6 {
+            hand_in(&w, &later, &sheet(&w, &later, &format!("pino {n}{n}"), 7)).await.unwrap();
+        }
+        // (70 − 30) six times.
+        assert_eq!(facts(&w, "training.kept", Some("month3")).await, (6, 240), "{e}");
+        w.place.clock.move_by(92 * DAY);
+        let last = open(&w, &diego, &course, "month6").await;
+        let mut said = sheet(&w, &last, "pino 00", 7);
+        said.applied = vec![("one-telling".into(), "yes".into()), ("safe-room".into(), "partly".into())];
+        hand_in(&w, &last, &said).await.unwrap();
+        assert_eq!(facts(&w, "practice.applied", None).await, (2, 2), "{e}");
+        said = Sheet { applied: vec![("nothing".into(), "yes".into())], ..sheet(&w, &last, "pino 11", 7) };
+        assert_eq!(problem(hand_in(&w, &last, &said).await.unwrap_err()), ["problem-choose"], "{e}");
+        let mut tx = w.p.store.db.read().await.unwrap();
+        assert!(rounds::waiting(&w.p, &mut tx, &diego).await.unwrap().is_empty(), "{e}");
+    }
+}
+
+async fn certificates(w: &World, who: &Caller, course: &Course) -> Vec<Certificate> {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let lines = certificates::lines(&w.p, &mut tx, who, course).await.unwrap();
+    lines.into_iter().flat_map(|l| l.certificates).collect()
+}
+
+async fn compared(w: &World, one: &Certificate, name: &str) -> Compared {
+    check::compare(&w.p, one.id, name).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_stranger_checks_a_certificate_and_learns_no_name() {
+    for w in worlds().await {
+        let (diego, e) = (diego(&w).await, w.engine);
+        let names = ["Ana Inventada López", "Beto Inventado Tzul", "Ausente Inventado"];
+        let (course, all) = held(&w, &diego, "investigation", "trauma", &names).await;
+        let issued = work!(w, diego, |work| certificates::issue(&w.p, &mut work, &diego, &course, ADDRESS).await);
+        assert_eq!(issued.unwrap(), 2, "{e}: whoever was not there gets none");
+        let again = work!(w, diego, |work| certificates::issue(&w.p, &mut work, &diego, &course, ADDRESS).await);
+        assert!(matches!(again, Err(ProgrammeError::State("state-certificate-none"))), "{e}");
+        let mut issued = certificates(&w, &diego, &course).await;
+        issued.sort_by_key(|c| c.trainee != all[0]);
+        let (ana, beto) = (&issued[0], &issued[1]);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let typed = ana.code.to_lowercase().replace('-', " ");
+        assert_eq!(check::find(&mut tx, &typed).await.unwrap().as_ref(), Some(ana), "{e}");
+        let mut wrong: Vec<char> = ana.code.chars().collect();
+        wrong[4] = if wrong[4] == 'A' { 'B' } else { 'A' };
+        assert!(check::find(&mut tx, &wrong.iter().collect::<String>()).await.unwrap().is_none(), "{e}");
+        // The badge verifies; one changed byte does not; nobody's name is in it.
+        let (credential, held) = check::badge(&w.p, &mut tx, &ana.badge).await.unwrap().unwrap();
+        assert_eq!(held.as_ref(), Some(ana), "{e}");
+        let text = serde_json::to_string(&credential).unwrap();
+        assert!(!text.contains("Inventada") && !text.contains(&all[0].to_string()), "{e}: {text}");
+        let subject = &credential.credential_subject.identifier[0];
+        let number = certificates::holder_number(&w.p, ana.id);
+        assert_eq!(subject.identity_hash, badge::hashed(&number, &subject.salt), "{e}");
+        let middle = ana.badge.len() / 2;
+        let mut changed = ana.badge.clone();
+        let byte = if changed.as_bytes()[middle] == b'A' { "B" } else { "A" };
+        changed.replace_range(middle..=middle, byte);
+        assert_eq!(check::badge(&w.p, &mut tx, &changed).await.unwrap().unwrap_err(), Refused::Signature, "{e}");
+        drop(tx);
+        // A name is compared: accents, capitals and order do not matter; part of it is not enough.
+        assert_eq!(compared(&w, ana, "lopez  ANA inventada").await, Compared::Same, "{e}");
+        assert_eq!(compared(&w, ana, "Ana").await, Compared::Other(4), "{e}");
+        for left in [3, 2, 1] {
+            assert_eq!(compared(&w, ana, "Ana Otra").await, Compared::Other(left), "{e}");
+        }
+        assert_eq!(compared(&w, ana, "Ana Otra").await, Compared::Enough, "{e}");
+        assert_eq!(compared(&w, ana, "Ana Inventada López").await, Compared::Enough, "{e}: not even the right one");
+        assert_eq!(compared(&w, beto, "Beto Inventado Tzul").await, Compared::Same, "{e}: another is not held up");
+        w.place.clock.move_by(DAY);
+        assert_eq!(compared(&w, ana, "Ana Inventada López").await, Compared::Same, "{e}");
+        assert_eq!(facts(&w, "certificate.issued", None).await, (2, 2), "{e}");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_is_revoked_issued_anew_and_forgotten() {
+    for w in worlds().await {
+        let (diego, e) = (diego(&w).await, w.engine);
+        let names = ["Ana Inventda López", "Ausente Inventado"];
+        let (course, all) = held(&w, &diego, "investigation", "trauma", &names).await;
+        work!(w, diego, |work| certificates::issue(&w.p, &mut work, &diego, &course, ADDRESS).await).unwrap();
+        let old = certificates(&w, &diego, &course).await.remove(0);
+        let no = work!(w, diego, |work| certificates::revoke(&w.p, &mut work, &diego, (&course, old.id, 1), "").await);
+        assert_eq!(problem(no.unwrap_err()), ["problem-choose"], "{e}");
+        // Her name was misspelt: it is put right in the register, and another is issued.
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let t = people::get(&w.p, &mut tx, &diego, all[0]).await.unwrap();
+        drop(tx);
+        let right = Person {
+            name: "Ana Inventada López".into(),
+            audience: "official".into(),
+            institution: "mp".into(),
+            ..Person::default()
+        };
+        work!(w, diego, |work| people::change(&w.p, &mut work, &diego, (all[0], t.version), &right).await).unwrap();
+        let which = (&course, old.id, old.version);
+        work!(w, diego, |work| certificates::reissue(&w.p, &mut work, &diego, which, ADDRESS).await).unwrap();
+        let stale = work!(w, diego, |work| certificates::reissue(&w.p, &mut work, &diego, which, ADDRESS).await);
+        assert!(matches!(stale, Err(ProgrammeError::Stale)), "{e}");
+        let now = certificates(&w, &diego, &course).await;
+        assert_eq!(now.iter().filter(|c| c.is_valid()).count(), 1, "{e}");
+        let new = now.iter().find(|c| c.is_valid()).unwrap();
+        assert_eq!(compared(&w, new, "Ana Inventada López").await, Compared::Same, "{e}");
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let list = check::revoked(&w.p, &mut tx, ADDRESS).await.unwrap();
+        assert_eq!(list.revoked_credential.len(), 1, "{e}");
+        assert_eq!(list.revoked_credential[0].id, format!("urn:uuid:{}", old.id), "{e}");
+        let (_, held) = check::badge(&w.p, &mut tx, &old.badge).await.unwrap().unwrap();
+        assert!(!held.unwrap().is_valid(), "{e}: its signature is right, and it holds no more");
+        drop(tx);
+        assert_eq!(facts(&w, "certificate.revoked", None).await, (1, 1), "{e}");
+        // She asks to be forgotten: nothing is left to compare with.
+        work!(w, diego, |work| people::forget(&w.p, &mut work, &diego, all[0], true).await).unwrap();
+        assert_eq!(compared(&w, new, "Ana Inventada López").await, Compared::Forgotten, "{e}");
+    }
+}
+
+#[tokio::test]
+async fn where_a_test_is_asked_for_only_whoever_passed_gets_a_certificate() {
+    for w in worlds().await {
+        let (diego, e) = (diego(&w).await, w.engine);
+        let names = ["Pasó Inventada", "Reprobó Inventado", "Ausente Inventado"];
+        let (course, all) = held(&w, &diego, "investigation-trainers", "teach", &names).await;
+        let post = open(&w, &diego, &course, "post").await;
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let mut codes = Vec::new();
+        for id in &all {
+            codes.push(people::get(&w.p, &mut tx, &diego, *id).await.unwrap().code);
+        }
+        drop(tx);
+        let unknown = hand_in(&w, &post, &sheet(&w, &post, "quetzal 11", 5)).await.unwrap_err();
+        assert_eq!(problem(unknown), ["problem-test-code"], "{e}");
+        hand_in(&w, &post, &sheet(&w, &post, &codes[0].to_lowercase(), 5)).await.unwrap();
+        hand_in(&w, &post, &sheet(&w, &post, &codes[1], 3)).await.unwrap();
+        hand_in(&w, &post, &sheet(&w, &post, &codes[2], 5)).await.unwrap();
+        let issued = work!(w, diego, |work| certificates::issue(&w.p, &mut work, &diego, &course, ADDRESS).await);
+        assert_eq!(issued.unwrap(), 1, "{e}");
+        let sara = w.person("sara", "director", None).await;
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let no = certificates::lines(&w.p, &mut tx, &sara, &course).await.map(drop);
+        assert!(matches!(no, Err(ProgrammeError::Refused(_))), "{e}: names are not hers");
+    }
+}
+
+/// Facts of institutions over two years: referrals that they answered, each in so many days; half of them trained one after the other.
+async fn practised(w: &World, effect: i64) {
+    let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
+    let start = date(2024, 1, 15);
+    for unit in 0..12_i64 {
+        let trained = (unit % 2 == 0).then_some(8 + unit / 2);
+        let dims = vec![("institution", format!("U{unit:02}"))];
+        for month in 0..24_i64 {
+            let day: Date = start.checked_add(jiff::Span::new().months(month)).unwrap();
+            let better = trained.is_some_and(|t| month > t);
+            // A level of its own, a trend that all share, and what looks like noise.
+            let days = 10 + unit % 4 - month / 6 + (unit * 7 + month * 5) % 3 - if better { effect } else { 0 };
+            for _ in 0..2 {
+                let fact = Fact {
+                    kind: "referral.answered",
+                    day: day.to_string(),
+                    outcome: Some("accepted".into()),
+                    minutes: Some(days * 1440),
+                    amount: 1,
+                    dims: dims.clone(),
+                    ..Fact::default()
+                };
+                work.fact(fact).await.unwrap();
+            }
+            if trained == Some(month) {
+                let fact = Fact {
+                    kind: "training.completed",
+                    day: day.to_string(),
+                    amount: 1,
+                    dims: dims.clone(),
+                    ..Fact::default()
+                };
+                work.fact(fact).await.unwrap();
+            }
+        }
+    }
+    work.record("test.open", "training", Uuid::nil(), [0; 32]).await.unwrap();
+    work.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn practice_is_compared_with_those_not_yet_trained_and_few_units_get_no_answer() {
+    for effect in [0, 4] {
+        for w in worlds().await {
+            let e = w.engine;
+            practised(&w, effect).await;
+            let sofia = w.person("sofia", "mel", None).await;
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let rules = Rules { draws: 199, ..Rules::default() };
+            let span = (date(2024, 1, 1), date(2025, 12, 31));
+            let found = practice::read(&w.p, &mut tx, &sofia, span, rules).await.unwrap();
+            assert_eq!(found.months, 24, "{e}");
+            for (measured, finding) in found.findings {
+                match (measured, finding) {
+                    (Measured::Answered, Finding::Estimated { estimate, trained, compared, .. }) => {
+                        assert_eq!(trained, 6, "{e}");
+                        assert!(compared >= 6, "{e}");
+                        assert_eq!(estimate.holds_nought(), Some(effect == 0), "{e}: {estimate:?}");
+                        let value = estimate.value().shown().unwrap();
+                        assert!((value + f64::from(i32::try_from(effect).unwrap())).abs() < 0.7, "{e}: {value}");
+                    }
+                    (Measured::Accepted, Finding::Estimated { estimate, .. }) => {
+                        assert_eq!(estimate.holds_nought(), Some(true), "{e}: all were accepted");
+                    }
+                    (Measured::Measure | Measured::Score, Finding::TooFew(few)) => {
+                        assert_eq!((few.trained, few.compared), (0, 0), "{e}");
+                    }
+                    other => panic!("{e}: {other:?}"),
+                }
+            }
+            w.place.clock.move_by(HOUR);
+        }
+    }
+}
