@@ -331,6 +331,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// The hash of a report's bytes.
-pub(super) fn hash_of(body: &str) -> [u8; 32] {
+#[must_use]
+pub fn hash_of(body: &str) -> [u8; 32] {
     detail(body.as_bytes())
 }
