@@ -187,6 +187,10 @@ acts! {
     SUPERVISE = "supervise";
     /// See the programme's numbers.
     NUMBERS_READ = "numbers.read";
+    /// Open a quarter of a grant, explain its figures, bring spending and earlier records, ask for approval.
+    RESULTS_WRITE = "results.write";
+    /// Approve a quarter that somebody else wrote, which freezes and signs it.
+    RESULTS_APPROVE = "results.approve";
     /// Publish and retire forms.
     FORM_PUBLISH = "form.publish";
     /// Bring a Word template for the papers that leave.

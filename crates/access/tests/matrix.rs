@@ -43,6 +43,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         "dose.witness",
         "handover.approve",
         "leak.decide",
+        "results.approve",
     ]
     .contains(&act);
     if approves && s.by_self || act == "read.location" && s.bulk || act == "share" && !s.granted {
@@ -291,8 +292,9 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "handover.run",
             "handover.approve",
             "leak.decide",
+            "results.approve",
         ]),
-        "mel" => is(&["numbers.read", "budget.read", "training.read", "training.write"]),
+        "mel" => is(&["numbers.read", "budget.read", "results.write", "training.read", "training.write"]),
         "trainer" => is(&["training.read", "training.write", "trainee.read"]),
         "survivor" => s.own && act == "plan.own",
         "admin" => is(&["account.manage", "system.read", "handover.begin"]),

@@ -157,6 +157,8 @@ pub struct Pack {
     pub agenda: crate::partners::conferences::Agenda,
     /// What is taught.
     pub training: crate::training::curricula::Curricula,
+    /// Indicators and grants.
+    pub results: crate::results::framework::Results,
     /// Calling the immediate response team, where the country has one.
     pub response: Option<Response>,
     /// How two people are told apart.
@@ -240,6 +242,7 @@ impl Pack {
             tests: crate::learning::items::read()?,
             agenda,
             training: crate::training::curricula::Curricula::read(own)?,
+            results: crate::results::framework::Results::read(own)?,
             response: Response::read(country)?,
             linkage: Linkage::read(country)?,
         })

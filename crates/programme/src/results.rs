@@ -2,6 +2,22 @@
 //!
 //! Whatever counts people reads `fact_person`, in which the pseudonyms of one person are one (`people/links/same.rs`).
 
+pub mod behind;
+pub mod brought;
+mod check;
+pub mod compute;
+mod counting;
+pub mod framework;
+pub mod frozen;
+pub mod gate;
+mod kinds;
+pub mod quarter;
+mod reading;
+pub mod rule;
+pub mod sheet;
+pub mod spending;
+pub mod versions;
+
 use std::collections::BTreeSet;
 
 use ceiba_access::{Act, Caller};

@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_municipal", include_str!("../migrations/0012_municipal.sql")),
     ("0014_training", include_str!("../migrations/0014_training.sql")),
     ("0015_learning", include_str!("../migrations/0015_learning.sql")),
+    ("0016_results", include_str!("../migrations/0016_results.sql")),
     ("0018_met", include_str!("../migrations/0018_met.sql")),
 ];
 

@@ -41,6 +41,7 @@ mod plan;
 mod posted;
 mod public;
 mod reach;
+mod results;
 mod route;
 mod routes;
 mod screening;

@@ -10,6 +10,10 @@ pub(crate) const CSS: &str = r"
 .code { font-size: 1.375rem; letter-spacing: .05em; }
 .chips { display: flex; flex-wrap: wrap; gap: .5rem; }
 .chips > a { min-block-size: 2.75rem; display: inline-flex; align-items: center; }
+.bar { display: block; inline-size: 100%; min-inline-size: 4rem; block-size: .375rem; margin-block-start: .25rem; }
+.bar rect { fill: var(--line); }
+.bar .at { fill: var(--link, currentColor); }
+.break { overflow-wrap: anywhere; white-space: pre-wrap; }
 .told { padding-inline: 1rem; }
 .rows-head, .row { display: grid; grid-template-columns: 2rem 1fr; gap: .25rem .5rem; align-items: center; max-inline-size: none; }
 .rows-head { display: none; }

@@ -20,6 +20,8 @@ pub enum Icon {
     Office,
     /// A board on a stand: training.
     Training,
+    /// A flag: results.
+    Results,
     /// Three bars: data.
     Data,
     /// A closed lock.
@@ -48,6 +50,7 @@ impl Icon {
             Self::Clinic => "M4 4h16v16H4zM12 8v8M8 12h8",
             Self::Office => "M3 10l9-6 9 6zM6 10v8M12 10v8M18 10v8M3 20h18",
             Self::Training => "M3 4h18M5 4v10h14V4M12 14v3M8 20l4-3 4 3",
+            Self::Results => "M5 21V4h13l-3 4 3 4H5",
             Self::Data => "M4 20h16M7 16v-5M12 16V6M17 16v-8",
             Self::Lock => "M5 11h14v9H5zM8 11V8a4 4 0 0 1 8 0v3",
             Self::Tick => "M5 13l4 4L19 7",

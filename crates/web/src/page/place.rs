@@ -22,6 +22,8 @@ pub enum Place {
     Office,
     /// Courses and who comes to them.
     Training,
+    /// What donors were promised, and what came of it.
+    Results,
     /// Numbers, settings.
     Data,
 }
@@ -38,6 +40,7 @@ impl Place {
             Self::Clinic => "/clinica",
             Self::Office => "/oficina",
             Self::Training => "/capacitacion",
+            Self::Results => "/resultados",
             Self::Data => "/datos",
         }
     }
@@ -51,6 +54,7 @@ impl Place {
             Self::Clinic => w.t("shell-clinic"),
             Self::Office => w.t("shell-office"),
             Self::Training => w.t("shell-training"),
+            Self::Results => w.t("shell-results"),
             Self::Data => w.t("shell-data"),
         }
     }
@@ -64,6 +68,7 @@ impl Place {
             Self::Clinic => Icon::Clinic,
             Self::Office => Icon::Office,
             Self::Training => Icon::Training,
+            Self::Results => Icon::Results,
             Self::Data => Icon::Data,
         }
     }
