@@ -107,7 +107,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
     }
     let glass = s.emergency && is(&["case.read", "read.social", "safety.write"]);
     match role {
-        "reporter" => act == "alert.report" || s.own && act == "alert.own",
+        "reporter" => act == "alert.report" || s.own && is(&["alert.own", "network.own"]),
         "partner" => s.own && act == "packet.answer",
         "duty" => is(&triage),
         "social_worker" => {
@@ -226,6 +226,9 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "alert.decide",
                         "office.read",
                         "office.write",
+                        "network.read",
+                        "network.write",
+                        "log.write",
                     ])
                 || s.on_team && is(&["route.read", "route.write"])
         }
@@ -240,6 +243,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                 || is(&["template.bring", "template.publish", "route.publish"])
                 || is(&["budget.read", "budget.write", "effort.write", "directory.write"])
                 || is(&["handover.begin", "handover.run", "handover.approve"])
+                || is(&["network.read", "network.write", "log.write"])
                 || glass
                 || s.same_site
                     && is(&[
@@ -289,8 +293,9 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "handover.run",
             "handover.approve",
             "leak.decide",
+            "closing.run",
         ]),
-        "mel" => is(&["numbers.read", "budget.read"]),
+        "mel" => is(&["numbers.read", "budget.read", "network.read", "network.write", "log.write"]),
         "survivor" => s.own && act == "plan.own",
         "admin" => is(&["account.manage", "system.read", "handover.begin"]),
         other => panic!("the oracle does not know the role {other}"),

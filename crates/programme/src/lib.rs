@@ -10,6 +10,7 @@ pub mod audit;
 pub mod care;
 pub mod cases;
 pub mod clinic;
+pub mod closing;
 pub mod codes;
 pub mod contact;
 pub mod dates;
@@ -20,6 +21,9 @@ pub mod handover;
 pub mod jobs;
 pub mod justice;
 pub mod leak;
+pub mod lessons;
+pub mod log;
+pub mod network;
 pub mod notices;
 pub mod office;
 mod pace;
@@ -62,6 +66,7 @@ pub struct Programme {
     pub(crate) staff: accounts::Staff,
     pub(crate) searches: pace::Pace,
     pub(crate) feeds: pace::Pace,
+    pub(crate) slips: pace::Pace,
     pub(crate) carrier: Option<Arc<dyn contact::outbox::Carrier>>,
 }
 
@@ -88,6 +93,7 @@ impl Programme {
             staff: accounts::Staff::default(),
             searches: pace::Pace::default(),
             feeds: pace::Pace::default(),
+            slips: pace::Pace::default(),
             carrier: None,
         })
     }

@@ -153,6 +153,8 @@ pub struct Pack {
     pub agenda: crate::partners::conferences::Agenda,
     /// Calling the immediate response team, where the country has one.
     pub response: Option<Response>,
+    /// Micro-lessons.
+    pub lessons: crate::lessons::Lessons,
 }
 
 impl Pack {
@@ -231,6 +233,7 @@ impl Pack {
             office: parse("core/office.toml")?,
             agenda,
             response: Response::read(country)?,
+            lessons: crate::lessons::Lessons::read()?,
         })
     }
 }
