@@ -90,14 +90,15 @@ async fn one(tx: &mut Tx, text: &'static str) -> Outcome<i64> {
 /// When the gate refuses or something breaks.
 pub async fn read(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Closing> {
     p.may(caller, Act::CLOSING_RUN)?;
-    list(p, tx).await
+    list(p, tx, caller.account).await
 }
 
-/// The same for the command line, where whoever has the machine and its key asks.
+/// The same for the command line, where whoever has the machine and its key asks: `reader` is nobody then. A case with which a reader has a
+/// conflict of interest is not on her list.
 ///
 /// # Errors
 /// When something breaks.
-pub async fn list(p: &Programme, tx: &mut Tx) -> Outcome<Closing> {
+pub async fn list(p: &Programme, tx: &mut Tx, reader: Uuid) -> Outcome<Closing> {
     let now = p.store.clock.now();
     let mut things = Vec::new();
     let mut computed = |part, code, n, of| {
@@ -105,7 +106,8 @@ pub async fn list(p: &Programme, tx: &mut Tx) -> Outcome<Closing> {
     };
     // An account of a survivor is hers and stays as it is.
     let staff = one(tx, "SELECT COUNT(*) AS n FROM account WHERE active AND person IS NULL").await?;
-    let plain = one(tx, "SELECT COUNT(*) AS n FROM account WHERE active AND person IS NULL AND totp IS NULL").await?;
+    let plain =
+        one(tx, "SELECT COUNT(*) AS n FROM account WHERE active AND person IS NULL AND totp IS NULL").await?;
     computed("accounts", "second-step", plain, staff);
     let open = one(tx, "SELECT COUNT(*) AS n FROM handover WHERE state <> 'closed'").await?;
     computed("accounts", "handovers", open, 0);
@@ -140,15 +142,39 @@ pub async fn list(p: &Programme, tx: &mut Tx) -> Outcome<Closing> {
         .await?
         .get::<i64>("n")?;
     let missing = staff - finished;
-    things.push(Thing { part: "training", code: "lessons", done: missing == 0, n: missing, of: staff, list: "", choice: None });
+    things.push(Thing {
+        part: "training",
+        code: "lessons",
+        done: missing == 0,
+        n: missing,
+        of: staff,
+        list: "",
+        choice: None,
+    });
     let posts = posts(p, tx).await?;
     let orphans = posts.iter().filter(|x| !x.active).map(|x| x.cases + x.alerts).sum();
-    things.push(Thing { part: "posts", code: "orphans", done: orphans == 0, n: orphans, of: 0, list: "", choice: None });
+    things.push(Thing {
+        part: "posts",
+        code: "orphans",
+        done: orphans == 0,
+        n: orphans,
+        of: 0,
+        list: "",
+        choice: None,
+    });
     let waiting = one(tx, "SELECT COUNT(*) AS n FROM alert WHERE state = 'received'").await?;
-    things.push(Thing { part: "posts", code: "waiting", done: waiting == 0, n: waiting, of: 0, list: "", choice: None });
+    things.push(Thing {
+        part: "posts",
+        code: "waiting",
+        done: waiting == 0,
+        n: waiting,
+        of: 0,
+        list: "",
+        choice: None,
+    });
     choices(tx, &mut things).await?;
     things.sort_by_key(|t| PARTS.iter().position(|x| *x == t.part));
-    let (closed, held) = closed(p, tx).await?;
+    let (closed, held) = closed(p, tx, reader).await?;
     Ok(Closing { things, posts, closed, held })
 }
 
@@ -156,7 +182,9 @@ async fn choices(tx: &mut Tx, things: &mut Vec<Thing>) -> Outcome<()> {
     let rows = tx.sql("SELECT thing, choice, version FROM closing_choice").all().await?;
     let said = rows
         .iter()
-        .map(|r: &Row| Ok((r.get::<String>("thing")?, (r.get::<String>("choice")?, r.get::<i64>("version")?))))
+        .map(|r: &Row| {
+            Ok((r.get::<String>("thing")?, (r.get::<String>("choice")?, r.get::<i64>("version")?)))
+        })
         .collect::<Outcome<BTreeMap<_, _>>>()?;
     let how_many = [
         ("cases", one(tx, "SELECT COUNT(*) AS n FROM case_file c WHERE c.state = 'closed' AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = c.id)").await?),
@@ -193,12 +221,15 @@ async fn posts(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Post>> {
     Ok(posts)
 }
 
-async fn closed(p: &Programme, tx: &mut Tx) -> Outcome<(Vec<(String, String)>, i64)> {
+async fn closed(p: &Programme, tx: &mut Tx, reader: Uuid) -> Outcome<(Vec<(String, String)>, i64)> {
     let rows = tx
         .sql(
             "SELECT c.code, c.closed_at FROM case_file c WHERE c.state = 'closed' AND NOT c.legal_hold
-               AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = c.id) ORDER BY c.closed_at, c.code LIMIT 200",
+               AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = c.id)
+               AND NOT EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = $1)
+             ORDER BY c.closed_at, c.code LIMIT 200",
         )
+        .bind(reader)
         .all()
         .await?;
     let closed = rows

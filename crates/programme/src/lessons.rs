@@ -102,7 +102,10 @@ impl Lessons {
         let mut seen = BTreeMap::new();
         for lesson in &self.lesson {
             let plain = |c: char| c.is_ascii_lowercase() || c == '-';
-            if lesson.code.is_empty() || !lesson.code.chars().all(plain) || seen.insert(&lesson.code, ()).is_some() {
+            if lesson.code.is_empty()
+                || !lesson.code.chars().all(plain)
+                || seen.insert(&lesson.code, ()).is_some()
+            {
                 return Err(format!("{} is no code, or stands twice", lesson.code));
             }
             for language in LANGUAGES {
@@ -111,7 +114,10 @@ impl Lessons {
                     return Err(format!("{} in {language} takes more than {LONGEST} minutes", lesson.code));
                 }
                 if t.answer.len() < 2 || !t.answer.iter().any(|a| a.good) || t.text.is_empty() {
-                    return Err(format!("{} in {language} has no text, or no question with an answer", lesson.code));
+                    return Err(format!(
+                        "{} in {language} has no text, or no question with an answer",
+                        lesson.code
+                    ));
                 }
             }
             let good = |t: &Text| t.answer.iter().map(|a| a.good).collect::<Vec<_>>();
@@ -152,7 +158,8 @@ pub fn answered<'l>(text: &'l Text, answer: &str) -> Outcome<&'l Answer> {
 /// # Errors
 /// When the database breaks.
 pub async fn done(tx: &mut Tx, who: Uuid) -> Outcome<Vec<String>> {
-    let rows = tx.sql("SELECT lesson FROM lesson_done WHERE who = $1 ORDER BY lesson").bind(who).all().await?;
+    let rows =
+        tx.sql("SELECT lesson FROM lesson_done WHERE who = $1 ORDER BY lesson").bind(who).all().await?;
     rows.iter().map(|r| Ok(r.get("lesson")?)).collect()
 }
 

@@ -184,7 +184,13 @@ pub fn sites<'p>(p: &'p Programme, caller: &Caller) -> Outcome<(Vec<&'p Site>, b
 ///
 /// # Errors
 /// [`ProgrammeError::Invalid`] with what to mend; the gate's refusal for what is of no site, to whoever has the right for sites alone.
-pub async fn write(p: &Programme, work: &mut Work, caller: &Caller, kind: &'static Kind, n: &New) -> Outcome<Uuid> {
+pub async fn write(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    kind: &'static Kind,
+    n: &New,
+) -> Outcome<Uuid> {
     let (sites, whole) = sites(p, caller)?;
     if !kind.site && !whole {
         p.may(caller, Act::LOG_WRITE)?;
@@ -194,11 +200,23 @@ pub async fn write(p: &Programme, work: &mut Work, caller: &Caller, kind: &'stat
     let mut problems = Problems::default();
     problems.when(kind.site && site.is_none(), "site", "problem-choose");
     problems.when(!kind.codes.is_empty() && !lists.has(kind.codes, &n.code), "code", "problem-choose");
-    problems.when(!kind.outcomes.is_empty() && !lists.has(kind.outcomes, &n.outcome), "outcome", "problem-choose");
-    problems.when(kind.people && !n.people.is_some_and(|m| (1..=500).contains(&m)), "people", "problem-log-people");
-    problems.when(kind.hours && !n.minutes.is_some_and(|m| (1..=LONGEST).contains(&m)), "hours", "problem-log-hours");
+    problems.when(
+        !kind.outcomes.is_empty() && !lists.has(kind.outcomes, &n.outcome),
+        "outcome",
+        "problem-choose",
+    );
+    problems.when(
+        kind.people && !n.people.is_some_and(|m| (1..=500).contains(&m)),
+        "people",
+        "problem-logbook-people",
+    );
+    problems.when(
+        kind.hours && !n.minutes.is_some_and(|m| (1..=LONGEST).contains(&m)),
+        "hours",
+        "problem-logbook-hours",
+    );
     let unknown = n.payers.iter().any(|c| !lists.has("log_payers", c));
-    problems.when(kind.payers && (unknown || n.payers.is_empty()), "payers", "problem-log-payers");
+    problems.when(kind.payers && (unknown || n.payers.is_empty()), "payers", "problem-logbook-payers");
     past_day(p, work, &n.on_day, "on", &mut problems);
     problems.done()?;
     let mut payers = if kind.payers { n.payers.clone() } else { Vec::new() };
@@ -221,7 +239,13 @@ pub async fn write(p: &Programme, work: &mut Work, caller: &Caller, kind: &'stat
 }
 
 /// The row and the fact of a line.
-async fn keep(p: &Programme, work: &mut Work, kind: &Kind, line: &Line, takes_back: Option<Uuid>) -> Outcome<()> {
+async fn keep(
+    p: &Programme,
+    work: &mut Work,
+    kind: &Kind,
+    line: &Line,
+    takes_back: Option<Uuid>,
+) -> Outcome<()> {
     work.sql(
         "INSERT INTO log_line (id, kind, site, on_day, code, outcome, payers, amount, minutes, takes_back)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -238,8 +262,15 @@ async fn keep(p: &Programme, work: &mut Work, kind: &Kind, line: &Line, takes_ba
     .bind(takes_back)
     .once()
     .await?;
-    work.record(if takes_back.is_some() { "log.back" } else { "log.add" }, "log", line.id, [0; 32]).await?;
-    let municipality = p.pack.sites.iter().find(|s| Some(&s.code) == line.site.as_ref()).map(|s| s.municipality.clone());
+    work.record(
+        if takes_back.is_some() { "logbook.back" } else { "logbook.add" },
+        "logbook",
+        line.id,
+        [0; 32],
+    )
+    .await?;
+    let municipality =
+        p.pack.sites.iter().find(|s| Some(&s.code) == line.site.as_ref()).map(|s| s.municipality.clone());
     let fact = Fact {
         kind: kind.fact,
         at: work.at(),

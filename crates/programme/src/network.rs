@@ -269,13 +269,25 @@ pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<(P
     let mut all = Vec::with_capacity(rows.len());
     for row in &rows {
         let partner = Partner::read(row)?;
-        let grant = p.may_on(caller, Act::NETWORK_READ, partner.id, &there(p, caller, &partner.municipality))?;
-        let opened =
-            p.unseal(tx, caller, &grant, &body_place(partner.id, partner.version), &row.get::<Vec<u8>>("body")?).await;
+        let grant =
+            p.may_on(caller, Act::NETWORK_READ, partner.id, &there(p, caller, &partner.municipality))?;
+        let opened = p
+            .unseal(
+                tx,
+                caller,
+                &grant,
+                &body_place(partner.id, partner.version),
+                &row.get::<Vec<u8>>("body")?,
+            )
+            .await;
         all.push((partner, readable(opened)?.unwrap_or_default()));
     }
     all.sort_by(|(a, x): &(Partner, Who), (b, y)| {
-        (&a.state, &a.municipality, x.name.to_lowercase()).cmp(&(&b.state, &b.municipality, y.name.to_lowercase()))
+        (&a.state, &a.municipality, x.name.to_lowercase()).cmp(&(
+            &b.state,
+            &b.municipality,
+            y.name.to_lowercase(),
+        ))
     });
     Ok(all)
 }

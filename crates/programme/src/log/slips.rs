@@ -73,7 +73,7 @@ pub async fn typed(
                 .bind(*answer)
                 .optional()
                 .await?;
-            problems.when(row.is_none(), "wrong", "problem-log-slip");
+            problems.when(row.is_none(), "wrong", "problem-logbook-slip");
         }
         problems.done()?;
     }
@@ -92,12 +92,19 @@ fn padded(code: &str) -> [u8; 16] {
 fn check(p: &Programme, said: &Said<'_>, problems: &mut Problems) {
     let questions = p.pack.lists.codes("feedback_questions");
     let whole = questions.iter().all(|q| said.iter().any(|(code, _)| *code == q.code));
-    problems.when(!whole || said.len() != questions.len(), "answers", "problem-log-answers");
+    problems.when(!whole || said.len() != questions.len(), "answers", "problem-logbook-answers");
     let unknown = said.iter().any(|(_, answer)| !p.pack.lists.has("feedback_answers", answer));
-    problems.when(unknown, "answers", "problem-log-answers");
+    problems.when(unknown, "answers", "problem-logbook-answers");
 }
 
-async fn add(p: &Programme, work: &mut Work, site: &Site, on_day: &str, said: &Said<'_>, n: i64) -> Outcome<()> {
+async fn add(
+    p: &Programme,
+    work: &mut Work,
+    site: &Site,
+    on_day: &str,
+    said: &Said<'_>,
+    n: i64,
+) -> Outcome<()> {
     for (question, answer) in said {
         work.sql(
             "INSERT INTO log_opinion (site, on_day, question, answer, n, told) VALUES ($1, $2, $3, $4, $5, 0)
@@ -122,7 +129,7 @@ async fn add(p: &Programme, work: &mut Work, site: &Site, on_day: &str, said: &S
     if waits.is_none() {
         work.job(JOB, Uuid::nil(), tomorrow).await?;
     }
-    Ok(work.record("log.slip", "log", Uuid::nil(), [0; 32]).await?)
+    Ok(work.record("logbook.slip", "logbook", Uuid::nil(), [0; 32]).await?)
 }
 
 /// Writes what was counted and not told yet as facts. Says whether there was anything.
@@ -152,7 +159,7 @@ pub(crate) async fn tell(p: &Programme, work: &mut Work) -> Outcome<bool> {
         return Ok(false);
     }
     work.sql("UPDATE log_opinion SET told = n WHERE n <> told AND on_day < $1").bind(today).run().await?;
-    work.record("log.slips", "log", Uuid::nil(), [0; 32]).await?;
+    work.record("logbook.slips", "logbook", Uuid::nil(), [0; 32]).await?;
     Ok(true)
 }
 
@@ -180,6 +187,7 @@ pub async fn how_many(
         .bind(to)
         .all()
         .await?;
-    let all = rows.iter().map(|r| Ok((r.get("site")?, r.get("n")?))).collect::<Outcome<Vec<(String, i64)>>>()?;
+    let all =
+        rows.iter().map(|r| Ok((r.get("site")?, r.get("n")?))).collect::<Outcome<Vec<(String, i64)>>>()?;
     Ok(all.into_iter().filter(|(code, _)| sites.iter().any(|s| s.code == *code)).collect())
 }

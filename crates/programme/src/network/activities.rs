@@ -109,7 +109,8 @@ pub async fn plan(p: &Programme, work: &mut Work, caller: &Caller, n: &Plan) -> 
             .optional()
             .await?;
         let known = row.as_ref().map(Partner::read).transpose()?;
-        let hers = known.is_some_and(|k| p.gate.would(caller, Act::NETWORK_WRITE, &there(p, caller, &k.municipality)));
+        let hers = known
+            .is_some_and(|k| p.gate.would(caller, Act::NETWORK_WRITE, &there(p, caller, &k.municipality)));
         problems.when(!hers, "going", "problem-choose");
     }
     problems.done()?;
@@ -140,7 +141,13 @@ pub async fn plan(p: &Programme, work: &mut Work, caller: &Caller, n: &Plan) -> 
 ///
 /// # Errors
 /// [`ProgrammeError::Invalid`] with what to mend; [`ProgrammeError::Stale`]; [`ProgrammeError::State`] when it was called off.
-pub async fn hold(p: &Programme, work: &mut Work, caller: &Caller, (id, seen): (Uuid, i64), n: &Held) -> Outcome<()> {
+pub async fn hold(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    (id, seen): (Uuid, i64),
+    n: &Held,
+) -> Outcome<()> {
     let before = one(p, work.tx(), caller, Act::NETWORK_WRITE, id).await?;
     if before.state == "off" {
         return Err(ProgrammeError::State("state-network-off"));
@@ -148,7 +155,11 @@ pub async fn hold(p: &Programme, work: &mut Work, caller: &Caller, (id, seen): (
     let mut problems = Problems::default();
     problems.when(before.on_day > p.day(work.at()), "on", "problem-network-to-come");
     problems.when(!p.pack.lists.has("reach_rules", &n.rule), "rule", "problem-choose");
-    problems.when(!n.minutes.is_some_and(|m| (1..=LONGEST).contains(&m)), "minutes", "problem-network-minutes");
+    problems.when(
+        !n.minutes.is_some_and(|m| (1..=LONGEST).contains(&m)),
+        "minutes",
+        "problem-network-minutes",
+    );
     reached::check(&n.reached, &mut problems);
     // Nobody sees age and sex of a crowd from a stage.
     let divided = n.reached.iter().any(|(cell, many)| cell != WHOLE && *many != 0);
@@ -215,7 +226,12 @@ async fn counted(p: &Programme, work: &mut Work, a: &Activity, sign: i64) -> Out
 ///
 /// # Errors
 /// [`ProgrammeError::Stale`] when somebody was faster.
-pub async fn call_off(p: &Programme, work: &mut Work, caller: &Caller, (id, seen): (Uuid, i64)) -> Outcome<()> {
+pub async fn call_off(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    (id, seen): (Uuid, i64),
+) -> Outcome<()> {
     one(p, work.tx(), caller, Act::NETWORK_WRITE, id).await?;
     let touched = work
         .sql("UPDATE network_activity SET state = 'off', version = version + 1 WHERE id = $1 AND version = $2 AND state = 'planned'")
@@ -244,7 +260,12 @@ pub async fn one(p: &Programme, tx: &mut Tx, caller: &Caller, act: Act, id: Uuid
         let cell = format!("{}.{}", row.get::<String>("sex")?, row.get::<String>("age_band")?);
         it.reached.insert(cell, row.get("n")?);
     }
-    for row in tx.sql("SELECT partner FROM network_going WHERE activity = $1 ORDER BY partner").bind(id).all().await? {
+    for row in tx
+        .sql("SELECT partner FROM network_going WHERE activity = $1 ORDER BY partner")
+        .bind(id)
+        .all()
+        .await?
+    {
         it.going.push(row.get("partner")?);
     }
     Ok(it)

@@ -6,9 +6,9 @@ use ceiba_store::{DAY, MINUTE, Micros, Tx};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
+use super::Partner;
 use super::cards::{by_page, mark, number_hash};
 use super::materials::{self, Given};
-use super::Partner;
 use crate::alerts::receipt::Seen;
 use crate::alerts::{self, Alert};
 use crate::{Outcome, Programme, lessons};
@@ -148,7 +148,8 @@ pub async fn page(p: &Programme, tx: &mut Tx, partner: &Partner) -> Outcome<Page
         .bind(today)
         .optional()
         .await?;
-    let next = next.map(|r| Ok::<_, crate::ProgrammeError>((r.get("kind")?, r.get("on_day")?))).transpose()?;
+    let next =
+        next.map(|r| Ok::<_, crate::ProgrammeError>((r.get("kind")?, r.get("on_day")?))).transpose()?;
     Ok(Page {
         alerts: alerts_of(p, tx, partner.id).await?,
         materials,
@@ -174,25 +175,20 @@ async fn alerts_of(p: &Programme, tx: &mut Tx, partner: Uuid) -> Outcome<Vec<Ans
             Ok(Answered {
                 month: p.day(alert.created_at).chars().take(7).collect(),
                 seen: alert.seen(),
-                days: first.filter(|_| alert.seen() != Seen::Received).map(|at| (at - alert.created_at) / DAY),
+                days: first
+                    .filter(|_| alert.seen() != Seen::Received)
+                    .map(|at| (at - alert.created_at) / DAY),
             })
         })
         .collect()
 }
 
-/// How many alerts came with her card, and how many of them wait: for the team, which is not told which.
+/// How many alerts came with her card: for the team, which is not told which.
 ///
 /// # Errors
 /// When the gate refuses or the database breaks.
-pub async fn how_many(p: &Programme, tx: &mut Tx, caller: &Caller, partner: &Partner) -> Outcome<(i64, i64)> {
+pub async fn how_many(p: &Programme, tx: &mut Tx, caller: &Caller, partner: &Partner) -> Outcome<i64> {
     p.may_on(caller, Act::NETWORK_READ, partner.id, &super::there(p, caller, &partner.municipality))?;
-    let row = tx
-        .sql(
-            "SELECT COUNT(*) AS n, CAST(COALESCE(SUM(CASE WHEN state = 'received' THEN 1 ELSE 0 END), 0) AS BIGINT) AS waiting
-             FROM alert WHERE network_mark = $1",
-        )
-        .bind(mark(p, partner.id))
-        .one()
-        .await?;
-    Ok((row.get("n")?, row.get("waiting")?))
+    let text = "SELECT COUNT(*) AS n FROM alert WHERE network_mark = $1";
+    Ok(tx.sql(text).bind(mark(p, partner.id)).one().await?.get("n")?)
 }

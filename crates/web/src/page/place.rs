@@ -20,6 +20,8 @@ pub enum Place {
     Clinic,
     /// The desk of a municipal office.
     Office,
+    /// The community network.
+    Network,
     /// Numbers, training, settings.
     Data,
 }
@@ -35,6 +37,7 @@ impl Place {
             Self::House => "/casa",
             Self::Clinic => "/clinica",
             Self::Office => "/oficina",
+            Self::Network => "/red",
             Self::Data => "/datos",
         }
     }
@@ -47,6 +50,7 @@ impl Place {
             Self::House => w.t("shell-house"),
             Self::Clinic => w.t("shell-clinic"),
             Self::Office => w.t("shell-office"),
+            Self::Network => w.t("shell-network"),
             Self::Data => w.t("shell-data"),
         }
     }
@@ -59,6 +63,7 @@ impl Place {
             Self::House => Icon::House,
             Self::Clinic => Icon::Clinic,
             Self::Office => Icon::Office,
+            Self::Network => Icon::Network,
             Self::Data => Icon::Data,
         }
     }
