@@ -175,6 +175,16 @@ acts! {
     OFFICE_READ = "office.read";
     /// Write at it: who came, calls, visits, activities, meetings.
     OFFICE_WRITE = "office.write";
+    /// See the community network: partners, what they were given, what was held.
+    NETWORK_READ = "network.read";
+    /// Add and change partners, give cards and materials, note activities.
+    NETWORK_WRITE = "network.write";
+    /// See what became of one's own alerts, as a partner behind her link and number.
+    NETWORK_OWN = "network.own";
+    /// Write the programme's log: opinions, supervision, hours, advice, decisions, notes.
+    LOG_WRITE = "log.write";
+    /// See what must move when the grant ends, and decide on it.
+    CLOSING_RUN = "closing.run";
     /// Begin the handover of a post to a successor, and close it.
     HANDOVER_BEGIN = "handover.begin";
     /// See what is open of whoever leaves, and say who gets it.
@@ -234,6 +244,9 @@ impl Act {
             || self.0.starts_with("certificate.")
             || self.0.starts_with("training.")
             || self.0.starts_with("trainee.")
+            || self.0.starts_with("network.")
+            || self.0.starts_with("log.")
+            || self.0.starts_with("closing.")
     }
 
     /// The act with this code.

@@ -108,7 +108,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
     }
     let glass = s.emergency && is(&["case.read", "read.social", "safety.write"]);
     match role {
-        "reporter" => act == "alert.report" || s.own && act == "alert.own",
+        "reporter" => act == "alert.report" || s.own && is(&["alert.own", "network.own"]),
         "partner" => s.own && is(&["packet.answer", "training.attend"]),
         "duty" => is(&triage),
         "social_worker" => {
@@ -228,6 +228,9 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                         "alert.decide",
                         "office.read",
                         "office.write",
+                        "network.read",
+                        "network.write",
+                        "log.write",
                     ])
                 || s.on_team && is(&["route.read", "route.write"])
         }
@@ -242,6 +245,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
                 || is(&["template.bring", "template.publish", "route.publish"])
                 || is(&["budget.read", "budget.write", "effort.write", "directory.write"])
                 || is(&["handover.begin", "handover.run", "handover.approve", "training.read"])
+                || is(&["network.read", "network.write", "log.write"])
                 || glass
                 || s.same_site
                     && is(&[
@@ -293,9 +297,26 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "handover.approve",
             "leak.decide",
             "results.approve",
+            "closing.run",
         ]),
-        "mel" => is(&["numbers.read", "budget.read", "results.write", "training.read", "training.write"]),
-        "trainer" => is(&["training.read", "training.write", "trainee.read"]),
+        "mel" => is(&[
+            "numbers.read",
+            "budget.read",
+            "results.write",
+            "training.read",
+            "training.write",
+            "network.read",
+            "network.write",
+            "log.write",
+        ]),
+        "trainer" => is(&[
+            "training.read",
+            "training.write",
+            "trainee.read",
+            "network.read",
+            "network.write",
+            "log.write",
+        ]),
         "survivor" => s.own && act == "plan.own",
         "admin" => is(&["account.manage", "system.read", "handover.begin"]),
         other => panic!("the oracle does not know the role {other}"),

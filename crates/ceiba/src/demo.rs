@@ -13,6 +13,7 @@ mod house;
 mod justice;
 mod meetings;
 pub mod names;
+mod network;
 mod nights;
 mod office;
 mod route;

@@ -31,6 +31,8 @@ enum Command {
     Audit(commands::audit::Args),
     /// Write a sealed backup: data, and keys apart.
     Backup(commands::backup::Args),
+    /// List what must move when a grant ends, done and not done.
+    Closing(commands::closing::Args),
     /// Read a backup into an empty database and check it.
     Restore(commands::restore::Args),
     /// Look whether everything is as it should be, and say what to do.
@@ -61,6 +63,7 @@ async fn main() -> anyhow::Result<()> {
         Command::User(args) => commands::user::run(args).await,
         Command::Audit(args) => commands::audit::run(args).await,
         Command::Backup(args) => commands::backup::run(args).await,
+        Command::Closing(args) => commands::closing::run(args).await,
         Command::Restore(args) => commands::restore::run(args).await,
         Command::Doctor(args) => commands::doctor::run(args).await,
         Command::Passphrase(args) => commands::passphrase::run(args).await,

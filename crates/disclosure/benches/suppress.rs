@@ -30,8 +30,12 @@ fn one(a: &str, b: &str, cells: BTreeMap<Vec<String>, u64>) {
     let dimensions =
         [Dimension::flat(a, codes(0)).expect("codes"), Dimension::flat(b, codes(1)).expect("codes")];
     let exact: BTreeMap<Vec<String>, u64> = totals(&cells);
-    let tables =
-        [Exact { name: "t".into(), by: vec![a.into(), b.into()], cells: cells.into_iter().collect(), totals: true }];
+    let tables = [Exact {
+        name: "t".into(),
+        by: vec![a.into(), b.into()],
+        cells: cells.into_iter().collect(),
+        totals: true,
+    }];
     let ask =
         Ask { dimensions: &dimensions, tables: &tables, threshold: Threshold::PUBLIC, generalise: false };
     let (mut inner, mut all, mut hidden) = (0, 0, 0);

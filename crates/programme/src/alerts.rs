@@ -8,6 +8,7 @@ use ceiba_store::{Fact, MINUTE, Micros, Row, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::network::cards;
 use crate::sealed::detail;
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
@@ -44,6 +45,8 @@ pub struct Report {
     pub words: String,
     /// A safe way to call back.
     pub contact: String,
+    /// What stands on the card of a partner of the network; empty without one.
+    pub card: String,
     /// The number of the public form, so that sent twice it is kept once; none for what staff enter.
     pub once: Option<Uuid>,
 }
@@ -100,12 +103,14 @@ pub struct Alert {
     pub case_id: Option<Uuid>,
     /// The alert it repeats.
     pub same_as: Option<Uuid>,
+    /// Whether it came with the card of a partner, `trained` or `untrained`; never whose.
+    pub network: Option<String>,
     /// Its version.
     pub version: i64,
 }
 
 impl Alert {
-    fn read(row: &Row) -> Outcome<Self> {
+    pub(crate) fn read(row: &Row) -> Outcome<Self> {
         Ok(Self {
             id: row.get("id")?,
             state: row.get("state")?,
@@ -132,6 +137,7 @@ impl Alert {
             reason: row.get("reason")?,
             case_id: row.get("case_id")?,
             same_as: row.get("same_as")?,
+            network: row.get("network")?,
             version: row.get("version")?,
         })
     }
@@ -212,10 +218,12 @@ pub async fn report(
         "today" => p.pack.clocks.today,
         _ => p.pack.clocks.week,
     };
+    // A card that is nobody's, or no longer, changes nothing: no alert is lost for it.
+    let (network, mark) = cards::stands_for(p, work.tx(), &report.card).await?.unzip();
     work.sql(
         "INSERT INTO alert (id, receipt, state, urgency, reporter, channel, call_kind, municipality, signs, since,
-           certainty, age_group, site, entered_by, created_at, due_at, body, version)
-         VALUES ($1, $2, 'received', $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, $12, $13, $14, $15, 1)",
+           certainty, age_group, site, entered_by, created_at, due_at, network, network_mark, body, version)
+         VALUES ($1, $2, 'received', $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, $12, $13, $14, $15, $16, $17, 1)",
     )
     .bind(id)
     .bind(p.office.token_hash(receipt.as_bytes()))
@@ -231,6 +239,8 @@ pub async fn report(
     .bind((!caller.account.is_nil()).then_some(caller.account))
     .bind(now)
     .bind(now + minutes * MINUTE)
+    .bind(network.map(str::to_owned))
+    .bind(mark)
     .bind(sealed)
     .once()
     .await?;
@@ -238,7 +248,9 @@ pub async fn report(
     work.fact(Fact {
         code: Some(urgency.to_owned()),
         outcome: Some(report.reporter.clone()),
-        dims: vec![("channel", report.channel.clone())],
+        dims: std::iter::once(("channel", report.channel.clone()))
+            .chain(network.map(|how| ("partner", how.to_owned())))
+            .collect(),
         ..fact(p, "alert.received", now, &report.municipality)
     })
     .await?;

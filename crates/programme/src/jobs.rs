@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::clinic::forget;
 use crate::contact::wake;
 use crate::justice::reminders;
+use crate::log::slips;
 use crate::partners::packets;
 use crate::{Outcome, Programme, ProgrammeError, accounts, alerts, notices, office};
 
@@ -55,6 +56,7 @@ async fn carry_out(p: &Programme, job: &Job) -> Outcome<()> {
         accounts::guessing::JOB => accounts::guessing::tell(p, &mut work, job.resource).await?,
         forget::JOB => forget::after_term(&mut work, job.resource).await?,
         office::forget::JOB => office::forget::after_term(&mut work, job.resource).await?,
+        slips::JOB => slips::tell(p, &mut work).await?,
         packets::JOB => packets::expire(&mut work, job.resource).await?,
         reminders::JOB => reminders::remind(p, &mut work, job.resource).await?,
         wake::JOB => wake::wake(p, &mut work, job.resource).await?,

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod care;
 pub mod cases;
 pub mod clinic;
+pub mod closing;
 pub mod codes;
 pub mod contact;
 pub mod dates;
@@ -21,6 +22,9 @@ pub mod jobs;
 pub mod justice;
 pub mod leak;
 pub mod learning;
+pub mod lessons;
+pub mod log;
+pub mod network;
 pub mod notices;
 pub mod office;
 mod pace;
@@ -68,6 +72,7 @@ pub struct Programme {
     pub(crate) trainees: RwLock<Option<Index>>,
     pub(crate) attends: pace::Pace,
     pub(crate) guesses: pace::Pace,
+    pub(crate) slips: pace::Pace,
     pub(crate) carrier: Option<Arc<dyn contact::outbox::Carrier>>,
 }
 
@@ -99,6 +104,7 @@ impl Programme {
             trainees: RwLock::default(),
             attends: pace::Pace::default(),
             guesses: pace::Pace::default(),
+            slips: pace::Pace::default(),
             carrier: None,
         })
     }

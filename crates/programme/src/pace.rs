@@ -24,8 +24,13 @@ pub(crate) enum Step {
 impl Pace {
     /// Counts one more act of somebody.
     pub(crate) fn step(&self, who: Uuid, now: Micros, free: u32) -> Step {
+        self.step_in(MINUTE, who, now, free)
+    }
+
+    /// The same for a longer span, which is one for all that is counted here.
+    pub(crate) fn step_in(&self, span: Micros, who: Uuid, now: Micros, free: u32) -> Step {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.retain(|_, (since, _)| now - *since < MINUTE);
+        all.retain(|_, (since, _)| now - *since < span);
         let (_, count) = all.entry(who).or_insert((now, 0));
         *count += 1;
         match (*count).cmp(&(free + 1)) {

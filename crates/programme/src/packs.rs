@@ -163,6 +163,8 @@ pub struct Pack {
     pub response: Option<Response>,
     /// How two people are told apart.
     pub linkage: Linkage,
+    /// Micro-lessons.
+    pub lessons: crate::lessons::Lessons,
 }
 
 impl Pack {
@@ -245,6 +247,7 @@ impl Pack {
             results: crate::results::framework::Results::read(own)?,
             response: Response::read(country)?,
             linkage: Linkage::read(country)?,
+            lessons: crate::lessons::Lessons::read()?,
         })
     }
 }

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0014_training", include_str!("../migrations/0014_training.sql")),
     ("0015_learning", include_str!("../migrations/0015_learning.sql")),
     ("0016_results", include_str!("../migrations/0016_results.sql")),
+    ("0017_network", include_str!("../migrations/0017_network.sql")),
     ("0018_met", include_str!("../migrations/0018_met.sql")),
 ];
 

@@ -54,7 +54,7 @@ pub async fn board(State(app): State<App>, me: Me, Query(part): Query<Part>) -> 
         vec![
             html! { (urgency(w, &a.urgency)) },
             html! { a href={ "/avisos/" (a.id) } { @if signs.is_empty() { (w.t("alert-only-words")) } @else { (signs.join(" · ")) } } },
-            html! { (app.code(&me, "municipalities", &a.municipality)) },
+            html! { (app.code(&me, "municipalities", &a.municipality)) @if a.network.is_some() { " " (tag(Mood::Plain, &w.t("network-from"))) } },
             html! {
                 @if decided { (w.t(&format!("decision-{}", a.decision.as_deref().unwrap_or("close")))) }
                 @else { (clock_due_at(w, app.local(a.due_at), app.now())) }
@@ -95,7 +95,7 @@ async fn page(app: &App, me: &Me, id: Uuid, p: &Problems, typed_text: Option<&st
 
     let mine = alert.taken_by == Some(me.account());
     let content = html! {
-        (heading(html! { (w.t("alert-one-title")) }, html! { (urgency(w, &alert.urgency)) " " (w.t(&format!("alert-state-{}", alert.state))) }))
+        (heading(html! { (w.t("alert-one-title")) }, html! { (urgency(w, &alert.urgency)) " " (w.t(&format!("alert-state-{}", alert.state))) @if alert.network.is_some() { " " (tag(Mood::Plain, &w.t("network-from"))) } }))
         (error_summary(w, p))
         @if alert.open() && !mine {
             @if let Some(by) = alert.taken_by {

@@ -15,6 +15,9 @@ pub const LANGUAGE: &str = "idioma";
 /// The name of the cookie that turns single keys off.
 pub const KEYS: &str = "teclas";
 
+/// The name of the cookie of a partner's own page. Its path is everything, so that leaving at once can end it.
+pub const PAGE: &str = "pagina";
+
 /// A cookie's value.
 pub fn get<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get_all(COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';')).find_map(

@@ -83,6 +83,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }
             @if me.can(&app, Act::TEMPLATE_PUBLISH) { (button_link(&w.t("templates-title"), "/plantillas", Tone::Quiet)) }
             @if me.can(&app, Act::HANDOVER_BEGIN) { (button_link(&w.t("post-title"), "/traspaso", Tone::Quiet)) }
+            @if me.can(&app, Act::NETWORK_READ) { (button_link(&w.t("network-title"), "/red", Tone::Quiet)) }
+            @if me.can(&app, Act::LOG_WRITE) { (button_link(&w.t("logbook-title"), "/bitacora", Tone::Quiet)) }
+            @if me.can(&app, Act::CLOSING_RUN) { (button_link(&w.t("ending-title"), "/cierre", Tone::Quiet)) }
             @if me.can(&app, Act::FORM_PUBLISH) { (button_link(&w.t("forms-title"), "/ajustes/formularios", Tone::Quiet)) }
         }
         (card(&w.t("data-now"), facts_list(&[

@@ -108,6 +108,13 @@ impl Me {
         app.programme.gate.would(self.caller(), act, &Situation::default())
     }
 
+    /// Whether she may do something here or there: everywhere, or at her own site. For links and buttons.
+    #[must_use]
+    pub fn somewhere(&self, app: &App, act: Act) -> bool {
+        let site = Situation { same_site: self.caller().site.is_some(), ..Situation::default() };
+        app.programme.gate.would(self.caller(), act, &site)
+    }
+
     /// Her account.
     #[must_use]
     pub const fn account(&self) -> Uuid {

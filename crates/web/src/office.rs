@@ -81,6 +81,8 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
         }))
         p class="actions" {
             (button_link(&w.t("office-report"), "/oficina/informe", Tone::Quiet))
+            @if me.somewhere(&app, Act::NETWORK_READ) { (button_link(&w.t("network-title"), "/red", Tone::Quiet)) }
+            @if me.somewhere(&app, Act::LOG_WRITE) { (button_link(&w.t("logbook-title"), "/bitacora", Tone::Quiet)) }
             (button_link(&w.t("post-title"), "/traspaso", Tone::Quiet))
         }
     };

@@ -13,8 +13,9 @@ use tower_http::compression::CompressionLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
-    App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
-    guard, handover, justice, leaks, learning, met, notices, office, own, papers, partners, plan, reach, results, route, screening, shelter, today, training,
+    App, Door, accounts, alerts, audit, care, cases, clinic, closing, conduct, data, desk, door, erasures,
+    forms, guard, handover, justice, leaks, learning, log, met, network, notices, office, own, papers,
+    partners, plan, reach, results, route, screening, shelter, today, training,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -92,6 +93,13 @@ routes! {
     post "/asistir/{link}" Public, training::wall::send;
 
     get "/calendario/{file}" Public, own::calendar::file;
+    get "/red/mi/{link}" Public, network::own::show;
+    post "/red/mi/{link}" Public, network::own::enter;
+    post "/red/mi/{link}/salir" Public, network::own::leave;
+    get "/red/mi/{link}/leccion/{lesson}" Public, network::own::lesson;
+    post "/red/mi/{link}/leccion/{lesson}" Public, network::own::answer;
+    get "/opinion/{site}" Public, log::opinion::show;
+    post "/opinion/{site}" Public, log::opinion::send;
 
     get "/inicio" SignedIn, desk::home;
     get "/cuenta" SignedIn, own::show;
@@ -482,6 +490,32 @@ routes! {
     post "/capacitacion/personas/{code}/unir" May(Act::TRAINEE_READ), training::person::join;
     post "/capacitacion/personas/{code}/separar" May(Act::TRAINEE_READ), training::person::part;
     post "/capacitacion/personas/{code}/olvidar" May(Act::TRAINEE_READ), training::person::forget;
+    get "/red" AtSite(Act::NETWORK_READ), network::show;
+    post "/red" AtSite(Act::NETWORK_WRITE), network::partner::add;
+    get "/red/nueva" AtSite(Act::NETWORK_WRITE), network::partner::new;
+    get "/red/actividades" AtSite(Act::NETWORK_READ), network::activity::list;
+    post "/red/actividades" AtSite(Act::NETWORK_WRITE), network::activity::plan;
+    get "/red/actividades/nueva" AtSite(Act::NETWORK_WRITE), network::activity::new;
+    get "/red/actividades/{id}" OnCase(Act::NETWORK_READ), network::activity::show;
+    post "/red/actividades/{id}" OnCase(Act::NETWORK_WRITE), network::activity::change;
+    get "/red/{id}" OnCase(Act::NETWORK_READ), network::partner::show;
+    post "/red/{id}" OnCase(Act::NETWORK_WRITE), network::partner::change;
+    post "/red/{id}/material" OnCase(Act::NETWORK_WRITE), network::partner::give;
+    post "/red/{id}/tarjeta" OnCase(Act::NETWORK_WRITE), network::card::make;
+    post "/red/{id}/retirar" OnCase(Act::NETWORK_WRITE), network::card::withdraw;
+    post "/red/{id}/salida" OnCase(Act::NETWORK_WRITE), network::partner::leave;
+    post "/red/{id}/borrar" OnCase(Act::NETWORK_WRITE), network::partner::forget;
+    get "/lecciones" SignedIn, network::lesson::all;
+    get "/lecciones/{lesson}" SignedIn, network::lesson::show;
+    post "/lecciones/{lesson}" SignedIn, network::lesson::answer;
+    get "/bitacora" AtSite(Act::LOG_WRITE), log::show;
+    post "/bitacora" AtSite(Act::LOG_WRITE), log::write;
+    get "/bitacora/nueva" AtSite(Act::LOG_WRITE), log::new;
+    get "/bitacora/boleta" AtSite(Act::LOG_WRITE), log::slip::ask;
+    post "/bitacora/boleta" AtSite(Act::LOG_WRITE), log::slip::send;
+    post "/bitacora/{id}/quitar" OnCase(Act::LOG_WRITE), log::take_back;
+    get "/cierre" May(Act::CLOSING_RUN), closing::show;
+    post "/cierre" May(Act::CLOSING_RUN), closing::choose;
     get "/traspaso" SignedIn, handover::show;
     post "/traspaso" May(Act::HANDOVER_BEGIN), handover::begin;
     post "/traspaso/llaves" SignedIn, handover::give_keys;

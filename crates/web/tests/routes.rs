@@ -71,6 +71,8 @@ fn fill(path: &str, code: &str, case: Uuid, alert: Uuid) -> String {
         .replace("{id}", &id.to_string())
         .replace("{service}", "circulo-k1")
         .replace("{link}", "NADA")
+        .replace("{lesson}", "signs")
+        .replace("{site}", "M2")
         .replace("{sheet}", "country")
         .replace("{row}", "R10")
         .replace("{n}", "0")

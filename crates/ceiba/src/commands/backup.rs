@@ -33,6 +33,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let config = Config::read(&args.config)?;
     let db = office::database(&config).await?;
     let (data, keys) = write(&db, &args.to, &ceiba_store::SystemClock).await?;
+    ceiba_programme::closing::backed_up(&db, ceiba_store::Clock::now(&ceiba_store::SystemClock)).await?;
     println!(
         "{}\n{}\n\nDelete the keys file after 35 days: a person who is erased must not stay in it.",
         data.display(),

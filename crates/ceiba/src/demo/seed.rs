@@ -15,7 +15,8 @@ use uuid::Uuid;
 
 use super::cast::{EVERYBODY, PASSWORD};
 use super::{
-    TENANT, care, clinic, house, justice, names, nights, office as municipal, office_key, story, training,
+    TENANT, care, clinic, house, justice, names, network, nights, office as municipal, office_key, story,
+    training,
 };
 use crate::office;
 
@@ -34,6 +35,8 @@ pub struct Past {
     pub who: HashMap<&'static str, Caller>,
     /// What happens later, by instant.
     pub later: BTreeMap<(Micros, u32), story::Step>,
+    /// Partners of the network by their name, with what stands on their cards.
+    pub partners: HashMap<&'static str, (Uuid, String)>,
     /// How many arrivals at a house were thought of.
     pub nights: u32,
     count: u32,
@@ -74,6 +77,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
         dice: Chance::seeded([7; 32]),
         who: HashMap::new(),
         later: BTreeMap::new(),
+        partners: HashMap::new(),
         nights: 0,
         count: 0,
     };
@@ -99,6 +103,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
     justice::calendar(&mut past, now);
     municipal::calendar(&mut past, now);
     training::calendar(&mut past, now);
+    network::calendar(&mut past, now);
     past.plan(now - 3 * HOUR, story::Step::Route);
     for day in 0..MONTHS_28 / DAY {
         let morning = start + day * DAY + 13 * HOUR;

@@ -62,11 +62,7 @@ pub(crate) fn exposed(
 type Group = (Vec<usize>, Vec<(usize, u64)>);
 
 /// Hidden numbers that share equations, as the equations of each group and its targets: the others cannot say anything of them.
-fn parts(
-    published: &[Published],
-    sums: &[Vec<(usize, i64)>],
-    targets: &[(usize, u64)],
-) -> Vec<Group> {
+fn parts(published: &[Published], sums: &[Vec<(usize, i64)>], targets: &[(usize, u64)]) -> Vec<Group> {
     fn root(group: &mut [usize], mut n: usize) -> usize {
         while group[n] != n {
             group[n] = group[group[n]];
@@ -157,12 +153,14 @@ impl Part<'_> {
         let mut problem = Problem::new(OptimizationDirection::Maximize);
         let mut variables: BTreeMap<usize, Variable> = BTreeMap::new();
         // Without limit means: as large as anything published here and some more.
-        let largest = self.rows.iter().flat_map(|at| &self.sums[*at]).map(|(n, _)| match self.published[*n] {
-            Published::Shown(value) => value,
-            Published::Between(low, high) => high.unwrap_or(low),
-        });
+        let largest =
+            self.rows.iter().flat_map(|at| &self.sums[*at]).map(|(n, _)| match self.published[*n] {
+                Published::Shown(value) => value,
+                Published::Between(low, high) => high.unwrap_or(low),
+            });
         let limit = (largest.max().unwrap_or(0).saturating_mul(4) + 100 * spread) as f64;
-        let all = self.rows.iter().flat_map(|at| &self.sums[*at]).map(|(n, _)| *n).chain(wishes.keys().copied());
+        let all =
+            self.rows.iter().flat_map(|at| &self.sums[*at]).map(|(n, _)| *n).chain(wishes.keys().copied());
         for number in all {
             let Published::Between(low, high) = self.published[number] else { continue };
             variables.entry(number).or_insert_with(|| {

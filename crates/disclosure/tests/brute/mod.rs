@@ -23,9 +23,8 @@ impl Known {
             let table = safe.table(&exact.name).expect("released");
             for line in table.lines() {
                 let key: Vec<_> = key(table.by(), &line.codes);
-                let covered = |codes: &[String]| {
-                    line.codes.iter().zip(codes).all(|(over, code)| is_over(over, code))
-                };
+                let covered =
+                    |codes: &[String]| line.codes.iter().zip(codes).all(|(over, code)| is_over(over, code));
                 let value = exact.cells.iter().filter(|(codes, _)| covered(codes)).map(|(_, n)| n).sum();
                 let seen = (value, line.count.shown());
                 assert_eq!(*all.entry(key).or_insert(seen), seen, "one number, one answer");
@@ -37,7 +36,10 @@ impl Known {
                         .iter()
                         .filter(|l| {
                             l.codes.iter().enumerate().all(|(n, code)| match n == axis {
-                                true => parent(code) == Some(line.codes[axis].as_str()) || (line.codes[axis] == TOTAL && is_top(code)),
+                                true => {
+                                    parent(code) == Some(line.codes[axis].as_str())
+                                        || (line.codes[axis] == TOTAL && is_top(code))
+                                }
                                 false => *code == line.codes[n],
                             })
                         })
@@ -140,8 +142,10 @@ fn exists(known: &Known, world: &mut [(u64, u64)]) -> bool {
                     return false;
                 }
                 // Bounds of this turn stay true however much narrower the others become.
-                let narrower =
-                    (world[*part].0.max(of.0.saturating_sub(others_high)), world[*part].1.min(of.1 - others_low));
+                let narrower = (
+                    world[*part].0.max(of.0.saturating_sub(others_high)),
+                    world[*part].1.min(of.1 - others_low),
+                );
                 if narrower.0 > narrower.1 {
                     return false;
                 }
@@ -155,9 +159,13 @@ fn exists(known: &Known, world: &mut [(u64, u64)]) -> bool {
             break;
         }
     }
-    let open = (0..world.len()).filter(|n| world[*n].0 < world[*n].1).min_by_key(|n| world[*n].1 - world[*n].0);
+    let open =
+        (0..world.len()).filter(|n| world[*n].0 < world[*n].1).min_by_key(|n| world[*n].1 - world[*n].0);
     let Some(open) = open else {
-        return known.sums.iter().all(|(w, parts)| world[*w].0 == parts.iter().map(|p| world[*p].0).sum::<u64>());
+        return known
+            .sums
+            .iter()
+            .all(|(w, parts)| world[*w].0 == parts.iter().map(|p| world[*p].0).sum::<u64>());
     };
     let (low, high) = world[open];
     (low..=high).any(|value| {

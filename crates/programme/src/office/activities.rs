@@ -1,8 +1,6 @@
 //! An activity in the community: what, in which municipality, with which kinds of institution, and how many people it reached by
 //! sex and band of age. Nobody's name, and no place below the municipality.
 
-use std::collections::BTreeMap;
-
 use ceiba_access::{Act, Caller};
 use ceiba_store::{Fact, Tx, Work};
 use jiff::civil::Date;
@@ -11,14 +9,8 @@ use uuid::Uuid;
 
 use super::{FOLDER, fact, file};
 use crate::entries::{self, Entry, Kind, Plain};
+use crate::network::reached::{self, Cells};
 use crate::{Outcome, Problems, Programme, dates};
-
-/// Bands of age that are counted in a room, where nobody asks anybody for a paper.
-pub const BANDS: [&str; 5] = ["0-11", "12-14", "15-17", "18-24", "25+"];
-/// The sexes that are counted in a room; whoever is neither, or was not counted apart, is the third.
-pub const SEXES: [&str; 3] = ["Feminine", "Masculine", "unknown"];
-/// More people than that in one cell are a slip of the finger.
-const MOST: i64 = 5000;
 
 /// What is kept of an activity. Kind and day are in clear.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +20,7 @@ pub struct Activity {
     /// With whom: codes of the list `office_partners`.
     pub with: Vec<String>,
     /// How many came, by `<sex>.<band>`.
-    pub reached: BTreeMap<String, i64>,
+    pub reached: Cells,
 }
 
 impl Activity {
@@ -66,8 +58,7 @@ pub async fn add(
     problems.when(day.is_err(), "on", "problem-date-impossible");
     let today = dates::day(work.at(), &p.pack.zone);
     problems.when(day.is_ok_and(|d| d > today), "on", "problem-date-future");
-    let off = body.reached.values().any(|n| !(0..=MOST).contains(n));
-    problems.when(off || body.people() == 0, "reached", "problem-office-reached");
+    reached::check(&body.reached, &mut problems);
     problems.done()?;
     let plain = Plain {
         state: "held",
@@ -86,17 +77,7 @@ pub async fn add(
     };
     let with = body.with.first().cloned().unwrap_or_else(|| "none".to_owned());
     work.fact(Fact { outcome: Some(with), ..base.clone() }).await?;
-    for (cell, n) in body.reached.iter().filter(|(_, n)| **n > 0) {
-        let (sex, band) = cell.split_once('.').unwrap_or(("unknown", "unknown"));
-        let counted = Fact {
-            kind: "office.reached",
-            sex: Some(sex.to_owned()),
-            age_band: Some(band.to_owned()),
-            amount: *n,
-            ..base.clone()
-        };
-        work.fact(counted).await?;
-    }
+    reached::facts(work, &Fact { kind: "office.reached", ..base }, &body.reached, 1).await?;
     Ok(id)
 }
 

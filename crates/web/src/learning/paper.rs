@@ -77,7 +77,9 @@ pub async fn print(State(app): State<App>, me: Me, Path((code, phase)): Path<(St
             }
         }
     };
-    Ok(Desk::new(&app, &me, "test-window", format!("{}/papel", it.here())).area(Place::Training).body(content))
+    Ok(Desk::new(&app, &me, "test-window", format!("{}/papel", it.here()))
+        .area(Place::Training)
+        .body(content))
 }
 
 /// `GET /capacitacion/cursos/{code}/prueba/{phase}/hoja`.

@@ -55,7 +55,9 @@ pub async fn show(State(app): State<App>, me: Me, headers: HeaderMap, Path(code)
             }
         }
     };
-    Ok(Desk::new(&app, &me, "test-window", format!("{}/prueba", at(&course))).area(Place::Training).body(content))
+    Ok(Desk::new(&app, &me, "test-window", format!("{}/prueba", at(&course)))
+        .area(Place::Training)
+        .body(content))
 }
 
 /// A round that nobody opened: when it is due, and the button.

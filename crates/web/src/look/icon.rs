@@ -22,6 +22,8 @@ pub enum Icon {
     Training,
     /// A flag: results.
     Results,
+    /// Three people joined: the network.
+    Network,
     /// Three bars: data.
     Data,
     /// A closed lock.
@@ -51,6 +53,9 @@ impl Icon {
             Self::Office => "M3 10l9-6 9 6zM6 10v8M12 10v8M18 10v8M3 20h18",
             Self::Training => "M3 4h18M5 4v10h14V4M12 14v3M8 20l4-3 4 3",
             Self::Results => "M5 21V4h13l-3 4 3 4H5",
+            Self::Network => {
+                "M12 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6M5 21a3 3 0 1 0 0-6 3 3 0 0 0 0 6M19 21a3 3 0 1 0 0-6 3 3 0 0 0 0 6M10.5 9 6.5 15M13.5 9l4 6M8 18h8"
+            }
             Self::Data => "M4 20h16M7 16v-5M12 16V6M17 16v-8",
             Self::Lock => "M5 11h14v9H5zM8 11V8a4 4 0 0 1 8 0v3",
             Self::Tick => "M5 13l4 4L19 7",

@@ -1,29 +1,23 @@
 //! A community activity: kind, day, municipality, with whom, and how many came by sex and band of age. No names.
 
-use std::collections::BTreeMap;
-
 use axum::extract::State;
 use ceiba_access::Act;
 use ceiba_programme::office;
-use ceiba_programme::office::activities::{self, Activity, BANDS, SEXES};
-use maud::{Markup, html};
+use ceiba_programme::office::activities::{self, Activity};
+use maud::html;
 
 use super::or;
 use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
+use crate::network::reach;
 use crate::parts::{
-    DateParts, Field, Notice, Problems, actions, card, checks, date_fields, error_summary, form_post,
-    heading, notice, number_field, radios, select, submit,
+    DateParts, Field, Problems, actions, card, checks, date_fields, error_summary, form_post, heading,
+    radios, select, submit,
 };
 use crate::posted::{Fields, Posted};
-use crate::view::{band, iso_day};
+use crate::view::iso_day;
 use crate::{Answer, App, Place};
-
-/// The name of a cell's field.
-fn cell(sex: &str, band: &str) -> String {
-    format!("n-{sex}.{band}")
-}
 
 /// `GET /oficina/actividad`.
 pub async fn ask(State(app): State<App>, me: Me) -> Answer {
@@ -50,12 +44,7 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
             (date_fields(w, &Field::new("on", w.t("office-on")).error(p.of("on")), &day, false))
             (select(w, &field("municipality", "alert-municipality").value(or(f, "municipality", &here)), &app.municipalities(me.lang)))
             (checks(w, &field("with", "office-with"), &app.choices(me.lang, "office_partners"), &with))
-            fieldset id="reached" class="stack" {
-                legend { (w.t("office-reached")) }
-                p class="quiet" { (w.t("office-reached-hint")) }
-                @if let Some(error) = p.of("reached") { (notice(w, Notice::Warning, html! { (error) })) }
-                @for sex in SEXES { (counts(app, me, f, sex)) }
-            }
+            (reach::grid(app, me, (f, None), p, false))
             (actions(&[submit(&w.t("office-activity-send"))]))
         }))
         @if !last.is_empty() { (card(&w.t("office-activities"), html! { ul { @for a in &last { li {
@@ -67,27 +56,9 @@ async fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 
-/// How many of one sex came, a field for each band.
-fn counts(app: &App, me: &Me, f: Option<&Fields>, sex: &str) -> Markup {
-    let w = me.words(app);
-    let name =
-        if sex == "unknown" { w.t("office-sex-other") } else { app.code(me, "gender", sex).to_owned() };
-    html! {
-        fieldset {
-            legend { (name) }
-            div class="short" {
-                @for code in BANDS {
-                    @let id = cell(sex, code);
-                    (number_field(w, &Field::new(&id, band(w, code)).value(typed_in(f, &id))))
-                }
-            }
-        }
-    }
-}
-
 /// `POST /oficina/actividad`.
 pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
-    let cells: Vec<String> = SEXES.iter().flat_map(|sex| BANDS.iter().map(|b| cell(sex, b))).collect();
+    let cells = reach::names(false);
     let names: Vec<&str> =
         ["kind", "on", "municipality", "with"].into_iter().chain(cells.iter().map(String::as_str)).collect();
     let f = posted.only(&names)?;
@@ -95,13 +66,7 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    // An empty cell is nobody; what is no number is a mistake, which the programme names.
-    let count = |text: &str| if text.trim().is_empty() { 0 } else { text.trim().parse().unwrap_or(-1) };
-    let reached: BTreeMap<String, i64> = cells
-        .iter()
-        .map(|name| (name.trim_start_matches("n-").to_owned(), count(f.text(name))))
-        .filter(|(_, n)| *n != 0)
-        .collect();
+    let reached = reach::read(f, false);
     let body = Activity { municipality: f.text("municipality").to_owned(), with: f.list("with"), reached };
     let on_day = f.day("on");
     let outcome =

@@ -24,6 +24,8 @@ pub enum Place {
     Training,
     /// What donors were promised, and what came of it.
     Results,
+    /// The community network.
+    Network,
     /// Numbers, settings.
     Data,
 }
@@ -41,6 +43,7 @@ impl Place {
             Self::Office => "/oficina",
             Self::Training => "/capacitacion",
             Self::Results => "/resultados",
+            Self::Network => "/red",
             Self::Data => "/datos",
         }
     }
@@ -55,6 +58,7 @@ impl Place {
             Self::Office => w.t("shell-office"),
             Self::Training => w.t("shell-training"),
             Self::Results => w.t("shell-results"),
+            Self::Network => w.t("shell-network"),
             Self::Data => w.t("shell-data"),
         }
     }
@@ -69,6 +73,7 @@ impl Place {
             Self::Office => Icon::Office,
             Self::Training => Icon::Training,
             Self::Results => Icon::Results,
+            Self::Network => Icon::Network,
             Self::Data => Icon::Data,
         }
     }

@@ -25,18 +25,35 @@ pub struct Kinds {
     /// Code of the kind.
     #[serde(default)]
     quien: String,
+    /// What stands on the card of a partner of the network.
+    #[serde(default)]
+    red: String,
 }
 
-const FIELDS: [&str; 9] =
-    ["reporter", "municipality", "signs", "since", "certainty", "age_group", "danger", "words", "contact"];
+/// A card's address holds no more: what is longer is none, and no page carries it on.
+const CARD: usize = 64;
+
+const FIELDS: [&str; 10] = [
+    "reporter",
+    "municipality",
+    "signs",
+    "since",
+    "certainty",
+    "age_group",
+    "danger",
+    "words",
+    "contact",
+    "red",
+];
 
 /// `GET /aviso`: first who she is, then the signs for such as her.
 pub async fn show(State(app): State<App>, visitor: Visitor, Query(kinds): Query<Kinds>) -> Response {
     let w = visitor.words(&app);
+    let card = if kinds.red.len() <= CARD { kinds.red } else { String::new() };
     if !app.programme.pack.signs.contains_key(&kinds.quien) {
-        return who(&app, w);
+        return who(&app, w, &card);
     }
-    let report = Report { reporter: kinds.quien, ..Report::default() };
+    let report = Report { reporter: kinds.quien, card, ..Report::default() };
     let content = html! {
         (heading(html! { (w.t("alert-title")) }, html! { (w.t("alert-two-minutes")) }))
         (advice(w))
@@ -49,14 +66,19 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Query(kinds): Query<
         .into_response()
 }
 
-fn who(app: &App, w: &Words) -> Response {
+fn who(app: &App, w: &Words, token: &str) -> Response {
+    let with: String = if token.is_empty() {
+        String::new()
+    } else {
+        format!("&red={}", form_urlencoded::byte_serialize(token.as_bytes()).collect::<String>())
+    };
     let content = html! {
         (heading(html! { (w.t("alert-title")) }, html! { (w.t("alert-two-minutes")) }))
         p { (w.t("alert-who")) }
         ul class="doors" {
             @for kind in ["teacher", "health", "community", "official", "other"] {
                 @if app.programme.pack.signs.contains_key(kind) {
-                    li { (button_link(&w.t(&format!("reporter-{kind}")), &format!("/aviso?quien={kind}"), Tone::Quiet)) }
+                    li { (button_link(&w.t(&format!("reporter-{kind}")), &format!("/aviso?quien={kind}{with}"), Tone::Quiet)) }
                 }
             }
         }
@@ -104,6 +126,7 @@ pub fn questions(app: &App, lang: Lang, r: &Report, p: &Problems, staff: bool) -
     html! {
         (error_summary(w, p))
         @if !staff { input type="hidden" name="reporter" value=(r.reporter); (once(app)) }
+        @if !r.card.is_empty() { input type="hidden" name="red" value=(r.card); }
         (checks(w, &field("signs", "alert-signs").hint(w.t("alert-signs-hint")), &signs, &ticked))
         (radios(w, &field("age_group", "alert-age").value(&r.age_group), &keyed(w, "age-group", &["child", "adolescent", "adult", "unknown"])))
         (radios(w, &field("since", "alert-since").value(&r.since), &keyed(w, "since", &["today", "days", "weeks", "unknown"])))
@@ -132,6 +155,7 @@ pub fn read(f: &Fields, channel: &str) -> Report {
         danger: f.ticked("danger"),
         words: text("words"),
         contact: text("contact"),
+        card: text("red"),
         once: None,
     }
 }

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use maud::html;
 use serde::Deserialize;
 
@@ -66,16 +66,17 @@ fn ours(path: &str) -> bool {
         && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
 }
 
-/// `GET` and `POST /salir-rapido`: ends the session and goes to the neutral page.
+/// `GET` and `POST /salir-rapido`: ends the session, and the sitting of a partner's page, and goes to the neutral page.
 pub async fn leave(State(app): State<App>, known: Result<Known, crate::Failure>) -> Answer {
     if let Ok(known) = known {
         let mut work = app.programme.store.work(known.session.caller.account).await?;
         ceiba_programme::accounts::sessions::end(&mut work, &app.keys, known.session.id).await?;
         work.commit().await?;
     }
-    let gone = cookies::set(cookies::session_name(app.tls), "", app.tls);
-    Ok((StatusCode::SEE_OTHER, [(LOCATION, app.programme.pack.quick_exit.clone()), (SET_COOKIE, gone)])
-        .into_response())
+    let gone = [cookies::session_name(app.tls), cookies::PAGE]
+        .map(|name| (SET_COOKIE, cookies::set(name, "", app.tls)));
+    let to = [(LOCATION, app.programme.pack.quick_exit.clone())];
+    Ok((StatusCode::SEE_OTHER, to, AppendHeaders(gone)).into_response())
 }
 
 /// `POST /demo/{n}`: enters as one of the people of the demonstration.

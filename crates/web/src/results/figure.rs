@@ -97,7 +97,11 @@ async fn page(
 fn divided(app: &App, me: &Me, f: &Figure, t: &Divided) -> Markup {
     let w = me.words(app);
     let by = |dim: &str| w.t(&format!("result-by-{}", dim.replace('_', "-")));
-    let title = if t.columns_by.is_empty() { by(&t.rows_by) } else { format!("{} · {}", by(&t.rows_by), by(&t.columns_by)) };
+    let title = if t.columns_by.is_empty() {
+        by(&t.rows_by)
+    } else {
+        format!("{} · {}", by(&t.rows_by), by(&t.columns_by))
+    };
     if t.rows.is_empty() {
         return html! {};
     }
@@ -139,7 +143,11 @@ pub async fn behind(State(app): State<App>, me: Me, Path(at): At, Query(asked): 
     let number = asked.v.ok_or(Failure::Absent)?;
     let found = behind::read(&app.programme, me.caller(), which, (number, code), by).await?;
     let (f, up) = (&found.figure, format!("/resultados/{grant}/{quarter_code}/cifras/{code}"));
-    let columns = vec![Column::new(w.t("result-mark")), Column::new(w.t("result-row")), Column::new(w.t("result-mark-facts"))];
+    let columns = vec![
+        Column::new(w.t("result-mark")),
+        Column::new(w.t("result-row")),
+        Column::new(w.t("result-mark-facts")),
+    ];
     let rows = found.marks.iter().map(|m| {
         vec![
             html! { code { (m.mark) } },
@@ -169,7 +177,8 @@ const MOST: usize = 200;
 
 fn divisions(app: &App, me: &Me, up: &str, _: &Frozen, f: &Figure, number: i64) -> Markup {
     let w = me.words(app);
-    let dims: Vec<&str> = f.tables.iter().filter(|t| t.columns_by.is_empty()).map(|t| t.rows_by.as_str()).collect();
+    let dims: Vec<&str> =
+        f.tables.iter().filter(|t| t.columns_by.is_empty()).map(|t| t.rows_by.as_str()).collect();
     html! {
         @if !dims.is_empty() { p class="chips" {
             a href={ (up) "/detras?v=" (number) } { (w.t("result-undivided")) }
