@@ -46,7 +46,7 @@ mod words;
 use std::sync::{Arc, RwLock};
 
 use ceiba_access::{Act, Caller, Gate, Grant, Situation};
-use ceiba_linkage::Register;
+use ceiba_linkage::{Index, Register};
 use ceiba_store::{Store, Tx};
 use ceiba_vault::{Cost, OfficeKey};
 pub use error::{Outcome, Problem, Problems, ProgrammeError};
