@@ -214,10 +214,10 @@ mod tests {
         let few = gain(&test, &learnt[..4], K);
         assert!(
             few.pairs.is_hidden()
-                && few.gain.value().shown().is_none()
-                && few.after.value().shown().is_none()
+                && few.gain.value().is_none()
+                && few.after.value().is_none()
         );
-        assert!(gain(&test, &[], K).gain.value().shown().is_none());
+        assert!(gain(&test, &[], K).gain.value().is_none());
     }
 
     #[test]
