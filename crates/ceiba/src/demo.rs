@@ -18,6 +18,7 @@ mod office;
 mod route;
 pub mod seed;
 mod story;
+mod training;
 
 /// The demonstration's id.
 pub const TENANT: Uuid = Uuid::from_u128(0xde_30);

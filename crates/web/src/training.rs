@@ -84,7 +84,11 @@ pub(crate) fn place(app: &App, w: &Words, course: &Course) -> String {
     let town = app.programme.pack.lists.name("municipalities", &course.municipality, w.lang().code());
     let mode = w.t(&format!("training-mode-{}", course.mode));
     let town = town.unwrap_or(&course.municipality);
-    if course.room.is_empty() { format!("{town} · {mode}") } else { format!("{town} · {mode} · {}", course.room) }
+    if course.room.is_empty() {
+        format!("{town} · {mode}")
+    } else {
+        format!("{town} · {mode} · {}", course.room)
+    }
 }
 
 /// From when to when.
@@ -141,12 +145,17 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let shown = |cell: ceiba_disclosure::Cell| {
         cell.shown().map_or_else(|| w.t("hidden"), |n| w.number(i64::try_from(n).unwrap_or(i64::MAX)))
     };
-    let sex = |code: &str| if code == "unknown" { w.t("training-sex-unsaid") } else { app.code(&me, "gender", code).to_owned() };
+    let sex = |code: &str| {
+        if code == "unknown" { w.t("training-sex-unsaid") } else { app.code(&me, "gender", code).to_owned() }
+    };
     let mut columns = vec![Column::new(w.t("training-institution"))];
     columns.extend(table.columns().iter().map(|c| Column::number(sex(c))));
     let rows = table.rows().iter().enumerate().map(|(r, code)| {
         let mut cells = vec![html! { (institutions.of(&app, w, code)) }];
-        cells.extend((0..table.columns().len()).map(|c| html! { @if let Some(cell) = table.cell(r, c) { (shown(cell)) } }));
+        cells.extend(
+            (0..table.columns().len())
+                .map(|c| html! { @if let Some(cell) = table.cell(r, c) { (shown(cell)) } }),
+        );
         cells
     });
     let unique = Table::new(w.t("training-unique-table"), columns).rows(rows);

@@ -24,7 +24,7 @@ export async function done() {
 /** Everybody's password in the demonstration (crates/ceiba/src/demo/cast.rs). */
 export const PASSWORD = 'ceiba de demostracion';
 /** The cards of the first page, in their order. */
-export const CARDS = ['lucia', 'blanca', 'julio', 'marta', 'sofia', 'luz'];
+export const CARDS = ['lucia', 'blanca', 'julio', 'marta', 'sofia', 'luz', 'diego'];
 
 /**
  * A new visitor: no JavaScript, Spanish, a desk of 1280 px, unless said. Requests to other hosts are noted and

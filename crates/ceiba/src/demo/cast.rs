@@ -27,7 +27,7 @@ const fn colleague(
 }
 
 /// Everybody with an account, except Luz, whose account is made with her case.
-pub const EVERYBODY: [Colleague; 19] = [
+pub const EVERYBODY: [Colleague; 20] = [
     colleague("blanca", "Blanca", "monitora", Some("M1")),
     colleague("lucia", "Lucía", "social_worker", Some("K1")),
     colleague("julio", "Julio", "lawyer", None),
@@ -46,13 +46,15 @@ pub const EVERYBODY: [Colleague; 19] = [
     colleague("sara", "Sara", "director", None),
     colleague("tomas", "Tomás", "admin", None),
     colleague("rolando", "Don Rolando", "protection_officer", Some("O1")),
+    // He trains officials and communities.
+    colleague("diego", "Diego", "trainer", None),
     // She follows him when the mayor changes.
     colleague("hilda", "Hilda", "protection_officer", Some("O1")),
 ];
 
-/// The six people as whom a visitor can enter, in the order of the cards.
+/// The seven people as whom a visitor can enter, in the order of the cards.
 pub fn on_stage() -> Vec<Actor> {
-    ["lucia", "blanca", "julio", "marta", "sofia", "luz"]
+    ["lucia", "blanca", "julio", "marta", "sofia", "luz", "diego"]
         .into_iter()
         .map(|username| Actor { username: username.to_owned(), password: PASSWORD.to_owned() })
         .collect()

@@ -7,8 +7,10 @@ use ceiba_programme::cases::files::{self, Attached};
 use ceiba_programme::cases::safety::{self, Evaluation};
 use ceiba_programme::cases::{emergency, notes, tasks};
 use ceiba_programme::contact::rules;
+use ceiba_programme::dates;
 use ceiba_programme::partners::packets::Handed;
 use ceiba_programme::people::{self, Core};
+use ceiba_programme::training::{courses, door, people as trainees, photo, roster, sessions, sheets};
 use uuid::Uuid;
 
 use super::house::{self, House};
@@ -62,6 +64,7 @@ pub async fn fill(house: &House, word: &dyn Fn(&str) -> String) -> anyhow::Resul
         work.commit().await?;
     }
     reported(house, word).await?;
+    trained(house, word).await?;
     let handed = packets::hand(house, word).await?;
     Ok(Filled { second: beside_the_files(house, word).await?, handed })
 }
@@ -93,6 +96,49 @@ async fn reported(house: &House, word: &dyn Fn(&str) -> String) -> anyhow::Resul
         receipt::say(p, &mut work, who, &grant, &alert, (author, &word("message")), None).await?;
     }
     work.commit().await?;
+    Ok(())
+}
+
+/// Somebody who is trained, a name behind the code of a session, and the photo of a sheet.
+async fn trained(house: &House, word: &dyn Fn(&str) -> String) -> anyhow::Result<()> {
+    let p = &house.p;
+    let diego = house::sign_in(p, "diego").await?;
+    let mut work = p.store.work(diego.account).await?;
+    let now = dates::local(p.store.clock.now(), &p.pack.zone);
+    let (day, starts) = (now.date().to_string(), format!("{}:{:02}", now.hour(), now.minute()));
+    let new = courses::New {
+        curriculum: "investigation",
+        mode: "room",
+        municipality: "GT0920",
+        language: "spa",
+        threshold: 80,
+        from_day: &day,
+        ..courses::New::default()
+    };
+    let id = courses::add(p, &mut work, &diego, &new).await?;
+    let code: String =
+        work.sql("SELECT code FROM training_course WHERE id = $1").bind(id).one().await?.get("code")?;
+    let course = courses::find(p, work.tx(), &diego, &code).await?;
+    let new = sessions::New { module: "trauma", day: &day, starts: &starts, minutes: 180 };
+    let n = sessions::add(p, &mut work, &diego, &course, &new).await?;
+    let session = sessions::find(p, work.tx(), &diego, id, n).await?;
+    let new = trainees::New {
+        name: format!("{} Inventada", word("trainee")),
+        audience: "official".to_owned(),
+        institution: "mp".to_owned(),
+        ..trainees::New::default()
+    };
+    let who = trainees::add(p, &mut work, &diego, &new).await?;
+    roster::enrol(p, &mut work, &diego, &course, who).await?;
+    let sheet = sheets::print(p, &mut work, &diego, &session).await?;
+    let (sheet, _) = sheets::find(p, work.tx(), &diego, &sheet).await?;
+    let pdf = format!("%PDF-1.7\n{}\n%%EOF\n", word("photo")).into_bytes();
+    photo::keep(p, &mut work, &diego, &sheet, &pdf).await?;
+    work.commit().await?;
+    let link = door::token(p, &session, p.store.clock.now());
+    let name = format!("{} Nadie", word("claim"));
+    let told = door::say(p, &link, &door::Said { code: "", institution: "mp", name: &name }).await?;
+    anyhow::ensure!(told == door::Told::Noted, "the name was not taken");
     Ok(())
 }
 

@@ -43,6 +43,7 @@ pub async fn found(db: Db, cases: u8) -> anyhow::Result<()> {
     // Of no team: she opens a file in an emergency.
     account(&p, "rosa", "social_worker").await?;
     let therapist = account(&p, "elena", "psychologist").await?;
+    account(&p, "diego", "trainer").await?;
     for n in 0..cases {
         let mut work = p.store.work(social.account).await?;
         let (case, _) = cases::open(&p, &mut work, &social, &new_case(n)).await?;

@@ -21,7 +21,7 @@ use ceiba_programme::partners::answers;
 use ceiba_programme::partners::door::{self, Tried};
 use ceiba_programme::partners::packets::{self, Handed};
 use ceiba_programme::route::signing;
-use ceiba_programme::{Programme, accounts, cases, people, setup};
+use ceiba_programme::{Programme, accounts, cases, people, setup, training};
 use ceiba_store::Tx;
 use ceiba_vault::{RecoveryCode, SlotAddress, unwrap_slot_with};
 use uuid::Uuid;
@@ -52,7 +52,7 @@ pub async fn everything(house: &House, filled: &Filled) -> anyhow::Result<Read> 
     let p = &house.p;
     let mut read = Read::default();
     let mut tx = p.store.db.read().await?;
-    for username in ["lucia", "elena", "carmen", "rosa"] {
+    for username in ["lucia", "elena", "carmen", "rosa", "diego"] {
         read.note("account", house::sign_in(p, username).await.map(|c| c.account));
     }
     beside_the_files(house, &filled.second, &mut read).await?;
@@ -79,6 +79,7 @@ pub async fn everything(house: &House, filled: &Filled) -> anyhow::Result<Read> 
         }
     }
     drop(tx);
+    trained(house, &mut read).await?;
     packet(house, &filled.handed, &mut read).await?;
     identities(house, &mut read).await?;
     quorum(p, &mut read).await?;
@@ -117,6 +118,38 @@ async fn beside_the_files(house: &House, second: &str, read: &mut Read) -> anyho
     if let Ok(carmen) = carmen {
         let waiting = emergency::waiting(p, &mut tx, &carmen).await;
         read.note("break_glass", waiting.map(|all| all.into_iter().map(|u| u.reason).collect::<Vec<_>>()));
+    }
+    Ok(())
+}
+
+/// Who was trained, what somebody wrote behind the code of a session, and the photo of a sheet.
+async fn trained(house: &House, read: &mut Read) -> anyhow::Result<()> {
+    let p = &house.p;
+    // Who cannot sign in reads nothing: that is told already.
+    let Ok(diego) = house::sign_in(p, "diego").await else { return Ok(()) };
+    let mut tx = p.store.db.read().await?;
+    for row in tx.sql("SELECT id FROM trainee ORDER BY id").all().await? {
+        let before = tx.damaged();
+        let one = training::people::get(p, &mut tx, &diego, row.get("id")?).await;
+        let aside = tx.damaged() > before;
+        read.note(
+            "trainee",
+            if aside { Err("set aside".to_owned()) } else { one.map_err(|e| e.to_string()).map(|t| t.name) },
+        );
+    }
+    for row in tx.sql("SELECT DISTINCT session FROM training_claim").all().await? {
+        let before = tx.damaged();
+        let all = training::door::claims(p, &mut tx, &diego, row.get("session")?).await;
+        let names = all.map(|all| all.into_iter().map(|c| c.name).collect::<Vec<_>>());
+        let aside = tx.damaged() > before;
+        read.note(
+            "training_claim",
+            if aside { Err("set aside".to_owned()) } else { names.map_err(|e| e.to_string()) },
+        );
+    }
+    for row in tx.sql("SELECT code FROM training_sheet").all().await? {
+        let (sheet, _) = training::sheets::find(p, &mut tx, &diego, &row.get::<String>("code")?).await?;
+        read.note("training_photo", training::photo::read(p, &mut tx, &diego, &sheet).await);
     }
     Ok(())
 }

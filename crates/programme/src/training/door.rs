@@ -52,7 +52,7 @@ async fn running(p: &Programme, tx: &mut Tx) -> Outcome<Vec<Session>> {
             "SELECT s.* FROM training_session s JOIN training_course c ON c.id = s.course
              WHERE s.day BETWEEN $1 AND $2 AND s.state <> 'cancelled' AND c.state = 'open'",
         )
-        .bind(p.day(now - LATE))
+        .bind(p.day(now - ceiba_store::DAY))
         .bind(p.day(now + EARLY))
         .all()
         .await?;

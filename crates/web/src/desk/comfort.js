@@ -3,6 +3,7 @@
   var d = document, root = d.documentElement, box = d.getElementById('desk'), say = box.dataset;
   var card = box.firstElementChild, words = card.firstElementChild, again = card.lastElementChild;
   var whole = +say.whole, end, timer, typed, sent, before;
+  function ask() { return fetch('/cuenta', { method: 'HEAD' }); }
   var line = window.BroadcastChannel && new BroadcastChannel('desk');
 
   // A form that takes longer than 400 ms says so, and does not go twice.
@@ -26,6 +27,48 @@
     sent = null;
   }
   d.addEventListener('input', function (e) { typed = e.target.form; });
+
+  // A list that is filled where there may be no signal: it asks whether the server is there before it goes, and stays as it is
+  // when not. What is ticked is kept here until it was sent; names never are.
+  var list = d.querySelector('form[data-keep]'), store = 'marks' + location.pathname;
+  function each(does) { [].forEach.call(list.querySelectorAll('[type=radio]'), does); }
+  if (list) {
+    try {
+      var kept = JSON.parse(localStorage.getItem(store) || '{}');
+      each(function (r) { if (kept[r.name] === r.value) r.checked = true; });
+    } catch (e) { kept = {}; }
+    list.addEventListener('change', function (e) {
+      kept[e.target.name] = e.target.value;
+      // Whoever fills a list is here, whether or not the server can be told.
+      stay(+say.whole);
+      try { localStorage.setItem(store, JSON.stringify(kept)); } catch (e) { kept = {}; }
+    });
+    d.addEventListener('submit', function (e) {
+      if (e.target !== list || list.sure) return;
+      e.preventDefault();
+      e.stopPropagation();
+      var off = list.querySelector('[role=alert]');
+      off.hidden = true;
+      ask().then(function () {
+        list.sure = 1;
+        localStorage.removeItem(store);
+        list.requestSubmit();
+      }).catch(function () { off.hidden = false; });
+    }, true);
+  }
+
+  // Rows that are typed: Enter goes to the next one, up and down to the same field of another.
+  var rows = d.querySelector('[data-rows]');
+  if (rows) rows.addEventListener('keydown', function (e) {
+    var a = e.target, step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (!step || !a.name || a.list && e.key !== 'Enter' || a.tagName === 'SELECT') return;
+    var all = [].slice.call(rows.querySelectorAll(e.key === 'Enter' ? '[name^=name-],[name=present]' : '[name^=' + a.name.split('-')[0] + ']'));
+    var now = a.closest('.row').querySelector('[name^=name-],[name=present]');
+    var next = all[all.indexOf(e.key === 'Enter' ? now : a) + step];
+    if (e.key === 'Enter' && !next) return;
+    e.preventDefault();
+    if (next) next.focus();
+  });
 
   // Single keys, only away from fields, and only for who has not turned them off.
   function field(a) { return a && /^(INPUT|TEXTAREA|SELECT)$/.test(a.tagName); }
@@ -67,7 +110,7 @@
   }
   function stay(seconds) { end = Date.now() + seconds * 1000; look(); }
   again.addEventListener('click', function () {
-    fetch('/cuenta', { method: 'HEAD' }).then(function (r) {
+    ask().then(function (r) {
       if (r.ok && !r.redirected) { stay(whole); if (line) line.postMessage(whole); }
       // Locked: what was typed is kept by the server and given back after the password.
       else if (typed) typed.submit();

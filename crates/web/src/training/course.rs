@@ -14,8 +14,9 @@ use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Column, Field, Kind, Mood, Problems, Table, Tone, actions, button, button_link, card, date_fields,
-    empty_state, error_summary, facts_list, form_post, heading, number_field, select, submit, tag, text_field, typed,
+    Choice, Column, Field, Kind, Mood, Problems, Table, Tone, actions, button, button_link, card,
+    date_fields, empty_state, error_summary, facts_list, form_post, heading, number_field, select, submit,
+    tag, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::{Answer, App, Place, learning};
@@ -47,7 +48,9 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
             return w.number(n);
         }
         let cell = ceiba_programme::training::numbers::taken(n);
-        cell.ok().and_then(|c| c.shown()).map_or_else(|| w.t("hidden"), |n| w.number(i64::try_from(n).unwrap_or(i64::MAX)))
+        cell.ok()
+            .and_then(|c| c.shown())
+            .map_or_else(|| w.t("hidden"), |n| w.number(i64::try_from(n).unwrap_or(i64::MAX)))
     };
     let taken = i64::try_from(reached.len()).unwrap_or(i64::MAX);
     let content = html! {
@@ -76,7 +79,8 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         @if names && !printed.is_empty() { (card(&w.t("training-sheets"), sheets_card(app, me, &printed))) }
         @if me.can(app, Act::TRAINING_WRITE) { (end(app, me, &course, &all)) }
     };
-    let desk = Desk::new(app, me, "training-course-window", path.as_str()).area(Place::Training).code(&course.code);
+    let desk =
+        Desk::new(app, me, "training-course-window", path.as_str()).area(Place::Training).code(&course.code);
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 
@@ -106,13 +110,18 @@ fn session_form(app: &App, me: &Me, course: &Course, f: Option<&Fields>, p: &Pro
         .collect();
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
     let day = f.map_or_else(Default::default, |f| f.day_parts("on"));
-    form_post(&format!("/capacitacion/cursos/{}/sesiones", course.code), &me.session.csrf, &app.once(), html! {
-        (select(w, &field("module", "training-module"), &modules))
-        (date_fields(w, &Field::new("on", w.t("training-day")).error(p.of("on")), &day, false))
-        (text_field(w, &field("starts", "training-starts").hint(w.t("training-starts-hint")), Kind::Text))
-        (number_field(w, &field("minutes", "training-length").hint(w.t("training-length-hint")).unit(w.t("training-unit"))))
-        (actions(&[submit(&w.t("training-session-add"))]))
-    })
+    form_post(
+        &format!("/capacitacion/cursos/{}/sesiones", course.code),
+        &me.session.csrf,
+        &app.once(),
+        html! {
+            (select(w, &field("module", "training-module"), &modules))
+            (date_fields(w, &Field::new("on", w.t("training-day")).error(p.of("on")), &day, false))
+            (text_field(w, &field("starts", "training-starts").hint(w.t("training-starts-hint")), Kind::Text))
+            (number_field(w, &field("minutes", "training-length").hint(w.t("training-length-hint")).unit(w.t("training-unit"))))
+            (actions(&[submit(&w.t("training-session-add"))]))
+        },
+    )
 }
 
 type Typed<'a> = (Option<&'a Fields>, &'a Problems);
@@ -203,10 +212,15 @@ fn end(app: &App, me: &Me, course: &Course, all: &[Session]) -> Markup {
     let planned = all.iter().any(|s| s.state == "planned");
     let held = all.iter().any(|s| s.state == "held");
     let form = |words: Markup| {
-        form_post(&format!("/capacitacion/cursos/{}/estado", course.code), &me.session.csrf, &app.once(), html! {
-            input type="hidden" name="version" value=(course.version);
-            (words)
-        })
+        form_post(
+            &format!("/capacitacion/cursos/{}/estado", course.code),
+            &me.session.csrf,
+            &app.once(),
+            html! {
+                input type="hidden" name="version" value=(course.version);
+                (words)
+            },
+        )
     };
     html! {
         @match course.state.as_str() {
@@ -260,7 +274,8 @@ pub async fn add_session(State(app): State<App>, me: Me, Path(code): Path<String
         let planned = p.pack.training.find(&course.curriculum, course.curriculum_version);
         let planned = planned.and_then(|c| c.module(module)).map(|m| m.minutes);
         let minutes = if f.text("minutes").is_empty() { planned } else { f.number("minutes") };
-        let new = sessions::New { module, day: &day, starts: f.text("starts"), minutes: minutes.unwrap_or(-1) };
+        let new =
+            sessions::New { module, day: &day, starts: f.text("starts"), minutes: minutes.unwrap_or(-1) };
         sessions::add(p, work, me.caller(), course, &new).await.map(drop)
     })
     .await
@@ -277,9 +292,11 @@ pub async fn invite(State(app): State<App>, me: Me, Path(code): Path<String>, po
 
 /// `POST /capacitacion/cursos/{code}/formadores`.
 pub async fn trainer(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    on_course(&app, &me, &code, (&posted, &["trainer", "drop"]), async |p, work, course, f| match f.id("drop") {
-        Some(who) => courses::drop_trainer(p, work, me.caller(), course, who).await,
-        None => courses::name_trainer(p, work, me.caller(), course, f.text("trainer")).await,
+    on_course(&app, &me, &code, (&posted, &["trainer", "drop"]), async |p, work, course, f| {
+        match f.id("drop") {
+            Some(who) => courses::drop_trainer(p, work, me.caller(), course, who).await,
+            None => courses::name_trainer(p, work, me.caller(), course, f.text("trainer")).await,
+        }
     })
     .await
 }

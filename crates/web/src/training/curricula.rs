@@ -30,5 +30,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
             }))
         }
     };
-    Ok(Desk::new(&app, &me, "training-curricula-window", "/capacitacion/curriculos").area(Place::Training).body(content))
+    Ok(Desk::new(&app, &me, "training-curricula-window", "/capacitacion/curriculos")
+        .area(Place::Training)
+        .body(content))
 }

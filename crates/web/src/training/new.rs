@@ -10,8 +10,8 @@ use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Field, Kind, Problems, Tone, actions, button_link, date_fields, error_summary, form_post, heading,
-    number_field, radios, select, submit, text_field,
+    Choice, Field, Kind, Problems, Tone, actions, button_link, date_fields, error_summary, form_post,
+    heading, number_field, radios, select, submit, text_field,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
@@ -131,7 +131,8 @@ fn edit_page(app: &App, me: &Me, course: &Course, f: Option<&Fields>, p: &Proble
             (actions(&[submit(&w.t("training-save")), button_link(&w.t("back"), &format!("/capacitacion/cursos/{}", course.code), Tone::Quiet)]))
         }))
     };
-    let desk = Desk::new(app, me, "training-edit-window", path.as_str()).area(Place::Training).code(&course.code);
+    let desk =
+        Desk::new(app, me, "training-edit-window", path.as_str()).area(Place::Training).code(&course.code);
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 

@@ -16,8 +16,8 @@ use crate::cases::{Done, finish};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, Column, Field, Kind, Problems, Table, Tone, actions, button_link, empty_state, error_summary, form_post,
-    heading, pages_nav, radios, select, submit, text_field,
+    Choice, Column, Field, Kind, Problems, Table, Tone, actions, button_link, empty_state, error_summary,
+    form_post, heading, pages_nav, radios, select, submit, text_field,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::keyed;
@@ -69,16 +69,16 @@ fn listed(
 ) -> axum::response::Response {
     let w = me.words(app);
     let columns = ["training-name", "training-institution", "training-post", "training-code"];
-    let table = Table::new(w.t("training-people"), columns.map(|k| Column::new(w.t(k))).to_vec()).cards().rows(
-        all.iter().map(|t| {
+    let table = Table::new(w.t("training-people"), columns.map(|k| Column::new(w.t(k))).to_vec())
+        .cards()
+        .rows(all.iter().map(|t| {
             vec![
                 html! { a href={ "/capacitacion/personas/" (t.code) } { (shown_name(w, t)) } },
                 html! { (whence(app, me, t, institutions)) },
                 html! { (app.code(me, "training_posts", t.post.as_deref().unwrap_or_default())) },
                 html! { (t.code) },
             ]
-        }),
-    );
+        }));
     let content = html! {
         (heading(html! { (w.t("training-people")) }, html! { (w.t("training-people-text")) }))
         (form_post("/capacitacion/personas/buscar", &me.session.csrf, &app.once(), html! {
@@ -137,7 +137,8 @@ pub(super) fn read(f: &Fields) -> New {
 /// The form about somebody, with what it begins with.
 pub(super) fn fields(app: &App, me: &Me, n: &New, institutions: &Institutions, p: &Problems) -> Markup {
     let w = me.words(app);
-    let field = |name: &str, key: &str, value: &str| Field::new(name, w.t(key)).value(value).error(p.of(name));
+    let field =
+        |name: &str, key: &str, value: &str| Field::new(name, w.t(key)).value(value).error(p.of(name));
     let list = |name: &str| app.choices(me.lang, name);
     html! {
         (text_field(w, &field("name", "training-name", &n.name).hint(w.t("training-name-hint")), Kind::Text))
@@ -157,7 +158,12 @@ pub async fn ask(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
     page(&app, &me, (&asked.curso, None, &[]), &Problems::new()).await
 }
 
-async fn course_of(app: &App, me: &Me, tx: &mut Tx, code: &str) -> Result<Option<ceiba_programme::training::Course>, Failure> {
+async fn course_of(
+    app: &App,
+    me: &Me,
+    tx: &mut Tx,
+    code: &str,
+) -> Result<Option<ceiba_programme::training::Course>, Failure> {
     if code.is_empty() {
         return Ok(None);
     }
@@ -179,10 +185,8 @@ async fn page(
     let institutions = Institutions::read(&mut tx).await?;
     drop(tx);
     let audience = course.as_ref().and_then(|c| prog.pack.training.find(&c.curriculum, c.curriculum_version));
-    let start = New {
-        audience: audience.map_or("official", |c| c.audience.as_str()).to_owned(),
-        ..New::default()
-    };
+    let start =
+        New { audience: audience.map_or("official", |c| c.audience.as_str()).to_owned(), ..New::default() };
     let new = f.map_or(start, read);
     let content = html! {
         (heading(html! { (w.t("training-person-new")) }, html! { @match &course { Some(c) => (title(app, w, c)), None => (w.t("training-person-new-text")) } }))
@@ -194,14 +198,24 @@ async fn page(
             (actions(&[submit(&w.t("training-person-send")), button_link(&w.t("back"), "/capacitacion/personas", Tone::Quiet)]))
         }))
     };
-    let desk = Desk::new(app, me, "training-person-new-window", "/capacitacion/personas/nueva").area(Place::Training);
+    let desk = Desk::new(app, me, "training-person-new-window", "/capacitacion/personas/nueva")
+        .area(Place::Training);
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 
 /// «Perhaps she is there already»: a person decides.
-fn perhaps(app: &App, me: &Me, alike: &[Alike], chosen: &str, institutions: &Institutions, p: &Problems) -> Markup {
+fn perhaps(
+    app: &App,
+    me: &Me,
+    alike: &[Alike],
+    chosen: &str,
+    institutions: &Institutions,
+    p: &Problems,
+) -> Markup {
     let w: &Words = me.words(app);
-    let is = |t: &Trainee| w.with("training-is", &[("name", t.name.as_str().into()), ("code", t.code.as_str().into())]);
+    let is = |t: &Trainee| {
+        w.with("training-is", &[("name", t.name.as_str().into()), ("code", t.code.as_str().into())])
+    };
     let mut choices: Vec<Choice> = alike
         .iter()
         .map(|a| Choice::new(&a.trainee.code, is(&a.trainee)).hint(whence(app, me, &a.trainee, institutions)))

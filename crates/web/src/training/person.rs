@@ -82,7 +82,8 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
             }
         }
     };
-    let desk = Desk::new(app, me, "training-person-window", path.as_str()).area(Place::Training).code(&t.code);
+    let desk =
+        Desk::new(app, me, "training-person-window", path.as_str()).area(Place::Training).code(&t.code);
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 
@@ -103,15 +104,19 @@ fn of(t: &Trainee) -> New {
 
 fn merged(app: &App, me: &Me, path: &str, t: &Trainee, into: &Trainee) -> Markup {
     let w = me.words(app);
-    notice(w, Notice::Info, html! {
-        p { (w.t("training-merged")) " " a href={ "/capacitacion/personas/" (into.code) } { (typed(&into.name)) " · " (into.code) } }
-        @if me.can(app, Act::TRAINING_WRITE) && t.erased_at.is_none() {
-            (form_post(&format!("{path}/separar"), &me.session.csrf, &app.once(), html! {
-                input type="hidden" name="version" value=(t.version);
-                (actions(&[button(&w.t("training-unmerge"), Tone::Quiet, "do", "undo")]))
-            }))
-        }
-    })
+    notice(
+        w,
+        Notice::Info,
+        html! {
+            p { (w.t("training-merged")) " " a href={ "/capacitacion/personas/" (into.code) } { (typed(&into.name)) " · " (into.code) } }
+            @if me.can(app, Act::TRAINING_WRITE) && t.erased_at.is_none() {
+                (form_post(&format!("{path}/separar"), &me.session.csrf, &app.once(), html! {
+                    input type="hidden" name="version" value=(t.version);
+                    (actions(&[button(&w.t("training-unmerge"), Tone::Quiet, "do", "undo")]))
+                }))
+            }
+        },
+    )
 }
 
 fn same(
@@ -127,15 +132,28 @@ fn same(
         .iter()
         .map(|a| {
             let is = [("name", a.trainee.name.as_str().into()), ("code", a.trainee.code.as_str().into())];
-            Choice::new(a.trainee.id.to_string(), w.with("training-is", &is)).hint(whence(app, me, &a.trainee, institutions))
+            Choice::new(a.trainee.id.to_string(), w.with("training-is", &is)).hint(whence(
+                app,
+                me,
+                &a.trainee,
+                institutions,
+            ))
         })
         .collect();
-    card(&w.t("training-merge-title"), form_post(&format!("{path}/unir"), &me.session.csrf, &app.once(), html! {
-        p { (w.t("training-merge-text")) }
-        input type="hidden" name="version" value=(t.version);
-        (radios(w, &Field::new("into", w.t("training-merge-into")).error(p.of("into")), &choices))
-        (actions(&[button(&w.t("training-merge"), Tone::Quiet, "do", "merge")]))
-    }))
+    card(
+        &w.t("training-merge-title"),
+        form_post(
+            &format!("{path}/unir"),
+            &me.session.csrf,
+            &app.once(),
+            html! {
+                p { (w.t("training-merge-text")) }
+                input type="hidden" name="version" value=(t.version);
+                (radios(w, &Field::new("into", w.t("training-merge-into")).error(p.of("into")), &choices))
+                (actions(&[button(&w.t("training-merge"), Tone::Quiet, "do", "merge")]))
+            },
+        ),
+    )
 }
 
 /// One change of somebody from a form on her page.

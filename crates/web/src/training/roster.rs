@@ -13,8 +13,8 @@ use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Column, Field, Kind, Mood, Problems, Table, Tone, actions, button, button_link, card, empty_state, error_summary,
-    form_post, heading, submit, tag, text_field, typed,
+    Column, Field, Kind, Mood, Problems, Table, Tone, actions, button, button_link, card, empty_state,
+    error_summary, form_post, heading, submit, tag, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::{Answer, App, Place};
@@ -39,8 +39,9 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
     let path = format!("/capacitacion/cursos/{}/personas", course.code);
     let writes = me.can(app, Act::TRAINING_WRITE) && course.state == "open";
     let columns = ["training-name", "training-institution", "training-post", "training-present"];
-    let table = Table::new(w.t("training-roster"), columns.map(|k| Column::new(w.t(k))).to_vec()).cards().rows(
-        all.iter().map(|s| {
+    let table = Table::new(w.t("training-roster"), columns.map(|k| Column::new(w.t(k))).to_vec())
+        .cards()
+        .rows(all.iter().map(|s| {
             let post = s.post.as_deref().unwrap_or_default();
             let hers = reached.get(&s.trainee.id);
             vec![
@@ -55,8 +56,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
                     @if r.reached { (tag(Mood::Ok, &w.t("training-reaches"))) }
                 } @else { (w.t("training-not-yet")) } },
             ]
-        }),
-    );
+        }));
     let content = html! {
         (heading(html! { (w.t("training-roster")) }, html! { (title(app, w, &course)) " · " (course.code) " · " (w.with("training-people-n", &[("n", all.len().into())])) }))
         (error_summary(w, p))
@@ -84,13 +84,18 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
             }
         }
     };
-    let desk = Desk::new(app, me, "training-roster-window", path.as_str()).area(Place::Training).code(&course.code);
+    let desk =
+        Desk::new(app, me, "training-roster-window", path.as_str()).area(Place::Training).code(&course.code);
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 
 /// Her name, or that there is none any more.
 pub(super) fn shown_name(w: &crate::Words, t: &ceiba_programme::training::Trainee) -> maud::Markup {
-    if t.name.is_empty() { html! { (w.t("training-forgotten")) } } else { typed(&t.name) }
+    if t.name.is_empty() {
+        html! { (w.t("training-forgotten")) }
+    } else {
+        typed(&t.name)
+    }
 }
 
 /// `POST /capacitacion/cursos/{code}/personas`.
@@ -103,13 +108,7 @@ pub async fn leave(State(app): State<App>, me: Me, Path(code): Path<String>, pos
     change(&app, &me, &code, (&posted, &["person", "do"]), false).await
 }
 
-async fn change(
-    app: &App,
-    me: &Me,
-    code: &str,
-    (posted, names): (&Posted, &[&str]),
-    comes: bool,
-) -> Answer {
+async fn change(app: &App, me: &Me, code: &str, (posted, names): (&Posted, &[&str]), comes: bool) -> Answer {
     let f = posted.only(names)?;
     let (prog, caller) = (&app.programme, me.caller());
     prog.may(caller, Act::TRAINING_WRITE)?;
@@ -137,7 +136,9 @@ async fn change(
     };
     // Whoever has a place already changes nothing, and what changes nothing leaves no entry by itself.
     work.record("training.roster", "course", course.id, [0; 32]).await?;
-    match finish(app, me, posted, work, outcome, &format!("/capacitacion/cursos/{}/personas", course.code)).await? {
+    match finish(app, me, posted, work, outcome, &format!("/capacitacion/cursos/{}/personas", course.code))
+        .await?
+    {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(app, me, code, Some(f), &p).await,
     }
@@ -168,5 +169,8 @@ pub async fn badges(State(app): State<App>, me: Me, Path(code): Path<String>) ->
         } } }
     };
     let path = format!("/capacitacion/cursos/{}/gafetes", course.code);
-    Ok(Desk::new(&app, &me, "training-badges-window", path).area(Place::Training).code(&course.code).body(content))
+    Ok(Desk::new(&app, &me, "training-badges-window", path)
+        .area(Place::Training)
+        .code(&course.code)
+        .body(content))
 }

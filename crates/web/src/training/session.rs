@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::training::door::{self, Claim, Decision};
+use ceiba_programme::training::known::Alike;
 use ceiba_programme::training::roster::Seated;
 use ceiba_programme::training::{Course, MARKS, Session, courses, marks, roster, sessions, sheets};
 use ceiba_programme::{Outcome, Programme};
@@ -17,8 +18,9 @@ use crate::cases::{Done, finish};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Kind, Mood, Notice, Problems, Tone, actions, button, button_link, card, date_fields,
-    empty_state, error_summary, form_post, heading, notice, number_field, radios, select, submit, tag, text_field,
+    Choice, DateParts, Field, Kind, Mood, Notice, Problems, Tone, actions, button, button_link, card,
+    date_fields, empty_state, error_summary, form_post, heading, notice, number_field, radios, select,
+    submit, tag, text_field,
 };
 use crate::posted::{Fields, Posted};
 use crate::{Answer, App, Failure, Place};
@@ -26,7 +28,12 @@ use crate::{Answer, App, Failure, Place};
 /// The page's forms that can come back with something to mend.
 type Typed<'a> = (Option<&'a Fields>, &'a Problems);
 
-async fn find(app: &App, me: &Me, work: &mut Work, (code, n): (&str, i64)) -> Result<(Course, Session), Failure> {
+async fn find(
+    app: &App,
+    me: &Me,
+    work: &mut Work,
+    (code, n): (&str, i64),
+) -> Result<(Course, Session), Failure> {
     let course = courses::find(&app.programme, work.tx(), me.caller(), code).await?;
     let session = sessions::find(&app.programme, work.tx(), me.caller(), course.id, n).await?;
     Ok((course, session))
@@ -82,7 +89,8 @@ async fn page(app: &App, me: &Me, (code, n): (&str, i64), (f, p): Typed<'_>) -> 
         })) }
         @if open { (end(app, me, (&course, &s), (f, p))) }
     };
-    let desk = Desk::new(app, me, "training-session-window", path.as_str()).area(Place::Training).code(&course.code);
+    let desk =
+        Desk::new(app, me, "training-session-window", path.as_str()).area(Place::Training).code(&course.code);
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 
@@ -164,10 +172,7 @@ fn claims(
         p { (w.t("training-claims-text")) }
         @for c in all {
             (form_post(&format!("{}/nombres/{}", address(course, s), c.id), &me.session.csrf, &app.once(), html! {
-                @let mut choices = c.alike.iter().map(|a| Choice::new(a.trainee.id.to_string(), w.with("training-is", &[("name", a.trainee.name.as_str().into()), ("code", a.trainee.code.as_str().into())])).hint(institutions.of(app, w, a.trainee.institution.as_deref().unwrap_or_default()))).collect::<Vec<_>>();
-                @let _ = choices.push(Choice::new("new", w.t("training-is-new")));
-                @let _ = choices.push(Choice::new("nobody", w.t("training-is-nobody")));
-                @let first = c.alike.iter().find(|a| a.same_name).map_or(if c.alike.is_empty() { "new".to_owned() } else { String::new() }, |a| a.trainee.id.to_string());
+                @let (first, choices) = who(app, w, c, institutions);
                 (radios(w, &Field::new("who", format!("{} · {}", c.name, institutions.of(app, w, &c.institution))).id(format!("who-{}", c.id)).value(first), &choices))
                 (actions(&[submit(&w.t("training-claim-send"))]))
             }))
@@ -175,11 +180,29 @@ fn claims(
     } }
 }
 
+/// Who may be meant by a name, the one chosen first, and the two other answers.
+fn who(app: &App, w: &crate::Words, c: &Claim, institutions: &Institutions) -> (String, Vec<Choice>) {
+    let one = |a: &Alike| {
+        let is = [("name", a.trainee.name.as_str().into()), ("code", a.trainee.code.as_str().into())];
+        let from = institutions.of(app, w, a.trainee.institution.as_deref().unwrap_or_default());
+        Choice::new(a.trainee.id.to_string(), w.with("training-is", &is)).hint(from)
+    };
+    let mut choices: Vec<Choice> = c.alike.iter().map(one).collect();
+    choices.push(Choice::new("new", w.t("training-is-new")));
+    choices.push(Choice::new("nobody", w.t("training-is-nobody")));
+    let same = c.alike.iter().find(|a| a.same_name).map(|a| a.trainee.id.to_string());
+    let first = same.unwrap_or_else(|| if c.alike.is_empty() { "new".to_owned() } else { String::new() });
+    (first, choices)
+}
+
 fn end(app: &App, me: &Me, (course, s): (&Course, &Session), (f, p): Typed<'_>) -> Markup {
     let w = me.words(app);
     let path = address(course, s);
-    let own = |name: &str, now: String| f.filter(|f| f.ticked("minutes")).map_or(now, |f| f.text(name).to_owned());
-    let field = |name: &str, key: &str, now: String| Field::new(name, w.t(key)).value(own(name, now)).error(p.of(name));
+    let own =
+        |name: &str, now: String| f.filter(|f| f.ticked("minutes")).map_or(now, |f| f.text(name).to_owned());
+    let field = |name: &str, key: &str, now: String| {
+        Field::new(name, w.t(key)).value(own(name, now)).error(p.of(name))
+    };
     let found = app.programme.pack.training.find(&course.curriculum, course.curriculum_version);
     let modules: Vec<Choice> = found
         .into_iter()
@@ -191,10 +214,15 @@ fn end(app: &App, me: &Me, (course, s): (&Course, &Session), (f, p): Typed<'_>) 
         |f| f.day_parts("on"),
     );
     let state = |words: Markup| {
-        form_post(&format!("{path}/estado"), &me.session.csrf, &app.once(), html! {
-            input type="hidden" name="version" value=(s.version);
-            (words)
-        })
+        form_post(
+            &format!("{path}/estado"),
+            &me.session.csrf,
+            &app.once(),
+            html! {
+                input type="hidden" name="version" value=(s.version);
+                (words)
+            },
+        )
     };
     html! {
         @if s.state == "planned" {

@@ -16,8 +16,8 @@ use crate::cases::{Done, finish};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Field, Kind, Notice, Problems, Tone, actions, button_link, card, error_summary, file_field, form_files, form_post,
-    heading, notice, submit, text_field,
+    Field, Kind, Notice, Problems, Tone, actions, button_link, card, error_summary, file_field, form_files,
+    form_post, heading, notice, submit, text_field,
 };
 use crate::posted::upload::Upload;
 use crate::posted::{Fields, Posted};
@@ -109,7 +109,8 @@ fn page(
         summary.add(format!("{}-{}", one.field, one.n), text);
     }
     let seen = f.and_then(|f| f.number("version")).unwrap_or(r.sheet.version);
-    let open = me.can(app, Act::TRAINING_WRITE) && r.course.state != "cancelled" && r.session.state != "cancelled";
+    let open =
+        me.can(app, Act::TRAINING_WRITE) && r.course.state != "cancelled" && r.session.state != "cancelled";
     let came = r.standing.iter().filter(|s| s.mark == "present").count();
     let content = html! {
         (heading(html! { (w.t("training-sheet")) " " (r.sheet.code) }, html! { (title(app, w, &r.course)) " · " (w.with("training-session-n", &[("n", r.session.n.into())])) " · " (when(w, &r.session)) }))
@@ -149,7 +150,8 @@ fn page(
             }))
         }
     };
-    let desk = Desk::new(app, me, "training-sheet-window", path.as_str()).area(Place::Training).code(&r.sheet.code);
+    let desk =
+        Desk::new(app, me, "training-sheet-window", path.as_str()).area(Place::Training).code(&r.sheet.code);
     if wrong.is_empty() && p.is_empty() { desk.body(content) } else { desk.mend().body(content) }
 }
 

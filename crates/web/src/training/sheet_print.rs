@@ -18,7 +18,8 @@ pub async fn show(State(app): State<App>, me: Me, headers: HeaderMap, Path(sheet
     let w = me.words(&app);
     let r = read(&app, &me, &sheet).await?;
     let host = headers.get(HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    let link = format!("{}://{host}/capacitacion/hojas/{}", if app.tls { "https" } else { "http" }, r.sheet.code);
+    let link =
+        format!("{}://{host}/capacitacion/hojas/{}", if app.tls { "https" } else { "http" }, r.sheet.code);
     let content = html! {
         div class="actions" {
             p class="quiet" { (w.t("training-print-how")) }
@@ -61,5 +62,8 @@ pub async fn show(State(app): State<App>, me: Me, headers: HeaderMap, Path(sheet
         }
     };
     let path = format!("/capacitacion/hojas/{}/imprimir", r.sheet.code);
-    Ok(Desk::new(&app, &me, "training-sheet-window", path).area(Place::Training).code(&r.sheet.code).body(content))
+    Ok(Desk::new(&app, &me, "training-sheet-window", path)
+        .area(Place::Training)
+        .code(&r.sheet.code)
+        .body(content))
 }

@@ -12,7 +12,8 @@ use maud::html;
 use super::{Institutions, module, title, when};
 use crate::me::Visitor;
 use crate::parts::{
-    Choice, Field, Kind, Notice, Problems, actions, card, error_summary, heading, notice, qr, select, submit, text_field,
+    Choice, Field, Kind, Notice, Problems, actions, card, error_summary, heading, notice, qr, select, submit,
+    text_field,
 };
 use crate::posted::{Fields, Open};
 use crate::view::problems;
@@ -22,11 +23,18 @@ use crate::{Answer, App, Page};
 const AGAIN: &str = "240";
 
 /// `GET /asistir/pantalla/{link}`: the code, as large as the wall. No session is open while it hangs there.
-pub async fn show(State(app): State<App>, v: Visitor, headers: HeaderMap, Path(link): Path<String>) -> Answer {
+pub async fn show(
+    State(app): State<App>,
+    v: Visitor,
+    headers: HeaderMap,
+    Path(link): Path<String>,
+) -> Answer {
     let w = v.words(&app);
     let p = &app.programme;
     let mut tx = p.store.db.read().await?;
-    let Some((s, course, came)) = door::on_wall(p, &mut tx, &link).await? else { return Ok(closed(&app, &v)) };
+    let Some((s, course, came)) = door::on_wall(p, &mut tx, &link).await? else {
+        return Ok(closed(&app, &v));
+    };
     drop(tx);
     let host = headers.get(HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let token = door::token(p, &s, p.store.clock.now());
