@@ -34,7 +34,13 @@ fn problem(e: ProgrammeError) -> Vec<&'static str> {
 }
 
 /// A course of one session that was held, closed, with so many people; the last of them was not there.
-async fn held(w: &World, who: &Caller, curriculum: &str, module: &str, names: &[&str]) -> (Course, Vec<Uuid>) {
+async fn held(
+    w: &World,
+    who: &Caller,
+    curriculum: &str,
+    module: &str,
+    names: &[&str],
+) -> (Course, Vec<Uuid>) {
     let today = w.p.day(w.p.store.clock.now());
     let id = work!(w, who, |work| courses::add(
         &w.p,
@@ -138,7 +144,8 @@ async fn facts(w: &World, kind: &str, outcome: Option<&str>) -> (i64, i64) {
 async fn the_same_items_before_and_after_show_what_the_group_learnt_and_nobody_alone() {
     for w in worlds().await {
         let (diego, e) = (diego(&w).await, w.engine);
-        let (course, _) = held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
+        let (course, _) =
+            held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
         let pre = open(&w, &diego, &course, "pre").await;
         let post = open(&w, &diego, &course, "post").await;
         for n in 0..12_usize {
@@ -169,7 +176,8 @@ async fn the_same_items_before_and_after_show_what_the_group_learnt_and_nobody_a
 async fn a_sheet_that_cannot_be_is_refused_with_what_to_mend_and_one_typed_wrongly_is_taken_back() {
     for w in worlds().await {
         let (diego, e) = (diego(&w).await, w.engine);
-        let (course, _) = held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
+        let (course, _) =
+            held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
         let pre = open(&w, &diego, &course, "pre").await;
         for (mark, key) in [
             ("ab1", "problem-test-mark-short"),
@@ -177,11 +185,16 @@ async fn a_sheet_that_cannot_be_is_refused_with_what_to_mend_and_one_typed_wrong
             ("quetzal", "problem-test-mark-form"),
             ("12345", "problem-test-mark-form"),
         ] {
-            assert_eq!(problem(hand_in(&w, &pre, &sheet(&w, &pre, mark, 3)).await.unwrap_err()), [key], "{e}");
+            assert_eq!(
+                problem(hand_in(&w, &pre, &sheet(&w, &pre, mark, 3)).await.unwrap_err()),
+                [key],
+                "{e}"
+            );
         }
         let short = Sheet { answers: "abc".into(), ..sheet(&w, &pre, "volcan 7", 1) };
         assert_eq!(problem(hand_in(&w, &pre, &short).await.unwrap_err()), ["problem-test-answers"], "{e}");
-        let early = Sheet { applied: vec![("one-telling".into(), "yes".into())], ..sheet(&w, &pre, "volcan 7", 1) };
+        let early =
+            Sheet { applied: vec![("one-telling".into(), "yes".into())], ..sheet(&w, &pre, "volcan 7", 1) };
         assert!(hand_in(&w, &pre, &early).await.is_err(), "{e}: techniques are asked for at six months");
         // The same form twice is one sheet; another sheet under the same mark is refused.
         let one = sheet(&w, &pre, "volcan 7", 4);
@@ -219,7 +232,8 @@ async fn a_sheet_that_cannot_be_is_refused_with_what_to_mend_and_one_typed_wrong
 async fn three_and_six_months_later_they_are_asked_again() {
     for w in worlds().await {
         let (diego, e) = (diego(&w).await, w.engine);
-        let (course, _) = held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
+        let (course, _) =
+            held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
         let pre = open(&w, &diego, &course, "pre").await;
         let post = open(&w, &diego, &course, "post").await;
         for n in 0..6 {
@@ -269,9 +283,11 @@ async fn a_stranger_checks_a_certificate_and_learns_no_name() {
         let (diego, e) = (diego(&w).await, w.engine);
         let names = ["Ana Inventada López", "Beto Inventado Tzul", "Ausente Inventado"];
         let (course, all) = held(&w, &diego, "investigation", "trauma", &names).await;
-        let issued = work!(w, diego, |work| certificates::issue(&w.p, &mut work, &diego, &course, ADDRESS).await);
+        let issued =
+            work!(w, diego, |work| certificates::issue(&w.p, &mut work, &diego, &course, ADDRESS).await);
         assert_eq!(issued.unwrap(), 2, "{e}: whoever was not there gets none");
-        let again = work!(w, diego, |work| certificates::issue(&w.p, &mut work, &diego, &course, ADDRESS).await);
+        let again =
+            work!(w, diego, |work| certificates::issue(&w.p, &mut work, &diego, &course, ADDRESS).await);
         assert!(matches!(again, Err(ProgrammeError::State("state-certificate-none"))), "{e}");
         let mut issued = certificates(&w, &diego, &course).await;
         issued.sort_by_key(|c| c.trainee != all[0]);
@@ -294,7 +310,11 @@ async fn a_stranger_checks_a_certificate_and_learns_no_name() {
         let mut changed = ana.badge.clone();
         let byte = if changed.as_bytes()[middle] == b'A' { "B" } else { "A" };
         changed.replace_range(middle..=middle, byte);
-        assert_eq!(check::badge(&w.p, &mut tx, &changed).await.unwrap().unwrap_err(), Refused::Signature, "{e}");
+        assert_eq!(
+            check::badge(&w.p, &mut tx, &changed).await.unwrap().unwrap_err(),
+            Refused::Signature,
+            "{e}"
+        );
         drop(tx);
         // A name is compared: accents, capitals and order do not matter; part of it is not enough.
         assert_eq!(compared(&w, ana, "lopez  ANA inventada").await, Compared::Same, "{e}");
@@ -303,8 +323,16 @@ async fn a_stranger_checks_a_certificate_and_learns_no_name() {
             assert_eq!(compared(&w, ana, "Ana Otra").await, Compared::Other(left), "{e}");
         }
         assert_eq!(compared(&w, ana, "Ana Otra").await, Compared::Enough, "{e}");
-        assert_eq!(compared(&w, ana, "Ana Inventada López").await, Compared::Enough, "{e}: not even the right one");
-        assert_eq!(compared(&w, beto, "Beto Inventado Tzul").await, Compared::Same, "{e}: another is not held up");
+        assert_eq!(
+            compared(&w, ana, "Ana Inventada López").await,
+            Compared::Enough,
+            "{e}: not even the right one"
+        );
+        assert_eq!(
+            compared(&w, beto, "Beto Inventado Tzul").await,
+            Compared::Same,
+            "{e}: another is not held up"
+        );
         w.place.clock.move_by(DAY);
         assert_eq!(compared(&w, ana, "Ana Inventada López").await, Compared::Same, "{e}");
         assert_eq!(facts(&w, "certificate.issued", None).await, (2, 2), "{e}");
@@ -319,7 +347,9 @@ async fn a_certificate_is_revoked_issued_anew_and_forgotten() {
         let (course, all) = held(&w, &diego, "investigation", "trauma", &names).await;
         work!(w, diego, |work| certificates::issue(&w.p, &mut work, &diego, &course, ADDRESS).await).unwrap();
         let old = certificates(&w, &diego, &course).await.remove(0);
-        let no = work!(w, diego, |work| certificates::revoke(&w.p, &mut work, &diego, (&course, old.id, 1), "").await);
+        let no =
+            work!(w, diego, |work| certificates::revoke(&w.p, &mut work, &diego, (&course, old.id, 1), "")
+                .await);
         assert_eq!(problem(no.unwrap_err()), ["problem-choose"], "{e}");
         // Her name was misspelt: it is put right in the register, and another is issued.
         let mut tx = w.p.store.db.read().await.unwrap();
@@ -331,10 +361,12 @@ async fn a_certificate_is_revoked_issued_anew_and_forgotten() {
             institution: "mp".into(),
             ..Person::default()
         };
-        work!(w, diego, |work| people::change(&w.p, &mut work, &diego, (all[0], t.version), &right).await).unwrap();
+        work!(w, diego, |work| people::change(&w.p, &mut work, &diego, (all[0], t.version), &right).await)
+            .unwrap();
         let which = (&course, old.id, old.version);
         work!(w, diego, |work| certificates::reissue(&w.p, &mut work, &diego, which, ADDRESS).await).unwrap();
-        let stale = work!(w, diego, |work| certificates::reissue(&w.p, &mut work, &diego, which, ADDRESS).await);
+        let stale =
+            work!(w, diego, |work| certificates::reissue(&w.p, &mut work, &diego, which, ADDRESS).await);
         assert!(matches!(stale, Err(ProgrammeError::Stale)), "{e}");
         let now = certificates(&w, &diego, &course).await;
         assert_eq!(now.iter().filter(|c| c.is_valid()).count(), 1, "{e}");
@@ -372,7 +404,8 @@ async fn where_a_test_is_asked_for_only_whoever_passed_gets_a_certificate() {
         hand_in(&w, &post, &sheet(&w, &post, &codes[0].to_lowercase(), 5)).await.unwrap();
         hand_in(&w, &post, &sheet(&w, &post, &codes[1], 3)).await.unwrap();
         hand_in(&w, &post, &sheet(&w, &post, &codes[2], 5)).await.unwrap();
-        let issued = work!(w, diego, |work| certificates::issue(&w.p, &mut work, &diego, &course, ADDRESS).await);
+        let issued =
+            work!(w, diego, |work| certificates::issue(&w.p, &mut work, &diego, &course, ADDRESS).await);
         assert_eq!(issued.unwrap(), 1, "{e}");
         let sara = w.person("sara", "director", None).await;
         let mut tx = w.p.store.db.read().await.unwrap();
@@ -392,7 +425,8 @@ async fn practised(w: &World, effect: i64) {
             let day: Date = start.checked_add(jiff::Span::new().months(month)).unwrap();
             let better = trained.is_some_and(|t| month > t);
             // A level of its own, a trend that all share, and what looks like noise.
-            let days = 10 + unit % 4 - month / 6 + (unit * 7 + month * 5) % 3 - if better { effect } else { 0 };
+            let days =
+                10 + unit % 4 - month / 6 + (unit * 7 + month * 5) % 3 - if better { effect } else { 0 };
             for _ in 0..2 {
                 let fact = Fact {
                     kind: "referral.answered",
@@ -440,7 +474,10 @@ async fn practice_is_compared_with_those_not_yet_trained_and_few_units_get_no_an
                         assert!(compared >= 6, "{e}");
                         assert_eq!(estimate.holds_nought(), Some(effect == 0), "{e}: {estimate:?}");
                         let value = estimate.value().unwrap();
-                        assert!((value + f64::from(i32::try_from(effect).unwrap())).abs() < 0.7, "{e}: {value}");
+                        assert!(
+                            (value + f64::from(i32::try_from(effect).unwrap())).abs() < 0.7,
+                            "{e}: {value}"
+                        );
                     }
                     (Measured::Accepted, Finding::Estimated { estimate, .. }) => {
                         assert_eq!(estimate.holds_nought(), Some(true), "{e}: all were accepted");

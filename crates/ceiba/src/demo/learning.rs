@@ -2,10 +2,10 @@
 //! understood. No dice of the story are thrown: chance of its own chooses the answers.
 
 use ceiba_access::Caller;
+use ceiba_programme::learning::certificates;
 use ceiba_programme::learning::items::LETTERS;
 use ceiba_programme::learning::rounds::{self, Round};
 use ceiba_programme::learning::sheets::{self, Sheet};
-use ceiba_programme::learning::certificates;
 use ceiba_programme::training::{Course, courses, roster};
 use ceiba_store::{Chance, DAY, HOUR, Micros, Work};
 use uuid::Uuid;

@@ -6,7 +6,7 @@ use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
-use super::{care, clinic, house, justice, nights, office, route, training};
+use super::{care, clinic, house, justice, learning, nights, office, route, training};
 
 mod course;
 mod luz;
@@ -61,6 +61,8 @@ pub enum Step {
     Office(office::Moment),
     /// Something of training.
     Training(training::Moment),
+    /// Something of learning.
+    Learning(learning::Moment),
     /// Steps of the route are noted.
     Route,
     /// Luz comes.
@@ -124,6 +126,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
         Step::Justice(moment) => justice::happen(past, moment).await,
         Step::Office(moment) => office::happen(past, moment).await,
         Step::Training(moment) => training::happen(past, moment).await,
+        Step::Learning(moment) => learning::happen(past, moment).await,
         Step::Route => route::happen(past).await,
         Step::Luz { now } => luz(past, now).await,
         Step::Arrive(arrival) => nights::arrive(past, arrival).await,

@@ -64,7 +64,11 @@ mod tests {
         let k = Threshold::DEFAULT;
         let shown = estimate((3.0, 1.0, 5.004), &[40, 12], k);
         assert_eq!((shown.value(), shown.upper()), (Some(3.0), Some(5.0)));
-        assert_eq!(estimate((-3.0, -4.0, -1.0), &[40], k).value(), Some(-3.0), "a difference may be below nought");
+        assert_eq!(
+            estimate((-3.0, -4.0, -1.0), &[40], k).value(),
+            Some(-3.0),
+            "a difference may be below nought"
+        );
         assert_eq!(shown.holds_nought(), Some(false));
         assert_eq!(estimate((3.0, -1.0, 5.0), &[40], k).holds_nought(), Some(true));
         for behind in [&[40, 1][..], &[0], &[], &[2]] {

@@ -77,7 +77,9 @@ pub async fn print(State(app): State<App>, me: Me, Path((code, phase)): Path<(St
             }
         }
     };
-    Ok(Desk::new(&app, &me, "test-window", format!("{}/papel", it.here())).area(Place::Training).body(content))
+    Ok(Desk::new(&app, &me, "test-window", format!("{}/papel", it.here()))
+        .area(Place::Training)
+        .body(content))
 }
 
 /// `GET /capacitacion/cursos/{code}/prueba/{phase}/hoja`.
@@ -147,6 +149,7 @@ pub async fn send(
     posted: Posted,
 ) -> Answer {
     let p = &app.programme;
+    p.may(me.caller(), Act::TRAINING_WRITE)?;
     let mut work = app.work(&me).await?;
     let it = found(&app, &me, work.tx(), (&code, &phase)).await?;
     let names: Vec<String> =
@@ -175,6 +178,7 @@ pub async fn take_back(
     Path((code, phase, id)): Path<(String, String, Uuid)>,
     posted: Posted,
 ) -> Answer {
+    app.programme.may(me.caller(), Act::TRAINING_WRITE)?;
     posted.only(&["do"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {

@@ -55,7 +55,9 @@ pub async fn show(State(app): State<App>, me: Me, headers: HeaderMap, Path(code)
             }
         }
     };
-    Ok(Desk::new(&app, &me, "test-window", format!("{}/prueba", at(&course))).area(Place::Training).body(content))
+    Ok(Desk::new(&app, &me, "test-window", format!("{}/prueba", at(&course)))
+        .area(Place::Training)
+        .body(content))
 }
 
 /// A round that nobody opened: when it is due, and the button.
@@ -115,8 +117,9 @@ fn steps(
 
 /// `POST /capacitacion/cursos/{code}/prueba`: opens or closes a round.
 pub async fn change(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["phase", "do"])?;
     let p = &app.programme;
+    p.may(me.caller(), Act::TRAINING_WRITE)?;
+    let f = posted.only(&["phase", "do"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
