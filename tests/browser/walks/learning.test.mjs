@@ -59,8 +59,9 @@ test('from the test on the wall to a certificate that a stranger checks', async 
 
   await s.test('a certificate: the paper, and a stranger who compares a name', async () => {
     await page.goto(`${course}/constancias`);
-    const one = page.locator('main td a[href*="/constancias/"]').first();
-    const [name, code] = [await page.locator('main tbody tr').filter({ has: one }).first().locator('th, td').first().innerText(), (await one.innerText()).trim()];
+    const row = page.locator('main tbody tr').filter({ has: page.locator('a[href*="/constancias/"]') }).first();
+    const one = row.locator('a[href*="/constancias/"]');
+    const [name, code] = [(await row.locator('th, td').first().innerText()).trim(), (await one.innerText()).trim()];
     await follow(page, () => one.click());
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: t('paper-pdf') }).click()]);
     assert.equal(download.suggestedFilename(), `constancia-${code}.pdf`);
@@ -90,7 +91,7 @@ test('from the test on the wall to a certificate that a stranger checks', async 
     await phone.goto(`/constancia/${code}`);
     await says(phone, 'check-revoked');
     assert.equal((await stranger.context.request.get(`/constancia/${code}.json`)).status(), 404);
-    assert.equal((await (await stranger.context.request.get('/constancia/revocadas.json')).json()).revokedCredential.length, 1);
+    assert.equal((await (await stranger.context.request.get('/constancia/revocadas.json')).json()).revokedCredential.some((r) => r.revoked), true);
   });
 
   await s.test('practice is said in words, also when nothing can be said', async () => {
