@@ -187,6 +187,15 @@ export const SCREENS = [
   ...of('rolando', '/oficina/personas/{came}', '/oficina/llamadas/{called}', '/oficina/visitas/{planned}', '/oficina/reuniones/{met}', '/oficina/reuniones/{met}/acta'),
   ...Object.entries({ recibir: { name: 'Sin asunto' }, llamada: { number: 'x' }, visita: { kind: 'home', on: { day: 1, month: 1, year: 2020 } }, actividad: { kind: 'talk' }, reuniones: {} }).map(([part, values]) => ({ who: 'rolando', path: `/oficina/${part}`, state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto(`/oficina/${part}`); return send(v.page, `/oficina/${part}`, values, v); } })),
   ...of('sofia', '/datos/oficina?meses=12'),
+  ...of('diego', '/capacitacion', '/capacitacion/curriculos', '/capacitacion/cursos/nuevo', '/capacitacion/cursos/{course}', '/capacitacion/cursos/{course}/datos', '/capacitacion/cursos/{course}/personas', '/capacitacion/cursos/{course}/gafetes', '/capacitacion/cursos/{course}/sesiones/4', '/capacitacion/cursos/{course}/sesiones/1', '/capacitacion/hojas', '/capacitacion/hojas/{sheet}', '/capacitacion/hojas/{sheet}/imprimir', '/capacitacion/personas', '/capacitacion/personas/nueva', '/capacitacion/personas/{trainee}'),
+  ...of('sofia', '/capacitacion', '/capacitacion/cursos/{course}', '/capacitacion/cursos/{course}/sesiones/1'),
+  { who: 'sofia', path: '/capacitacion/personas', status: 403 },
+  { who: 'diego', path: '/capacitacion/cursos/nuevo', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/capacitacion/cursos/nuevo'); return send(v.page, '/cursos/nuevo', { threshold: '120' }, v); } },
+  { who: 'diego', path: '/capacitacion/hojas/{sheet}', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/capacitacion/hojas/${at.sheet}`); return send(v.page, `/hojas/${at.sheet}`, { 'name-44': 'Nadie Inventada', 'institution-44': 'zzz' }, v); } },
+  { who: 'diego', path: '/capacitacion/personas/nueva', state: 'perhaps there', status: 422, reach: async (v, at) => { await v.page.goto(`/capacitacion/personas/${at.trainee}`); const name = await v.page.locator('main h1').innerText(); await v.page.goto('/capacitacion/personas/nueva'); return send(v.page, '/personas/nueva', { name, institution: 'mp' }, v); } },
+  { who: 'nobody', path: '/asistir/NADA', status: 410 },
+  { who: 'nobody', path: '/asistir/pantalla/{wall}' },
+  { who: 'nobody', path: '/asistir/', state: 'asked', reach: async (v, at) => { await v.page.goto(`/asistir/pantalla/${at.wall}`); return v.page.goto(new URL((await v.page.locator('.code').innerText()).trim()).pathname); } },
   ...of('tomas', '/traspaso'),
   { who: 'nora', path: '/traspaso', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/traspaso'); return send(v.page, '/traspaso', {}, v); } },
   ...['', '/hoja'].map((part) => ({ who: 'sara', path: '/traspaso/', state: part || 'begun', reach: async (v) => {
@@ -238,6 +247,13 @@ export async function discover() {
   at.proceeding = await href(julio, `/casos/${at.luz}/audiencias`, /\/procesos\/([0-9a-f-]{36})$/);
   at.report = await href(lucia, `/casos/${at.luz}/informe`, /\/informe\/([0-9a-f-]{36})$/);
   at.court = await lucia.page.locator('[name=para] option').filter({ hasText: 'Fiscalía' }).first().getAttribute('value');
+  const diego = await as('diego');
+  // The first one listed runs today.
+  at.course = await href(diego, '/capacitacion', /^\/capacitacion\/cursos\/(F-\w{5})\/sesiones\/4$/);
+  at.sheet = await href(diego, `/capacitacion/cursos/${at.course}`, /^\/capacitacion\/hojas\/(H-\w{5})$/);
+  at.trainee = await href(diego, `/capacitacion/cursos/${at.course}/personas`, /^\/capacitacion\/personas\/(T-\w{6})$/);
+  at.wall = await href(diego, `/capacitacion/cursos/${at.course}/sesiones/4`, /^\/asistir\/pantalla\/(\w+)$/);
+  await diego.close();
   const carmen = await as('carmen');
   // What waits for a decision is the bakery's scale.
   at.baker = await href(carmen, '/hoy', /^\/casos\/(C-\w{5})\/apoyo$/);

@@ -302,7 +302,7 @@ pub async fn keep(
         // Somebody excused, or marked by her telephone, is not made absent by a box that was left empty.
         match (ticked, s.mark.as_str()) {
             (true, _) => marks.push((s.trainee.id, "present".to_owned())),
-            (false, "present") if sheet.typed_at.is_some() => marks.push((s.trainee.id, String::new())),
+            (false, "present") if seen > 1 => marks.push((s.trainee.id, String::new())),
             _ => {}
         }
     }
