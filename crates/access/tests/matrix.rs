@@ -313,6 +313,8 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "training.read",
             "training.write",
             "trainee.read",
+            "certificate.issue",
+            "certificate.revoke",
             "network.read",
             "network.write",
             "log.write",

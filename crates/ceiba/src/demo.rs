@@ -11,6 +11,7 @@ mod clinic;
 mod docket;
 mod house;
 mod justice;
+mod learning;
 mod meetings;
 pub mod names;
 mod network;

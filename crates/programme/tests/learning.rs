@@ -159,7 +159,7 @@ async fn the_same_items_before_and_after_show_what_the_group_learnt_and_nobody_a
         let all = rounds::list(&w.p, &mut tx, &diego, course.id).await.unwrap();
         let (gain, items) = sheets::learnt(&w.p, &mut tx, &diego, &all, "post").await.unwrap().unwrap();
         assert_eq!(gain.pairs.shown(), Some(12), "{e}");
-        assert_eq!((gain.gain.value().shown(), gain.gain.holds_nought()), (Some(50.0), Some(false)), "{e}");
+        assert_eq!((gain.gain.value(), gain.gain.holds_nought()), (Some(50.0), Some(false)), "{e}");
         assert!(items[9].missed && items[9].after == Part::Percent(0.0) && !items[0].missed, "{e}");
         assert!(sheets::learnt(&w.p, &mut tx, &diego, &all, "month3").await.unwrap().is_none(), "{e}");
         // Whose a sheet is stands nowhere, and neither does the minute in which it came.
@@ -473,7 +473,7 @@ async fn practice_is_compared_with_those_not_yet_trained_and_few_units_get_no_an
                         assert_eq!(trained, 6, "{e}");
                         assert!(compared >= 6, "{e}");
                         assert_eq!(estimate.holds_nought(), Some(effect == 0), "{e}: {estimate:?}");
-                        let value = estimate.value().shown().unwrap();
+                        let value = estimate.value().unwrap();
                         assert!(
                             (value + f64::from(i32::try_from(effect).unwrap())).abs() < 0.7,
                             "{e}: {value}"

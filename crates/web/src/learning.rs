@@ -3,7 +3,6 @@
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use ceiba_access::Act;
-use ceiba_disclosure::Estimate;
 use ceiba_programme::training::Course;
 use maud::{Markup, html};
 
@@ -60,8 +59,8 @@ pub fn links_all(app: &App, me: &Me) -> Markup {
 }
 
 /// A released number to a decimal place, with its sign when it is a difference; or the word for a hidden one.
-fn number(w: &Words, value: Estimate, signed: bool) -> String {
-    value.shown().map_or_else(
+fn number(w: &Words, value: Option<f64>, signed: bool) -> String {
+    value.map_or_else(
         || w.t("hidden"),
         |v| {
             let text = w.decimal(v, 1);

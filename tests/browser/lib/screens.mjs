@@ -14,6 +14,12 @@ const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/
 const FOUND = { found_by: 'police', place: 'bar', municipality: 'GT0920', language: 'mam', interpreter: 'wanted', site: 'K1' };
 const of = (who, ...paths) => paths.map((path) => ({ who, path }));
 
+/** The path of the finished course about investigation. */
+async function taught(v) {
+  await v.page.goto('/capacitacion');
+  return v.page.locator('main a[href^="/capacitacion/cursos/F-"]').filter({ hasText: /Investigación centrada|Victim-centred/ }).last().getAttribute('href');
+}
+
 export const SCREENS = [
   ...of('nobody', '/', '/ayuda', '/entrar', '/aviso', '/aviso?quien=teacher', '/aviso?quien=health', '/aviso?quien=community', '/aviso?quien=official', '/aviso?quien=other', '/aviso/recibo'),
   { who: 'nobody', path: '/no-existe', status: 404 },
@@ -27,6 +33,23 @@ export const SCREENS = [
   { who: 'nobody', path: '/aviso/recibo', state: 'came back', reach: async (v, at) => { await v.page.goto('/aviso/recibo'); return send(v.page, '/aviso/recibo', { code: at.receipt }, v); } },
   { who: 'nobody', path: '/entrar', state: 'wrong password', status: 422, reach: async (v) => { await v.page.goto('/entrar'); return send(v.page, '/entrar', { username: 'nadie', password: 'x' }, v); } },
 
+  ...of('nobody', '/constancia'),
+  { who: 'nobody', path: '/prueba/NADA', status: 410 },
+  { who: 'nobody', path: '/constancia/K-222222222', status: 422 },
+  ...of('diego', '/capacitacion/seguimiento', '/capacitacion/practica'),
+  ...['/prueba', '/prueba/post/papel', '/prueba/post/hoja', '/constancias'].map((part) => ({ who: 'diego', path: '/capacitacion/cursos/', state: part, reach: async (v) => v.page.goto(`${await taught(v)}${part}`) })),
+  { who: 'diego', path: '/capacitacion/cursos/', state: 'a certificate', reach: async (v) => { await v.page.goto(`${await taught(v)}/constancias`); return follow(v.page, () => v.page.locator('main td a[href*="/constancias/"]').first().click()); } },
+  { who: 'diego', path: '/capacitacion/cursos/', state: 'a sheet to mend', status: 422, reach: async (v) => { const at = `${await taught(v)}/prueba/post/hoja`; await v.page.goto(at); return send(v.page, v.page.locator(`form[action="${at}"]`), { who: 'ab', answers: 'c b' }); } },
+  { who: 'diego', path: '/constancia/', state: 'seen by a stranger', reach: async (v) => { await v.page.goto(`${await taught(v)}/constancias`); const code = (await v.page.locator('main td a[href*="/constancias/"]').first().innerText()).trim(); return v.page.goto(`/constancia/${code}`); } },
+  { who: 'diego', path: '/prueba/', state: 'something to mend', status: 422, reach: async (v) => {
+    const at = `${await taught(v)}/prueba`;
+    await v.page.goto(at);
+    const open = v.page.locator(`form[action="${at}"]`).filter({ has: v.page.locator('[name=phase][value=pre]') }).locator('button[value=open]');
+    if (await open.count()) await follow(v.page, () => open.click());
+    const link = new URL(await v.page.locator('main p.code').first().textContent()).pathname;
+    await v.page.goto(link);
+    return send(v.page, link, { who: 'tucán 9', i0: 'a' }, v);
+  } },
   ...of('marta', '/aviso', '/cuenta'),
   ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/recados', '/cuenta', '/cuenta/clave', '/cuenta/segundo', '/cuenta/avisos', '/cuenta/calendario'),
   ...of('lucia', ...FILE.map((section) => `/casos/{luz}${section}`)),

@@ -6,7 +6,7 @@ use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
-use super::{care, clinic, house, justice, network, nights, office, route, training};
+use super::{care, clinic, house, justice, learning, network, nights, office, route, training};
 
 mod course;
 mod luz;
@@ -63,6 +63,8 @@ pub enum Step {
     Training(training::Moment),
     /// Something in the community network, or a line of the log.
     Network(network::Moment),
+    /// Something of learning.
+    Learning(learning::Moment),
     /// Steps of the route are noted.
     Route,
     /// Luz comes.
@@ -127,6 +129,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
         Step::Office(moment) => office::happen(past, moment).await,
         Step::Training(moment) => training::happen(past, moment).await,
         Step::Network(moment) => network::happen(past, moment).await,
+        Step::Learning(moment) => learning::happen(past, moment).await,
         Step::Route => route::happen(past).await,
         Step::Luz { now } => luz(past, now).await,
         Step::Arrive(arrival) => nights::arrive(past, arrival).await,

@@ -31,6 +31,7 @@ const NOT_SEALED: [Column; 23] = [
     ("blind_index", "token"),
     ("code_retired", "token"),
     ("calendar_feed", "token"),
+    ("certificate", "name_mark"),
     ("fact", "subject"),
     ("installation", "quorum_public"),
     ("ledger_entry", "detail"),
@@ -44,6 +45,7 @@ const NOT_SEALED: [Column; 23] = [
     ("session", "csrf"),
     ("session", "token"),
     ("sign_in_try", "token"),
+    ("test_sheet", "who"),
     ("training_claim", "token"),
 ];
 

@@ -115,7 +115,9 @@ pub async fn lines(p: &Programme, tx: &mut Tx, caller: &Caller, course: &Course)
         };
         let attended = course.state == "closed" && reached.iter().any(|r| r.who == s.trainee.id && r.reached);
         let certificates = held.remove(&s.trainee.id).unwrap_or_default();
-        all.push(Line { trainee: s.trainee, attended, passed, certificates });
+        // What was counted of her in this course counts for her then, not for where she works now.
+        let trainee = Trainee { institution: s.institution, ..s.trainee };
+        all.push(Line { trainee, attended, passed, certificates });
     }
     Ok(all)
 }

@@ -45,6 +45,11 @@ pub async fn hand_in(p: &Programme, work: &mut Work, round: &Round, sheet: &Shee
     let caller = partners::partner();
     let own = Situation { own: true, ..Situation::default() };
     p.may_on(&caller, Act::TRAINING_ATTEND, round.id, &own)?;
+    // More sheets than a course can have people: somebody plays with the code.
+    let row = work.sql("SELECT COUNT(*) AS n FROM test_sheet WHERE round = $1").bind(round.id).one().await?;
+    if row.get::<i64>("n")? >= courses::MOST {
+        return Err(ProgrammeError::TooMany);
+    }
     keep(p, work, round, sheet, "phone").await
 }
 

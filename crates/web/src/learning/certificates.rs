@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
+use ceiba_access::Act;
 use ceiba_exchange::word::Values;
 use ceiba_paper::document::Block;
 use ceiba_programme::learning::certificates::{self, Certificate, Line, REASONS};
@@ -30,6 +31,7 @@ fn here(course: &Course) -> String {
 /// `GET /capacitacion/cursos/{code}/constancias`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
     let (w, p) = (me.words(&app), &app.programme);
+    p.may(me.caller(), Act::CERTIFICATE_ISSUE)?;
     let mut tx = p.store.db.read().await?;
     let course = courses::find(p, &mut tx, me.caller(), &code).await?;
     let lines = certificates::lines(p, &mut tx, me.caller(), &course).await?;
@@ -84,8 +86,9 @@ pub async fn issue(
     Path(code): Path<String>,
     posted: Posted,
 ) -> Answer {
-    posted.only(&[])?;
     let p = &app.programme;
+    p.may(me.caller(), Act::CERTIFICATE_ISSUE)?;
+    posted.only(&[])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
@@ -102,6 +105,7 @@ pub async fn one(State(app): State<App>, me: Me, Path((code, id)): Path<(String,
 
 async fn page(app: &App, me: &Me, (code, id): (&str, Uuid), f: Option<&Fields>, p: &Problems) -> Answer {
     let w = me.words(app);
+    app.programme.may(me.caller(), Act::CERTIFICATE_ISSUE)?;
     let mut tx = app.programme.store.db.read().await?;
     let course = courses::find(&app.programme, &mut tx, me.caller(), code).await?;
     let (one, holder) = certificates::get(&app.programme, &mut tx, me.caller(), (&course, id)).await?;
@@ -152,8 +156,9 @@ pub async fn change(
     Path((code, id)): Path<(String, Uuid)>,
     posted: Posted,
 ) -> Answer {
-    let f = posted.only(&["version", "reason", "do"])?;
     let p = &app.programme;
+    p.may(me.caller(), Act::CERTIFICATE_REVOKE)?;
+    let f = posted.only(&["version", "reason", "do"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
@@ -181,6 +186,7 @@ pub async fn paper(
     let author = me.session.name.clone();
     let me = filled::speaking(&me, &language)?;
     let (w, p) = (me.words(&app), &app.programme);
+    p.may(me.caller(), Act::CERTIFICATE_ISSUE)?;
     let mut work = app.work(&me).await?;
     let course = courses::find(p, work.tx(), me.caller(), &code).await?;
     let (one, holder) = certificates::get(p, work.tx(), me.caller(), (&course, id)).await?;

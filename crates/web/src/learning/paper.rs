@@ -149,6 +149,7 @@ pub async fn send(
     posted: Posted,
 ) -> Answer {
     let p = &app.programme;
+    p.may(me.caller(), Act::TRAINING_WRITE)?;
     let mut work = app.work(&me).await?;
     let it = found(&app, &me, work.tx(), (&code, &phase)).await?;
     let names: Vec<String> =
@@ -177,6 +178,7 @@ pub async fn take_back(
     Path((code, phase, id)): Path<(String, String, Uuid)>,
     posted: Posted,
 ) -> Answer {
+    app.programme.may(me.caller(), Act::TRAINING_WRITE)?;
     posted.only(&["do"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {

@@ -2,13 +2,11 @@
 
 use axum::extract::State;
 use ceiba_disclosure::SafeEstimate;
-use ceiba_paper::{Dot, dot_interval};
 use ceiba_programme::learning::practice::effect::Rules;
 use ceiba_programme::learning::practice::{self, Finding, Measured};
 use maud::{Markup, html};
 
 use super::number;
-use crate::data::figure;
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{Tone, button_link, card, facts_list, heading};
@@ -25,8 +23,6 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let found =
         practice::read(&app.programme, &mut tx, me.caller(), (from, app.today()), Rules::default()).await?;
     drop(tx);
-    let dots: Vec<Dot> = found.findings.iter().filter_map(|(m, f)| dot(w, *m, f)).collect();
-    let headings = ["figure-row", "figure-difference", "figure-low", "figure-high"].map(|k| w.t(k)).into();
     let content = html! {
         (heading(html! { (w.t("practice-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
         p { (button_link(&w.t("back"), "/capacitacion", Tone::Quiet)) }
@@ -34,7 +30,6 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
         @for (measured, finding) in &found.findings {
             (card(&w.t(&format!("practice-{}", measured.code())), one(w, *measured, finding, found.months)))
         }
-        @if !dots.is_empty() { (dot_interval(&figure(&app, w, "practice", headings), &dots)) }
         (card(&w.t("practice-how"), html! {
             p { (w.t("practice-how-compare")) }
             p { (w.t("practice-how-range")) }
@@ -42,13 +37,6 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
         }))
     };
     Ok(Desk::new(&app, &me, "practice-window", "/capacitacion/practica").area(Place::Training).body(content))
-}
-
-fn dot(w: &Words, measured: Measured, finding: &Finding) -> Option<Dot> {
-    let Finding::Estimated { estimate, .. } = finding else { return None };
-    estimate.value().shown()?;
-    let label = w.t(&format!("practice-{}", measured.code()));
-    Some(Dot { label, value: estimate.value(), low: estimate.lower(), high: estimate.upper() })
 }
 
 fn one(w: &Words, measured: Measured, finding: &Finding, months: usize) -> Markup {
@@ -75,7 +63,7 @@ fn one(w: &Words, measured: Measured, finding: &Finding, months: usize) -> Marku
 
 /// Whether a difference can be seen, and to which side.
 fn said(w: &Words, measured: Measured, estimate: &SafeEstimate) -> String {
-    match (estimate.holds_nought(), estimate.value().shown()) {
+    match (estimate.holds_nought(), estimate.value()) {
         (Some(true), _) => w.t("practice-none"),
         (Some(false), Some(value)) => {
             w.t(if (value < 0.0) == measured.less_is_better() { "practice-better" } else { "practice-worse" })

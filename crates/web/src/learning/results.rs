@@ -1,6 +1,5 @@
 //! What was learnt: the gain of the group with its range, and each item. Nothing of a person.
 
-use ceiba_paper::{Dot, dot_interval};
 use ceiba_programme::learning::gain::{Fared, Gain, Part};
 use ceiba_programme::learning::items::Test;
 use ceiba_programme::learning::rounds::{self, Round};
@@ -9,7 +8,6 @@ use ceiba_store::Tx;
 use maud::{Markup, html};
 
 use super::number;
-use crate::data::figure;
 use crate::me::Me;
 use crate::parts::{Column, Mood, Table, card, facts_list, tag};
 use crate::{App, Failure, Words};
@@ -25,23 +23,10 @@ pub(super) async fn show(app: &App, me: &Me, tx: &mut Tx, rounds: &[Round]) -> R
         }
     }
     let Some(test) = rounds.first().and_then(|r| rounds::of(p, r)) else { return Ok(html! {}) };
-    let dots: Vec<Dot> = all
-        .iter()
-        .map(|(phase, gain, _)| Dot {
-            label: w.t(&format!("gain-{phase}")),
-            value: gain.gain.value(),
-            low: gain.gain.lower(),
-            high: gain.gain.upper(),
-        })
-        .collect();
-    let headings = ["figure-row", "figure-points", "figure-low", "figure-high"].map(|k| w.t(k)).into();
     Ok(html! {
         @if !all.is_empty() {
             h2 { (w.t("gain-title")) }
             @for (phase, gain, _) in &all { (words(w, phase, gain)) }
-            @if all.iter().any(|(_, gain, _)| gain.gain.value().shown().is_some()) {
-                (dot_interval(&figure(app, w, "gain", headings), &dots))
-            }
         }
         @if let Some((_, _, fared)) = all.first() { (items(app, me, test, fared)) }
     })
@@ -53,7 +38,7 @@ fn words(w: &Words, phase: &str, gain: &Gain) -> Markup {
         None => w.t("gain-hidden"),
         Some(true) => w.t("gain-none"),
         Some(false) => {
-            let more = gain.gain.value().shown().is_some_and(|v| v > 0.0);
+            let more = gain.gain.value().is_some_and(|v| v > 0.0);
             w.t(if more { "gain-more" } else { "gain-less" })
         }
     };
@@ -63,7 +48,7 @@ fn words(w: &Words, phase: &str, gain: &Gain) -> Markup {
         number(w, gain.gain.lower(), true),
         number(w, gain.gain.upper(), true)
     );
-    let shown = gain.gain.value().shown().is_some();
+    let shown = gain.gain.value().is_some();
     card(
         &w.t(&format!("gain-{phase}")),
         html! {

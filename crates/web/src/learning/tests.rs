@@ -117,8 +117,9 @@ fn steps(
 
 /// `POST /capacitacion/cursos/{code}/prueba`: opens or closes a round.
 pub async fn change(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["phase", "do"])?;
     let p = &app.programme;
+    p.may(me.caller(), Act::TRAINING_WRITE)?;
+    let f = posted.only(&["phase", "do"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
