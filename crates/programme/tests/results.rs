@@ -21,7 +21,8 @@ struct Two {
 
 async fn two(w: &World) -> Two {
     w.place.clock.set(TODAY);
-    let two = Two { sofia: w.person("sofia", "mel", None).await, sara: w.person("sara", "director", None).await };
+    let two =
+        Two { sofia: w.person("sofia", "mel", None).await, sara: w.person("sara", "director", None).await };
     work!(w, two.sofia, |work| quarter::open(&w.p, &mut work, &two.sofia, WHICH).await).unwrap();
     two
 }
@@ -68,7 +69,8 @@ async fn read(w: &World, who: &Caller) -> quarter::Quarter {
 
 async fn decide(w: &World, who: &Caller, decision: Decision<'_>) -> Outcome<()> {
     let quarter = read(w, who).await;
-    let hash: String = quarter.asked().map_or_else(String::new, |v| v.hash.iter().map(|b| format!("{b:02x}")).collect());
+    let hash: String =
+        quarter.asked().map_or_else(String::new, |v| v.hash.iter().map(|b| format!("{b:02x}")).collect());
     work!(w, who, |work| quarter::decide(&w.p, &mut work, who, WHICH, (decision, &hash)).await)
 }
 
@@ -85,10 +87,16 @@ async fn another_person_approves_and_what_she_saw_is_what_is_signed() {
         let t = two(&w).await;
         serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
         // Far from what was due, and nobody said why.
-        assert!(matches!(ask(&w, &t.sofia).await, Err(ProgrammeError::Invalid(p)) if p[0].key == "problem-report-explain"));
+        assert!(
+            matches!(ask(&w, &t.sofia).await, Err(ProgrammeError::Invalid(p)) if p[0].key == "problem-report-explain")
+        );
         explain(&w, &t.sofia).await;
         let asked = ask(&w, &t.sofia).await.unwrap();
-        assert!(matches!(decide(&w, &t.sofia, Decision::Approve).await, Err(ProgrammeError::Refused(_))), "{}", w.engine);
+        assert!(
+            matches!(decide(&w, &t.sofia, Decision::Approve).await, Err(ProgrammeError::Refused(_))),
+            "{}",
+            w.engine
+        );
         let back = Decision::Refuse("Falta la hoja de septiembre.");
         decide(&w, &t.sara, back).await.unwrap();
         assert_eq!(read(&w, &t.sofia).await.report.unwrap().state, "open", "{}", w.engine);
@@ -100,7 +108,8 @@ async fn another_person_approves_and_what_she_saw_is_what_is_signed() {
         assert_eq!(version.frozen().unwrap(), again, "{}", w.engine);
         assert_eq!(again.figure("G9.adolescents").unwrap().value, Value::Shown(20.0));
         // A director does not write, and whoever has no numbers sees nothing.
-        let refused = work!(w, t.sara, |work| quarter::restate(&w.p, &mut work, &t.sara, WHICH, "porque quiero").await);
+        let refused =
+            work!(w, t.sara, |work| quarter::restate(&w.p, &mut work, &t.sara, WHICH, "porque quiero").await);
         assert!(matches!(refused, Err(ProgrammeError::Refused(_))), "{}", w.engine);
         let rosa = w.person("rosa", "duty", None).await;
         let mut tx = w.p.store.db.read().await.unwrap();
@@ -130,7 +139,10 @@ async fn a_past_report_comes_out_the_same_to_the_byte_whatever_came_later() {
         assert_eq!(read(&w, &t.sofia).await.versions.len(), 2, "{}", w.engine);
         // One changed digit in what is kept, and it says so.
         let mut work = w.p.store.work(t.sofia.account).await.unwrap();
-        work.sql("UPDATE report_version SET body = REPLACE(body, '36.0', '63.0') WHERE number = 2").run().await.unwrap();
+        work.sql("UPDATE report_version SET body = REPLACE(body, '36.0', '63.0') WHERE number = 2")
+            .run()
+            .await
+            .unwrap();
         work.record("test.tamper", "report", uuid::Uuid::nil(), [0; 32]).await.unwrap();
         work.commit().await.unwrap();
         let broken = Verified { same: false, signed: false, in_ledger: true };
@@ -151,7 +163,11 @@ async fn a_restatement_that_differs_by_a_few_people_does_not_tell_who_they_are()
         let figure = second.figure("G9.adolescents").unwrap();
         assert_eq!(figure.value, Value::Hidden, "{}", w.engine);
         assert_eq!(figure.to_date, Value::AtLeast(20.0), "{}", w.engine);
-        assert!(figure.tables.iter().flat_map(|t| &t.cells).flatten().all(|c| *c == Value::Hidden), "{}", w.engine);
+        assert!(
+            figure.tables.iter().flat_map(|t| &t.cells).flatten().all(|c| *c == Value::Hidden),
+            "{}",
+            w.engine
+        );
     }
 }
 
@@ -165,10 +181,15 @@ async fn behind_a_figure_are_marks_that_lead_to_nobody() {
         let by_sex = behind::read(&w.p, &t.sofia, WHICH, (1, "G9.adolescents"), Some("sex")).await.unwrap();
         assert_eq!((all.marks.len(), by_sex.marks.len()), (20, 20), "{}", w.engine);
         assert!(all.same && by_sex.same, "{}", w.engine);
-        assert!(all.marks.iter().all(|a| by_sex.marks.iter().all(|b| a.mark != b.mark)), "lists cannot be joined");
+        assert!(
+            all.marks.iter().all(|a| by_sex.marks.iter().all(|b| a.mark != b.mark)),
+            "lists cannot be joined"
+        );
         assert!(all.marks.iter().all(|m| m.facts == "1"), "{}", w.engine);
         // No pseudonym, in whatever spelling.
-        assert!(!all.marks.iter().any(|m| (1..=20u8).any(|n| m.mark.contains(&format!("{n:02x}").repeat(4)))));
+        assert!(
+            !all.marks.iter().any(|m| (1..=20u8).any(|n| m.mark.contains(&format!("{n:02x}").repeat(4))))
+        );
         // A figure of nobody, and one that the grant has not.
         let trade = behind::read(&w.p, &t.sofia, WHICH, (1, "G24.trade"), None).await.unwrap();
         assert!(trade.marks.is_empty(), "{}", w.engine);
@@ -181,18 +202,29 @@ async fn earlier_records_come_all_or_none_and_each_figure_says_how_much_they_are
     const HEAD: &str = "kind,day,code,site,sex,age_band,subject,amount,institution\n";
     for w in worlds().await {
         let t = two(&w).await;
-        let good = |n: u32| format!("service.given,2026-08-0{},education_formal,K1,Feminine,15-17,p{n},1,\n", 1 + n % 9);
+        let good = |n: u32| {
+            format!("service.given,2026-08-0{},education_formal,K1,Feminine,15-17,p{n},1,\n", 1 + n % 9)
+        };
         let file = format!("{HEAD}{}", (0..12).map(good).collect::<String>());
-        let bad = format!("{file}service.gone,2026-08-01,,,,,p1,,\nservice.given,2019-01-01,Una frase,X9,Fem,15,Ana López,uno,\n");
+        let bad = format!(
+            "{file}service.gone,2026-08-01,,,,,p1,,\nservice.given,2019-01-01,Una frase,X9,Fem,15,Ana López,uno,\n"
+        );
         let faults = brought::look(&w.p, &t.sofia, WHICH.0, bad.as_bytes()).unwrap().unwrap_err();
-        let at = |row: u32| faults.iter().filter(|f| f.row == row).map(|f| f.column.as_str()).collect::<Vec<_>>();
+        let at =
+            |row: u32| faults.iter().filter(|f| f.row == row).map(|f| f.column.as_str()).collect::<Vec<_>>();
         assert_eq!(at(14), ["kind"], "{}", w.engine);
         assert_eq!(at(15), ["day", "site", "sex", "age_band", "code", "subject", "amount"], "{}", w.engine);
-        let refused = work!(w, t.sofia, |work| brought::bring(&w.p, &mut work, &t.sofia, WHICH.0, bad.as_bytes()).await);
+        let refused =
+            work!(w, t.sofia, |work| brought::bring(&w.p, &mut work, &t.sofia, WHICH.0, bad.as_bytes())
+                .await);
         assert!(matches!(refused, Err(ProgrammeError::Stale)), "{}", w.engine);
-        let many = work!(w, t.sofia, |work| brought::bring(&w.p, &mut work, &t.sofia, WHICH.0, file.as_bytes()).await);
+        let many =
+            work!(w, t.sofia, |work| brought::bring(&w.p, &mut work, &t.sofia, WHICH.0, file.as_bytes())
+                .await);
         assert_eq!(many.unwrap(), 12, "{}", w.engine);
-        let twice = work!(w, t.sofia, |work| brought::bring(&w.p, &mut work, &t.sofia, WHICH.0, file.as_bytes()).await);
+        let twice =
+            work!(w, t.sofia, |work| brought::bring(&w.p, &mut work, &t.sofia, WHICH.0, file.as_bytes())
+                .await);
         assert!(matches!(twice, Err(ProgrammeError::State("state-brought-before"))), "{}", w.engine);
         serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
         let frozen = quarter::look(&w.p, &t.sofia, WHICH).await.unwrap().1;
@@ -214,15 +246,18 @@ async fn spending_stands_beside_the_figures_and_wrong_rows_are_named() {
             (3, "budget", "problem-sheet-amount"),
         ];
         assert_eq!(found, want, "{}", w.engine);
-        let sheet = "línea;nombre;presupuesto;gastado\nA1;Personal;60000;1250.50\nB2;Becas y útiles;40000;0\n";
+        let sheet =
+            "línea;nombre;presupuesto;gastado\nA1;Personal;60000;1250.50\nB2;Becas y útiles;40000;0\n";
         let other = sheet.replace("1250.50", "1300");
         for text in [sheet, &other] {
             let brought =
-                work!(w, t.sofia, |work| spending::bring(&w.p, &mut work, &t.sofia, WHICH, text.as_bytes()).await);
+                work!(w, t.sofia, |work| spending::bring(&w.p, &mut work, &t.sofia, WHICH, text.as_bytes())
+                    .await);
             assert_eq!(brought.unwrap(), 2, "{}", w.engine);
         }
         let frozen = quarter::look(&w.p, &t.sofia, WHICH).await.unwrap().1;
-        let lines: Vec<_> = frozen.spending.iter().map(|l| (l.code.as_str(), l.budget, l.spent, l.to_date)).collect();
+        let lines: Vec<_> =
+            frozen.spending.iter().map(|l| (l.code.as_str(), l.budget, l.spent, l.to_date)).collect();
         assert_eq!(lines, [("A1", 6_000_000, 130_000, 130_000), ("B2", 4_000_000, 0, 0)], "{}", w.engine);
     }
 }

@@ -54,7 +54,8 @@ fn value(frozen: &Frozen, code: &str) -> Value {
 }
 
 fn row(frozen: &Frozen, code: &str, by: &str, row: &str) -> Value {
-    let table = frozen.figure(code).unwrap().tables.iter().find(|t| t.rows_by == by && t.columns_by.is_empty());
+    let table =
+        frozen.figure(code).unwrap().tables.iter().find(|t| t.rows_by == by && t.columns_by.is_empty());
     let table = table.unwrap();
     let n = table.rows.iter().position(|r| r == row);
     n.map_or(Value::Nothing, |n| table.cells[n][0])
@@ -64,8 +65,13 @@ fn row(frozen: &Frozen, code: &str, by: &str, row: &str) -> Value {
 async fn a_person_counts_once_in_a_grant_and_period_however_often_she_comes() {
     for w in worlds().await {
         let sofia = mel(&w).await;
-        let served = |n, day: &str| Fact { day: day.into(), code: Some("psychology".into()), ..fact("service.given", n) };
-        let mut facts: Vec<Fact> = (1..=6).flat_map(|n| [served(n, "2026-07-02"), served(n, "2026-09-30")]).collect();
+        let served = |n, day: &str| Fact {
+            day: day.into(),
+            code: Some("psychology".into()),
+            ..fact("service.given", n)
+        };
+        let mut facts: Vec<Fact> =
+            (1..=6).flat_map(|n| [served(n, "2026-07-02"), served(n, "2026-09-30")]).collect();
         // Before the quarter, and in another programme's place: of the grant to date the first, neither of the quarter.
         facts.push(served(7, "2026-06-30"));
         facts.push(Fact { site: Some("Z9".into()), ..served(8, "2026-08-01") });
@@ -132,7 +138,11 @@ async fn training_counts_a_person_once_in_a_course_and_once_in_all() {
 async fn unknown_and_refused_are_values() {
     for w in worlds().await {
         let sofia = mel(&w).await;
-        let of = |n, sex: &str| Fact { sex: Some(sex.into()), code: Some("psychology".into()), ..fact("service.given", n) };
+        let of = |n, sex: &str| Fact {
+            sex: Some(sex.into()),
+            code: Some("psychology".into()),
+            ..fact("service.given", n)
+        };
         let mut facts: Vec<Fact> = (1..=6).map(|n| of(n, "Feminine")).collect();
         facts.extend((11..=15).map(|n| of(n, "NonSpecifiedUnknown")));
         facts.extend((21..=25).map(|n| Fact { sex: None, ..of(n, "") }));
@@ -171,7 +181,11 @@ async fn how_it_stands_now_counts_not_every_rating_on_the_way() {
         let sofia = mel(&w).await;
         let rated = |n, day: &str, outcome: &str| Fact {
             day: day.into(),
-            at: if day > "2026-08-15" { TODAY - 90 * ceiba_store::DAY } else { TODAY - 120 * ceiba_store::DAY },
+            at: if day > "2026-08-15" {
+                TODAY - 90 * ceiba_store::DAY
+            } else {
+                TODAY - 120 * ceiba_store::DAY
+            },
             code: Some("health".into()),
             outcome: Some(outcome.into()),
             ..fact("goal.rated", n)
@@ -214,7 +228,11 @@ async fn two_donors_count_the_same_person_once_each_and_nothing_adds_them_up() {
 async fn groups_below_the_threshold_are_hidden_and_so_is_what_would_give_them_away() {
     for w in worlds().await {
         let sofia = mel(&w).await;
-        let at = |n, site: &str| Fact { site: Some(site.into()), code: Some("psychology".into()), ..fact("service.given", n) };
+        let at = |n, site: &str| Fact {
+            site: Some(site.into()),
+            code: Some("psychology".into()),
+            ..fact("service.given", n)
+        };
         let mut facts: Vec<Fact> = (1..=9).map(|n| at(n, "M1")).collect();
         facts.extend((10..=16).map(|n| at(n, "K1")));
         facts.extend((20..=22).map(|n| at(n, "M2")));
@@ -224,7 +242,8 @@ async fn groups_below_the_threshold_are_hidden_and_so_is_what_would_give_them_aw
         let frozen = look(&w, &sofia).await;
         assert_eq!(value(&frozen, "G9.all"), Value::Shown(19.0), "{}", w.engine);
         assert_eq!(row(&frozen, "G9.all", "site", "M2"), Value::Hidden, "{}", w.engine);
-        let shown = ["M1", "K1"].iter().filter(|s| row(&frozen, "G9.all", "site", s) != Value::Hidden).count();
+        let shown =
+            ["M1", "K1"].iter().filter(|s| row(&frozen, "G9.all", "site", s) != Value::Hidden).count();
         assert_eq!(shown, 1, "19 less two others would be three: {}", w.engine);
         assert_eq!(value(&frozen, "G10.nights"), Value::Hidden, "{}", w.engine);
     }
@@ -243,7 +262,8 @@ source = { es = "a", en = "a" }
 unit = "people"
 rule = { count = "people", kind = ["service.given"], by = ["sex"] }
 "#;
-    let read = |text: &str| Results::parse(&[(text.to_owned(), "core/results/x.toml".to_owned())], ("", "own"));
+    let read =
+        |text: &str| Results::parse(&[(text.to_owned(), "core/results/x.toml".to_owned())], ("", "own"));
     assert!(read(GOOD).is_ok());
     for (from, to, says) in [
         ("\"service.given\"", "\"service.gone\"", "X1: kind: there is no kind of fact «service.gone»"),
@@ -252,7 +272,11 @@ rule = { count = "people", kind = ["service.given"], by = ["sex"] }
         ("unit = \"people\"", "unit = \"percent\"", "X1: figure.unit: a share is in percent"),
         ("unit = \"people\"", "unit = \"things\"", "X1: figure.unit: "),
         ("version = 1", "version = 0", "X1: version: begin with 1"),
-        ("name = { es = \"a\", en = \"a\" }", "name = { es = \"a\", en = \"\" }", "X1: name: write it in Spanish"),
+        (
+            "name = { es = \"a\", en = \"a\" }",
+            "name = { es = \"a\", en = \"\" }",
+            "X1: name: write it in Spanish",
+        ),
         ("count = \"people\"", "count = \"persons\"", "persons"),
     ] {
         let wrong = read(&GOOD.replace(from, to)).unwrap_err().to_string();

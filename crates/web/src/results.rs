@@ -84,7 +84,9 @@ pub(crate) fn amount(w: &Words, unit: &str, value: Value) -> String {
     let number = |n: f64| {
         let written = w.decimal(n, usize::from(n.fract() != 0.0));
         match unit {
-            "percent" | "hours" | "days" | "mean" => w.with(&format!("result-unit-{unit}"), &[("n", written.into())]),
+            "percent" | "hours" | "days" | "mean" => {
+                w.with(&format!("result-unit-{unit}"), &[("n", written.into())])
+            }
             _ => written,
         }
     };

@@ -47,7 +47,10 @@ impl Basis {
     /// A basis for a look at numbers that nobody froze: the pack as it is, everything entered before a position.
     pub(super) fn new(results: &Results, framework: &Framework, period: Period, position: i64) -> Self {
         let promised = |i: &&Indicator| {
-            framework.promise.iter().any(|p| results.figure(&p.figure).is_some_and(|(known, _)| known.code == i.code))
+            framework
+                .promise
+                .iter()
+                .any(|p| results.figure(&p.figure).is_some_and(|(known, _)| known.code == i.code))
         };
         Self {
             framework: framework.clone(),
@@ -165,6 +168,15 @@ pub(super) async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
 
 fn name(indicator: &Indicator, number: &Number) -> Words {
     if number.name.es.is_empty() { indicator.name.clone() } else { number.name.clone() }
+}
+
+/// A report over any span, to measure how long it takes. No page asks for one: two spans can be subtracted.
+///
+/// # Errors
+/// As every report.
+#[cfg(feature = "testkit")]
+pub async fn over(p: &Programme, framework: &Framework, period: Period) -> Outcome<Frozen> {
+    report(p, &Basis::new(&p.pack.results, framework, period, i64::MAX)).await
 }
 
 /// How much of the machine a report may take: a few readers at once, so that pages are still answered.

@@ -72,7 +72,7 @@ async fn blank(app: &App, me: &Me, grant: &str, more: Markup, p: &Problems) -> A
         (error_summary(w, p))
         (more)
         p { (w.t("result-bring-text")) }
-        (notice(w, Notice::Care, html! { p { (w.t("result-bring-names")) } }))
+        (notice(w, Notice::Warning, html! { p { (w.t("result-bring-names")) } }))
         (form_files(&here, &me.session.csrf, &app.once(), html! {
             (file_field(w, &Field::new("file", w.t("result-bring-file")).hint(w.t("result-bring-hint")).error(p.of("file")), ".csv,.xlsx"))
             (actions(&[submit(&w.t("bring-look"))]))
@@ -120,9 +120,15 @@ fn yes_page(app: &App, me: &Me, grant: &str, looked: &Looked, bytes: &[u8]) -> a
         Column::number(w.t("result-bring-lines")),
         Column::number(w.t("result-bring-people")),
     ];
-    let rows =
-        looked.kinds.iter().map(|(k, (n, people))| vec![html! { code { (k) } }, html! { (n) }, html! { (people) }]);
-    let span = [("n", looked.facts.len().into()), ("from", day(w, &looked.days.0).into()), ("to", day(w, &looked.days.1).into())];
+    let rows = looked
+        .kinds
+        .iter()
+        .map(|(k, (n, people))| vec![html! { code { (k) } }, html! { (n) }, html! { (people) }]);
+    let span = [
+        ("n", looked.facts.len().into()),
+        ("from", day(w, &looked.days.0).into()),
+        ("to", day(w, &looked.days.1).into()),
+    ];
     let content = html! {
         (heading(html! { (w.t("result-bring-look")) }, html! { (w.with("result-bring-span", &span)) }))
         (Table::new(w.t("result-bring-look"), columns).rows(rows).show(w))

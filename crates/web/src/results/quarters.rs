@@ -50,7 +50,9 @@ pub(super) async fn seen(
     drop(tx);
     let state = q.report.as_ref().map(|r| r.state.clone()).unwrap_or_default();
     let version = match number {
-        Some(n) => Some(q.versions.iter().find(|v| v.number == n && v.state == "frozen").ok_or(Failure::Absent)?),
+        Some(n) => {
+            Some(q.versions.iter().find(|v| v.number == n && v.state == "frozen").ok_or(Failure::Absent)?)
+        }
         None if state == "asked" => q.asked(),
         None if state == "frozen" => q.frozen(),
         None => None,
@@ -110,8 +112,13 @@ async fn page(
 fn stamp(app: &App, w: &Words, names: &Names, v: &Version) -> String {
     let on = |at| w.date(app.local(at).date());
     match (v.decided_by, v.decided_at) {
-        (Some(by), Some(at)) => w.with("result-approved-by", &[("who", names.of(w, by).into()), ("day", on(at).into())]),
-        _ => w.with("result-asked-by", &[("who", names.of(w, v.asked_by).into()), ("day", on(v.asked_at).into())]),
+        (Some(by), Some(at)) => {
+            w.with("result-approved-by", &[("who", names.of(w, by).into()), ("day", on(at).into())])
+        }
+        _ => w.with(
+            "result-asked-by",
+            &[("who", names.of(w, v.asked_by).into()), ("day", on(v.asked_at).into())],
+        ),
     }
 }
 
@@ -128,14 +135,14 @@ fn told(app: &App, me: &Me, q: &Quarter, version: Option<&Version>, names: &Name
                     p { (w.t("result-is-open")) }
                     @if let Some(r) = report.filter(|r| !r.reason.is_empty()) { p { (w.t("result-reason")) ": " (typed(&r.reason)) } }
                 }))
-                @if let Some(v) = sent_back { (notice(w, Notice::Care, html! {
+                @if let Some(v) = sent_back { (notice(w, Notice::Warning, html! {
                     p { (w.with("result-sent-back", &[("who", v.decided_by.map_or_else(String::new, |by| names.of(w, by)).into())])) }
                     (typed_block(&v.remark))
                 })) }
             },
             Some("asked") if !old => (notice(w, Notice::Info, html! { p { (w.t("result-is-asked")) } })),
             _ => @if let Some(v) = version {
-                (notice(w, Notice::Ok, html! { p { (w.t("result-is-frozen")) } @if q.frozen().is_some_and(|f| f.number != v.number) { p { (w.t("result-is-old")) } } }))
+                (notice(w, Notice::Info, html! { p { (w.t("result-is-frozen")) } @if q.frozen().is_some_and(|f| f.number != v.number) { p { (w.t("result-is-old")) } } }))
             },
         }
     }
@@ -155,7 +162,9 @@ fn figures(app: &App, me: &Me, here: &str, frozen: &Frozen, number: Option<i64>)
         ]
     };
     let line = |f: &Figure| {
-        let target = f.target.map_or_else(String::new, |t| amount(w, &f.unit, ceiba_programme::results::frozen::Value::Shown(t)));
+        let target = f.target.map_or_else(String::new, |t| {
+            amount(w, &f.unit, ceiba_programme::results::frozen::Value::Shown(t))
+        });
         vec![
             html! {
                 a href={ (here) "/cifras/" (f.code) (query) } { (f.name.of(language)) }
@@ -274,7 +283,16 @@ pub async fn act(
     }
     let done = match (f.text("what"), looked) {
         ("open", _) => quarter::open(p, &mut work, caller, which).await,
-        ("note", _) => quarter::note(p, &mut work, caller, which, (f.text("notes"), f.number("seen").unwrap_or_default())).await,
+        ("note", _) => {
+            quarter::note(
+                p,
+                &mut work,
+                caller,
+                which,
+                (f.text("notes"), f.number("seen").unwrap_or_default()),
+            )
+            .await
+        }
         ("restate", _) => quarter::restate(p, &mut work, caller, which, f.text("reason")).await,
         ("ask", Some(looked)) => match looked {
             Ok((basis, frozen)) if fingerprint(&frozen) == f.text("shown") => {
@@ -343,7 +361,7 @@ pub async fn verify(
     let version = version.ok_or(Failure::Absent)?;
     let here = format!("/resultados/{grant}/{period_code}");
     let said = |good: bool, key: &str| {
-        let (mood, end) = if good { (Mood::Ok, "yes") } else { (Mood::Danger, "no") };
+        let (mood, end) = if good { (Mood::Ok, "yes") } else { (Mood::No, "no") };
         html! { li { (tag(mood, &w.t(&format!("result-check-{end}")))) " " (w.t(&format!("result-check-{key}-{end}"))) } }
     };
     let content = html! {

@@ -42,7 +42,9 @@ pub(super) fn shown(w: &Words, frozen: &Frozen) -> Markup {
             html! { (money(w, l.to_date)) },
         ]
     });
-    let sum = |of: fn(&ceiba_programme::results::frozen::Line) -> i64| money(w, frozen.spending.iter().map(of).sum());
+    let sum = |of: fn(&ceiba_programme::results::frozen::Line) -> i64| {
+        money(w, frozen.spending.iter().map(of).sum())
+    };
     html! {
         h2 { (w.with("result-spending", &[("currency", frozen.grant.currency.clone().into())])) }
         @if frozen.spending.is_empty() { p { (w.t("result-spending-none")) } }
@@ -92,7 +94,12 @@ pub async fn look(State(app): State<App>, me: Me, Path(at): At, upload: Upload) 
     }
 }
 
-fn yes_page(app: &App, me: &Me, (grant, quarter): &(String, String), rows: &[Row]) -> axum::response::Response {
+fn yes_page(
+    app: &App,
+    me: &Me,
+    (grant, quarter): &(String, String),
+    rows: &[Row],
+) -> axum::response::Response {
     let w = me.words(app);
     let here = format!("/resultados/{grant}/{quarter}/gasto");
     let columns = vec![
@@ -101,7 +108,11 @@ fn yes_page(app: &App, me: &Me, (grant, quarter): &(String, String), rows: &[Row
         Column::number(w.t("result-spent")),
     ];
     let lines = rows.iter().map(|r| {
-        vec![html! { (typed(&r.name)) " " span class="quiet" { (r.code) } }, html! { (money(w, r.budget)) }, html! { (money(w, r.spent)) }]
+        vec![
+            html! { (typed(&r.name)) " " span class="quiet" { (r.code) } },
+            html! { (money(w, r.budget)) },
+            html! { (money(w, r.spent)) },
+        ]
     });
     let content = html! {
         (heading(html! { (w.t("result-spending-look")) }, html! { (period(w, quarter)) }))
