@@ -17,6 +17,7 @@ pub mod names;
 mod network;
 mod nights;
 mod office;
+mod results;
 mod route;
 pub mod seed;
 mod story;

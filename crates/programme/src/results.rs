@@ -2,6 +2,7 @@
 //!
 //! Whatever counts people reads `fact_person`, in which the pseudonyms of one person are one (`people/links/same.rs`).
 
+pub mod basis;
 pub mod behind;
 pub mod brought;
 mod check;

@@ -573,9 +573,9 @@ routes! {
     get "/resultados/{grant}/{period}/gasto" May(Act::RESULTS_WRITE), results::spending::show;
     post "/resultados/{grant}/{period}/gasto" May(Act::RESULTS_WRITE), results::spending::look;
     post "/resultados/{grant}/{period}/gasto/si" May(Act::RESULTS_WRITE), results::spending::yes;
-    get "/resultados/{grant}/{period}/cifras/{code}" May(Act::NUMBERS_READ), results::figure::show;
-    post "/resultados/{grant}/{period}/cifras/{code}" May(Act::RESULTS_WRITE), results::figure::explain;
-    get "/resultados/{grant}/{period}/cifras/{code}/detras" May(Act::NUMBERS_READ), results::figure::behind;
+    get "/resultados/{grant}/{period}/cifras/{figure}" May(Act::NUMBERS_READ), results::figure::show;
+    post "/resultados/{grant}/{period}/cifras/{figure}" May(Act::RESULTS_WRITE), results::figure::explain;
+    get "/resultados/{grant}/{period}/cifras/{figure}/detras" May(Act::NUMBERS_READ), results::figure::behind;
     get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;
     post "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::add;
     post "/ajustes/cuentas/{id}" May(Act::ACCOUNT_MANAGE), accounts::set;

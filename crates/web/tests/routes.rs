@@ -75,6 +75,9 @@ fn fill(path: &str, code: &str, case: Uuid, alert: Uuid) -> String {
         .replace("{site}", "M2")
         .replace("{sheet}", "country")
         .replace("{row}", "R10")
+        .replace("{grant}", "RAICES")
+        .replace("{period}", "2026-Q1")
+        .replace("{figure}", "G1")
         .replace("{n}", "0")
 }
 

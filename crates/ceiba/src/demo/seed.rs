@@ -15,8 +15,7 @@ use uuid::Uuid;
 
 use super::cast::{EVERYBODY, PASSWORD};
 use super::{
-    TENANT, care, clinic, house, justice, learning, names, network, nights, office as municipal, office_key,
-    story, training,
+    TENANT, care, clinic, house, justice, learning, names, network, nights, office as municipal, office_key, results, story, training,
 };
 use crate::office;
 
@@ -105,6 +104,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
     training::calendar(&mut past, now);
     network::calendar(&mut past, now);
     learning::calendar(&mut past, now);
+    results::calendar(&mut past, now);
     past.plan(now - 3 * HOUR, story::Step::Route);
     for day in 0..MONTHS_28 / DAY {
         let morning = start + day * DAY + 13 * HOUR;

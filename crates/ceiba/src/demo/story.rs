@@ -6,7 +6,7 @@ use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
-use super::{care, clinic, house, justice, learning, network, nights, office, route, training};
+use super::{care, clinic, house, justice, learning, network, nights, office, results, route, training};
 
 mod course;
 mod luz;
@@ -65,6 +65,8 @@ pub enum Step {
     Network(network::Moment),
     /// Something of learning.
     Learning(learning::Moment),
+    /// Something of reports to donors.
+    Results(results::Moment),
     /// Steps of the route are noted.
     Route,
     /// Luz comes.
@@ -130,6 +132,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
         Step::Training(moment) => training::happen(past, moment).await,
         Step::Network(moment) => network::happen(past, moment).await,
         Step::Learning(moment) => learning::happen(past, moment).await,
+        Step::Results(moment) => results::happen(past, moment).await,
         Step::Route => route::happen(past).await,
         Step::Luz { now } => luz(past, now).await,
         Step::Arrive(arrival) => nights::arrive(past, arrival).await,

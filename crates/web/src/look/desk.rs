@@ -12,7 +12,7 @@ pub(crate) const CSS: &str = r"
 .chips > a { min-block-size: 2.75rem; display: inline-flex; align-items: center; }
 .bar { display: block; inline-size: 100%; min-inline-size: 4rem; block-size: .375rem; margin-block-start: .25rem; }
 .bar rect { fill: var(--line); }
-.bar .at { fill: var(--link, currentColor); }
+.bar .at { fill: var(--main); }
 .break { overflow-wrap: anywhere; white-space: pre-wrap; }
 .told { padding-inline: 1rem; }
 .rows-head, .row { display: grid; grid-template-columns: 2rem 1fr; gap: .25rem .5rem; align-items: center; max-inline-size: none; }

@@ -72,7 +72,7 @@ async fn blank(app: &App, me: &Me, grant: &str, more: Markup, p: &Problems) -> A
         (error_summary(w, p))
         (more)
         p { (w.t("result-bring-text")) }
-        (notice(w, Notice::Care, html! { p { (w.t("result-bring-names")) } }))
+        (notice(w, Notice::Warning, html! { p { (w.t("result-bring-names")) } }))
         (form_files(&here, &me.session.csrf, &app.once(), html! {
             (file_field(w, &Field::new("file", w.t("result-bring-file")).hint(w.t("result-bring-hint")).error(p.of("file")), ".csv,.xlsx"))
             (actions(&[submit(&w.t("bring-look"))]))

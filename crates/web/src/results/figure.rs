@@ -31,7 +31,7 @@ pub struct Asked {
 
 type At = Path<(String, String, String)>;
 
-/// `GET /resultados/{grant}/{period}/cifras/{code}`.
+/// `GET /resultados/{grant}/{period}/cifras/{figure}`.
 pub async fn show(State(app): State<App>, me: Me, Path(at): At, Query(asked): Query<Asked>) -> Answer {
     page(&app, &me, &at, asked.v, None, &Problems::new()).await
 }
@@ -68,8 +68,8 @@ async fn page(
         }))
         @if open && me.can(app, Act::RESULTS_WRITE) {
             (card(&w.t("result-deviation"), html! {
-                @if off { (notice(w, Notice::Care, html! { p { (w.t("result-off-text")) } })) }
-                (form_post(&format!("{up}/cifras/{code}"), &me.session.csrf, &app.once(), html! {
+                @if off { (notice(w, Notice::Warning, html! { p { (w.t("result-off-text")) } })) }
+                (form_post(&format!("{up}/cifras/{figure}"), &me.session.csrf, &app.once(), html! {
                     (text_area(w, &Field::new("deviation", w.t("result-deviation-label")).hint(w.t("result-no-names")).value(typed.unwrap_or(&f.deviation)).error(p.of("deviation")).rows(4)))
                     (keep(&w.t("result-deviation-keep")))
                 }))
@@ -81,7 +81,7 @@ async fn page(
             p { (w.t("result-source")) ": " (f.source.of(language)) ". " (w.with("result-definition-version", &[("n", f.version.into())])) }
             details { summary { (w.t("result-rule")) } pre class="break" { (f.rule) } p class="quiet" { (w.t("result-facts-hash")) " " code class="break" { (f.facts_hash) } } }
             @if let Some(v) = version.as_ref().filter(|v| v.state == "frozen") {
-                p { (button_link(&w.t("result-behind"), &format!("{up}/cifras/{code}/detras?v={}", v.number), Tone::Quiet)) }
+                p { (button_link(&w.t("result-behind"), &format!("{up}/cifras/{figure}/detras?v={}", v.number), Tone::Quiet)) }
             }
         }))
         p { (button_link(&w.t("back"), &match number { Some(n) => format!("{up}?v={n}"), None => up.clone() }, Tone::Quiet)) }
@@ -115,7 +115,7 @@ fn divided(app: &App, me: &Me, f: &Figure, t: &Divided) -> Markup {
     html! { h2 { (title) } (Table::new(title.clone(), columns).rows(rows).show(w)) }
 }
 
-/// `POST /resultados/{grant}/{period}/cifras/{code}`: why it is far from its target.
+/// `POST /resultados/{grant}/{period}/cifras/{figure}`: why it is far from its target.
 pub async fn explain(State(app): State<App>, me: Me, Path(at): At, posted: Posted) -> Answer {
     let f = posted.only(&["deviation"])?;
     let (grant, quarter_code, code) = &at;
@@ -134,7 +134,7 @@ pub async fn explain(State(app): State<App>, me: Me, Path(at): At, posted: Poste
     }
 }
 
-/// `GET /resultados/{grant}/{period}/cifras/{code}/detras`: marks of whom it counts, once it is frozen.
+/// `GET /resultados/{grant}/{period}/cifras/{figure}/detras`: marks of whom it counts, once it is frozen.
 pub async fn behind(State(app): State<App>, me: Me, Path(at): At, Query(asked): Query<Asked>) -> Answer {
     let w = me.words(&app);
     let (grant, quarter_code, code) = &at;
@@ -142,7 +142,7 @@ pub async fn behind(State(app): State<App>, me: Me, Path(at): At, Query(asked): 
     let by = Some(asked.por.as_str()).filter(|b| !b.is_empty());
     let number = asked.v.ok_or(Failure::Absent)?;
     let found = behind::read(&app.programme, me.caller(), which, (number, code), by).await?;
-    let (f, up) = (&found.figure, format!("/resultados/{grant}/{quarter_code}/cifras/{code}"));
+    let (f, up) = (&found.figure, format!("/resultados/{grant}/{quarter_code}/cifras/{figure}"));
     let columns = vec![
         Column::new(w.t("result-mark")),
         Column::new(w.t("result-row")),
@@ -158,7 +158,7 @@ pub async fn behind(State(app): State<App>, me: Me, Path(at): At, Query(asked): 
     let content = html! {
         (heading(html! { (w.t("result-behind-title")) }, html! { (f.name.of(me.lang.code())) " · " (f.code) " · " (period(w, quarter_code)) " · " (w.with("result-version", &[("n", number.into())])) }))
         p { (w.t("result-behind-text")) }
-        (notice(w, if found.same { Notice::Ok } else { Notice::Danger }, html! { p { (w.t(if found.same { "result-behind-same" } else { "result-behind-other" })) } }))
+        (notice(w, if found.same { Notice::Info } else { Notice::Warning }, html! { p { (w.t(if found.same { "result-behind-same" } else { "result-behind-other" })) } }))
         (card(&w.t("result-rule"), html! { pre class="break" { (f.rule) } p class="quiet" { (w.t("result-facts-hash")) " " code class="break" { (f.facts_hash) } } }))
         (divisions(&app, &me, &up, &found.frozen, f, number))
         @if found.marks.is_empty() { p { (w.t("result-behind-none")) } }

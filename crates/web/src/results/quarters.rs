@@ -135,14 +135,14 @@ fn told(app: &App, me: &Me, q: &Quarter, version: Option<&Version>, names: &Name
                     p { (w.t("result-is-open")) }
                     @if let Some(r) = report.filter(|r| !r.reason.is_empty()) { p { (w.t("result-reason")) ": " (typed(&r.reason)) } }
                 }))
-                @if let Some(v) = sent_back { (notice(w, Notice::Care, html! {
+                @if let Some(v) = sent_back { (notice(w, Notice::Warning, html! {
                     p { (w.with("result-sent-back", &[("who", v.decided_by.map_or_else(String::new, |by| names.of(w, by)).into())])) }
                     (typed_block(&v.remark))
                 })) }
             },
             Some("asked") if !old => (notice(w, Notice::Info, html! { p { (w.t("result-is-asked")) } })),
             _ => @if let Some(v) = version {
-                (notice(w, Notice::Ok, html! { p { (w.t("result-is-frozen")) } @if q.frozen().is_some_and(|f| f.number != v.number) { p { (w.t("result-is-old")) } } }))
+                (notice(w, Notice::Info, html! { p { (w.t("result-is-frozen")) } @if q.frozen().is_some_and(|f| f.number != v.number) { p { (w.t("result-is-old")) } } }))
             },
         }
     }
@@ -361,7 +361,7 @@ pub async fn verify(
     let version = version.ok_or(Failure::Absent)?;
     let here = format!("/resultados/{grant}/{period_code}");
     let said = |good: bool, key: &str| {
-        let (mood, end) = if good { (Mood::Ok, "yes") } else { (Mood::Danger, "no") };
+        let (mood, end) = if good { (Mood::Ok, "yes") } else { (Mood::No, "no") };
         html! { li { (tag(mood, &w.t(&format!("result-check-{end}")))) " " (w.t(&format!("result-check-{key}-{end}"))) } }
     };
     let content = html! {
