@@ -19,7 +19,7 @@ use ceiba_store::{HOUR, Value};
 use uuid::Uuid;
 
 /// Columns that say who did something, once: no work follows from them. Whatever is not here names somebody who holds something.
-const PAST: [&str; 36] = [
+const PAST: [&str; 37] = [
     "account.id",
     "alert.entered_by",
     "attachment.entry",
@@ -52,6 +52,7 @@ const PAST: [&str; 36] = [
     "ledger_entry.resource",
     "legal_hold.lifted_by",
     "legal_hold.set_by",
+    "lesson_done.who",
     "money.account",
     "packet.created_by",
     "person.created_by",

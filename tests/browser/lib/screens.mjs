@@ -224,11 +224,53 @@ export const SCREENS = [
     const event = (start, rule) => `BEGIN:VEVENT\nUID:${start}\nDTSTART:${start}\nSUMMARY:Audiencia\n${rule}END:VEVENT\n`;
     return send(v.page, '/invitacion', { text: `BEGIN:VCALENDAR\n${event('20390104T090000', 'RRULE:FREQ=WEEKLY;COUNT=2\n')}${event('20200101T090000', '')}${event('20390104', '')}END:VCALENDAR` }, v);
   } },
+  ...of('nora', '/red', '/red/nueva', '/red/actividades', '/red/actividades/nueva', '/lecciones', '/lecciones/avoid', '/bitacora', '/bitacora/boleta', ...['supervision', 'open', 'adviser', 'decision', 'trend'].map((kind) => `/bitacora/nueva?de=${kind}`)),
+  ...of('rolando', '/red', '/bitacora'),
+  ...of('nobody', '/opinion/K1', '/opinion/K1?gracias=si'),
+  ...of('sara', '/cierre'),
+  { who: 'nobody', path: '/red/mi/NADA', status: 410 },
+  { who: 'nora', path: '/red/nueva', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/red/nueva'); return send(v.page, '/red', { reach: 'x'.repeat(130) }, v); } },
+  { who: 'nora', path: '/bitacora/nueva', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/bitacora/nueva?de=open'); return send(v.page, '/bitacora', { hours: 'muchas' }, v); } },
+  { who: 'nora', path: '/bitacora/boleta', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/bitacora/boleta'); return send(v.page, '/bitacora/boleta', {}, v); } },
+  { who: 'nobody', path: '/opinion/K1', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/opinion/K1'); return send(v.page, '/opinion/K1', {}, v); } },
+  { who: 'sara', path: '/cierre', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/cierre'); return send(v.page, v.page.locator('main form').first(), {}, v); } },
+  { who: 'nora', path: '/lecciones/avoid', state: 'answered', reach: async (v) => { await v.page.goto('/lecciones/avoid'); return send(v.page, '/lecciones/avoid', { answer: '0' }, v); } },
+  ...['', '/material', '/tarjeta'].map((part) => ({ who: 'nora', path: '/red/', state: part || 'a partner', status: part === '/material' ? 422 : 200, reach: async (v) => {
+    await v.page.goto('/red');
+    const one = await v.page.locator('main td a, main th a').filter({ hasText: 'Hermana Ruth' }).first().getAttribute('href');
+    const response = await v.page.goto(one);
+    return part ? send(v.page, `${one}${part}`, {}, v) : response;
+  } })),
+  ...['held', 'to come'].map((state) => ({ who: 'nora', path: '/red/actividades/', state, reach: async (v) => {
+    await v.page.goto('/red/actividades');
+    return follow(v.page, () => v.page.locator('main ul.tasks a')[state === 'held' ? 'last' : 'first']().click());
+  } })),
+  ...['the number', 'a wrong number', 'her page', 'a lesson', 'a lesson, answered'].map((state, n) => ({ who: 'nobody', path: '/red/mi/', state, status: n === 1 ? 422 : 200, reach: async (v) => {
+    const { own, number } = await partner();
+    const response = await v.page.goto(own);
+    if (n === 0) return response;
+    const opened = await send(v.page, own, { number: n === 1 ? '1' : number }, v);
+    if (n < 3) return opened;
+    const lesson = await v.page.goto(`${own}/leccion/tell`);
+    return n === 3 ? lesson : send(v.page, '/leccion/tell', { answer: '1' }, v);
+  } })),
   ...of('luz', '/mi-plan', '/cuenta'),
   ...of('tomas', '/ajustes/cuentas'),
   { who: 'sofia', path: '/casos', status: 403 },
   { who: 'lucia', path: '/desbloquear', state: 'locked', alone: true, reach: async (v) => { await v.page.goto('/hoy'); return send(v.page, '/bloquear', {}, { ...v, button: 'shell-lock' }); } },
 ];
+
+/** A partner of the network with a card of this run: the address of her page, and her number. */
+async function partner() {
+  const nora = await as('nora');
+  await nora.page.goto('/red/nueva');
+  await send(nora.page, '/red', { name: canary('card'), kind: 'market', place: 'market', municipality: 'GT0920', language: 'mam' });
+  await send(nora.page, '/tarjeta', {}, { button: 'network-card-make' });
+  const own = new URL((await nora.page.locator('.address').allInnerTexts())[1]).pathname;
+  const number = await nora.page.locator('.code').innerText();
+  await nora.close();
+  return { own, number };
+}
 
 /** Codes and ids that the table names, and the chosen names that must be in no title. */
 export async function discover() {

@@ -8,6 +8,7 @@ use ceiba_programme::cases::safety::{self, Evaluation};
 use ceiba_programme::cases::{emergency, notes, tasks};
 use ceiba_programme::contact::rules;
 use ceiba_programme::dates;
+use ceiba_programme::network;
 use ceiba_programme::partners::packets::Handed;
 use ceiba_programme::people::{self, Core};
 use ceiba_programme::training::{courses, door, people as trainees, photo, roster, sessions, sheets};
@@ -197,6 +198,21 @@ async fn beside_the_files(house: &House, word: &dyn Fn(&str) -> String) -> anyho
     .bind(house.social.account)
     .once()
     .await?;
+    // As whoever runs the network writes down a partner.
+    let runs = ceiba_access::Caller {
+        role: "mel".to_owned(),
+        purpose: ceiba_access::Purpose::Audit,
+        ..house.social.clone()
+    };
+    let partner = network::New {
+        who: network::Who { name: word("partner"), reach: word("partnerreach") },
+        kind: "teacher".to_owned(),
+        place: "school".to_owned(),
+        municipality: "GT0920".to_owned(),
+        language: "spa".to_owned(),
+        trained_on: String::new(),
+    };
+    network::add(p, &mut work, &runs, &partner).await?;
     let secret = second::give(p, &mut work, house.therapist.account).await?;
     work.record("draft.keep", "account", house.social.account, [0; 32]).await?;
     work.commit().await?;

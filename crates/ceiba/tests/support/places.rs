@@ -21,11 +21,12 @@ pub struct Place {
 }
 
 /// Columns of bytes that are not sealed: hashes, tokens that are only compared, and public keys. Every other one is.
-const NOT_SEALED: [Column; 23] = [
+const NOT_SEALED: &[Column] = &[
     ("template", "body"),
     ("template", "hash"),
     ("account", "public_key"),
     ("account", "username_token"),
+    ("alert", "network_mark"),
     ("alert", "receipt"),
     ("attachment", "hash"),
     ("blind_index", "token"),
@@ -39,6 +40,9 @@ const NOT_SEALED: [Column; 23] = [
     ("ledger_entry", "root"),
     ("ledger_entry", "tag"),
     ("ledger_head", "frontier"),
+    ("network_partner", "card"),
+    ("network_partner", "page"),
+    ("network_partner", "pin"),
     ("packet", "handle"),
     ("route_reading", "hash"),
     ("route_version", "hash"),

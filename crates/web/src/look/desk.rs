@@ -8,6 +8,7 @@ pub(crate) const CSS: &str = r"
 .card > .stack > ul:not([class]), .card li > ul { padding-inline-start: 1.25rem; }
 .lead { font-size: 1.125rem; }
 .code { font-size: 1.375rem; letter-spacing: .05em; }
+.address { font-size: .875rem; overflow-wrap: anywhere; }
 .chips { display: flex; flex-wrap: wrap; gap: .5rem; }
 .chips > a { min-block-size: 2.75rem; display: inline-flex; align-items: center; }
 .bar { display: block; inline-size: 100%; min-inline-size: 4rem; block-size: .375rem; margin-block-start: .25rem; }

@@ -23,8 +23,10 @@ use crate::posted::Open;
 use crate::view::{iso_day, problems};
 use crate::{Answer, App, Failure, Page, Words, cookies, see_other};
 
+/// The address of a page. What no address of ours can hold, a line end for one, leads to the first page.
 fn path(token: &str) -> String {
-    format!("/red/mi/{token}")
+    let plain = token.bytes().all(|b| b.is_ascii_alphanumeric());
+    if plain { format!("/red/mi/{token}") } else { "/".to_owned() }
 }
 
 fn bare<'a>(app: &'a App, w: &'a Words, here: &'a str) -> Page<'a> {
@@ -102,9 +104,10 @@ pub async fn enter(State(app): State<App>, v: Visitor, Path(token): Path<String>
 }
 
 /// `POST /red/mi/{link}/salir`: whoever has the telephone next finds a page that asks for a number.
-pub async fn leave(State(app): State<App>, Path(token): Path<String>, _: Open) -> Response {
+pub async fn leave(State(app): State<App>, Path(token): Path<String>, open: Open) -> Answer {
+    open.only(&[])?;
     let gone = cookies::set(cookies::PAGE, "", app.tls);
-    ([(SET_COOKIE, gone)], see_other(&path(&token))).into_response()
+    Ok(([(SET_COOKIE, gone)], see_other(&path(&token))).into_response())
 }
 
 fn sheet(app: &App, v: &Visitor, token: &str, page: &Own) -> Response {
