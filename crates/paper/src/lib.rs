@@ -1,4 +1,5 @@
-//! Charts as accessible SVG, with the table behind them, and papers as tagged PDF ([`document`]). No I/O.
+//! Charts as accessible SVG, with the table behind them, and papers as tagged PDF ([`document`]),
+//! the one-page fact sheet among them ([`sheet`]). No I/O.
 //!
 //! [`bars_horizontal`], [`bars_stacked`], [`line()`], [`matrix`] and [`dot_interval`] take a [`Figure`] with
 //! texts in the reader's language and numbers that passed `ceiba-disclosure`. The page includes [`CSS`].
@@ -12,6 +13,7 @@ mod figure;
 mod lines;
 mod matrix;
 mod series;
+pub mod sheet;
 mod stacked;
 mod text;
 
