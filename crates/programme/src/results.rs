@@ -1,5 +1,7 @@
 //! The programme's numbers: expressions over facts, and nothing but facts. What leaves passes `disclosure`.
 
+pub mod frozen;
+
 use std::collections::BTreeSet;
 
 use ceiba_access::{Act, Caller};
