@@ -171,6 +171,10 @@ acts! {
     SUPERVISE = "supervise";
     /// See the programme's numbers.
     NUMBERS_READ = "numbers.read";
+    /// Open a report, explain it, ask that it be frozen, and that its sheet be public.
+    RESULTS_WRITE = "results.write";
+    /// Approve a report that somebody else asked for, and let its sheet out.
+    RESULTS_APPROVE = "results.approve";
     /// Publish and retire forms.
     FORM_PUBLISH = "form.publish";
     /// Bring a Word template for the papers that leave.

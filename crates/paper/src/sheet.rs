@@ -8,7 +8,7 @@ mod draw;
 mod lay;
 
 pub use colour::{Colour, Colours, READABLE, contrast};
-pub use draw::write;
+pub use draw::{scale, write};
 
 /// What stands on the sheet. All texts are in one language, as people read them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -22,6 +22,7 @@ pub mod justice;
 pub mod leak;
 pub mod notices;
 pub mod office;
+pub mod outputs;
 mod pace;
 pub mod packs;
 pub mod papers;

@@ -143,6 +143,8 @@ pub struct Pack {
     pub care: crate::care::Offer,
     /// Papers that may be written in a Word template of the organisation.
     pub papers: Vec<crate::papers::Paper>,
+    /// The fact sheet and what leaves to donors.
+    pub outputs: crate::outputs::Offer,
     /// Duties and terms: the country's and the programme's own.
     pub route: crate::route::Route,
     /// What makes a proceeding centred on her, where the country has a list.
@@ -226,6 +228,7 @@ impl Pack {
             clinic: crate::clinic::Clinic::read(country)?,
             care: crate::care::Offer::read(own)?,
             papers: crate::papers::read()?,
+            outputs: crate::outputs::read(own)?,
             route: crate::route::Route::read(country)?,
             score,
             office: parse("core/office.toml")?,

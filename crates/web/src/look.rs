@@ -17,6 +17,11 @@ pub use digest::source_hash;
 pub use icon::{Icon, icon};
 pub use minify::script;
 
+/// A style sheet of its own, made small.
+pub(crate) fn minified(source: &str) -> String {
+    minify::css(source)
+}
+
 use crate::{exit, page, parts};
 
 static SHEET: LazyLock<String> = LazyLock::new(|| minify::css(&sources().concat()));

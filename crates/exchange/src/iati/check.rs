@@ -41,6 +41,25 @@ pub enum Why {
     NoText,
 }
 
+impl Why {
+    /// A word for it, for whoever says it in another language.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::NotDay(_) => "day",
+            Self::NotNumber(_) => "number",
+            Self::NotCode(_) => "code",
+            Self::Shares(_) => "shares",
+            Self::Long => "long",
+            Self::Backwards => "backwards",
+            Self::Small => "small",
+            Self::Fine(_) => "fine",
+            Self::NoText => "text",
+        }
+    }
+}
+
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let path = &self.path;

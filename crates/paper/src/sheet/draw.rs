@@ -33,7 +33,7 @@ type Marked = BTreeMap<usize, Vec<Identifier>>;
 pub fn write(sheet: &Sheet) -> Result<Vec<u8>, SheetError> {
     sheet.colours.check()?;
     let faces = Faces::new().map_err(|e| SheetError::Paper(e.to_string()))?;
-    let laid = lay(&faces, sheet)?;
+    let (laid, _) = lay(&faces, sheet)?;
     let broken = |e: &dyn std::fmt::Debug| SheetError::Paper(format!("{e:?}"));
     let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
     let configuration = configuration.finish().map_err(|e| broken(&e))?;
@@ -51,6 +51,16 @@ pub fn write(sheet: &Sheet) -> Result<Vec<u8>, SheetError> {
     document.set_outline(outline(&laid));
     document.set_tag_tree(tree(&laid, &mut marked).with_lang(Some(sheet.language.clone())));
     document.finish().map_err(|e| broken(&e))
+}
+
+/// The share of the usual size at which a sheet is one page, for whoever sets it otherwise.
+///
+/// # Errors
+/// As [`write`].
+pub fn scale(sheet: &Sheet) -> Result<f32, SheetError> {
+    sheet.colours.check()?;
+    let faces = Faces::new().map_err(|e| SheetError::Paper(e.to_string()))?;
+    Ok(lay(&faces, sheet)?.1)
 }
 
 fn fill(colour: Colour) -> Option<Fill> {

@@ -65,8 +65,8 @@ struct Laying<'f> {
     count: usize,
 }
 
-/// Sets a sheet.
-pub(super) fn lay(faces: &Faces, sheet: &Sheet) -> Result<Laid, SheetError> {
+/// Sets a sheet, and says at which of the sizes.
+pub(super) fn lay(faces: &Faces, sheet: &Sheet) -> Result<(Laid, f32), SheetError> {
     let (_, height) = sheet.page.points();
     let mut over = 0.0;
     for scale in STEPS {
@@ -76,7 +76,7 @@ pub(super) fn lay(faces: &Faces, sheet: &Sheet) -> Result<Laid, SheetError> {
         over = end - (height - MARGIN * 0.7 - foot);
         if over <= 0.0 {
             it.foot(sheet, foot);
-            return Ok(it.laid);
+            return Ok((it.laid, scale));
         }
     }
     let last = STEPS.last().copied().unwrap_or(1.0);

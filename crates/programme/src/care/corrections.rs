@@ -146,6 +146,7 @@ async fn take_back(
         subject: like.subject,
         minutes: row.get("minutes")?,
         amount: -row.get::<i64>("amount")?,
+        ..Fact::default()
     };
     Ok(work.fact(fact).await?)
 }

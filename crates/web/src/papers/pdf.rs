@@ -8,7 +8,7 @@ use ceiba_programme::{ProgrammeError, papers};
 use crate::{App, Failure};
 
 /// The bytes. No name of hers is in its title: it stands in the window of whoever opens it.
-pub(super) fn write(app: &App, (kind, language): (&str, &str), values: &Values) -> Result<Vec<u8>, Failure> {
+pub(crate) fn write(app: &App, (kind, language): (&str, &str), values: &Values) -> Result<Vec<u8>, Failure> {
     let (body, foot) = papers::plain(&app.programme, (kind, language), values)?;
     let paper = papers::paper(&app.programme, kind).ok_or(Failure::Absent)?;
     let blocks = body.into_iter().map(block).collect();
