@@ -171,9 +171,9 @@ acts! {
     SUPERVISE = "supervise";
     /// See the programme's numbers.
     NUMBERS_READ = "numbers.read";
-    /// Open a report, explain it, ask that it be frozen, and that its sheet be public.
+    /// Open a quarter of a grant, explain its figures, bring spending and earlier records, ask for approval.
     RESULTS_WRITE = "results.write";
-    /// Approve a report that somebody else asked for, and let its sheet out.
+    /// Approve a quarter that somebody else wrote, which freezes and signs it.
     RESULTS_APPROVE = "results.approve";
     /// Publish and retire forms.
     FORM_PUBLISH = "form.publish";

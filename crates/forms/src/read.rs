@@ -27,6 +27,15 @@ pub struct Reading {
     pub warnings: Vec<Problem>,
 }
 
+/// The first sheet of any workbook as text, within the same bounds: rows with their number as a spreadsheet shows it, cells by
+/// column from 0.
+///
+/// # Errors
+/// When it is no workbook, or too large.
+pub fn first_sheet(bytes: &[u8]) -> Result<Vec<(u32, std::collections::BTreeMap<u32, String>)>, Problem> {
+    workbook::first(bytes)
+}
+
 /// Reads and checks a `.xlsx` workbook.
 ///
 /// # Errors

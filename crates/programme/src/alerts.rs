@@ -238,6 +238,7 @@ pub async fn report(
     work.fact(Fact {
         code: Some(urgency.to_owned()),
         outcome: Some(report.reporter.clone()),
+        dims: vec![("channel", report.channel.clone())],
         ..fact(p, "alert.received", now, &report.municipality)
     })
     .await?;

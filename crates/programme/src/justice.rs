@@ -42,6 +42,13 @@ fn days_between(from: Option<Date>, to: Option<Date>) -> Option<i64> {
     Some(i64::from(span.get_days()) * (DAY / MINUTE))
 }
 
+/// The code of an institution of the directory; `unknown` when none was named.
+async fn institution(tx: &mut Tx, id: Option<Uuid>) -> Outcome<String> {
+    let Some(id) = id else { return Ok("unknown".to_owned()) };
+    let row = tx.sql("SELECT code FROM institution WHERE id = $1").bind(id).optional().await?;
+    Ok(row.map(|r| r.get("code")).transpose()?.unwrap_or_else(|| "unknown".to_owned()))
+}
+
 /// A fact of the legal folder. The everyday part of her record is opened for it under the right to the head of the file.
 async fn fact(
     p: &Programme,

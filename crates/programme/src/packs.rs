@@ -153,6 +153,8 @@ pub struct Pack {
     pub office: crate::office::Terms,
     /// What case conferences speak of.
     pub agenda: crate::partners::conferences::Agenda,
+    /// Indicators and grants.
+    pub results: crate::results::framework::Results,
     /// Calling the immediate response team, where the country has one.
     pub response: Option<Response>,
 }
@@ -233,6 +235,7 @@ impl Pack {
             score,
             office: parse("core/office.toml")?,
             agenda,
+            results: crate::results::framework::Results::read(own)?,
             response: Response::read(country)?,
         })
     }

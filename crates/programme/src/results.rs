@@ -1,6 +1,20 @@
 //! The programme's numbers: expressions over facts, and nothing but facts. What leaves passes `disclosure`.
 
+pub mod behind;
+pub mod brought;
+mod check;
+pub mod compute;
+mod counting;
+pub mod framework;
 pub mod frozen;
+pub mod gate;
+mod kinds;
+pub mod quarter;
+mod reading;
+pub mod rule;
+pub mod sheet;
+pub mod spending;
+pub mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -47,10 +47,14 @@ CREATE INDEX ledger_resource ON ledger_entry (resource, seq);
 CREATE TABLE ledger_head (id BIGINT PRIMARY KEY, frontier BYTEA NOT NULL);
 CREATE TABLE ledger_signed (size BIGINT PRIMARY KEY, at BIGINT NOT NULL, text TEXT NOT NULL);
 
+-- `entered` is the size of the ledger when the unit of work began that added it: whoever reads as of a position sees the same
+-- facts for ever.
 CREATE TABLE fact (
   id UUID PRIMARY KEY, kind TEXT NOT NULL, at BIGINT NOT NULL, day TEXT NOT NULL, code TEXT, outcome TEXT, site TEXT,
-  municipality TEXT, sex TEXT, age_band TEXT, subject BYTEA, minutes BIGINT, amount BIGINT NOT NULL);
-CREATE INDEX fact_kind ON fact (kind, day);
+  municipality TEXT, sex TEXT, age_band TEXT, subject BYTEA, minutes BIGINT, amount BIGINT NOT NULL, entered BIGINT NOT NULL);
+-- Whole: a report reads a kind in one go and never touches the table.
+CREATE INDEX fact_kind ON fact (
+  kind, day, entered, code, outcome, site, municipality, sex, age_band, subject, minutes, amount, at, id);
 CREATE INDEX fact_subject ON fact (subject, at);
 
 -- What else a fact can be divided by: codes of dimensions that few kinds have (institution, post, course, language).

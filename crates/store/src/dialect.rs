@@ -48,6 +48,34 @@ pub(crate) fn sqlite_options(path: &str, durable: bool) -> Result<SqliteConnectO
         .statement_cache_capacity(256))
 }
 
+/// Facts as lines of text, see [`crate::fact::lines`]. The engines spell hexadecimal differently, and an aggregate's order.
+pub(crate) const fn fact_lines(engine: Engine, dims: bool) -> &'static str {
+    match (engine, dims) {
+        (Engine::Sqlite, false) => {
+            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}', day, at, entered, code,
+               outcome, site, municipality, sex, age_band, lower(hex(subject)), minutes, amount), '\u{1e}') AS lines
+             FROM fact WHERE kind = $1 AND day BETWEEN $2 AND $3 AND entered < $4 GROUP BY SUBSTR(day, 1, 7)"
+        }
+        (Engine::Sqlite, true) => {
+            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s', day, at, entered, code,
+               outcome, site, municipality, sex, age_band, lower(hex(subject)), minutes, amount,
+               (SELECT string_agg(d.dim || '=' || d.value, ';') FROM fact_dim d WHERE d.fact = f.id)), '\u{1e}') AS lines
+             FROM fact f WHERE kind = $1 AND day BETWEEN $2 AND $3 AND entered < $4 GROUP BY SUBSTR(day, 1, 7)"
+        }
+        (Engine::Postgres, false) => {
+            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}', day, at, entered, code,
+               outcome, site, municipality, sex, age_band, encode(subject, 'hex'), minutes, amount), '\u{1e}') AS lines
+             FROM fact WHERE kind = $1 AND day BETWEEN $2 AND $3 AND entered < $4 GROUP BY SUBSTR(day, 1, 7)"
+        }
+        (Engine::Postgres, true) => {
+            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s', day, at, entered, code,
+               outcome, site, municipality, sex, age_band, encode(subject, 'hex'), minutes, amount,
+               (SELECT string_agg(d.dim || '=' || d.value, ';') FROM fact_dim d WHERE d.fact = f.id)), '\u{1e}') AS lines
+             FROM fact f WHERE kind = $1 AND day BETWEEN $2 AND $3 AND entered < $4 GROUP BY SUBSTR(day, 1, 7)"
+        }
+    }
+}
+
 /// After an erasure: makes the engine forget the old pages. SQLite's WAL still holds them until it is
 /// truncated; PostgreSQL keeps dead rows until they are vacuumed.
 pub(crate) const fn forget(engine: Engine) -> &'static str {

@@ -45,7 +45,8 @@ impl Store {
         let row = tx.sql(dialect::ledger_head(self.db.engine())).one().await?;
         let frontier = Frontier::from_bytes(&row.get::<Vec<u8>>("frontier")?)
             .map_err(|e| StoreError::Ledger(e.to_string()))?;
-        Ok(Work { tx, frontier, actor, at: self.clock.now(), recorded: false, store: self.clone() })
+        let began = frontier.size();
+        Ok(Work { tx, frontier, actor, at: self.clock.now(), recorded: false, began, store: self.clone() })
     }
 }
 
@@ -56,6 +57,7 @@ pub struct Work {
     actor: Uuid,
     at: Micros,
     recorded: bool,
+    began: u64,
     store: Store,
 }
 
@@ -117,7 +119,15 @@ impl Work {
     /// When the engine refuses.
     pub async fn fact(&mut self, fact: Fact) -> Result<()> {
         let id = self.store.chance.id();
-        fact::add(&mut self.tx, id, fact).await
+        let entered = self.position();
+        fact::add(&mut self.tx, id, entered, fact).await
+    }
+
+    /// How many entries the ledger had when this change began. Two changes never have the same one: each makes an entry, and none
+    /// begins before the other has ended.
+    #[must_use]
+    pub fn position(&self) -> i64 {
+        i64::try_from(self.began).unwrap_or(i64::MAX)
     }
 
     /// Adds a job that is due at `due`.

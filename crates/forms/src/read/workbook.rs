@@ -42,6 +42,18 @@ pub(super) fn open(bytes: &[u8]) -> Result<BTreeMap<String, Sheet>, Problem> {
     }
 }
 
+/// The first sheet of a workbook that is no form: rows with their number as a spreadsheet shows it, the headers' row among them.
+pub(super) fn first(bytes: &[u8]) -> Result<Vec<(u32, BTreeMap<u32, String>)>, Problem> {
+    if bytes.len() > limits::FILE_BYTES {
+        return Err(Problem::limit("file bytes", limits::FILE_BYTES, Place::default()));
+    }
+    weigh(bytes)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let title = book.sheet_names().first().cloned().ok_or_else(|| unreadable("it has no sheet"))?;
+    let sheet = read_sheet(&mut book, &title, &title, &mut 0)?;
+    Ok([(1, sheet.headers)].into_iter().chain(sheet.rows).collect())
+}
+
 /// Unpacks every part into nothing, to know how much there is whatever the directory claims.
 fn weigh(bytes: &[u8]) -> Result<(), Problem> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;

@@ -58,6 +58,15 @@ pub async fn add(
     let mut fact = super::fact(p, work, caller, &grant, case, "followup").await?;
     fact.outcome = result.map(|r| (*r).to_owned());
     fact.code = Some(body.safe.clone());
+    // How long after her file was closed: reports ask at six months and at twelve.
+    let closed = super::lookup(work.tx(), case).await?.closed_at;
+    fact.minutes = closed.map(|at| (work.at() - at) / ceiba_store::MINUTE);
+    let months = closed.map(|at| (work.at() - at) / (30 * ceiba_store::DAY));
+    fact.dims = match months {
+        Some(4..9) => vec![("after", "months6".to_owned())],
+        Some(9..16) => vec![("after", "months12".to_owned())],
+        _ => vec![],
+    };
     work.fact(fact).await?;
     Ok(id)
 }

@@ -228,6 +228,7 @@ async fn write(
     entries::add(p, work, caller, grant, social, plain, &Found { call: all.call.clone() }).await?;
     let mut found = fact(p, work, caller, grant, case, "case.found").await?;
     found.code = Some(all.place.clone());
+    found.dims = vec![("found_by", all.found_by.clone())];
     work.fact(found).await?;
     if !one.asked {
         return Ok(());

@@ -87,8 +87,42 @@ pub async fn decide(
     let mut fact = super::fact(p, work, caller, &grant, case, "person.identified").await?;
     fact.outcome = stage.map(|s| (*s).to_owned());
     fact.code = body.purposes.first().cloned();
+    fact.dims = dims(p, work, caller, &grant, (case, &fact), body).await?;
     work.fact(fact).await?;
     Ok(id)
+}
+
+/// By what identifications are divided in reports: each act and purpose, what each definition says, her language, who found her
+/// where that was noted. All are codes; her nationality is not asked, so it is not there.
+async fn dims(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    (case, fact): (Uuid, &ceiba_store::Fact),
+    body: &Identification,
+) -> Outcome<Vec<(&'static str, String)>> {
+    let person = super::lookup(work.tx(), case).await?.person;
+    let language = crate::people::of(p, work.tx(), caller, grant, person).await?.core.language;
+    let minor = matches!(fact.age_band.as_deref(), Some("0-11" | "12-14" | "15-17"));
+    let said = body.definitions(minor);
+    let found = work
+        .sql(
+            "SELECT d.value FROM fact f JOIN fact_dim d ON d.fact = f.id AND d.dim = 'found_by'
+             WHERE f.kind = 'case.found' AND f.subject = $1 ORDER BY f.at DESC LIMIT 1",
+        )
+        .bind(fact.subject.map(|s| s.to_vec()))
+        .optional()
+        .await?;
+    let mut dims: Vec<(&'static str, String)> = vec![("language", language)];
+    let once = |codes: &[String]| codes.iter().cloned().collect::<std::collections::BTreeSet<_>>();
+    dims.extend(once(&body.acts).into_iter().map(|c| ("act", c)));
+    dims.extend(once(&body.purposes).into_iter().map(|c| ("purpose", c)));
+    let definitions = [(said.national, "national"), (said.international, "international")];
+    dims.extend(definitions.iter().filter(|(holds, _)| *holds).map(|(_, code)| ("definition", (*code).to_owned())));
+    dims.extend(found.map(|r| r.get("value")).transpose()?.map(|by| ("found_by", by)));
+    dims.retain(|(_, value)| !value.is_empty());
+    Ok(dims)
 }
 
 /// The decisions of a case, newest first.

@@ -193,7 +193,10 @@ pub async fn agree(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, 
         work.fact(fact).await?;
     }
     let mut fact = super::fact(p, work, caller, &grant, case, "plan.agreed").await?;
-    fact.minutes = Some((work.at() - opened) / ceiba_store::MINUTE);
+    let took = (work.at() - opened) / ceiba_store::MINUTE;
+    fact.minutes = Some(took);
+    let on_time = took <= p.pack.clocks.plan_review_days * ceiba_store::DAY / ceiba_store::MINUTE;
+    fact.outcome = Some(if on_time { "on_time" } else { "late" }.to_owned());
     work.fact(fact).await?;
     tasks::resolve(p, work, caller, case, Agreement::KIND).await?;
     Ok(id)

@@ -88,6 +88,7 @@ pub async fn keep(
 ) -> Outcome<Uuid> {
     let now = work.at();
     let situation = Situation::of(work.tx(), caller, file, now).await?;
+    let screened = situation.is_some().then_some(file);
     let grant = match situation {
         // In a case, only its team screens.
         Some(situation) => p.may_on(caller, Act::WRITE_SOCIAL, file, &situation)?,
@@ -107,16 +108,19 @@ pub async fn keep(
     let plain = Plain { state: "kept", code: level.clone(), ..Plain::default() };
     let id = entries::add(p, work, caller, &grant, (file, Folder::Social), plain, &body).await?;
     let at = work.at();
-    let fact = ceiba_store::Fact {
-        kind: "screening.kept",
-        at,
-        day: p.day(at),
-        code: Some(form.id.clone()),
-        outcome: level,
-        amount: 1,
-        ..ceiba_store::Fact::default()
+    let fact = match screened {
+        Some(case) => super::fact(p, work, caller, &grant, case, "screening.kept").await?,
+        // Nobody is known yet: the alert stands for whoever it is about.
+        None => ceiba_store::Fact {
+            kind: "screening.kept",
+            at,
+            day: p.day(at),
+            subject: Some(p.office.pseudonym(file.as_bytes())),
+            amount: 1,
+            ..ceiba_store::Fact::default()
+        },
     };
-    work.fact(fact).await?;
+    work.fact(ceiba_store::Fact { code: Some(form.id.clone()), outcome: level, ..fact }).await?;
     super::tasks::resolve(p, work, caller, file, Screening::KIND).await?;
     Ok(id)
 }

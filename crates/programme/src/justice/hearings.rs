@@ -183,6 +183,14 @@ pub async fn end(
     problems.done()?;
     let Some(state) = state else { return Ok(()) };
     let plain = Plain { state, ..Plain::from(&entry.head) };
+    // What she needed and had; a hearing in which somebody went with her, or spoke her language.
+    let mut dims = vec![("need", if entry.body.company.trim().is_empty() { "alone" } else { "accompanied" }.to_owned())];
+    dims.extend(match entry.body.interpreter.as_str() {
+        "asked" => Some(("need", "interpreter_missing".to_owned())),
+        "confirmed" => Some(("need", "interpreter_came".to_owned())),
+        _ => None,
+    });
+    dims.push(("court", super::institution(work.tx(), entry.head.other).await?));
     let body = Hearing { outcome: outcome.trim().to_owned(), ..entry.body };
     entries::change(p, work, caller, &grant, &entry.head, seen, plain, &body, state).await?;
     let kind = entry.head.code.as_deref().unwrap_or_default();
@@ -193,6 +201,7 @@ pub async fn end(
         tellings::heard(p, work, caller, (case, &grant), what, &telling).await?;
     }
     let mut fact = cases::fact(p, work, caller, &grant, case, "hearing.ended").await?;
+    fact.dims = dims;
     fact.code.clone_from(&entry.head.code);
     fact.outcome = Some(state.to_owned());
     work.fact(fact).await?;

@@ -57,6 +57,7 @@ pub async fn ask(
     let id =
         entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &Measure::default()).await?;
     let mut fact = cases::fact(p, work, caller, &grant, case, "measure.asked").await?;
+    fact.dims = vec![("court", super::institution(work.tx(), institution).await?)];
     fact.code = Some(kind.to_owned());
     work.fact(fact).await?;
     Ok(id)
@@ -109,6 +110,7 @@ pub async fn decide(
         Measure { decided_on: d.on_day.to_owned(), conditions: d.conditions.trim().to_owned(), ..entry.body };
     entries::change(p, work, caller, &grant, &entry.head, seen, plain, &body, state).await?;
     let mut fact = cases::fact(p, work, caller, &grant, case, "measure.decided").await?;
+    fact.dims = vec![("court", super::institution(work.tx(), entry.head.other).await?)];
     fact.code.clone_from(&entry.head.code);
     fact.outcome = Some(state.to_owned());
     fact.minutes = days_between(asked, on);

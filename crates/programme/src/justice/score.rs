@@ -281,7 +281,7 @@ pub async fn answer(
 /// One fact a point: how it stands, and before which institution. Its code is `<point>@<institution>`: a fact has no other place
 /// for the second one.
 async fn scored(p: &Programme, work: &mut Work, caller: &Caller, (case, head): (Uuid, &Head)) -> Outcome<()> {
-    let institution = institution(work.tx(), head.other).await?;
+    let institution = super::institution(work.tx(), head.other).await?;
     let now = work.at();
     let (points, _) = points(p, work.tx(), caller, (case, head.id), now).await?;
     for point in points {
@@ -291,12 +291,6 @@ async fn scored(p: &Programme, work: &mut Work, caller: &Caller, (case, head): (
         work.fact(fact).await?;
     }
     Ok(())
-}
-
-async fn institution(tx: &mut Tx, id: Option<Uuid>) -> Outcome<String> {
-    let Some(id) = id else { return Ok("unknown".to_owned()) };
-    let row = tx.sql("SELECT code FROM institution WHERE id = $1").bind(id).optional().await?;
-    Ok(row.map(|r| r.get("code")).transpose()?.unwrap_or_else(|| "unknown".to_owned()))
 }
 
 /// Whether an entry is a proceeding.

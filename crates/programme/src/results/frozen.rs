@@ -63,6 +63,14 @@ impl Frozen {
         serde_json::to_string(self)
     }
 
+    /// What tells whether two looks at a report show the same: everything but the position of the ledger.
+    ///
+    /// # Errors
+    /// Never for values that this program made.
+    pub fn shown(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&Self { position: 0, ..self.clone() })
+    }
+
     /// The figure of a code: `G6`, or `G6.median` where an indicator has several.
     #[must_use]
     pub fn figure(&self, code: &str) -> Option<&Figure> {
@@ -125,6 +133,8 @@ pub struct Level {
 pub enum Value {
     /// The number, in the unit of its figure, with one decimal at most.
     Shown(f64),
+    /// Of a number that only grows: what an earlier report showed, because the few who came since are a small group.
+    AtLeast(f64),
     /// A small group stands behind it, or would be given away by it.
     Hidden,
     /// There is nothing to measure: no case, no answer. Never the same as zero.
@@ -138,6 +148,15 @@ impl Value {
     pub const fn shown(self) -> Option<f64> {
         match self {
             Self::Shown(n) => Some(n),
+            Self::AtLeast(_) | Self::Hidden | Self::Nothing => None,
+        }
+    }
+
+    /// The number, or the least that it can be.
+    #[must_use]
+    pub const fn least(self) -> Option<f64> {
+        match self {
+            Self::Shown(n) | Self::AtLeast(n) => Some(n),
             Self::Hidden | Self::Nothing => None,
         }
     }
@@ -184,6 +203,14 @@ pub struct Figure {
     pub rule: String,
     /// SHA-256 of the facts behind it, hexadecimal.
     pub facts_hash: String,
+}
+
+impl Figure {
+    /// Whether its number grows through the grant: a count or a sum, no share, median or mean.
+    #[must_use]
+    pub fn unit_adds_up(&self) -> bool {
+        ["people", "events", "things", "minutes", "money"].contains(&self.unit.as_str())
+    }
 }
 
 /// A figure divided by one dimension, or by two.

@@ -274,6 +274,7 @@ pub async fn note(
     )
     .await?;
     fact(p, work, caller, &grant, case, &body, 1).await?;
+    kept(p, work, caller, &grant, case, &body, 1).await?;
     Ok(id)
 }
 
@@ -361,6 +362,33 @@ async fn fact(
     Ok(work.fact(fact).await?)
 }
 
+/// The fact that a duty with a term was done, in time or late: what reports count. Made by the step that ended its clock.
+async fn kept(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &Grant,
+    case: Uuid,
+    step: &RouteStep,
+    amount: i64,
+) -> Outcome<()> {
+    let file = cases::lookup(work.tx(), case).await?;
+    let told = facts(p, work.tx(), &file).await?;
+    let Some(row) = p.pack.route.in_use().find(|r| r.id == step.row) else { return Ok(()) };
+    let Some(run) = runs(row, &told, None).into_iter().find(|r| r.ended == Some((step.at, true))) else {
+        return Ok(());
+    };
+    let Some(due) = p.pack.route.dues(row, &run).into_iter().flatten().max() else { return Ok(()) };
+    let mut fact = cases::fact(p, work, caller, grant, case, "route.kept").await?;
+    fact.at = step.at;
+    fact.day = p.day(step.at);
+    fact.code = Some(row.id.clone());
+    fact.outcome = Some(if step.at <= due { "on_time" } else { "late" }.to_owned());
+    fact.dims = row.who.iter().map(|who| ("holder", who.clone())).collect();
+    fact.amount = amount;
+    Ok(work.fact(fact).await?)
+}
+
 /// Takes a step back that was noted by mistake: the record stays and says so, its fact is balanced by one of minus one.
 ///
 /// # Errors
@@ -379,6 +407,7 @@ pub async fn take_back(
     }
     let plain = Plain { state: "mistake", ..Plain::from(&step.head) };
     entries::change(p, work, caller, &grant, &step.head, seen, plain, &step.body, "mistake").await?;
+    kept(p, work, caller, &grant, case, &step.body, -1).await?;
     fact(p, work, caller, &grant, case, &step.body, -1).await
 }
 

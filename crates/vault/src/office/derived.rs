@@ -37,6 +37,37 @@ impl OfficeKey {
         hkdf::mac(self.subkey("ledger-tag", "").expose(), &[message])
     }
 
+    /// The office's signature over the hash of a report, Ed25519, 64 bytes. Its key is not the one of ledger heads.
+    #[must_use]
+    pub fn sign_report(&self, hash: &[u8; 32]) -> [u8; 64] {
+        use ed25519_dalek::Signer as _;
+        self.report_key().sign(hash).to_bytes()
+    }
+
+    /// Whether a signature of [`OfficeKey::sign_report`] fits a hash.
+    #[must_use]
+    pub fn verify_report(&self, hash: &[u8; 32], signature: &[u8]) -> bool {
+        let Ok(signature) = ed25519_dalek::Signature::from_slice(signature) else { return false };
+        self.report_key().verifying_key().verify_strict(hash, &signature).is_ok()
+    }
+
+    /// The public key with which anybody checks the signature of a report, 32 bytes.
+    #[must_use]
+    pub fn report_public(&self) -> [u8; 32] {
+        self.report_key().verifying_key().to_bytes()
+    }
+
+    fn report_key(&self) -> ed25519_dalek::SigningKey {
+        ed25519_dalek::SigningKey::from_bytes(self.subkey("report-signing", "").expose())
+    }
+
+    /// The mark of a person in one list behind one report: the same in that list, another in any other, and nobody without this key
+    /// can tell whose.
+    #[must_use]
+    pub fn report_mark(&self, list: &str, pseudonym: &[u8; 16]) -> [u8; 16] {
+        half(hkdf::mac(self.subkey("report-mark/", list).expose(), &[pseudonym]))
+    }
+
     /// The key that signs ledger heads.
     #[must_use]
     pub fn signing_key(&self) -> ed25519_dalek::SigningKey {

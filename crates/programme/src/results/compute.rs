@@ -1,0 +1,336 @@
+//! A report from facts: everything that it depends on is in its [`Basis`], so that the same basis gives the same bytes for ever.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ceiba_disclosure::Threshold;
+use ceiba_store::{Db, Tx};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::counting::{Chosen, Days, Exact};
+use super::framework::{Framework, Indicator, Number, Promise, Results};
+use super::frozen::{Figure, Frozen, Period, Restates, SCHEMA, Words};
+use super::gate::{self, Counted, Shown};
+use super::kinds::kind;
+use super::reading::{Facts, Window, number_of_day};
+use super::rule::Count;
+use super::spending;
+use crate::sealed::detail;
+use crate::{Outcome, Programme, ProgrammeError};
+
+/// What a report is made of, besides facts and sheets of spending, of which it names the last position.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The grant and what it promised, as the pack said then.
+    pub framework: Framework,
+    /// The indicators that it promised, as the pack said then.
+    pub indicators: Vec<Indicator>,
+    /// The period.
+    pub period: Period,
+    /// Facts entered before this position of the ledger.
+    pub position: i64,
+    /// Deviations by figure.
+    pub deviations: BTreeMap<String, String>,
+    /// What the office wrote about the whole.
+    pub notes: String,
+    /// Its version, from 1.
+    pub version: u32,
+    /// What it replaces.
+    pub restates: Option<Restates>,
+    /// Versions of reports whose numbers must not be told apart from these: the one that is replaced, and the last of the period
+    /// before, by the hash of their bytes.
+    pub compared: Vec<String>,
+}
+
+impl Basis {
+    /// A basis for a look at numbers that nobody froze: the pack as it is, everything entered before a position.
+    pub(super) fn new(results: &Results, framework: &Framework, period: Period, position: i64) -> Self {
+        let promised = |i: &&Indicator| {
+            framework.promise.iter().any(|p| results.figure(&p.figure).is_some_and(|(known, _)| known.code == i.code))
+        };
+        Self {
+            framework: framework.clone(),
+            indicators: results.indicators.iter().filter(promised).cloned().collect(),
+            period,
+            position,
+            deviations: BTreeMap::new(),
+            notes: String::new(),
+            version: 1,
+            restates: None,
+            compared: vec![],
+        }
+    }
+
+    /// What was promised, with its definition, in the order of the framework.
+    fn figures(&self) -> Outcome<Vec<(&Promise, &Indicator, &Number)>> {
+        let known = Results { indicators: self.indicators.clone(), grants: vec![] };
+        let place = |code: &str| self.framework.result.iter().position(|r| r.code == code);
+        let mut promises: Vec<&Promise> = self.framework.promise.iter().collect();
+        promises.sort_by_key(|p| place(&p.result));
+        let find = |p: &Promise| {
+            let (i, n) = known.figure(&p.figure)?;
+            let indicator = self.indicators.iter().find(|x| x.code == i.code)?;
+            Some((indicator, indicator.figure.iter().find(|x| x.id == n.id)?))
+        };
+        promises
+            .into_iter()
+            .map(|p| find(p).map(|(i, n)| (p, i, n)).ok_or(ProgrammeError::Unreadable("a framework")))
+            .collect()
+    }
+
+    /// One figure's definition.
+    pub(super) fn number(&self, code: &str) -> Option<(&Indicator, &Number)> {
+        let all = self.figures().ok()?;
+        all.into_iter().find(|(p, _, _)| p.figure == code).map(|(_, i, n)| (i, n))
+    }
+}
+
+/// Positions of the ledger at which earlier records were brought for a grant.
+pub(super) async fn brought(tx: &mut Tx, before: i64) -> Outcome<BTreeSet<i64>> {
+    let rows = tx.sql("SELECT entered FROM brought WHERE entered < $1").bind(before).all().await?;
+    Ok(rows.iter().map(|r| r.get("entered")).collect::<ceiba_store::Result<_>>()?)
+}
+
+/// Makes a report.
+///
+/// # Errors
+/// When the database breaks or a fact is not readable.
+pub(super) async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
+    let mut tx = p.store.db.read().await?;
+    let brought = brought(&mut tx, basis.position).await?;
+    let spending = spending::lines(&mut tx, basis).await?;
+    let mut compared = Vec::new();
+    for hash in &basis.compared {
+        compared.push(super::versions::by_hash(&mut tx, hash).await?);
+    }
+    drop(tx);
+    let figures = basis.figures()?;
+    let counted = count(&p.store.db, basis, brought).await?;
+    let earlier = |code: &str, same: bool| {
+        compared.iter().find(|f| (f.period == basis.period) == same).and_then(|f| f.figure(code))
+    };
+    let mut hashes = Vec::new();
+    let mut before = Vec::new();
+    for ((promise, _, _), (counted, hash)) in figures.iter().zip(counted) {
+        let shown =
+            Shown { restated: earlier(&promise.figure, true), before: earlier(&promise.figure, false) };
+        before.push((counted, shown));
+        hashes.push(hash);
+    }
+    let threshold = Threshold::new(basis.framework.threshold)
+        .map_err(|_| ProgrammeError::Unreadable("the threshold of small groups"))?;
+    let passed = gate::pass(&before, threshold)?;
+    let figures = figures
+        .into_iter()
+        .zip(passed)
+        .zip(hashes)
+        .map(|(((promise, indicator, number), passed), facts_hash)| Figure {
+            code: promise.figure.clone(),
+            indicator: indicator.code.clone(),
+            version: indicator.version,
+            result: promise.result.clone(),
+            name: name(indicator, number),
+            definition: indicator.definition.clone(),
+            source: indicator.source.clone(),
+            unit: number.unit.clone(),
+            value: passed.value,
+            to_date: passed.to_date,
+            brought: passed.brought,
+            baseline: promise.baseline,
+            target: promise.target,
+            target_of: promise.target_of.clone(),
+            ascending: number.ascending,
+            tables: passed.tables,
+            deviation: basis.deviations.get(&promise.figure).cloned().unwrap_or_default(),
+            rule: toml::to_string(&number.rule).unwrap_or_default(),
+            facts_hash,
+        })
+        .collect();
+    Ok(Frozen {
+        schema: SCHEMA,
+        grant: basis.framework.grant(),
+        period: basis.period.clone(),
+        threshold: basis.framework.threshold,
+        gate: gate::VERSION,
+        position: basis.position.unsigned_abs(),
+        results: basis.framework.result.clone(),
+        figures,
+        spending,
+        version: basis.version,
+        restates: basis.restates.clone(),
+        notes: basis.notes.clone(),
+    })
+}
+
+fn name(indicator: &Indicator, number: &Number) -> Words {
+    if number.name.es.is_empty() { indicator.name.clone() } else { number.name.clone() }
+}
+
+/// How much of the machine a report may take: a few readers at once, so that pages are still answered.
+const READERS: usize = 3;
+
+/// Every figure before the gate, with the hash of the facts behind it. Kinds that one figure reads together are read together, and
+/// each kind once; several readers share the work.
+async fn count(db: &Db, basis: &Basis, brought: BTreeSet<i64>) -> Outcome<Vec<(Counted, String)>> {
+    let many = basis.figures()?.len();
+    let groups = Arc::new(groups(basis)?);
+    let shared = Arc::new((basis.clone(), brought));
+    let next = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let mut readers = tokio::task::JoinSet::new();
+    for _ in 0..READERS.min(groups.len()) {
+        let (db, groups, shared, next) = (db.clone(), groups.clone(), shared.clone(), next.clone());
+        readers.spawn(async move {
+            let mut done = Vec::new();
+            loop {
+                let n = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                let Some(group) = groups.get(n) else { return Ok::<_, ProgrammeError>(done) };
+                done.extend(of_group(&db, &shared.0, &shared.1, group).await?);
+            }
+        });
+    }
+    let mut all: Vec<Option<(Counted, String)>> = (0..many).map(|_| None).collect();
+    while let Some(done) = readers.join_next().await {
+        for (n, counted) in done.map_err(|_| ProgrammeError::Unreadable("a report"))?? {
+            if let Some(place) = all.get_mut(n) {
+                *place = Some(counted);
+            }
+        }
+    }
+    all.into_iter().collect::<Option<_>>().ok_or(ProgrammeError::Unreadable("a report"))
+}
+
+/// Kinds that are read together, and the figures that read them.
+struct Group {
+    kinds: BTreeSet<String>,
+    figures: Vec<usize>,
+    dims: bool,
+}
+
+fn groups(basis: &Basis) -> Outcome<Vec<Group>> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (n, (_, _, number)) in basis.figures()?.into_iter().enumerate() {
+        let mut group = Group {
+            kinds: number.rule.kinds().map(str::to_owned).collect(),
+            figures: vec![n],
+            dims: number.rule.needs_dims(),
+        };
+        let (same, others): (Vec<Group>, Vec<Group>) =
+            groups.into_iter().partition(|g| !g.kinds.is_disjoint(&group.kinds));
+        groups = others;
+        for g in same {
+            group.kinds.extend(g.kinds);
+            group.figures.extend(g.figures);
+            group.dims |= g.dims;
+        }
+        groups.push(group);
+    }
+    Ok(groups)
+}
+
+async fn of_group(
+    db: &Db,
+    basis: &Basis,
+    brought: &BTreeSet<i64>,
+    group: &Group,
+) -> Outcome<Vec<(usize, (Counted, String))>> {
+    let kinds: Vec<String> = group.kinds.iter().cloned().collect();
+    let facts = read(db, basis, brought, (&kinds, group.dims)).await?;
+    let figures = basis.figures()?;
+    let days = spans(basis)?;
+    let mut done = Vec::new();
+    for n in &group.figures {
+        if let Some((_, _, number)) = figures.get(*n) {
+            done.push((*n, of_figure(&facts, number, days)));
+        }
+    }
+    Ok(done)
+}
+
+/// The period, and the grant up to its end.
+pub(super) fn spans(basis: &Basis) -> Outcome<(Days, Days)> {
+    let day = |text: &str| number_of_day(text).ok_or(ProgrammeError::Unreadable("a period"));
+    let to = day(&basis.period.to)?;
+    Ok((Days { from: day(&basis.period.from)?, to }, Days { from: day(&basis.framework.from)?, to }))
+}
+
+/// The facts of some kinds that are of this grant, from its first day to the end of the period.
+pub(super) async fn read(
+    db: &Db,
+    basis: &Basis,
+    brought: &BTreeSet<i64>,
+    (kinds, dims): (&[String], bool),
+) -> Outcome<Facts> {
+    let window = Window { from: &basis.framework.from, to: &basis.period.to, before: basis.position };
+    let mut facts = Facts::read(db, kinds, window, dims, brought).await?;
+    let of = |codes: &[String]| -> Vec<bool> {
+        facts.texts().iter().map(|t| t.is_empty() || codes.contains(t)).collect()
+    };
+    let (sites, municipalities) = (of(&basis.framework.sites), of(&basis.framework.municipalities));
+    let placed: Vec<bool> = facts.kinds.iter().map(|k| kind(k).is_none_or(|k| k.placed)).collect();
+    // A fact with a site is where the site is, wherever she comes from; else its municipality says.
+    facts.lines.retain(|l| {
+        let at = |list: &[bool], n: u32| list.get(n as usize).copied().unwrap_or_default();
+        let [_, _, site, municipality, ..] = l.columns;
+        !placed.get(l.kind as usize).copied().unwrap_or(true)
+            || if site == 0 { at(&municipalities, municipality) } else { at(&sites, site) }
+    });
+    Ok(facts)
+}
+
+fn of_figure(facts: &Facts, number: &Number, (period, to_date): (Days, Days)) -> (Counted, String) {
+    let rule = &number.rule;
+    let chosen = Chosen::of(facts, rule, period, false);
+    let whole = Chosen::of(facts, rule, to_date, false);
+    let has_brought = facts.lines.iter().any(|l| l.brought);
+    let counted = Counted {
+        people: rule.is_about_people(),
+        unique: rule.count == Count::People,
+        scale: scale(number),
+        value: chosen.total(),
+        to_date: if period == to_date { chosen.total() } else { whole.total() },
+        brought: if has_brought { Chosen::of(facts, rule, to_date, true).total() } else { none(rule.count) },
+        tables: rule.by.iter().map(|by| chosen.divided(by)).collect(),
+    };
+    (counted, facts_hash(&whole))
+}
+
+/// The hash of the facts behind a figure, in the order of time.
+pub(super) fn facts_hash(chosen: &Chosen<'_>) -> String {
+    let mut hash = Sha256::new();
+    for line in chosen.lines() {
+        hash.update(line.digest);
+    }
+    hex(&hash.finalize())
+}
+
+/// Whether the facts of some kinds were read with their dimensions, which are part of their hash.
+pub(super) fn reads_dims(basis: &Basis, kinds: &[String]) -> Outcome<bool> {
+    Ok(groups(basis)?.iter().any(|g| g.dims && kinds.iter().any(|k| g.kinds.contains(k))))
+}
+
+const fn none(count: Count) -> Exact {
+    match count {
+        Count::People | Count::Events | Count::Minutes => Exact::Number { value: 0, people: 0 },
+        _ => Exact::Nothing,
+    }
+}
+
+/// Minutes become hours or days, cents become whole units.
+fn scale(number: &Number) -> f64 {
+    match (number.unit.as_str(), number.rule.count) {
+        ("hours", _) => 60.0,
+        ("days", Count::Median | Count::Minutes) => 1440.0,
+        ("money", _) => 100.0,
+        _ => 1.0,
+    }
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The hash of a report's bytes.
+pub(super) fn hash_of(body: &str) -> [u8; 32] {
+    detail(body.as_bytes())
+}

@@ -1,0 +1,243 @@
+//! From facts to numbers by a rule. No I/O: the same facts give the same numbers on every engine. What comes out is exact and has
+//! not passed the gate, so it never leaves `results`.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::kinds::{Amount, ONCE, kind};
+use super::reading::{Facts, Field, Line, NOBODY, Name};
+use super::rule::{Count, Of, Rule, Values};
+
+mod chosen;
+mod tally;
+
+use chosen::Filter;
+use tally::Tally;
+
+/// A number before the gate, with how many people stand behind it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Exact {
+    /// There is nothing to measure.
+    #[default]
+    Nothing,
+    /// A count or a sum.
+    Number { value: i64, people: u64 },
+    /// A part of a whole; `people` where both count something else than people.
+    Share { part: u64, whole: u64, people: Option<u64> },
+    /// What each measured, by person.
+    Median(Vec<(u32, u32)>),
+    /// A sum and how many were measured.
+    Mean { sum: i64, many: u64, people: u64 },
+}
+
+/// A number divided.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Divided {
+    pub rows_by: String,
+    pub columns_by: String,
+    pub rows: Vec<String>,
+    pub columns: Vec<String>,
+    pub cells: Vec<Vec<Exact>>,
+    /// Whether the cells add up to the whole: nobody stands in two.
+    pub additive: bool,
+}
+
+/// From which day on, to which, as 20261124, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Days {
+    pub from: u32,
+    pub to: u32,
+}
+
+impl Days {
+    const fn has(self, day: u32) -> bool {
+        self.from <= day && day <= self.to
+    }
+}
+
+/// The lines that a rule counts, chosen once for everything that is asked of them.
+pub(super) struct Chosen<'a> {
+    facts: &'a Facts,
+    rule: &'a Rule,
+    whole: Vec<&'a Line>,
+    part: Vec<&'a Line>,
+}
+
+impl<'a> Chosen<'a> {
+    /// Chooses lines of a span; `brought` leaves only earlier records.
+    pub(super) fn of(facts: &'a Facts, rule: &'a Rule, days: Days, brought: bool) -> Self {
+        let filter = |kinds: &[String], only: &Values, not: &Values| {
+            let filter = Filter::new(facts, kinds, only, not);
+            let lines: Vec<&Line> =
+                facts.lines.iter().filter(|l| l.day <= days.to && (!brought || l.brought) && filter.takes(l)).collect();
+            chosen::standing(facts, lines, days, (rule.new, rule.last))
+        };
+        let whole = filter(&rule.kind, &rule.only, &rule.not);
+        let part = match &rule.part {
+            None => Vec::new(),
+            // A part of the same kinds is chosen among the lines that count, not beside them.
+            Some(p) if p.kind.is_empty() => {
+                let inner = Filter::new(facts, &rule.kind, &p.only, &p.not);
+                whole.iter().copied().filter(|l| inner.takes(l)).collect()
+            }
+            Some(p) => filter(&p.kind, &p.only, &p.not),
+        };
+        Self { facts, rule, whole, part }
+    }
+
+    /// Every line behind the number.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &'a Line> {
+        let others = self.rule.part.as_ref().is_some_and(|p| !p.kind.is_empty());
+        self.whole.iter().copied().chain(self.part.iter().copied().filter(move |_| others))
+    }
+
+    /// The number.
+    pub(super) fn total(&self) -> Exact {
+        let everything = |_: &Line| vec![0];
+        self.count(&everything).remove(&0).unwrap_or_else(|| self.empty())
+    }
+
+    /// What a rule says when there is no fact: none is a count, no share or median.
+    const fn empty(&self) -> Exact {
+        match self.rule.count {
+            Count::People | Count::Events | Count::Minutes => Exact::Number { value: 0, people: 0 },
+            _ => Exact::Nothing,
+        }
+    }
+
+    /// The number divided by one field, or by two: `sex*age_band`.
+    pub(super) fn divided(&self, by: &str) -> Divided {
+        let (rows_by, columns_by) = by.split_once('*').unwrap_or((by, ""));
+        let rows = Groups::of(self, rows_by);
+        let columns = (!columns_by.is_empty()).then(|| Groups::of(self, columns_by));
+        let group = |l: &Line| {
+            let mut all = Vec::with_capacity(1);
+            for row in rows.of_line(self.facts, l) {
+                match &columns {
+                    None => all.push(u64::from(row) << 32),
+                    Some(c) => {
+                        all.extend(c.of_line(self.facts, l).into_iter().map(|c| u64::from(row) << 32 | u64::from(c)));
+                    }
+                }
+            }
+            all
+        };
+        let found = self.count(&group);
+        let name = |n: Name, by: &str| match self.facts.text(n) {
+            _ if by.is_empty() => "all".to_owned(),
+            "" => "unknown".to_owned(),
+            text => text.to_owned(),
+        };
+        let mut cells: BTreeMap<(String, String), Exact> = BTreeMap::new();
+        for (key, exact) in found {
+            let (row, column) = ((key >> 32) as Name, (key & u64::from(u32::MAX)) as Name);
+            cells.insert((name(row, rows_by), name(column, columns_by)), exact);
+        }
+        let rows: BTreeSet<&String> = cells.keys().map(|(r, _)| r).collect();
+        let columns: BTreeSet<&String> = cells.keys().map(|(_, c)| c).collect();
+        let cell = |r: &String, c: &String| cells.get(&(r.clone(), c.clone())).cloned();
+        let table =
+            rows.iter().map(|r| columns.iter().map(|c| cell(r, c).unwrap_or_else(|| self.empty())).collect()).collect();
+        let once = |field: &str| field.is_empty() || ONCE.contains(&field);
+        // What happened has one code and one outcome; a person may have several.
+        let single = |field: &str| once(field) || super::kinds::COLUMNS.contains(&field);
+        let additive = match self.rule.count {
+            Count::People => self.rule.per.is_empty() && once(rows_by) && once(columns_by),
+            Count::Events | Count::Minutes => single(rows_by) && single(columns_by),
+            _ => false,
+        };
+        Divided {
+            rows_by: rows_by.to_owned(),
+            columns_by: columns_by.to_owned(),
+            rows: rows.into_iter().cloned().collect(),
+            columns: columns.into_iter().cloned().collect(),
+            cells: table,
+            additive,
+        }
+    }
+
+    /// Whose facts stand in which row, with how many each has: for whoever looks behind a figure.
+    pub(super) fn people(&self, by: Option<&str>) -> BTreeMap<(String, u32), u64> {
+        let groups = by.map(|by| Groups::of(self, by));
+        let mut found = BTreeMap::new();
+        for line in self.lines().filter(|l| l.subject != NOBODY) {
+            let rows = groups.as_ref().map_or_else(|| vec![0], |g| g.of_line(self.facts, line));
+            for row in rows {
+                let name = match (self.facts.text(row), &groups) {
+                    (_, None) => "all",
+                    ("", Some(_)) => "unknown",
+                    (text, Some(_)) => text,
+                };
+                *found.entry((name.to_owned(), line.subject)).or_insert(0) += 1;
+            }
+        }
+        found
+    }
+
+    fn count(&self, group: &dyn Fn(&Line) -> Vec<u64>) -> HashMap<u64, Exact> {
+        let mut tally = Tally::new(self.rule);
+        let pers: Vec<Field> = self.rule.per.iter().map(|f| self.facts.field(f)).collect();
+        for (lines, is_part) in [(&self.whole, false), (&self.part, true)] {
+            for line in lines {
+                let amount = self.amount(line);
+                let mut per = 0u64;
+                for field in &pers {
+                    for value in self.facts.values(line, *field) {
+                        per = per << 32 | u64::from(value);
+                    }
+                }
+                for key in group(line) {
+                    tally.add((key, line.subject, per), (amount, line), is_part);
+                }
+            }
+        }
+        tally.done()
+    }
+
+    /// What a line adds: a score is one, whatever it says.
+    fn amount(&self, line: &Line) -> i64 {
+        let scored = self.facts.kinds.get(line.kind as usize).and_then(|k| kind(k));
+        match (scored.map(|k| k.amount), self.rule.count) {
+            (Some(Amount::Score), Count::Mean) => line.amount,
+            (Some(Amount::Score), _) => 1,
+            (Some(Amount::Cents), Count::People) => line.amount.signum(),
+            (Some(Amount::Cents), _) if self.rule.of == Of::People && self.rule.part.is_some() => line.amount.signum(),
+            _ => line.amount,
+        }
+    }
+}
+
+/// The values of a field by which people are divided.
+struct Groups {
+    field: Field,
+    /// Of those that a person has one at a time: hers.
+    last: Option<HashMap<u32, Name>>,
+}
+
+impl Groups {
+    fn of(chosen: &Chosen<'_>, by: &str) -> Self {
+        let field = chosen.facts.field(by);
+        let each = matches!(chosen.rule.count, Count::Events | Count::Minutes | Count::Mean | Count::Median);
+        let last = (ONCE.contains(&by) && !each).then(|| {
+            // Lines are in the order of time: what stands last, stays.
+            let mut last = HashMap::new();
+            for line in chosen.lines().filter(|l| l.subject != NOBODY) {
+                if let Some(value) = chosen.facts.values(line, field).last() {
+                    last.insert(line.subject, value);
+                }
+            }
+            last
+        });
+        Self { field, last }
+    }
+
+    fn of_line(&self, facts: &Facts, line: &Line) -> Vec<Name> {
+        if let Some(value) = self.last.as_ref().and_then(|m| m.get(&line.subject)) {
+            return vec![*value];
+        }
+        let mut all: Vec<Name> = facts.values(line, self.field).collect();
+        if all.is_empty() {
+            all.push(0);
+        }
+        all
+    }
+}

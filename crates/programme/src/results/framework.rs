@@ -1,0 +1,216 @@
+//! The results framework as data: what indicators mean, and what each grant promised. Read and checked at every start.
+
+use serde::{Deserialize, Serialize};
+
+use super::frozen::{Grant, Level, Words};
+use super::rule::Rule;
+use crate::packs::{PackError, below, text};
+
+/// An indicator: one definition, one number or several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    /// Its code, `G6`.
+    pub code: String,
+    /// Version of its definition: another number for another meaning.
+    pub version: u32,
+    /// Its name.
+    pub name: Words,
+    /// What is counted and what is not.
+    pub definition: Words,
+    /// Where the facts come from.
+    pub source: Words,
+    /// Where the definition comes from.
+    #[serde(default)]
+    pub reference: String,
+    /// Its numbers.
+    pub figure: Vec<Number>,
+}
+
+/// One number of an indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Number {
+    /// What tells it from the others: `median`. Empty when there is one.
+    #[serde(default)]
+    pub id: String,
+    /// Its name; empty: that of the indicator.
+    #[serde(default)]
+    pub name: Words,
+    /// `people`, `events`, `things`, `minutes`, `hours`, `days`, `money`, `percent`, `mean`, `median`.
+    pub unit: String,
+    /// Whether more is better.
+    #[serde(default = "yes")]
+    pub ascending: bool,
+    /// Its rule.
+    pub rule: Rule,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// The units that there are.
+pub const UNITS: [&str; 10] =
+    ["people", "events", "things", "minutes", "hours", "days", "money", "percent", "mean", "median"];
+
+/// What a grant promised of a figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Promise {
+    /// The figure's code, `G6.median`.
+    pub figure: String,
+    /// The result it belongs to.
+    pub result: String,
+    /// Before the grant.
+    #[serde(default)]
+    pub baseline: Option<f64>,
+    /// What was promised.
+    #[serde(default)]
+    pub target: Option<f64>,
+    /// `grant` for the whole of it, `period` when it must be met in each period.
+    #[serde(default = "of_grant")]
+    pub target_of: String,
+}
+
+fn of_grant() -> String {
+    "grant".to_owned()
+}
+
+/// A grant with its framework.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    /// Its code: letters, digits, hyphens.
+    pub code: String,
+    /// What it is called.
+    pub name: Words,
+    /// Who gives it.
+    pub donor: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// In whole units.
+    pub budget: i64,
+    /// First day.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+    /// Site codes.
+    pub sites: Vec<String>,
+    /// Municipality codes.
+    pub municipalities: Vec<String>,
+    /// Groups below this many people are hidden from this donor.
+    #[serde(default = "five")]
+    pub threshold: u64,
+    /// Objectives, outcomes, outputs.
+    pub result: Vec<Level>,
+    /// What was promised.
+    pub promise: Vec<Promise>,
+}
+
+const fn five() -> u64 {
+    5
+}
+
+impl Framework {
+    /// The grant itself.
+    #[must_use]
+    pub fn grant(&self) -> Grant {
+        Grant {
+            code: self.code.clone(),
+            name: self.name.clone(),
+            donor: self.donor.clone(),
+            currency: self.currency.clone(),
+            budget: self.budget,
+            from: self.from.clone(),
+            to: self.to.clone(),
+            sites: self.sites.clone(),
+            municipalities: self.municipalities.clone(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IndicatorFile {
+    indicator: Vec<Indicator>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GrantFile {
+    #[serde(default)]
+    grant: Vec<Framework>,
+}
+
+/// Indicators and grants of a programme.
+#[derive(Clone, Debug, Default)]
+pub struct Results {
+    /// Every indicator there is.
+    pub indicators: Vec<Indicator>,
+    /// The programme's grants.
+    pub grants: Vec<Framework>,
+}
+
+impl Results {
+    /// Reads `core/results/*.toml` and the programme's own `results.toml`, if it has one.
+    pub(crate) fn read(programme: &str) -> Result<Self, PackError> {
+        let path = format!("{programme}/results.toml");
+        let mut files = Vec::new();
+        for name in below("core/results") {
+            files.push((text(&name)?, name));
+        }
+        let grants = if below(&path).is_empty() { String::new() } else { text(&path)? };
+        Self::parse(&files, (&grants, &path))
+    }
+
+    /// Reads definitions and grants, each with the path of its file.
+    ///
+    /// # Errors
+    /// Names the file, the indicator, the field and what to do.
+    pub fn parse(
+        definitions: &[(String, String)],
+        (grants, path): (&str, &str),
+    ) -> Result<Self, PackError> {
+        let mut all = Self::default();
+        for (text, path) in definitions {
+            let wrong = |what: String| PackError(path.clone(), what);
+            let file: IndicatorFile = toml::from_str(text).map_err(|e| wrong(e.to_string()))?;
+            for i in file.indicator {
+                if all.indicators.iter().any(|known| known.code == i.code) {
+                    return Err(wrong(format!("{}: code: it comes twice; give one of them another code", i.code)));
+                }
+                if let Some((field, what)) = super::check::indicator(&i) {
+                    return Err(wrong(format!("{}: {field}: {what}", i.code)));
+                }
+                all.indicators.push(i);
+            }
+        }
+        let wrong = |what: String| PackError(path.to_owned(), what);
+        let file: GrantFile = toml::from_str(grants).map_err(|e| wrong(e.to_string()))?;
+        for g in file.grant {
+            if let Some((field, what)) = super::check::grant(&all, &g) {
+                return Err(wrong(format!("{}: {field}: {what}", g.code)));
+            }
+            all.grants.push(g);
+        }
+        Ok(all)
+    }
+
+    /// A figure by its code, with its indicator.
+    #[must_use]
+    pub fn figure(&self, code: &str) -> Option<(&Indicator, &Number)> {
+        // A code may hold points itself (PS.5.1-28): the whole is tried first.
+        let find = |code: &str, id: &str| {
+            let i = self.indicators.iter().find(|i| i.code == code)?;
+            i.figure.iter().find(|f| f.id == id).map(|f| (i, f))
+        };
+        find(code, "").or_else(|| code.rsplit_once('.').and_then(|(code, id)| find(code, id)))
+    }
+
+    /// A grant.
+    #[must_use]
+    pub fn grant(&self, code: &str) -> Option<&Framework> {
+        self.grants.iter().find(|g| g.code == code)
+    }
+}

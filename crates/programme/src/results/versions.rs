@@ -1,0 +1,156 @@
+//! Reports and their versions as they are kept.
+
+use std::collections::BTreeMap;
+
+use ceiba_store::{Micros, Row, Tx};
+use uuid::Uuid;
+
+use super::compute::Basis;
+use super::frozen::Frozen;
+use crate::{Outcome, ProgrammeError};
+
+/// The report of a period, as its row tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Its id.
+    pub id: Uuid,
+    /// Code of the grant.
+    pub grant: String,
+    /// Code of the period.
+    pub period: String,
+    /// `open`, `asked` or `frozen`.
+    pub state: String,
+    /// When it was opened, or opened again.
+    pub opened_at: Micros,
+    /// By whom.
+    pub opened_by: Uuid,
+    /// Why it is stated again; empty the first time.
+    pub reason: String,
+    /// What the office wrote about the whole.
+    pub notes: String,
+    /// Its version, for whoever changes it.
+    pub version: i64,
+}
+
+/// A version that somebody asked to approve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// From 1; one that was sent back keeps its number until it is asked again.
+    pub number: i64,
+    /// `asked`, `refused` or `frozen`.
+    pub state: String,
+    /// What is signed.
+    pub body: String,
+    /// SHA-256 of it.
+    pub hash: Vec<u8>,
+    /// When it was asked, and by whom.
+    pub asked_at: Micros,
+    /// Who asked.
+    pub asked_by: Uuid,
+    /// When it was decided.
+    pub decided_at: Option<Micros>,
+    /// Who decided.
+    pub decided_by: Option<Uuid>,
+    /// What whoever decided wrote.
+    pub remark: String,
+    /// Ed25519 of the office's key over the hash.
+    pub signature: Option<Vec<u8>>,
+    rules: String,
+}
+
+impl Version {
+    fn read(row: &Row) -> Outcome<Self> {
+        Ok(Self {
+            number: row.get("number")?,
+            state: row.get("state")?,
+            body: row.get("body")?,
+            hash: row.get("hash")?,
+            asked_at: row.get("asked_at")?,
+            asked_by: row.get("asked_by")?,
+            decided_at: row.get("decided_at")?,
+            decided_by: row.get("decided_by")?,
+            remark: row.get("remark")?,
+            signature: row.get("signature")?,
+            rules: row.get("rules")?,
+        })
+    }
+
+    /// What it holds.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn frozen(&self) -> Outcome<Frozen> {
+        serde_json::from_str(&self.body).map_err(|_| ProgrammeError::Unreadable("a report"))
+    }
+
+    /// What it was made of.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn basis(&self) -> Outcome<Basis> {
+        serde_json::from_str(&self.rules).map_err(|_| ProgrammeError::Unreadable("a report"))
+    }
+}
+
+/// The report of a grant and period, if there is one.
+pub(super) async fn report(tx: &mut Tx, grant: &str, period: &str) -> Outcome<Option<Report>> {
+    let row = tx
+        .sql("SELECT * FROM report WHERE grant_code = $1 AND period = $2")
+        .bind(grant)
+        .bind(period)
+        .optional()
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+fn read(r: &Row) -> Outcome<Report> {
+    Ok(Report {
+        id: r.get("id")?,
+        grant: r.get("grant_code")?,
+        period: r.get("period")?,
+        state: r.get("state")?,
+        opened_at: r.get("opened_at")?,
+        opened_by: r.get("opened_by")?,
+        reason: r.get("reason")?,
+        notes: r.get("notes")?,
+        version: r.get("version")?,
+    })
+}
+
+/// All reports of a grant, by period.
+pub(super) async fn reports(tx: &mut Tx, grant: &str) -> Outcome<Vec<Report>> {
+    let rows = tx.sql("SELECT * FROM report WHERE grant_code = $1").bind(grant).all().await?;
+    let mut all = rows.iter().map(read).collect::<Outcome<Vec<_>>>()?;
+    all.sort_by(|a, b| a.period.cmp(&b.period));
+    Ok(all)
+}
+
+/// Versions of a report, the newest first.
+pub(super) async fn of(tx: &mut Tx, report: Uuid) -> Outcome<Vec<Version>> {
+    let rows = tx
+        .sql("SELECT * FROM report_version WHERE report = $1 ORDER BY number DESC")
+        .bind(report)
+        .all()
+        .await?;
+    rows.iter().map(Version::read).collect()
+}
+
+/// The frozen version whose bytes have a hash.
+pub(super) async fn by_hash(tx: &mut Tx, hash: &str) -> Outcome<Frozen> {
+    let unreadable = ProgrammeError::Unreadable("an earlier report");
+    let bytes: Option<Vec<u8>> = (0..hash.len() / 2)
+        .map(|n| hash.get(2 * n..2 * n + 2).and_then(|h| u8::from_str_radix(h, 16).ok()))
+        .collect();
+    let row = tx
+        .sql("SELECT * FROM report_version WHERE hash = $1 AND state = 'frozen'")
+        .bind(bytes)
+        .all()
+        .await?;
+    row.first().map(Version::read).ok_or(unreadable)??.frozen()
+}
+
+/// What the office wrote about single figures, by code.
+pub(super) async fn deviations(tx: &mut Tx, report: Uuid) -> Outcome<BTreeMap<String, String>> {
+    let rows = tx.sql("SELECT figure, body FROM report_note WHERE report = $1").bind(report).all().await?;
+    rows.iter().map(|r| Ok((r.get("figure")?, r.get("body")?))).collect()
+}
