@@ -36,6 +36,8 @@ pub enum Value {
     Text(String),
     /// A number with so many decimal places.
     Number(f64, u8),
+    /// The least that a number can be, with so many decimal places: still a number, with «≥» before it.
+    Least(f64, u8),
     /// A share in percent, from 0 to 100, with one decimal place.
     Percent(f64),
     /// Why there is no number: in words, in a hatched cell.
@@ -147,10 +149,11 @@ fn cell(
         Value::Hidden(reason) => {
             ws.write_string_with_format(row, column, clean(reason), &looks.hidden)?;
         }
-        Value::Number(n, places) => {
+        Value::Number(n, places) | Value::Least(n, places) => {
             let places = usize::from((*places).min(4));
             let format =
                 if places == 0 { "#,##0".to_owned() } else { format!("#,##0.{}", "0".repeat(places)) };
+            let format = if matches!(value, Value::Least(..)) { format!("\"≥ \"{format}") } else { format };
             let look = Format::new().set_num_format(format).set_align(FormatAlign::Top);
             ws.write_number_with_format(row, column, finite(*n)?, &look)?;
         }

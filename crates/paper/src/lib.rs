@@ -17,8 +17,8 @@ mod paired;
 mod series;
 pub mod sheet;
 mod spark;
-mod strip;
 mod stacked;
+mod strip;
 mod text;
 
 pub use bars::{Bar, Loss, bars_horizontal, ranked};

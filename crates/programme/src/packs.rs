@@ -10,12 +10,14 @@ use serde::Deserialize;
 
 mod house;
 mod lists;
+mod outlines;
 mod response;
 
 pub use house::{
     Check, Effect, House, MissingStep, Room, SafetyRule, Scope, ShelterRules, Visiting, Weekday,
 };
 pub use lists::{Code, Lists};
+pub use outlines::Outline;
 pub use response::{Call, Fill, Line, Response};
 
 #[derive(RustEmbed)]
@@ -145,6 +147,8 @@ pub struct Pack {
     pub papers: Vec<crate::papers::Paper>,
     /// The fact sheet and what leaves to donors.
     pub outputs: crate::outputs::Offer,
+    /// Outlines of the country's departments; none: there are none.
+    pub outlines: Vec<Outline>,
     /// Duties and terms: the country's and the programme's own.
     pub route: crate::route::Route,
     /// What makes a proceeding centred on her, where the country has a list.
@@ -231,6 +235,7 @@ impl Pack {
             care: crate::care::Offer::read(own)?,
             papers: crate::papers::read()?,
             outputs: crate::outputs::read(own)?,
+            outlines: outlines::read(country)?,
             route: crate::route::Route::read(country)?,
             score,
             office: parse("core/office.toml")?,

@@ -540,3 +540,29 @@ pub async fn marks(
     }
     Ok(out)
 }
+
+/// How many facts of a kind there are, less those that were taken back: events, not people.
+///
+/// # Errors
+/// As [`count`].
+pub async fn events(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    kind: &'static str,
+    span: &Span,
+) -> Outcome<Cell> {
+    p.may(caller, Act::NUMBERS_READ)?;
+    let row = tx
+        .sql(
+            "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS n FROM fact WHERE kind = $4 AND day BETWEEN $1 AND $2
+               AND ($3 IS NULL OR site = $3)",
+        )
+        .bind(&span.from)
+        .bind(&span.to)
+        .bind(span.site.clone())
+        .bind(kind)
+        .one()
+        .await?;
+    Ok(ceiba_disclosure::count(row.get::<i64>("n")?.max(0).unsigned_abs(), threshold()?))
+}

@@ -8,6 +8,7 @@ mod accounts;
 mod alerts;
 mod app;
 mod audit;
+mod board;
 mod care;
 mod cases;
 mod clinic;

@@ -43,6 +43,6 @@ pub fn css_hash() -> &'static str {
 fn sources() -> Vec<&'static str> {
     let mut all = vec![tokens::CSS, frame::CSS, icon::CSS, page::CSS, exit::CSS];
     all.extend(parts::CSS);
-    all.extend([desk::CSS, crate::desk::comfort::CSS, ceiba_paper::CSS, paper::CSS]);
+    all.extend([desk::CSS, crate::desk::comfort::CSS, ceiba_paper::CSS, crate::board::CSS, paper::CSS]);
     all
 }

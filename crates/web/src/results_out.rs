@@ -26,6 +26,8 @@ mod page;
 mod report;
 mod tables;
 
+pub(crate) use content::{shown, written};
+
 /// Where the files of a report are.
 fn here(grant: &str, period: &str) -> String {
     format!("/resultados/{grant}/{period}/entregas")

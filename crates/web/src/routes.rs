@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
-    App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
+    App, Door, accounts, alerts, audit, board, care, cases, clinic, conduct, data, desk, door, erasures, forms,
     guard, handover, justice, leaks, notices, office, own, papers, partners, plan, reach, results_out, route,
     screening, shelter, today,
 };
@@ -455,6 +455,9 @@ routes! {
     get "/plantillas/base/{kind}/{language}" May(Act::TEMPLATE_BRING), papers::starter;
     get "/plantillas/{id}" May(Act::TEMPLATE_BRING), papers::one::show;
     post "/plantillas/{id}" May(Act::TEMPLATE_PUBLISH), papers::one::decide;
+    get "/datos/tablero" May(Act::NUMBERS_READ), board::show;
+    get "/datos/tablero/{view}" May(Act::NUMBERS_READ), board::one;
+    get "/datos/tablero/{view}/{file}" May(Act::NUMBERS_READ), board::file;
     get "/resultados/{grant}/{period}/entregas" May(Act::NUMBERS_READ), results_out::show;
     get "/resultados/{grant}/{period}/entregas/ficha/{language}" May(Act::NUMBERS_READ), results_out::sheet_page;
     get "/resultados/{grant}/{period}/entregas/ficha/pdf/{language}" May(Act::NUMBERS_READ), results_out::sheet_pdf;

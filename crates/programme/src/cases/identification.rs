@@ -119,7 +119,9 @@ async fn dims(
     dims.extend(once(&body.acts).into_iter().map(|c| ("act", c)));
     dims.extend(once(&body.purposes).into_iter().map(|c| ("purpose", c)));
     let definitions = [(said.national, "national"), (said.international, "international")];
-    dims.extend(definitions.iter().filter(|(holds, _)| *holds).map(|(_, code)| ("definition", (*code).to_owned())));
+    dims.extend(
+        definitions.iter().filter(|(holds, _)| *holds).map(|(_, code)| ("definition", (*code).to_owned())),
+    );
     dims.extend(found.map(|r| r.get("value")).transpose()?.map(|by| ("found_by", by)));
     dims.retain(|(_, value)| !value.is_empty());
     Ok(dims)

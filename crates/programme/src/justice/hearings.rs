@@ -184,7 +184,8 @@ pub async fn end(
     let Some(state) = state else { return Ok(()) };
     let plain = Plain { state, ..Plain::from(&entry.head) };
     // What she needed and had; a hearing in which somebody went with her, or spoke her language.
-    let mut dims = vec![("need", if entry.body.company.trim().is_empty() { "alone" } else { "accompanied" }.to_owned())];
+    let mut dims =
+        vec![("need", if entry.body.company.trim().is_empty() { "alone" } else { "accompanied" }.to_owned())];
     dims.extend(match entry.body.interpreter.as_str() {
         "asked" => Some(("need", "interpreter_missing".to_owned())),
         "confirmed" => Some(("need", "interpreter_came".to_owned())),

@@ -7,7 +7,7 @@ use ceiba_exchange::iati::{
 use jiff::civil::Date;
 
 use super::{PUBLIC, counts_people, public};
-use crate::results::frozen::{Figure, Frozen, Words};
+use crate::results::frozen::{Figure, Frozen, Value, Words};
 use crate::{Outcome as Answer, Programme, ProgrammeError};
 
 /// What became of it.
@@ -138,9 +138,16 @@ fn outcomes(report: &Frozen) -> Answer<Vec<Outcome>> {
 
 /// A figure to date. Without a number there is nothing to say: the standard has no word for «hidden».
 fn indicator(figure: &Figure, (from, to): (Date, Date)) -> Option<Indicator> {
-    let value = number(figure.to_date.shown()?)?;
+    let value = number(figure.to_date.least()?)?;
+    let comment = match figure.to_date {
+        Value::AtLeast(_) => vec![
+            (None, "Al menos: quienes llegaron después son un grupo pequeño.".to_owned()),
+            (Some("en".to_owned()), "At least: those who came since are a small group.".to_owned()),
+        ],
+        _ => Texts::new(),
+    };
     let target = figure.target.filter(|_| figure.target_of == "grant").and_then(number);
-    let actual = Some(Actual { value, ..Actual::default() });
+    let actual = Some(Actual { value, comment, ..Actual::default() });
     Some(Indicator {
         measure: if figure.unit == "percent" { 2 } else { 1 },
         ascending: Some(figure.ascending),

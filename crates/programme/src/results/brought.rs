@@ -46,7 +46,12 @@ pub struct Looked {
 ///
 /// # Errors
 /// The gate's refusal; [`ceiba_access::Refusal::Absent`] for a grant that there is not.
-pub fn look(p: &Programme, caller: &Caller, grant: &str, bytes: &[u8]) -> Outcome<Result<Looked, Vec<Fault>>> {
+pub fn look(
+    p: &Programme,
+    caller: &Caller,
+    grant: &str,
+    bytes: &[u8],
+) -> Outcome<Result<Looked, Vec<Fault>>> {
     p.may(caller, Act::RESULTS_WRITE)?;
     let grant = quarter::grant(p, grant)?;
     let dim = |h: &str| DIMS.contains(&h) && h != "source";
@@ -111,8 +116,16 @@ fn fact(
     // A mark, not a name: what has a space, or is as long as a name with a document's number, is none.
     fault(of("subject").is_some_and(|s| !is_code(s)), "subject", "problem-brought-mark");
     let whole = |column: &str| of(column).map(str::parse::<i64>);
-    fault(whole("minutes").is_some_and(|n| !n.is_ok_and(|n| (0..=10_000_000).contains(&n))), "minutes", "problem-brought-number");
-    fault(whole("amount").is_some_and(|n| !n.is_ok_and(|n| n.abs() <= 1_000_000_000)), "amount", "problem-brought-number");
+    fault(
+        whole("minutes").is_some_and(|n| !n.is_ok_and(|n| (0..=10_000_000).contains(&n))),
+        "minutes",
+        "problem-brought-number",
+    );
+    fault(
+        whole("amount").is_some_and(|n| !n.is_ok_and(|n| n.abs() <= 1_000_000_000)),
+        "amount",
+        "problem-brought-number",
+    );
     let amount = whole("amount").and_then(Result::ok);
     let scored = found.is_some_and(|k| k.amount != Amount::Many);
     fault(scored && amount.is_none(), "amount", "problem-brought-amount");
@@ -152,7 +165,13 @@ fn is_code(text: &str) -> bool {
 /// # Errors
 /// As [`look`]; [`ProgrammeError::Stale`] when a row cannot be taken; [`ProgrammeError::State`] when this very file was brought
 /// before.
-pub async fn bring(p: &Programme, work: &mut Work, caller: &Caller, grant: &str, bytes: &[u8]) -> Outcome<usize> {
+pub async fn bring(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    grant: &str,
+    bytes: &[u8],
+) -> Outcome<usize> {
     let Ok(looked) = look(p, caller, grant, bytes)? else { return Err(ProgrammeError::Stale) };
     let (id, at, position, hash) = (work.chance().id(), work.at(), work.position(), detail(bytes));
     let known = work
@@ -204,7 +223,9 @@ pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, grant: &str) -> O
         .bind(grant)
         .all()
         .await?;
-    rows.iter().map(|r| Ok(Brought { at: r.get("at")?, account: r.get("account")?, lines: r.get("lines")? })).collect()
+    rows.iter()
+        .map(|r| Ok(Brought { at: r.get("at")?, account: r.get("account")?, lines: r.get("lines")? }))
+        .collect()
 }
 
 /// The kinds that may be brought, for whoever makes the file.

@@ -28,13 +28,19 @@ pub(super) fn indicator(i: &Indicator) -> Fault {
     for (n, f) in i.figure.iter().enumerate() {
         let several = i.figure.len() > 1;
         if several && (f.id.is_empty() || f.name.es.is_empty() || f.name.en.is_empty()) {
-            return Some(("figure", "where there are several numbers, each needs an id and a name".to_owned()));
+            return Some((
+                "figure",
+                "where there are several numbers, each needs an id and a name".to_owned(),
+            ));
         }
         if f.id.contains('.') || i.figure[..n].iter().any(|other| other.id == f.id) {
             return Some(("figure.id", format!("«{}» comes twice, or holds a point", f.id)));
         }
         if !UNITS.contains(&f.unit.as_str()) {
-            return Some(("figure.unit", format!("there is no unit «{}»; use one of {}", f.unit, UNITS.join(", "))));
+            return Some((
+                "figure.unit",
+                format!("there is no unit «{}»; use one of {}", f.unit, UNITS.join(", ")),
+            ));
         }
         if (f.unit == "percent") != (f.rule.count == Count::Share) {
             return Some(("figure.unit", "a share is in percent, and nothing else is".to_owned()));
@@ -46,7 +52,10 @@ pub(super) fn indicator(i: &Indicator) -> Fault {
             return Some(("figure.unit", "people stand behind a kind it reads: use events".to_owned()));
         }
         if let Some((field, what)) = f.rule.fault() {
-            return Some((field, format!("{}{what}", if several { format!("{}: ", f.id) } else { String::new() })));
+            return Some((
+                field,
+                format!("{}{what}", if several { format!("{}: ", f.id) } else { String::new() }),
+            ));
         }
     }
     None
@@ -59,13 +68,21 @@ pub(super) fn grant(all: &Results, g: &Framework) -> Fault {
     let day = |text: &str| text.parse::<jiff::civil::Date>().ok();
     match (day(&g.from), day(&g.to)) {
         (Some(from), Some(to)) if from <= to => {}
-        _ => return Some(("from, to", "give two days such as 2026-01-31, the first before the last".to_owned())),
+        _ => {
+            return Some((
+                "from, to",
+                "give two days such as 2026-01-31, the first before the last".to_owned(),
+            ));
+        }
     }
     if g.threshold < 5 {
         return Some(("threshold", "it can be raised, never below 5".to_owned()));
     }
     if g.budget < 0 || g.currency.len() != 3 || !g.currency.chars().all(|c| c.is_ascii_uppercase()) {
-        return Some(("budget, currency", "give whole units and a code of three capitals such as USD".to_owned()));
+        return Some((
+            "budget, currency",
+            "give whole units and a code of three capitals such as USD".to_owned(),
+        ));
     }
     for (n, r) in g.result.iter().enumerate() {
         let above = match r.kind.as_str() {

@@ -47,7 +47,10 @@ impl Basis {
     /// A basis for a look at numbers that nobody froze: the pack as it is, everything entered before a position.
     pub(super) fn new(results: &Results, framework: &Framework, period: Period, position: i64) -> Self {
         let promised = |i: &&Indicator| {
-            framework.promise.iter().any(|p| results.figure(&p.figure).is_some_and(|(known, _)| known.code == i.code))
+            framework
+                .promise
+                .iter()
+                .any(|p| results.figure(&p.figure).is_some_and(|(known, _)| known.code == i.code))
         };
         Self {
             framework: framework.clone(),

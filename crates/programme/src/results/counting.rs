@@ -67,8 +67,11 @@ impl<'a> Chosen<'a> {
     pub(super) fn of(facts: &'a Facts, rule: &'a Rule, days: Days, brought: bool) -> Self {
         let filter = |kinds: &[String], only: &Values, not: &Values| {
             let filter = Filter::new(facts, kinds, only, not);
-            let lines: Vec<&Line> =
-                facts.lines.iter().filter(|l| l.day <= days.to && (!brought || l.brought) && filter.takes(l)).collect();
+            let lines: Vec<&Line> = facts
+                .lines
+                .iter()
+                .filter(|l| l.day <= days.to && (!brought || l.brought) && filter.takes(l))
+                .collect();
             chosen::standing(facts, lines, days, (rule.new, rule.last))
         };
         let whole = filter(&rule.kind, &rule.only, &rule.not);
@@ -115,7 +118,9 @@ impl<'a> Chosen<'a> {
                 match &columns {
                     None => all.push(u64::from(row) << 32),
                     Some(c) => {
-                        all.extend(c.of_line(self.facts, l).into_iter().map(|c| u64::from(row) << 32 | u64::from(c)));
+                        all.extend(
+                            c.of_line(self.facts, l).into_iter().map(|c| u64::from(row) << 32 | u64::from(c)),
+                        );
                     }
                 }
             }
@@ -135,8 +140,10 @@ impl<'a> Chosen<'a> {
         let rows: BTreeSet<&String> = cells.keys().map(|(r, _)| r).collect();
         let columns: BTreeSet<&String> = cells.keys().map(|(_, c)| c).collect();
         let cell = |r: &String, c: &String| cells.get(&(r.clone(), c.clone())).cloned();
-        let table =
-            rows.iter().map(|r| columns.iter().map(|c| cell(r, c).unwrap_or_else(|| self.empty())).collect()).collect();
+        let table = rows
+            .iter()
+            .map(|r| columns.iter().map(|c| cell(r, c).unwrap_or_else(|| self.empty())).collect())
+            .collect();
         let once = |field: &str| field.is_empty() || ONCE.contains(&field);
         // What happened has one code and one outcome; a person may have several.
         let single = |field: &str| once(field) || super::kinds::COLUMNS.contains(&field);
@@ -200,7 +207,9 @@ impl<'a> Chosen<'a> {
             (Some(Amount::Score), Count::Mean) => line.amount,
             (Some(Amount::Score), _) => 1,
             (Some(Amount::Cents), Count::People) => line.amount.signum(),
-            (Some(Amount::Cents), _) if self.rule.of == Of::People && self.rule.part.is_some() => line.amount.signum(),
+            (Some(Amount::Cents), _) if self.rule.of == Of::People && self.rule.part.is_some() => {
+                line.amount.signum()
+            }
             _ => line.amount,
         }
     }

@@ -168,17 +168,17 @@ impl Results {
     ///
     /// # Errors
     /// Names the file, the indicator, the field and what to do.
-    pub fn parse(
-        definitions: &[(String, String)],
-        (grants, path): (&str, &str),
-    ) -> Result<Self, PackError> {
+    pub fn parse(definitions: &[(String, String)], (grants, path): (&str, &str)) -> Result<Self, PackError> {
         let mut all = Self::default();
         for (text, path) in definitions {
             let wrong = |what: String| PackError(path.clone(), what);
             let file: IndicatorFile = toml::from_str(text).map_err(|e| wrong(e.to_string()))?;
             for i in file.indicator {
                 if all.indicators.iter().any(|known| known.code == i.code) {
-                    return Err(wrong(format!("{}: code: it comes twice; give one of them another code", i.code)));
+                    return Err(wrong(format!(
+                        "{}: code: it comes twice; give one of them another code",
+                        i.code
+                    )));
                 }
                 if let Some((field, what)) = super::check::indicator(&i) {
                     return Err(wrong(format!("{}: {field}: {what}", i.code)));

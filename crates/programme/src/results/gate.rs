@@ -2,7 +2,8 @@
 //! earlier reports showed. Everything else in `results` holds exact numbers and shows none.
 
 use ceiba_disclosure::{
-    Cell, Counts, Earlier as EarlierTable, Margins, SafeTable, Threshold, count, median_days, release_after, share,
+    Cell, Counts, Earlier as EarlierTable, Margins, SafeTable, Threshold, count, median_days, release_after,
+    share,
 };
 
 use super::counting::{Divided, Exact};
@@ -68,7 +69,9 @@ fn figure(c: &Counted, shown: Shown<'_>, k: Threshold) -> Outcome<Passed> {
     let to_date = apart(to_date, shown.restated.map(|f| f.to_date));
     let brought = match (&c.brought, &c.to_date) {
         // The rest would be a small group, known by subtraction.
-        (Exact::Number { value: b, .. }, Exact::Number { value: all, .. }) if c.people && k.hides(all.abs_diff(*b)) => {
+        (Exact::Number { value: b, .. }, Exact::Number { value: all, .. })
+            if c.people && k.hides(all.abs_diff(*b)) =>
+        {
             Value::Hidden
         }
         (Exact::Number { .. }, _) => single(&c.brought),
@@ -84,11 +87,15 @@ fn guarded(exact: &Exact, scale: f64, k: Threshold) -> Value {
     match exact {
         Exact::Number { people, .. } | Exact::Mean { people, .. } if !enough(*people) => Value::Hidden,
         Exact::Share { people: Some(people), .. } if !enough(*people) => Value::Hidden,
-        Exact::Share { part, whole, people: None } => match share(*part, *whole, k).map(|s| s.percent().shown()) {
-            Ok(Some(percent)) => shown(percent),
-            _ => Value::Hidden,
-        },
-        Exact::Median(list) => median_days(list, k).median().shown().map_or(Value::Hidden, |m| shown(m / scale)),
+        Exact::Share { part, whole, people: None } => {
+            match share(*part, *whole, k).map(|s| s.percent().shown()) {
+                Ok(Some(percent)) => shown(percent),
+                _ => Value::Hidden,
+            }
+        }
+        Exact::Median(list) => {
+            median_days(list, k).median().shown().map_or(Value::Hidden, |m| shown(m / scale))
+        }
         other => open(other, scale),
     }
 }
@@ -106,7 +113,11 @@ fn open(exact: &Exact, scale: f64) -> Value {
             all.sort_unstable();
             let middle = |n: usize| all.get(n).copied().map_or(0.0, f64::from);
             let half = all.len() / 2;
-            let median = if all.len() % 2 == 1 { middle(half) } else { f64::midpoint(middle(half.saturating_sub(1)), middle(half)) };
+            let median = if all.len() % 2 == 1 {
+                middle(half)
+            } else {
+                f64::midpoint(middle(half.saturating_sub(1)), middle(half))
+            };
             if all.is_empty() { Value::Nothing } else { shown(median / scale) }
         }
     }
@@ -141,10 +152,12 @@ fn tables(c: &Counted, shown: Shown<'_>, total: Value, k: Threshold) -> Outcome<
     let mut margins: Vec<(String, Vec<(String, Cell)>)> = Vec::new();
     for n in order {
         let d = &c.tables[n];
-        let known = d.columns_by.is_empty().then(|| margins.iter().find(|(by, _)| *by == d.rows_by)).flatten();
+        let known =
+            d.columns_by.is_empty().then(|| margins.iter().find(|(by, _)| *by == d.rows_by)).flatten();
         let table = match known {
             Some((_, cells)) if c.people && d.additive => {
-                let cell = |row: &String| cells.iter().find(|(r, _)| r == row).map_or(Cell::HIDDEN, |(_, c)| *c);
+                let cell =
+                    |row: &String| cells.iter().find(|(r, _)| r == row).map_or(Cell::HIDDEN, |(_, c)| *c);
                 table(d, d.rows.iter().map(|r| vec![value(cell(r), c.scale)]).collect())
             }
             _ => divided(c, d, shown, total, k, &mut margins)?,
@@ -184,11 +197,14 @@ fn divided(
     let forced: Vec<Vec<Option<u64>>> =
         d.cells.iter().map(|row| row.iter().map(|e| few(e).then(|| number(e) + 1)).collect()).collect();
     let mut earlier = vec![before(d, &forced)?];
-    if let Some(then) = shown.restated.filter(|_| c.unique).and_then(|f| {
-        f.tables.iter().find(|t| t.rows_by == d.rows_by && t.columns_by == d.columns_by)
-    }) {
+    if let Some(then) = shown
+        .restated
+        .filter(|_| c.unique)
+        .and_then(|f| f.tables.iter().find(|t| t.rows_by == d.rows_by && t.columns_by == d.columns_by))
+    {
         let at = |row: &String, column: &String| {
-            let (r, c) = (then.rows.iter().position(|x| x == row)?, then.columns.iter().position(|x| x == column)?);
+            let (r, c) =
+                (then.rows.iter().position(|x| x == row)?, then.columns.iter().position(|x| x == column)?);
             then.cells.get(r)?.get(c)?.shown().map(whole)
         };
         let cells: Vec<Vec<Option<u64>>> =
@@ -202,12 +218,18 @@ fn divided(
         // The whole is what a report is for: a table from which it would have to be kept goes instead.
         return Ok(table(d, d.cells.iter().map(|row| vec![Value::Hidden; row.len()]).collect()));
     }
-    if let (Some(rows), Some(columns)) = (safe.row_totals(), safe.column_totals().filter(|_| all == Margins::Both)) {
-        let named = |names: &[String], cells: &[Cell]| names.iter().cloned().zip(cells.iter().copied()).collect();
+    if let (Some(rows), Some(columns)) =
+        (safe.row_totals(), safe.column_totals().filter(|_| all == Margins::Both))
+    {
+        let named =
+            |names: &[String], cells: &[Cell]| names.iter().cloned().zip(cells.iter().copied()).collect();
         margins.push((d.rows_by.clone(), named(safe.rows(), rows)));
         margins.push((d.columns_by.clone(), named(safe.columns(), columns)));
     }
-    Ok(table(d, safe.cells().iter().map(|row| row.iter().map(|cell| value(*cell, c.scale)).collect()).collect()))
+    Ok(table(
+        d,
+        safe.cells().iter().map(|row| row.iter().map(|cell| value(*cell, c.scale)).collect()).collect(),
+    ))
 }
 
 fn hides_its_total(safe: &SafeTable, d: &Divided) -> bool {

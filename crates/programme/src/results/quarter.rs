@@ -213,7 +213,11 @@ pub async fn explain(
     let mut problems = Problems::default();
     problems.when(text.chars().count() > LONGEST, "deviation", "problem-too-long");
     problems.done()?;
-    work.sql("DELETE FROM report_note WHERE report = $1 AND figure = $2").bind(report.id).bind(figure).run().await?;
+    work.sql("DELETE FROM report_note WHERE report = $1 AND figure = $2")
+        .bind(report.id)
+        .bind(figure)
+        .run()
+        .await?;
     if !text.trim().is_empty() {
         let at = work.at();
         work.sql("INSERT INTO report_note (report, figure, body, at, account) VALUES ($1, $2, $3, $4, $5)")
@@ -304,7 +308,10 @@ pub async fn ask(
     let hash = hash_of(&body);
     let at = work.at();
     // One that was sent back is written over: nobody signed it.
-    work.sql("DELETE FROM report_version WHERE report = $1 AND state = 'refused'").bind(report.id).run().await?;
+    work.sql("DELETE FROM report_version WHERE report = $1 AND state = 'refused'")
+        .bind(report.id)
+        .run()
+        .await?;
     work.sql(
         "INSERT INTO report_version (report, number, state, body, rules, hash, asked_at, asked_by, remark)
          VALUES ($1, $2, 'asked', $3, $4, $5, $6, $7, '')",
@@ -447,6 +454,7 @@ pub async fn verify(p: &Programme, caller: &Caller, which: (&str, &str), number:
     drop(tx);
     let again = compute::report(p, &version.basis()?).await?;
     let body = again.canonical().map_err(|_| ProgrammeError::Unreadable("a report"))?;
-    let signed = version.signature.as_ref().is_some_and(|s| p.office.verify_report(&hash_of(&version.body), s));
+    let signed =
+        version.signature.as_ref().is_some_and(|s| p.office.verify_report(&hash_of(&version.body), s));
     Ok(Verified { same: body == version.body, signed, in_ledger: entry.get::<i64>("n")? == 1 })
 }

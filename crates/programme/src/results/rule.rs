@@ -118,17 +118,26 @@ impl Rule {
             return Some(("kind", "name at least one kind of fact".to_owned()));
         }
         if let Some(k) = self.kinds().find(|k| kinds::kind(k).is_none()) {
-            return Some(("kind", format!("there is no kind of fact «{k}»; see crates/programme/src/results/kinds.rs")));
+            return Some((
+                "kind",
+                format!("there is no kind of fact «{k}»; see crates/programme/src/results/kinds.rs"),
+            ));
         }
         if let Some(f) = self.fields().find(|f| !COLUMNS.contains(f) && !DIMS.contains(f)) {
-            return Some(("where, not, per, by", format!("facts have no «{f}»; use a column or a dimension of kinds.rs")));
+            return Some((
+                "where, not, per, by",
+                format!("facts have no «{f}»; use a column or a dimension of kinds.rs"),
+            ));
         }
         if self.by.iter().any(|b| b.split('*').count() > 2) {
             return Some(("by", "cross two dimensions at most".to_owned()));
         }
         let crossed = || self.by.iter().filter(|b| b.contains('*')).flat_map(|b| b.split('*'));
         if let Some(twice) = crossed().find(|c| crossed().filter(|x| x == c).count() > 1) {
-            return Some(("by", format!("«{twice}» stands in two crossings: its totals would be published twice")));
+            return Some((
+                "by",
+                format!("«{twice}» stands in two crossings: its totals would be published twice"),
+            ));
         }
         if self.only.values().chain(self.not.values()).any(Vec::is_empty) {
             return Some(("where, not", "give at least one value, or leave the line out".to_owned()));

@@ -96,13 +96,17 @@ fn text(bytes: &[u8]) -> Option<Cells> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let head = text.lines().next().unwrap_or_default();
     let by = if head.matches(';').count() > head.matches(',').count() { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(by).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(by)
+        .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
         let number = record.position().map_or(0, csv::Position::line);
-        let cells = record.iter().enumerate().filter_map(|(n, t)| Some((u32::try_from(n).ok()?, t.to_owned())));
+        let cells =
+            record.iter().enumerate().filter_map(|(n, t)| Some((u32::try_from(n).ok()?, t.to_owned())));
         rows.push((u32::try_from(number).ok()?, cells.collect()));
     }
     Some(rows)

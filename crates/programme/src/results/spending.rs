@@ -116,15 +116,17 @@ pub async fn bring(
     .once()
     .await?;
     for (place, r) in (0..).zip(&rows) {
-        work.sql("INSERT INTO spending (sheet, line, name, budget, spent, place) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(id)
-            .bind(&r.code)
-            .bind(&r.name)
-            .bind(r.budget)
-            .bind(r.spent)
-            .bind(i64::from(place))
-            .once()
-            .await?;
+        work.sql(
+            "INSERT INTO spending (sheet, line, name, budget, spent, place) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(id)
+        .bind(&r.code)
+        .bind(&r.name)
+        .bind(r.budget)
+        .bind(r.spent)
+        .bind(i64::from(place))
+        .once()
+        .await?;
     }
     work.record("spending.bring", "spending", id, hash).await?;
     Ok(rows.len())

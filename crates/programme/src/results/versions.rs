@@ -141,11 +141,8 @@ pub(super) async fn by_hash(tx: &mut Tx, hash: &str) -> Outcome<Frozen> {
     let bytes: Option<Vec<u8>> = (0..hash.len() / 2)
         .map(|n| hash.get(2 * n..2 * n + 2).and_then(|h| u8::from_str_radix(h, 16).ok()))
         .collect();
-    let row = tx
-        .sql("SELECT * FROM report_version WHERE hash = $1 AND state = 'frozen'")
-        .bind(bytes)
-        .all()
-        .await?;
+    let row =
+        tx.sql("SELECT * FROM report_version WHERE hash = $1 AND state = 'frozen'").bind(bytes).all().await?;
     row.first().map(Version::read).ok_or(unreadable)??.frozen()
 }
 

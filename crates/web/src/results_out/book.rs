@@ -55,6 +55,10 @@ impl Making<'_> {
     fn value(&self, figure: &Figure, value: frozen::Value) -> Value {
         match value {
             frozen::Value::Shown(n) => self.number(figure, n),
+            frozen::Value::AtLeast(n) => match self.number(figure, n) {
+                Value::Number(n, places) => Value::Least(n, places),
+                other => other,
+            },
             frozen::Value::Hidden => Value::Hidden(hidden(self.w, self.report)),
             frozen::Value::Nothing => Value::Text(self.w.t("out-nothing")),
         }

@@ -3,7 +3,7 @@
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::outputs::pages::Content;
 use ceiba_programme::outputs::{Number, ResultLine, public, sites};
-use ceiba_programme::results::frozen::{Figure, Frozen, Words as Both};
+use ceiba_programme::results::frozen::{Figure, Frozen, Value, Words as Both};
 
 use crate::{App, Failure, Lang, Words};
 
@@ -87,8 +87,9 @@ fn number(app: &App, report: &Frozen, n: &Number) -> Option<(Both, Both)> {
         return (many > 0).then(|| (both(app, |w| w.number(many)), n.label.clone()));
     }
     let figure = report.figure(&n.from)?;
-    let value = figure.to_date.shown()?;
-    Some((both(app, |w| written(w, figure, value)), n.label.clone()))
+    let plus = if matches!(figure.to_date, Value::AtLeast(_)) { "+" } else { "" };
+    let value = figure.to_date.least()?;
+    Some((both(app, |w| format!("{}{plus}", written(w, figure, value))), n.label.clone()))
 }
 
 /// What a currency is called.
@@ -100,10 +101,9 @@ pub(super) fn currency(w: &Words, code: &str) -> String {
 /// A line about a figure; none when it is not shown, or when it needs a number that nobody gave.
 fn line(app: &App, report: &Frozen, r: &ResultLine) -> Option<Both> {
     let figure = report.figure(&r.figure)?;
-    let value = figure.to_date.shown()?;
     let fill = |w: &Words, text: &str| {
         let number = |n: Option<f64>| n.map(|n| written(w, figure, n));
-        let mut out = text.replace("{n}", &written(w, figure, value));
+        let mut out = text.replace("{n}", &shown(w, figure, figure.to_date)?);
         for (mark, number) in [("{target}", number(figure.target)), ("{baseline}", number(figure.baseline))] {
             if out.contains(mark) {
                 out = out.replace(mark, &number?);
@@ -115,8 +115,17 @@ fn line(app: &App, report: &Frozen, r: &ResultLine) -> Option<Both> {
     Some(Both { es: es?, en: en? })
 }
 
+/// A number to show, with words when it is only the least that it can be.
+pub(crate) fn shown(w: &Words, figure: &Figure, value: Value) -> Option<String> {
+    match value {
+        Value::Shown(n) => Some(written(w, figure, n)),
+        Value::AtLeast(n) => Some(w.with("out-at-least", &[("n", written(w, figure, n).into())])),
+        Value::Hidden | Value::Nothing => None,
+    }
+}
+
 /// A number in the unit of its figure.
-pub(super) fn written(w: &Words, figure: &Figure, n: f64) -> String {
+pub(crate) fn written(w: &Words, figure: &Figure, n: f64) -> String {
     let digits = usize::from(n.fract().abs() > 1e-9);
     match figure.unit.as_str() {
         "percent" => w.percent(n / 100.0, digits),

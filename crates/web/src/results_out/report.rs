@@ -4,7 +4,7 @@ use ceiba_exchange::word::Values;
 use ceiba_programme::results::frozen::{self, Figure, Frozen};
 use jiff::civil::Date;
 
-use super::content::{currency, span_days, written};
+use super::content::{currency, shown, span_days, written};
 use super::tables::hidden;
 use crate::{App, Lang, Words};
 
@@ -47,12 +47,12 @@ fn levels(w: &Words, report: &Frozen) -> Vec<Values> {
     let lang = w.lang().code();
     let lines = |code: &str| -> Vec<Values> {
         let own = report.figures.iter().filter(|f| f.result == code);
-        let said = own.filter_map(|f| f.to_date.shown().map(|n| (f, n)));
+        let said = own.filter_map(|f| shown(w, f, f.to_date).map(|n| (f, n)));
         said.map(|(f, n)| {
             let target = f
                 .target
                 .map_or_else(String::new, |t| w.with("out-of-target", &[("n", written(w, f, t).into())]));
-            Values::default().text("linea", format!("{}: {}{target}", f.name.of(lang), written(w, f, n)))
+            Values::default().text("linea", format!("{}: {}{target}", f.name.of(lang), n))
         })
         .collect()
     };
@@ -65,9 +65,9 @@ fn levels(w: &Words, report: &Frozen) -> Vec<Values> {
 fn figure(w: &Words, report: &Frozen, f: &Figure) -> Values {
     let some = |n: Option<f64>| n.map_or_else(|| "–".to_owned(), |n| written(w, f, n));
     let value = |v: frozen::Value| match v {
-        frozen::Value::Shown(n) => written(w, f, n),
         frozen::Value::Hidden => hidden(w, report),
         frozen::Value::Nothing => w.t("out-nothing"),
+        other => shown(w, f, other).unwrap_or_default(),
     };
     Values::default()
         .text("codigo", f.code.as_str())

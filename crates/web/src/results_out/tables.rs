@@ -74,6 +74,7 @@ fn number(n: Option<f64>) -> Value {
 pub(super) const fn state(value: frozen::Value) -> &'static str {
     match value {
         frozen::Value::Shown(_) => "shown",
+        frozen::Value::AtLeast(_) => "at_least",
         frozen::Value::Hidden => "hidden",
         frozen::Value::Nothing => "nothing",
     }
@@ -105,9 +106,9 @@ fn figures(w: &Words, report: &Frozen) -> Made {
             text(&f.unit),
             number(f.baseline),
             number(f.target),
-            number(f.value.shown()),
+            number(f.value.least()),
             text(state(f.value)),
-            number(f.to_date.shown()),
+            number(f.to_date.least()),
             text(state(f.to_date)),
             text(&f.deviation),
             text(f.definition.of(lang)),
@@ -143,7 +144,7 @@ fn parts(app: &App, w: &Words, report: &Frozen) -> Made {
                         text(&t.columns_by),
                         text(c),
                         text(&part(app, w, &t.columns_by, c)),
-                        number(value.shown()),
+                        number(value.least()),
                         text(state(*value)),
                     ]);
                 }
@@ -242,6 +243,7 @@ fn row(app: &App, w: &Words, report: &Frozen, place: &str, what: &str, value: fr
     let day = |d: &str| d.parse::<Date>().map_or(Value::Empty, Value::Day);
     let note = match value {
         frozen::Value::Shown(_) => String::new(),
+        frozen::Value::AtLeast(_) => w.t("out-at-least-note"),
         frozen::Value::Hidden => hidden(w, report),
         frozen::Value::Nothing => w.t("out-nothing"),
     };
@@ -254,7 +256,7 @@ fn row(app: &App, w: &Words, report: &Frozen, place: &str, what: &str, value: fr
         day(&report.period.to),
         text(&app.programme.pack.name),
         text(what),
-        number(value.shown()),
+        number(value.least()),
         Value::Empty,
         Value::Empty,
         text(&note),

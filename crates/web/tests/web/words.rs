@@ -41,6 +41,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("hold-", "ceiba_programme::erasure::hold"),
     ("form-problem-", "ceiba_forms::Code"),
     ("form-state-", "ceiba_programme::publishing"),
+    ("board-", "views of board.rs, and what they say"),
     ("out-by-", "ceiba_programme::results::frozen::Table, rows_by and columns_by"),
     ("out-book-", "sheets of results_out/book.rs"),
     ("out-col-", "columns of results_out/tables.rs and book.rs"),

@@ -99,7 +99,10 @@ fn people(held: HashMap<Key, (i64, i64)>) -> HashMap<u64, Exact> {
             entry.1.insert(person);
         }
     }
-    groups.into_iter().map(|(g, (value, who))| (g, Exact::Number { value, people: who.len() as u64 })).collect()
+    groups
+        .into_iter()
+        .map(|(g, (value, who))| (g, Exact::Number { value, people: who.len() as u64 }))
+        .collect()
 }
 
 fn each(held: HashMap<Key, (i64, i64)>) -> HashMap<u64, Exact> {
