@@ -21,7 +21,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use ceiba_access::{Act, Caller};
 use ceiba_disclosure::{Cell, Counts, Margins, SafeMedian, SafeTable, Threshold, median_days, release};
 use ceiba_store::Tx;
-use uuid::Uuid;
 
 use crate::{Outcome, Programme, ProgrammeError};
 
@@ -519,9 +518,9 @@ pub async fn marks(
         .all()
         .await?;
     // A mark that was taken back is its negative: the last one that stands is hers.
-    let mut marks: BTreeMap<(String, String), BTreeMap<Uuid, u32>> = BTreeMap::new();
+    let mut marks: BTreeMap<(String, String), BTreeMap<Vec<u8>, u32>> = BTreeMap::new();
     for r in &rows {
-        let Some(subject) = r.get::<Option<Uuid>>("subject")? else { continue };
+        let Some(subject) = r.get::<Option<Vec<u8>>>("subject")? else { continue };
         let of = marks.entry((r.get("institution")?, r.get("outcome")?)).or_default();
         match u32::try_from(r.get::<i64>("amount")?) {
             Ok(mark) => of.insert(subject, mark),
@@ -533,7 +532,7 @@ pub async fn marks(
     for institution in institutions {
         let of = |when: &str| {
             let all = marks.get(&(institution.clone(), when.to_owned()));
-            all.into_iter().flatten().map(|(s, m)| (*s, *m)).collect::<Vec<_>>()
+            all.into_iter().flatten().map(|(s, m)| (s.clone(), *m)).collect::<Vec<_>>()
         };
         let (before, after) = (median_days(&of("pre"), threshold()?), median_days(&of("post"), threshold()?));
         out.push((institution, before, after));

@@ -27,7 +27,15 @@ use rows::Rows;
 
 /// The views in their order.
 const VIEWS: [&str; 10] = [
-    "programa", "referencias", "ocupacion", "plazos", "metas", "servicios", "territorio", "tendencias", "capacitacion",
+    "programa",
+    "referencias",
+    "ocupacion",
+    "plazos",
+    "metas",
+    "servicios",
+    "territorio",
+    "tendencias",
+    "capacitacion",
     "indicadores",
 ];
 
@@ -108,8 +116,10 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
 
 fn choose(a: &Ask<'_>, to: &str) -> Markup {
     let w = a.w;
-    let months = [3, 12, 36].map(|n| Choice::new(n.to_string(), w.with("data-last-months", &[("n", n.into())])));
-    let sites: Vec<Choice> = a.app.programme.pack.sites.iter().map(|s| Choice::new(&s.code, &s.code)).collect();
+    let months =
+        [3, 12, 36].map(|n| Choice::new(n.to_string(), w.with("data-last-months", &[("n", n.into())])));
+    let sites: Vec<Choice> =
+        a.app.programme.pack.sites.iter().map(|s| Choice::new(&s.code, &s.code)).collect();
     html! {
         form class="stack" method="get" action=(to) {
             (select(w, &Field::new("meses", w.t("data-months")).value(a.months.to_string()), &months))
@@ -120,7 +130,12 @@ fn choose(a: &Ask<'_>, to: &str) -> Markup {
 }
 
 /// `GET /datos/tablero/{view}`.
-pub async fn one(State(app): State<App>, me: Me, Path(name): Path<String>, Query(asked): Query<Asked>) -> Answer {
+pub async fn one(
+    State(app): State<App>,
+    me: Me,
+    Path(name): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let a = ask(&app, &me, &asked)?;
     let w = a.w;
     let v = view(&a, &name).await?;
@@ -160,8 +175,11 @@ pub async fn file(
     let kind = if described { "application/csvm+json" } else { "text/csv; charset=utf-8" };
     let disposition = format!("attachment; filename=\"{file}\"");
     let policy = crate::headers::SANDBOX.to_owned();
-    let headers =
-        [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition), (CONTENT_SECURITY_POLICY, policy)];
+    let headers = [
+        (CONTENT_TYPE, kind.to_owned()),
+        (CONTENT_DISPOSITION, disposition),
+        (CONTENT_SECURITY_POLICY, policy),
+    ];
     Ok((headers, bytes).into_response())
 }
 

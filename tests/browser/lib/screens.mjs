@@ -164,6 +164,7 @@ export const SCREENS = [
   ...of('rolando', '/oficina/personas/{came}', '/oficina/llamadas/{called}', '/oficina/visitas/{planned}', '/oficina/reuniones/{met}', '/oficina/reuniones/{met}/acta'),
   ...Object.entries({ recibir: { name: 'Sin asunto' }, llamada: { number: 'x' }, visita: { kind: 'home', on: { day: 1, month: 1, year: 2020 } }, actividad: { kind: 'talk' }, reuniones: {} }).map(([part, values]) => ({ who: 'rolando', path: `/oficina/${part}`, state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto(`/oficina/${part}`); return send(v.page, `/oficina/${part}`, values, v); } })),
   ...of('sofia', '/datos/oficina?meses=12'),
+  ...of('sofia', '/datos/tablero', ...['programa', 'referencias', 'ocupacion', 'plazos', 'metas', 'servicios', 'territorio', 'tendencias', 'capacitacion', 'indicadores'].map((view) => `/datos/tablero/${view}?meses=36`)),
   ...of('tomas', '/traspaso'),
   { who: 'nora', path: '/traspaso', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/traspaso'); return send(v.page, '/traspaso', {}, v); } },
   ...['', '/hoja'].map((part) => ({ who: 'sara', path: '/traspaso/', state: part || 'begun', reach: async (v) => {

@@ -60,7 +60,9 @@ pub(super) async fn occupancy(a: &Ask<'_>) -> Result<View, Failure> {
     };
     if let Some((label, n)) = first {
         finding.push(' ');
-        finding.push_str(&w.with("board-say-refused", &[("reason", label.into()), ("n", whole_number(n).into())]));
+        finding.push_str(
+            &w.with("board-say-refused", &[("reason", label.into()), ("n", whole_number(n).into())]),
+        );
     }
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
     let mut rows = Rows::default();
@@ -92,16 +94,18 @@ pub(super) async fn goals(a: &Ask<'_>) -> Result<View, Failure> {
     let labels: Vec<String> = outcomes.rows().iter().map(|r| w.t(&format!("domain-{r}"))).collect();
     let cells = better.and_then(|c| outcomes.column(c)).unwrap_or_default();
     let finding = match largest(labels.iter().map(String::as_str).zip(cells)) {
-        Some((label, n)) => w.with("board-say-goals", &[("area", label.into()), ("n", whole_number(n).into())]),
+        Some((label, n)) => {
+            w.with("board-say-goals", &[("area", label.into()), ("n", whole_number(n).into())])
+        }
         None => w.t("board-say-few"),
     };
     let mut rows = Rows::default();
     rows.table_of("metas", &goals, key("domain"), key("state-goal"));
-    rows.table_of("cambios", &outcomes, key("domain"), key("scored"));
+    rows.table_of("cambios", &outcomes, key("domain"), key("care-change"));
     let fig = |id: &str, headings: Vec<String>| figure(a.app, w, id, headings);
     let body = html! {
         (whole(&fig("goals", headings(w, &goals, key("state-goal"))), &goals, key("domain"), key("state-goal")))
-        (whole(&fig("outcomes", headings(w, &outcomes, key("scored"))), &outcomes, key("domain"), key("scored")))
+        (whole(&fig("outcomes", headings(w, &outcomes, key("care-change"))), &outcomes, key("domain"), key("care-change")))
     };
     Ok(View { finding, body, rows })
 }

@@ -47,9 +47,13 @@ impl Change {
 
 /// The largest shown number of some, with its label; none when nothing is shown or all are zero.
 pub(super) fn largest<'c>(all: impl IntoIterator<Item = (&'c str, Cell)>) -> Option<(&'c str, u64)> {
-    let shown = all.into_iter().filter_map(|(label, cell)| cell.shown().filter(|n| *n > 0).map(|n| (label, n)));
+    let shown =
+        all.into_iter().filter_map(|(label, cell)| cell.shown().filter(|n| *n > 0).map(|n| (label, n)));
     // The first of equal ones, so that the sentence stays.
-    shown.fold(None, |best: Option<(&str, u64)>, one| if best.is_some_and(|b| b.1 >= one.1) { best } else { Some(one) })
+    shown.fold(
+        None,
+        |best: Option<(&str, u64)>, one| if best.is_some_and(|b| b.1 >= one.1) { best } else { Some(one) },
+    )
 }
 
 #[cfg(test)]

@@ -18,7 +18,12 @@ pub(super) async fn indicators(a: &Ask<'_>) -> Result<View, Failure> {
     let lang = w.lang().code();
     for report in &all {
         for f in &report.figures {
-            rows.one(&report.grant.code, (&f.code, f.name.of(lang)), &w.t("out-col-to-date"), f.to_date.least());
+            rows.one(
+                &report.grant.code,
+                (&f.code, f.name.of(lang)),
+                &w.t("out-col-to-date"),
+                f.to_date.least(),
+            );
         }
     }
     let promised = || all.iter().flat_map(|r| r.figures.iter()).filter(|f| reached(f).is_some());

@@ -18,7 +18,8 @@ pub(super) async fn territory(a: &Ask<'_>) -> Result<View, Failure> {
     let alerts = results::count(p, &mut tx, caller, Measure::AlertsByDepartment, &a.span).await?;
     let served = results::count(p, &mut tx, caller, Measure::ServedByDepartment, &a.span).await?;
     drop(tx);
-    let name = |code: &str| if code.is_empty() { w.t("out-part-unknown") } else { listed(a, "departments", code) };
+    let name =
+        |code: &str| if code.is_empty() { w.t("out-part-unknown") } else { listed(a, "departments", code) };
     let labels: Vec<String> = alerts.rows().iter().map(|r| name(r)).collect();
     let finding = match largest(labels.iter().map(String::as_str).zip(alerts.column(0).unwrap_or_default())) {
         Some((place, n)) => {
@@ -49,7 +50,12 @@ fn drawn(a: &Ask<'_>, id: &str, t: &SafeTable, name: impl Fn(&str) -> String) ->
     let value = |code: &str| t.rows().iter().position(|r| r == code).and_then(|at| t.cell(at, 0));
     let areas: Vec<Area> = outlines
         .iter()
-        .map(|o| Area { label: name(&o.pcode), path: o.path.clone(), middle: (o.x, o.y), value: value(&o.pcode) })
+        .map(|o| Area {
+            label: name(&o.pcode),
+            path: o.path.clone(),
+            middle: (o.x, o.y),
+            value: value(&o.pcode),
+        })
         .collect();
     map(&figure, &areas, 336.0)
 }
@@ -64,13 +70,20 @@ pub(super) async fn training(a: &Ask<'_>) -> Result<View, Failure> {
     let marks = results::marks(p, &mut tx, caller, &a.span).await?;
     drop(tx);
     let institution = |code: &str| institution(a, code);
-    let audience = |code: &str| w.t(&format!("board-audience-{}", if code.is_empty() { "other" } else { code }));
-    let sex = |code: &str| if code == "unknown" { w.t("out-part-unknown") } else { listed(a, "gender", code) };
+    let audience =
+        |code: &str| w.t(&format!("board-audience-{}", if code.is_empty() { "other" } else { code }));
+    let sex =
+        |code: &str| if code == "unknown" { w.t("out-part-unknown") } else { listed(a, "gender", code) };
     let pairs: Vec<Pair> = marks
         .iter()
-        .map(|(code, before, after)| Pair { label: institution(code), before: before.median(), after: after.median() })
+        .map(|(code, before, after)| Pair {
+            label: institution(code),
+            before: before.median(),
+            after: after.median(),
+        })
         .collect();
-    let up = pairs.iter().filter(|p| p.before.shown().zip(p.after.shown()).is_some_and(|(b, a)| a > b)).count();
+    let up =
+        pairs.iter().filter(|p| p.before.shown().zip(p.after.shown()).is_some_and(|(b, a)| a > b)).count();
     let mut finding = match people.shown() {
         Some(n) => w.with("board-say-training", &[("n", i64::try_from(n).unwrap_or(i64::MAX).into())]),
         None => w.t("board-say-training-few"),

@@ -66,12 +66,23 @@ impl Rows {
             #[expect(clippy::cast_possible_truncation, reason = "counts and percentages")]
             let value = n.map_or(Value::Empty, |n| Value::Number(Number((n * 100.0).round() as i64)));
             let state = if n.is_some() { "shown" } else { "hidden" };
-            vec![text(figure), text(&row.0), text(&row.1), text(&column.0), text(&column.1), value, text(state)]
+            vec![
+                text(figure),
+                text(&row.0),
+                text(&row.1),
+                text(&column.0),
+                text(&column.1),
+                value,
+                text(state),
+            ]
         };
         Table {
             file: file.to_owned(),
             title: w.t(&format!("board-{name}")),
-            about: format!("{finding} {}", w.with("data-span", &[("from", w.date(a.from).into()), ("to", w.date(a.app.today()).into())])),
+            about: format!(
+                "{finding} {}",
+                w.with("data-span", &[("from", w.date(a.from).into()), ("to", w.date(a.app.today()).into())])
+            ),
             language: w.lang().code().to_owned(),
             publisher: a.app.programme.pack.name.clone(),
             source: if name == "territorio" { w.t("board-map-credit") } else { String::new() },

@@ -27,7 +27,11 @@ fn months(a: &Ask<'_>) -> Vec<(String, Span)> {
         .map(|back| {
             let first = this.saturating_sub(jiff::Span::new().months(back));
             let name = first.strftime("%Y-%m").to_string();
-            let span = Span { from: first.to_string(), to: first.last_of_month().to_string(), site: a.span.site.clone() };
+            let span = Span {
+                from: first.to_string(),
+                to: first.last_of_month().to_string(),
+                site: a.span.site.clone(),
+            };
             (name, span)
         })
         .collect()
@@ -39,6 +43,9 @@ fn quarters(today: Date) -> [(Date, Date); 2] {
     let back = |n: i32| end.saturating_sub(jiff::Span::new().months(n));
     [(back(6), back(3).yesterday().unwrap_or(end)), (back(3), end.yesterday().unwrap_or(end))]
 }
+
+/// A number of the first view: its key, its months, and how it is written.
+type Number<'a> = (&'a str, Vec<Option<f64>>, &'a dyn Fn(&crate::Words, f64) -> String);
 
 pub(super) async fn programme(a: &Ask<'_>) -> Result<View, Failure> {
     let (w, p, caller) = (a.w, &a.app.programme, a.me.caller());
@@ -58,7 +65,8 @@ pub(super) async fn programme(a: &Ask<'_>) -> Result<View, Failure> {
         two.push(results::people(p, &mut tx, caller, &span).await?);
     }
     drop(tx);
-    let moved = change(two.first().copied().unwrap_or(Cell::HIDDEN), two.last().copied().unwrap_or(Cell::HIDDEN));
+    let moved =
+        change(two.first().copied().unwrap_or(Cell::HIDDEN), two.last().copied().unwrap_or(Cell::HIDDEN));
     let finding = match two.last().and_then(|c| c.shown()) {
         Some(n) => w.with(
             "board-say-programme",
@@ -70,7 +78,7 @@ pub(super) async fn programme(a: &Ask<'_>) -> Result<View, Failure> {
     let counted = |cells: &[Cell]| cells.iter().map(|c| c.shown().map(|n| n as f64)).collect::<Vec<_>>();
     let whole = |w: &crate::Words, n: f64| w.decimal(n, 0);
     let hours = |w: &crate::Words, n: f64| w.with("hours", &[("n", w.decimal(n, 1).into())]);
-    let four: [(&str, Vec<Option<f64>>, &dyn Fn(&crate::Words, f64) -> String); 4] = [
+    let four: [Number<'_>; 4] = [
         ("served", counted(&served), &whole),
         ("housed", counted(&nights), &whole),
         ("answer", answer, &hours),
@@ -122,7 +130,7 @@ pub(super) async fn deadlines(a: &Ask<'_>) -> Result<View, Failure> {
         let kind = one.hearing.head.code.clone().unwrap_or_default();
         *kinds.entry(kind).or_default().entry(u16::try_from(day).unwrap_or(0)).or_default() += 1;
     }
-    let name = |code: &str| w.t(&format!("hearing-{code}"));
+    let name = |code: &str| a.app.code(a.me, "hearing_kinds", code).to_owned();
     let due: Vec<Due> = kinds
         .iter()
         .map(|(code, days)| Due { label: name(code), days: days.iter().map(|(d, n)| (*d, *n)).collect() })
@@ -161,7 +169,8 @@ pub(super) async fn trends(a: &Ask<'_>) -> Result<View, Failure> {
         two.push(results::events(p, &mut tx, caller, "alert.received", &span).await?);
     }
     drop(tx);
-    let (before, after) = (two.first().copied().unwrap_or(Cell::HIDDEN), two.last().copied().unwrap_or(Cell::HIDDEN));
+    let (before, after) =
+        (two.first().copied().unwrap_or(Cell::HIDDEN), two.last().copied().unwrap_or(Cell::HIDDEN));
     let moved = change(before, after);
     let finding = match before.shown().zip(after.shown()) {
         Some((before, after)) if moved != Change::Unknown => w.with(
