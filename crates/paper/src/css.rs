@@ -11,7 +11,6 @@ pub const CSS: &str = "\
 .fp{color:var(--primary)}\
 .fl{color:var(--line)}\
 .fs{fill:var(--soft)}\
-.spark{inline-size:7.5rem;block-size:1.75rem}\
 .fo{paint-order:stroke;stroke:var(--soft);stroke-width:4px}\
 .fig-x{overflow-x:auto}\
 .fig summary{padding:10px 0;min-block-size:24px}\
