@@ -1,15 +1,303 @@
-//! The counting rules of reports, each by its name. On both engines.
+//! The rules by which reports count, each as a test of its name. On both engines: facts are lines of text there, and numbers here.
 
-mod support;
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::collections::BTreeSet;
-
+use ceiba_access::Caller;
 use ceiba_programme::results::framework::Results;
 use ceiba_programme::results::frozen::{Frozen, Value};
-use ceiba_programme::results::{brought, quarter};
+use ceiba_programme::results::quarter;
 use ceiba_programme::testkit::{World, worlds};
-use ceiba_store::{DAY, Fact};
+use ceiba_programme::work;
+use ceiba_store::Fact;
 
-/// The day on which the tests write: the quarter before it is over.
-const GRANT: &str = "RAICES";
-const QUARTER: &str = "2026-Q3";
+const WHICH: (&str, &str) = ("RAICES", "2026-Q3");
+/// 2026-11-24, noon UTC.
+const TODAY: i64 = 1_795_521_600_000_000;
+
+async fn mel(w: &World) -> Caller {
+    w.place.clock.set(TODAY);
+    let sofia = w.person("sofia", "mel", None).await;
+    work!(w, sofia, |work| quarter::open(&w.p, &mut work, &sofia, WHICH).await).unwrap();
+    sofia
+}
+
+/// A fact of the quarter about the `n`-th person.
+fn fact(kind: &'static str, n: u8) -> Fact {
+    Fact {
+        kind,
+        at: TODAY - 100 * ceiba_store::DAY,
+        day: "2026-08-16".into(),
+        site: Some("M1".into()),
+        sex: Some("Feminine".into()),
+        age_band: Some("15-17".into()),
+        subject: Some([n; 16]),
+        amount: 1,
+        ..Fact::default()
+    }
+}
+
+async fn keep(w: &World, who: &Caller, facts: Vec<Fact>) {
+    let mut work = w.p.store.work(who.account).await.unwrap();
+    for f in facts {
+        work.fact(f).await.unwrap();
+    }
+    work.record("test.facts", "report", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+    work.commit().await.unwrap();
+}
+
+async fn look(w: &World, who: &Caller) -> Frozen {
+    quarter::look(&w.p, who, WHICH).await.unwrap().1
+}
+
+fn value(frozen: &Frozen, code: &str) -> Value {
+    frozen.figure(code).unwrap().value
+}
+
+fn row(frozen: &Frozen, code: &str, by: &str, row: &str) -> Value {
+    let table =
+        frozen.figure(code).unwrap().tables.iter().find(|t| t.rows_by == by && t.columns_by.is_empty());
+    let table = table.unwrap();
+    let n = table.rows.iter().position(|r| r == row);
+    n.map_or(Value::Nothing, |n| table.cells[n][0])
+}
+
+#[tokio::test]
+async fn a_person_counts_once_in_a_grant_and_period_however_often_she_comes() {
+    for w in worlds().await {
+        let sofia = mel(&w).await;
+        let served = |n, day: &str| Fact {
+            day: day.into(),
+            code: Some("psychology".into()),
+            ..fact("service.given", n)
+        };
+        let mut facts: Vec<Fact> =
+            (1..=6).flat_map(|n| [served(n, "2026-07-02"), served(n, "2026-09-30")]).collect();
+        // Before the quarter, and in another programme's place: of the grant to date the first, neither of the quarter.
+        facts.push(served(7, "2026-06-30"));
+        facts.push(Fact { site: Some("Z9".into()), ..served(8, "2026-08-01") });
+        keep(&w, &sofia, facts).await;
+        let frozen = look(&w, &sofia).await;
+        assert_eq!(value(&frozen, "G9.all"), Value::Shown(6.0), "{}", w.engine);
+        assert_eq!(frozen.figure("G9.all").unwrap().to_date, Value::Shown(7.0), "{}", w.engine);
+        assert_eq!(value(&frozen, "G10.sessions"), Value::Shown(12.0), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_transfer_makes_nobody_new_and_the_first_day_in_the_grant_does() {
+    for w in worlds().await {
+        let sofia = mel(&w).await;
+        let identified = |n, day: &str, site: &str| Fact {
+            day: day.into(),
+            site: Some(site.into()),
+            outcome: Some("identified".into()),
+            ..fact("person.identified", n)
+        };
+        let mut facts: Vec<Fact> = (1..=5).map(|n| identified(n, "2026-08-01", "M1")).collect();
+        // Known since May; she moved to the other house in August and was confirmed there.
+        facts.extend((6..=9).map(|n| identified(n, "2026-05-01", "M1")));
+        facts.extend((6..=9).map(|n| identified(n, "2026-08-20", "M2")));
+        facts.extend((6..=9).map(|n| Fact { site: Some("M2".into()), ..fact("shelter.transferred", n) }));
+        keep(&w, &sofia, facts).await;
+        let frozen = look(&w, &sofia).await;
+        assert_eq!(value(&frozen, "G8"), Value::Shown(5.0), "{}", w.engine);
+        assert_eq!(frozen.figure("G8").unwrap().to_date, Value::Shown(9.0), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn training_counts_a_person_once_in_a_course_and_once_in_all() {
+    for w in worlds().await {
+        let sofia = mel(&w).await;
+        let done = |n, course: &str, institution: &str, amount| Fact {
+            code: Some("centred".into()),
+            outcome: Some("official".into()),
+            // Trained in the capital: a course is not left out by place.
+            site: None,
+            municipality: Some("GT0101".into()),
+            sex: None,
+            amount,
+            dims: vec![("course", course.into()), ("institution", institution.into())],
+            ..fact("training.completed", n)
+        };
+        let mut facts: Vec<Fact> = (1..=7).map(|n| done(n, "C1", "MP", 1)).collect();
+        facts.extend((1..=6).map(|n| done(n, "C2", "MP", 1)));
+        // Noted by mistake, and corrected.
+        facts.extend([done(9, "C2", "OJ", 1), done(9, "C2", "OJ", -1)]);
+        keep(&w, &sofia, facts).await;
+        let frozen = look(&w, &sofia).await;
+        assert_eq!(value(&frozen, "G1"), Value::Shown(7.0), "{}", w.engine);
+        assert_eq!(row(&frozen, "G1", "institution", "MP"), Value::Shown(7.0), "{}", w.engine);
+        assert_eq!(row(&frozen, "G1", "institution", "OJ"), Value::Shown(0.0), "{}", w.engine);
+        // Nobody had to say her sex: that is a row, not a blank and not a person less.
+        assert_eq!(row(&frozen, "G1", "sex", "unknown"), Value::Shown(7.0), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn unknown_and_refused_are_values() {
+    for w in worlds().await {
+        let sofia = mel(&w).await;
+        let of = |n, sex: &str| Fact {
+            sex: Some(sex.into()),
+            code: Some("psychology".into()),
+            ..fact("service.given", n)
+        };
+        let mut facts: Vec<Fact> = (1..=6).map(|n| of(n, "Feminine")).collect();
+        facts.extend((11..=15).map(|n| of(n, "NonSpecifiedUnknown")));
+        facts.extend((21..=25).map(|n| Fact { sex: None, ..of(n, "") }));
+        keep(&w, &sofia, facts).await;
+        let frozen = look(&w, &sofia).await;
+        for (sex, n) in [("Feminine", 6.0), ("NonSpecifiedUnknown", 5.0), ("unknown", 5.0)] {
+            assert_eq!(row(&frozen, "G9.all", "sex", sex), Value::Shown(n), "{} {sex}", w.engine);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_correction_takes_back_what_was_counted_also_a_score_below_zero() {
+    for w in worlds().await {
+        let sofia = mel(&w).await;
+        let gain = |n, points| Fact {
+            code: Some("centred".into()),
+            outcome: Some("passed".into()),
+            amount: points,
+            dims: vec![("course", "C1".into())],
+            ..fact("training.gain", n)
+        };
+        let mut facts: Vec<Fact> = (1..=5).map(|n| gain(n, 20)).collect();
+        facts.extend([gain(6, -10), gain(7, -40), gain(7, 40)]);
+        keep(&w, &sofia, facts).await;
+        let frozen = look(&w, &sofia).await;
+        // Five of twenty and one of minus ten.
+        assert_eq!(value(&frozen, "G2.gain"), Value::Shown(15.0), "{}", w.engine);
+        assert_eq!(value(&frozen, "G2.passed"), Value::Shown(100.0), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn how_it_stands_now_counts_not_every_rating_on_the_way() {
+    for w in worlds().await {
+        let sofia = mel(&w).await;
+        let rated = |n, day: &str, outcome: &str| Fact {
+            day: day.into(),
+            at: if day > "2026-08-15" {
+                TODAY - 90 * ceiba_store::DAY
+            } else {
+                TODAY - 120 * ceiba_store::DAY
+            },
+            code: Some("health".into()),
+            outcome: Some(outcome.into()),
+            ..fact("goal.rated", n)
+        };
+        let mut facts: Vec<Fact> = (1..=10).map(|n| rated(n, "2026-07-10", "open")).collect();
+        facts.extend((1..=5).map(|n| rated(n, "2026-09-10", "met")));
+        keep(&w, &sofia, facts).await;
+        assert_eq!(value(&look(&w, &sofia).await, "G13"), Value::Shown(50.0), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn nothing_to_measure_is_not_zero() {
+    for w in worlds().await {
+        let sofia = mel(&w).await;
+        let frozen = look(&w, &sofia).await;
+        assert_eq!(value(&frozen, "G9.all"), Value::Shown(0.0), "{}", w.engine);
+        assert_eq!(value(&frozen, "G6.median"), Value::Nothing, "{}", w.engine);
+        assert_eq!(value(&frozen, "G13"), Value::Nothing, "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn two_donors_count_the_same_person_once_each_and_nothing_adds_them_up() {
+    for w in worlds().await {
+        let sofia = mel(&w).await;
+        let other = ("VOLCAN", "2026-Q3");
+        work!(w, sofia, |work| quarter::open(&w.p, &mut work, &sofia, other).await).unwrap();
+        let facts =
+            (1..=12).map(|n| Fact { code: Some("psychology".into()), ..fact("service.given", n) }).collect();
+        keep(&w, &sofia, facts).await;
+        let (_, volcan) = quarter::look(&w.p, &sofia, other).await.unwrap();
+        assert_eq!(value(&look(&w, &sofia).await, "G9.adolescents"), Value::Shown(12.0), "{}", w.engine);
+        assert_eq!(value(&volcan, "G9.adolescents"), Value::Shown(12.0), "{}", w.engine);
+        assert_eq!((volcan.grant.currency.as_str(), volcan.threshold), ("EUR", 10), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn groups_below_the_threshold_are_hidden_and_so_is_what_would_give_them_away() {
+    for w in worlds().await {
+        let sofia = mel(&w).await;
+        let at = |n, site: &str| Fact {
+            site: Some(site.into()),
+            code: Some("psychology".into()),
+            ..fact("service.given", n)
+        };
+        let mut facts: Vec<Fact> = (1..=9).map(|n| at(n, "M1")).collect();
+        facts.extend((10..=16).map(|n| at(n, "K1")));
+        facts.extend((20..=22).map(|n| at(n, "M2")));
+        // Thirty nights of one girl.
+        facts.extend((1..=30).map(|_| Fact { code: Some("resident".into()), ..fact("shelter.night", 1) }));
+        keep(&w, &sofia, facts).await;
+        let frozen = look(&w, &sofia).await;
+        assert_eq!(value(&frozen, "G9.all"), Value::Shown(19.0), "{}", w.engine);
+        assert_eq!(row(&frozen, "G9.all", "site", "M2"), Value::Hidden, "{}", w.engine);
+        let shown =
+            ["M1", "K1"].iter().filter(|s| row(&frozen, "G9.all", "site", s) != Value::Hidden).count();
+        assert_eq!(shown, 1, "19 less two others would be three: {}", w.engine);
+        assert_eq!(value(&frozen, "G10.nights"), Value::Hidden, "{}", w.engine);
+    }
+}
+
+#[test]
+fn a_faulty_pack_says_where_and_what_to_do() {
+    const GOOD: &str = r#"
+[[indicator]]
+code = "X1"
+version = 1
+name = { es = "a", en = "a" }
+definition = { es = "a", en = "a" }
+source = { es = "a", en = "a" }
+[[indicator.figure]]
+unit = "people"
+rule = { count = "people", kind = ["service.given"], by = ["sex"] }
+"#;
+    let read =
+        |text: &str| Results::parse(&[(text.to_owned(), "core/results/x.toml".to_owned())], ("", "own"));
+    assert!(read(GOOD).is_ok());
+    for (from, to, says) in [
+        ("\"service.given\"", "\"service.gone\"", "X1: kind: there is no kind of fact «service.gone»"),
+        ("[\"sex\"]", "[\"colour\"]", "X1: where, not, per, by: facts have no «colour»"),
+        ("[\"sex\"]", "[\"sex*site\", \"sex*age_band\"]", "X1: by: «sex» stands in two crossings"),
+        ("unit = \"people\"", "unit = \"percent\"", "X1: figure.unit: a share is in percent"),
+        ("unit = \"people\"", "unit = \"things\"", "X1: figure.unit: "),
+        ("version = 1", "version = 0", "X1: version: begin with 1"),
+        (
+            "name = { es = \"a\", en = \"a\" }",
+            "name = { es = \"a\", en = \"\" }",
+            "X1: name: write it in Spanish",
+        ),
+        ("count = \"people\"", "count = \"persons\"", "persons"),
+    ] {
+        let wrong = read(&GOOD.replace(from, to)).unwrap_err().to_string();
+        assert!(wrong.contains("core/results/x.toml") && wrong.contains(says), "{wrong}");
+    }
+    // Adding an indicator is a text, and a grant that promises it finds it.
+    assert!(read(GOOD).unwrap().figure("X1").is_some());
+}
+
+#[test]
+fn every_indicator_of_the_template_is_there() {
+    let pack = ceiba_programme::setup::demo_pack().unwrap();
+    let codes: Vec<&str> = pack.results.indicators.iter().map(|i| i.code.as_str()).collect();
+    for n in 1..=29 {
+        assert!(codes.contains(&format!("G{n}").as_str()), "G{n}");
+    }
+    for code in ["PS.5.1-28", "PS.5.1-29", "PS.5.2-23", "PS.5.3-15", "identified-by-trained"] {
+        assert!(codes.contains(&code), "{code}");
+    }
+    // The demonstration's grant promises every figure there is.
+    let grant = pack.results.grant("RAICES").unwrap();
+    let figures: usize = pack.results.indicators.iter().map(|i| i.figure.len()).sum();
+    assert_eq!(grant.promise.len(), figures);
+}

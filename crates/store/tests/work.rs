@@ -123,3 +123,48 @@ async fn nulls_keep_their_type_and_every_value_comes_back() {
         assert_eq!(row.get::<String>("answer").unwrap(), "Robert'); DROP TABLE once;--");
     }
 }
+
+#[tokio::test]
+async fn facts_as_of_a_position_are_the_same_whatever_comes_later() {
+    for place in places(&plain_tag()).await {
+        let store = &place.store;
+        let lines = async |before| {
+            let mut tx = store.db.read().await.unwrap();
+            let texts = ceiba_store::fact::lines(&mut tx, "test.kept", ("2026-03-01", "2026-04-30"), before, true);
+            let texts = texts.await.unwrap();
+            let mut lines: Vec<String> =
+                texts.iter().flat_map(|t| t.split(ceiba_store::fact::LINE)).map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        let mut positions = Vec::new();
+        for day in ["2026-03-02", "2026-04-02", "2026-05-02"] {
+            let mut work = store.work(NOBODY).await.unwrap();
+            positions.push(work.position());
+            // Before its entry of the ledger and after it: both belong to the same change.
+            for subject in [Some([0xab; 16]), None] {
+                work.fact(Fact {
+                    kind: "test.kept",
+                    day: day.into(),
+                    code: Some("a".into()),
+                    subject,
+                    amount: -1,
+                    dims: vec![("post", "cook".into())],
+                    ..Fact::default()
+                })
+                .await
+                .unwrap();
+                work.record("test.keep", "fact", NOBODY, [0; 32]).await.unwrap();
+            }
+            work.commit().await.unwrap();
+        }
+        assert_eq!(lines(positions[0]).await.len(), 0, "{}", place.engine);
+        assert_eq!(lines(positions[1]).await.len(), 2, "{}", place.engine);
+        // The last is of May.
+        let all = lines(i64::MAX).await;
+        assert_eq!(all.len(), 4, "{}", place.engine);
+        let hers = "abababababababababababababababab";
+        let want = format!("2026-03-02\u{1f}0\u{1f}{}\u{1f}a\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}{hers}\u{1f}\u{1f}-1\u{1f}post=cook", positions[0]);
+        assert!(all.contains(&want), "{}: {all:?}", place.engine);
+    }
+}

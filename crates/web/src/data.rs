@@ -78,6 +78,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             (button_link(&w.t("route-data-title"), &format!("/datos/ruta?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             (button_link(&w.t("data-office-title"), &format!("/datos/oficina?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             (button_link(&w.t("justice-data-title"), &format!("/datos/procesos?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
+            (button_link(&w.t("result-title"), "/resultados", Tone::Quiet))
             @if me.can(&app, Act::BUDGET_READ) { (button_link(&w.t("care-budget-title"), "/presupuesto", Tone::Quiet)) }
             @if me.can(&app, Act::CONDUCT_READ) { (button_link(&w.t("conduct-list-title"), "/supervision/conducta", Tone::Quiet)) }
             @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }

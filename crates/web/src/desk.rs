@@ -28,6 +28,7 @@ pub fn shell(app: &App, me: &Me) -> Shell {
         (Place::Record, can(Act::ALERT_ENTER)),
         (Place::House, !clinic && at_site(Act::HOUSE_READ)),
         (Place::Clinic, clinic && at_site(Act::CLINIC_READ)),
+        (Place::Results, can(Act::RESULTS_WRITE) || can(Act::RESULTS_APPROVE)),
         (Place::Data, can(Act::NUMBERS_READ) || can(Act::ACCOUNT_MANAGE)),
     ];
     Shell {

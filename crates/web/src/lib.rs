@@ -40,6 +40,7 @@ mod plan;
 mod posted;
 mod public;
 mod reach;
+mod results;
 mod results_out;
 mod route;
 mod routes;

@@ -14,7 +14,7 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, board, care, cases, clinic, conduct, data, desk, door, erasures, forms,
-    guard, handover, justice, leaks, notices, office, own, papers, partners, plan, reach, results_out, route,
+    guard, handover, justice, leaks, notices, office, own, papers, partners, plan, reach, results, results_out, route,
     screening, shelter, today,
 };
 
@@ -479,6 +479,20 @@ routes! {
     get "/datos/casas" May(Act::NUMBERS_READ), data::house::show;
     get "/datos/oficina" May(Act::NUMBERS_READ), data::office::show;
     get "/datos/servicios" May(Act::NUMBERS_READ), data::services::show;
+    get "/resultados" May(Act::NUMBERS_READ), results::show;
+    get "/resultados/{grant}/traer" May(Act::RESULTS_WRITE), results::bring::show;
+    post "/resultados/{grant}/traer" May(Act::RESULTS_WRITE), results::bring::look;
+    post "/resultados/{grant}/traer/si" May(Act::RESULTS_WRITE), results::bring::yes;
+    get "/resultados/{grant}/{period}" May(Act::NUMBERS_READ), results::quarters::show;
+    post "/resultados/{grant}/{period}" May(Act::RESULTS_WRITE), results::quarters::act;
+    post "/resultados/{grant}/{period}/decidir" May(Act::RESULTS_APPROVE), results::quarters::decide;
+    get "/resultados/{grant}/{period}/comprobar/{n}" May(Act::NUMBERS_READ), results::quarters::verify;
+    get "/resultados/{grant}/{period}/gasto" May(Act::RESULTS_WRITE), results::spending::show;
+    post "/resultados/{grant}/{period}/gasto" May(Act::RESULTS_WRITE), results::spending::look;
+    post "/resultados/{grant}/{period}/gasto/si" May(Act::RESULTS_WRITE), results::spending::yes;
+    get "/resultados/{grant}/{period}/cifras/{figure}" May(Act::NUMBERS_READ), results::figure::show;
+    post "/resultados/{grant}/{period}/cifras/{figure}" May(Act::RESULTS_WRITE), results::figure::explain;
+    get "/resultados/{grant}/{period}/cifras/{figure}/detras" May(Act::NUMBERS_READ), results::figure::behind;
     get "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::show;
     post "/ajustes/cuentas" May(Act::ACCOUNT_MANAGE), accounts::add;
     post "/ajustes/cuentas/{id}" May(Act::ACCOUNT_MANAGE), accounts::set;

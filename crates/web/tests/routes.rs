@@ -74,6 +74,9 @@ fn fill(path: &str, code: &str, case: Uuid, alert: Uuid) -> String {
         .replace("{link}", "NADA")
         .replace("{sheet}", "country")
         .replace("{row}", "R10")
+        .replace("{grant}", "RAICES")
+        .replace("{period}", "2026-Q1")
+        .replace("{figure}", "G1")
         .replace("{n}", "0")
 }
 

@@ -14,6 +14,13 @@ const FILE = ['', '/cronologia', '/plan', '/seguridad', '/servicios', '/red', '/
 const FOUND = { found_by: 'police', place: 'bar', municipality: 'GT0920', language: 'mam', interpreter: 'wanted', site: 'K1' };
 const of = (who, ...paths) => paths.map((path) => ({ who, path }));
 
+/** Pages of a quarter of the grant: the newest is 0, open; 1 is frozen. */
+const quarter = (who, n, ...rests) => rests.map((rest) => ({ who, path: '/resultados/RAICES/', state: `${n}${rest}`, reach: async (v) => {
+  await v.page.goto('/resultados');
+  const href = await v.page.locator('a[href^="/resultados/RAICES/2"]').nth(n).getAttribute('href');
+  return v.page.goto(`${href}${rest}`);
+} }));
+
 export const SCREENS = [
   ...of('nobody', '/', '/ayuda', '/entrar', '/aviso', '/aviso?quien=teacher', '/aviso?quien=health', '/aviso?quien=community', '/aviso?quien=official', '/aviso?quien=other', '/aviso/recibo'),
   { who: 'nobody', path: '/no-existe', status: 404 },
@@ -134,6 +141,10 @@ export const SCREENS = [
   ...of('rosa', '/avisos', '/avisos/{alert}', '/avisos/nuevo', '/casos/nuevo'),
   ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1', '/datos/casas?meses=36', '/datos/servicios?meses=36'),
   ...of('sara', '/datos', '/presupuesto'),
+  ...of('sofia', '/resultados', '/resultados/RAICES/traer'),
+  ...quarter('sofia', 0, '', '/gasto', '/cifras/G9.all'),
+  ...quarter('sofia', 1, '', '/cifras/G8', '/cifras/G1/detras?v=1&por=sex', '/comprobar/1'),
+  ...quarter('sara', 1, ''),
   ...of('lucia', '/directorio', '/directorio?servicio=psychology&municipio=GT0108', '/directorio/{institution}'),
   ...of('nora', '/directorio?retiradas=si', '/directorio/nueva', '/directorio/{institution}', '/directorio/traer'),
   { who: 'nora', path: '/directorio/nueva', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/directorio/nueva'); return send(v.page, '/directorio', { name: '', phone: 'x' }, v); } },

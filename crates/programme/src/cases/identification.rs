@@ -102,7 +102,8 @@ async fn dims(
     (case, fact): (Uuid, &ceiba_store::Fact),
     body: &Identification,
 ) -> Outcome<Vec<(&'static str, String)>> {
-    let person = super::lookup(work.tx(), case).await?.person;
+    let file = super::lookup(work.tx(), case).await?;
+    let person = file.person;
     let language = crate::people::of(p, work.tx(), caller, grant, person).await?.core.language;
     let minor = matches!(fact.age_band.as_deref(), Some("0-11" | "12-14" | "15-17"));
     let said = body.definitions(minor);
@@ -114,7 +115,18 @@ async fn dims(
         .bind(fact.subject.map(|s| s.to_vec()))
         .optional()
         .await?;
+    // Whether a trained partner sent the alert from which her case arose: the alert's own fact says so, and has its instant.
+    let partner = work
+        .sql(
+            "SELECT d.value FROM alert a JOIN fact f ON f.kind = 'alert.received' AND f.at = a.created_at
+               AND f.municipality = a.municipality JOIN fact_dim d ON d.fact = f.id AND d.dim = 'partner'
+             WHERE a.id = $1 ORDER BY d.value LIMIT 1",
+        )
+        .bind(file.alert)
+        .optional()
+        .await?;
     let mut dims: Vec<(&'static str, String)> = vec![("language", language)];
+    dims.extend(partner.map(|r| r.get("value")).transpose()?.map(|p| ("partner", p)));
     let once = |codes: &[String]| codes.iter().cloned().collect::<std::collections::BTreeSet<_>>();
     dims.extend(once(&body.acts).into_iter().map(|c| ("act", c)));
     dims.extend(once(&body.purposes).into_iter().map(|c| ("purpose", c)));

@@ -170,6 +170,15 @@ fn name(indicator: &Indicator, number: &Number) -> Words {
     if number.name.es.is_empty() { indicator.name.clone() } else { number.name.clone() }
 }
 
+/// A report over any span, to measure how long it takes. No page asks for one: two spans can be subtracted.
+///
+/// # Errors
+/// As every report.
+#[cfg(feature = "testkit")]
+pub async fn over(p: &Programme, framework: &Framework, period: Period) -> Outcome<Frozen> {
+    report(p, &Basis::new(&p.pack.results, framework, period, i64::MAX)).await
+}
+
 /// How much of the machine a report may take: a few readers at once, so that pages are still answered.
 const READERS: usize = 3;
 
@@ -334,6 +343,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// The hash of a report's bytes.
-pub(super) fn hash_of(body: &str) -> [u8; 32] {
+#[must_use]
+pub fn hash_of(body: &str) -> [u8; 32] {
     detail(body.as_bytes())
 }

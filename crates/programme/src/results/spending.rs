@@ -86,6 +86,21 @@ fn cents(text: &str, currency: &str) -> Option<i64> {
     if zero { Some(0) } else { crate::care::amounts::read(tidy.as_deref().unwrap_or(text), "$", currency) }
 }
 
+/// Rows as a sheet again: what is carried from the look to the yes.
+#[must_use]
+pub fn written(rows: &[Row]) -> String {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let amount = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
+    let mut write = |cells: [&str; 4]| out.write_record(cells).is_ok();
+    let mut whole = write(["line", "name", "budget", "spent"]);
+    for r in rows {
+        whole &= write([&r.code, &r.name, &amount(r.budget), &amount(r.spent)]);
+    }
+    // Writing to memory cannot fail; a sheet that is not whole would be refused for its headings.
+    let bytes = if whole { out.into_inner().unwrap_or_default() } else { Vec::new() };
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
 /// Keeps a sheet for a quarter, all of it or nothing. The caller commits.
 ///
 /// # Errors

@@ -10,6 +10,10 @@ pub(crate) const CSS: &str = r"
 .code { font-size: 1.375rem; letter-spacing: .05em; }
 .chips { display: flex; flex-wrap: wrap; gap: .5rem; }
 .chips > a { min-block-size: 2.75rem; display: inline-flex; align-items: center; }
+.bar { display: block; inline-size: 100%; min-inline-size: 4rem; block-size: .375rem; margin-block-start: .25rem; }
+.bar rect { fill: var(--line); }
+.bar .at { fill: var(--main); }
+.break { overflow-wrap: anywhere; white-space: pre-wrap; }
 .told { padding-inline: 1rem; }
 .told > a { min-block-size: 2.75rem; display: inline-flex; align-items: center; }
 ";

@@ -18,6 +18,8 @@ pub enum Icon {
     Clinic,
     /// A roof on pillars: a municipal office.
     Office,
+    /// A flag: results.
+    Results,
     /// Three bars: data.
     Data,
     /// A closed lock.
@@ -45,6 +47,7 @@ impl Icon {
             Self::House => "M3 12l9-8 9 8M6 10v10h12V10M10 20v-6h4v6",
             Self::Clinic => "M4 4h16v16H4zM12 8v8M8 12h8",
             Self::Office => "M3 10l9-6 9 6zM6 10v8M12 10v8M18 10v8M3 20h18",
+            Self::Results => "M5 21V4h13l-3 4 3 4H5",
             Self::Data => "M4 20h16M7 16v-5M12 16V6M17 16v-8",
             Self::Lock => "M5 11h14v9H5zM8 11V8a4 4 0 0 1 8 0v3",
             Self::Tick => "M5 13l4 4L19 7",

@@ -20,6 +20,8 @@ pub enum Place {
     Clinic,
     /// The desk of a municipal office.
     Office,
+    /// What donors were promised, and what came of it.
+    Results,
     /// Numbers, training, settings.
     Data,
 }
@@ -35,6 +37,7 @@ impl Place {
             Self::House => "/casa",
             Self::Clinic => "/clinica",
             Self::Office => "/oficina",
+            Self::Results => "/resultados",
             Self::Data => "/datos",
         }
     }
@@ -47,6 +50,7 @@ impl Place {
             Self::House => w.t("shell-house"),
             Self::Clinic => w.t("shell-clinic"),
             Self::Office => w.t("shell-office"),
+            Self::Results => w.t("shell-results"),
             Self::Data => w.t("shell-data"),
         }
     }
@@ -59,6 +63,7 @@ impl Place {
             Self::House => Icon::House,
             Self::Clinic => Icon::Clinic,
             Self::Office => Icon::Office,
+            Self::Results => Icon::Results,
             Self::Data => Icon::Data,
         }
     }

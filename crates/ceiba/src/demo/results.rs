@@ -1,0 +1,209 @@
+//! What the invented programme accounts for: earlier records that Sofía brought, a quarter that is frozen, one that was stated again,
+//! one that is open. No dice are thrown, so that the rest of the story stays as it is.
+
+use std::fmt::Write as _;
+
+use ceiba_access::Caller;
+use ceiba_programme::dates;
+use ceiba_programme::results::frozen::Period;
+use ceiba_programme::results::quarter::{self, Decision};
+use ceiba_programme::results::{brought, spending};
+use ceiba_store::{DAY, HOUR, Micros};
+use jiff::civil::Date;
+
+use super::seed::Past;
+use super::story::Step;
+
+/// The grant that the story is about.
+const GRANT: &str = "RAICES";
+/// All officials and partners who were trained, as the fact sheet says them; and those of them who sat in courses of the story, which
+/// are facts of their own. The rest is brought. One place for both numbers.
+const OFFICIALS: usize = 400;
+const OFFICIALS_IN_COURSES: usize = 0;
+const PARTNERS: usize = 78;
+const PARTNERS_IN_COURSES: usize = 0;
+/// Of the officials, those whose sheet of attendance came after the quarter was frozen.
+const LATE: usize = 24;
+
+/// Something of results.
+pub enum Moment {
+    /// Earlier records are brought: all but the late ones, or these.
+    Bring(bool),
+    /// A quarter is opened, explained, asked for and approved; with a reason, stated again.
+    Freeze(Period, &'static str),
+    /// A quarter is opened.
+    Open(Period),
+}
+
+/// Quarters of the grant that are over or run on the day the visitor comes, the newest first.
+fn quarters(past: &Past, now: Micros) -> Vec<Period> {
+    let today = dates::day(now, &past.p.pack.zone);
+    past.p.pack.results.grant(GRANT).map(|g| quarter::periods(g, today)).unwrap_or_default()
+}
+
+/// Puts it on the calendar.
+pub fn calendar(past: &mut Past, now: Micros) {
+    let mut all = quarters(past, now).into_iter();
+    let (Some(open), Some(frozen), Some(restated)) = (all.next(), all.next(), all.next()) else { return };
+    let zone = past.p.pack.zone.clone();
+    let after = |p: &Period, days: i64| {
+        let end = p.to.parse::<Date>().map_or(now, |d| dates::start(d, &zone));
+        (end + days * DAY + 16 * HOUR).min(now - 3 * HOUR)
+    };
+    let steps = [
+        (after(&restated, 6), Moment::Bring(false)),
+        (after(&restated, 12), Moment::Freeze(restated.clone(), "")),
+        (after(&restated, 34), Moment::Bring(true)),
+        (
+            after(&restated, 36),
+            Moment::Freeze(
+                restated.clone(),
+                "Llegó tarde la hoja de asistencia de un curso en Coatepeque: 24 personas más.",
+            ),
+        ),
+        (after(&frozen, 12), Moment::Freeze(frozen, "")),
+        (now - 2 * HOUR, Moment::Open(open)),
+    ];
+    for (at, moment) in steps {
+        past.plan(at, Step::Results(moment));
+    }
+}
+
+/// Lets it happen.
+pub async fn happen(past: &Past, moment: Moment) -> anyhow::Result<()> {
+    let (p, sofia) = (&past.p, past.caller("sofia")?);
+    match moment {
+        Moment::Bring(late) => {
+            let file = if late { late_sheet(past) } else { earlier(past) };
+            let mut work = p.store.work(sofia.account).await?;
+            brought::bring(p, &mut work, &sofia, GRANT, file.as_bytes()).await?;
+            Ok(work.commit().await?)
+        }
+        Moment::Open(period) => {
+            let mut work = p.store.work(sofia.account).await?;
+            quarter::open(p, &mut work, &sofia, (GRANT, &period.code)).await?;
+            Ok(work.commit().await?)
+        }
+        Moment::Freeze(period, reason) => freeze(past, &sofia, &period.code, reason).await,
+    }
+}
+
+async fn freeze(past: &Past, sofia: &Caller, period: &str, reason: &str) -> anyhow::Result<()> {
+    let (p, sara, which) = (&past.p, past.caller("sara")?, (GRANT, period));
+    let mut work = p.store.work(sofia.account).await?;
+    if reason.is_empty() {
+        quarter::open(p, &mut work, sofia, which).await?;
+        spending::bring(p, &mut work, sofia, which, SPENT.as_bytes()).await?;
+    } else {
+        quarter::restate(p, &mut work, sofia, which, reason).await?;
+    }
+    work.commit().await?;
+    let (_, frozen) = quarter::look(p, sofia, which).await?;
+    let mut work = p.store.work(sofia.account).await?;
+    for f in frozen.figures.iter().filter(|f| quarter::is_off(f, &frozen) && f.deviation.is_empty()) {
+        quarter::explain(p, &mut work, sofia, which, (&f.code, why(&f.unit))).await?;
+    }
+    work.record("report.note", "report", sofia.account, [0; 32]).await?;
+    work.commit().await?;
+    let (basis, frozen) = quarter::look(p, sofia, which).await?;
+    let mut work = p.store.work(sofia.account).await?;
+    quarter::ask(p, &mut work, sofia, which, (&basis, &frozen)).await?;
+    work.commit().await?;
+    let mut work = p.store.work(sara.account).await?;
+    let asked = quarter::read(p, work.tx(), &sara, which).await?;
+    let hash: String =
+        asked.asked().map(|v| v.hash.iter().map(|b| format!("{b:02x}")).collect()).unwrap_or_default();
+    quarter::decide(p, &mut work, &sara, which, (Decision::Approve, &hash)).await?;
+    Ok(work.commit().await?)
+}
+
+/// Why a figure is behind, as Sofía writes it.
+fn why(unit: &str) -> &'static str {
+    match unit {
+        "percent" => {
+            "El registro empezó a mitad del proyecto. Se revisará con el equipo en la reunión del mes."
+        }
+        "hours" | "days" => {
+            "Depende de instituciones que responden por escrito. Se acordó un enlace con cada una."
+        }
+        _ => "Se avanza más despacio de lo previsto. El plan del trimestre que viene lo recoge.",
+    }
+}
+
+const SPENT: &str = "línea,nombre,presupuesto,gastado
+1,Personal de atención y jurídico,318000,33850.00
+2,Casas: alimentación y mantenimiento,142500,14980.50
+3,Clínica,88000,8120.25
+4,Capacitación de funcionarios,76500,9410.00
+5,Red comunitaria,41000,3655.75
+6,Seguimiento y evaluación,39000,4200.00
+7,Gastos administrativos,45000,4725.00
+";
+
+const HEAD: &str = "kind,day,code,outcome,municipality,sex,subject,institution,post,department,course,partner_type,language,minutes,amount\n";
+
+/// Spread over the days from the first of the grant to a month before the quarter that was stated again.
+fn day(past: &Past, n: usize, of: usize) -> String {
+    let all = quarters(past, past.p.store.clock.now());
+    let first = all.last().and_then(|p| p.from.parse::<Date>().ok());
+    let last = all.get(1).and_then(|p| p.from.parse::<Date>().ok());
+    let (Some(first), Some(last)) = (first, last) else { return String::new() };
+    let days = last.since(first).map_or(1, |s| s.get_days()).max(1);
+    let step = i64::try_from(n * usize::try_from(days).unwrap_or(1) / of.max(1)).unwrap_or(0);
+    first.saturating_add(jiff::Span::new().days(step)).to_string()
+}
+
+/// What was done before Ceiba: courses for officials and for partners, laws that passed.
+fn earlier(past: &Past) -> String {
+    let mut file = HEAD.to_owned();
+    let officials = OFFICIALS - OFFICIALS_IN_COURSES - LATE;
+    for n in 0..officials {
+        official(&mut file, n, &day(past, n, officials));
+    }
+    let partners = PARTNERS - PARTNERS_IN_COURSES;
+    for n in 0..partners {
+        let kind = ["teacher", "health", "council", "market", "facilitator"][n % 5];
+        let sex = ["Feminine", "Feminine", "Masculine", ""][n % 4];
+        let (municipality, language) = [("GT0108", "spa"), ("GT0920", "spa"), ("GT0920", "mam")][n % 3];
+        let day = day(past, n, partners);
+        _ = writeln!(
+            file,
+            "training.completed,{day},signs,community,{municipality},{sex},s{n:03},,,,B{},{kind},{language},,1",
+            1 + n / 20
+        );
+    }
+    for n in 0..2 {
+        _ = writeln!(file, "policy.passed,{},protocol,,,,,,,,,,,,1", day(past, n + 1, 4));
+    }
+    file
+}
+
+/// The sheet of a course that was held in the quarter and came when its report was frozen.
+fn late_sheet(past: &Past) -> String {
+    let mut file = HEAD.to_owned();
+    let all = quarters(past, past.p.store.clock.now());
+    let held = all.get(1).map(|p| p.from.clone()).unwrap_or_default();
+    for n in 0..LATE {
+        official(&mut file, 900 + n, &held);
+    }
+    file
+}
+
+fn official(file: &mut String, n: usize, day: &str) {
+    let (institution, post) = [
+        ("MP", "prosecutor"),
+        ("OJ", "court_officer"),
+        ("PNC", "police_investigator"),
+        ("PGN", "psychologist"),
+        ("MP", "prosecutor_assistant"),
+        ("PNC", "police_agent"),
+        ("OJ", "judge"),
+    ][n % 7];
+    let sex = ["Feminine", "Masculine", "Masculine", "Feminine", ""][n % 5];
+    let department = ["GT01", "GT09", "GT01", "GT11"][n % 4];
+    _ = writeln!(
+        file,
+        "training.completed,{day},centred,official,,{sex},f{n:03},{institution},{post},{department},A{},,spa,,1",
+        1 + n / 25
+    );
+}

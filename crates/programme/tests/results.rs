@@ -1,0 +1,263 @@
+//! A quarter of a grant: asked for by one, approved by another, the same bytes for ever, stated again with a reason.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use ceiba_access::Caller;
+use ceiba_programme::results::frozen::{Frozen, Value};
+use ceiba_programme::results::quarter::{self, Decision, Verified};
+use ceiba_programme::results::{behind, brought, spending};
+use ceiba_programme::testkit::{World, worlds};
+use ceiba_programme::{Outcome, ProgrammeError, work};
+use ceiba_store::Fact;
+
+const WHICH: (&str, &str) = ("VOLCAN", "2026-Q3");
+/// 2026-11-24, noon UTC.
+const TODAY: i64 = 1_795_521_600_000_000;
+
+struct Two {
+    sofia: Caller,
+    sara: Caller,
+}
+
+async fn two(w: &World) -> Two {
+    w.place.clock.set(TODAY);
+    let two =
+        Two { sofia: w.person("sofia", "mel", None).await, sara: w.person("sara", "director", None).await };
+    work!(w, two.sofia, |work| quarter::open(&w.p, &mut work, &two.sofia, WHICH).await).unwrap();
+    two
+}
+
+async fn serve(w: &World, who: &Caller, people: std::ops::RangeInclusive<u8>, day: &str) {
+    let mut work = w.p.store.work(who.account).await.unwrap();
+    for n in people {
+        let fact = Fact {
+            kind: "service.given",
+            at: work.at(),
+            day: day.into(),
+            code: Some("education_formal".into()),
+            site: Some("K1".into()),
+            sex: Some(if n % 2 == 0 { "Feminine" } else { "Masculine" }.into()),
+            age_band: Some("15-17".into()),
+            subject: Some([n; 16]),
+            amount: 1,
+            ..Fact::default()
+        };
+        work.fact(fact).await.unwrap();
+    }
+    work.record("test.facts", "report", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+    work.commit().await.unwrap();
+}
+
+async fn explain(w: &World, who: &Caller) {
+    let frozen = quarter::look(&w.p, who, WHICH).await.unwrap().1;
+    for f in frozen.figures.iter().filter(|f| quarter::is_off(f, &frozen)) {
+        let text = "El curso empezó un trimestre después.";
+        work!(w, who, |work| quarter::explain(&w.p, &mut work, who, WHICH, (&f.code, text)).await).unwrap();
+    }
+}
+
+async fn ask(w: &World, who: &Caller) -> Outcome<Frozen> {
+    let (basis, frozen) = quarter::look(&w.p, who, WHICH).await?;
+    work!(w, who, |work| quarter::ask(&w.p, &mut work, who, WHICH, (&basis, &frozen)).await)?;
+    Ok(frozen)
+}
+
+async fn read(w: &World, who: &Caller) -> quarter::Quarter {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    quarter::read(&w.p, &mut tx, who, WHICH).await.unwrap()
+}
+
+async fn decide(w: &World, who: &Caller, decision: Decision<'_>) -> Outcome<()> {
+    let quarter = read(w, who).await;
+    let hash: String =
+        quarter.asked().map_or_else(String::new, |v| v.hash.iter().map(|b| format!("{b:02x}")).collect());
+    work!(w, who, |work| quarter::decide(&w.p, &mut work, who, WHICH, (decision, &hash)).await)
+}
+
+async fn freeze(w: &World, t: &Two) -> Frozen {
+    explain(w, &t.sofia).await;
+    let asked = ask(w, &t.sofia).await.unwrap();
+    decide(w, &t.sara, Decision::Approve).await.unwrap();
+    asked
+}
+
+#[tokio::test]
+async fn another_person_approves_and_what_she_saw_is_what_is_signed() {
+    for w in worlds().await {
+        let t = two(&w).await;
+        serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
+        // Far from what was due, and nobody said why.
+        assert!(
+            matches!(ask(&w, &t.sofia).await, Err(ProgrammeError::Invalid(p)) if p[0].key == "problem-report-explain")
+        );
+        explain(&w, &t.sofia).await;
+        let asked = ask(&w, &t.sofia).await.unwrap();
+        assert!(
+            matches!(decide(&w, &t.sofia, Decision::Approve).await, Err(ProgrammeError::Refused(_))),
+            "{}",
+            w.engine
+        );
+        let back = Decision::Refuse("Falta la hoja de septiembre.");
+        decide(&w, &t.sara, back).await.unwrap();
+        assert_eq!(read(&w, &t.sofia).await.report.unwrap().state, "open", "{}", w.engine);
+        let again = ask(&w, &t.sofia).await.unwrap();
+        assert_eq!(again.shown().unwrap(), asked.shown().unwrap(), "{}", w.engine);
+        decide(&w, &t.sara, Decision::Approve).await.unwrap();
+        let quarter = read(&w, &t.sara).await;
+        let version = quarter.frozen().unwrap();
+        assert_eq!(version.frozen().unwrap(), again, "{}", w.engine);
+        assert_eq!(again.figure("G9.adolescents").unwrap().value, Value::Shown(20.0));
+        // A director does not write, and whoever has no numbers sees nothing.
+        let refused =
+            work!(w, t.sara, |work| quarter::restate(&w.p, &mut work, &t.sara, WHICH, "porque quiero").await);
+        assert!(matches!(refused, Err(ProgrammeError::Refused(_))), "{}", w.engine);
+        let rosa = w.person("rosa", "duty", None).await;
+        let mut tx = w.p.store.db.read().await.unwrap();
+        assert!(quarter::read(&w.p, &mut tx, &rosa, WHICH).await.is_err(), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_past_report_comes_out_the_same_to_the_byte_whatever_came_later() {
+    for w in worlds().await {
+        let t = two(&w).await;
+        serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
+        freeze(&w, &t).await;
+        let whole = Verified { same: true, signed: true, in_ledger: true };
+        assert_eq!(quarter::verify(&w.p, &t.sofia, WHICH, 1).await.unwrap(), whole, "{}", w.engine);
+        // Somebody writes up August in November.
+        serve(&w, &t.sofia, 30..=45, "2026-08-20").await;
+        assert_eq!(quarter::verify(&w.p, &t.sofia, WHICH, 1).await.unwrap(), whole, "{}", w.engine);
+        let reason = "Llegaron las hojas de agosto de la clínica.";
+        work!(w, t.sofia, |work| quarter::restate(&w.p, &mut work, &t.sofia, WHICH, reason).await).unwrap();
+        let second = freeze(&w, &t).await;
+        assert_eq!(second.figure("G9.adolescents").unwrap().value, Value::Shown(36.0), "{}", w.engine);
+        assert_eq!(second.restates.as_ref().unwrap().reason, reason, "{}", w.engine);
+        for n in [1, 2] {
+            assert_eq!(quarter::verify(&w.p, &t.sofia, WHICH, n).await.unwrap(), whole, "{} {n}", w.engine);
+        }
+        assert_eq!(read(&w, &t.sofia).await.versions.len(), 2, "{}", w.engine);
+        // One changed digit in what is kept, and it says so.
+        let mut work = w.p.store.work(t.sofia.account).await.unwrap();
+        work.sql("UPDATE report_version SET body = REPLACE(body, '36.0', '63.0') WHERE number = 2")
+            .run()
+            .await
+            .unwrap();
+        work.record("test.tamper", "report", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+        work.commit().await.unwrap();
+        let broken = Verified { same: false, signed: false, in_ledger: true };
+        assert_eq!(quarter::verify(&w.p, &t.sofia, WHICH, 2).await.unwrap(), broken, "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_restatement_that_differs_by_a_few_people_does_not_tell_who_they_are() {
+    for w in worlds().await {
+        let t = two(&w).await;
+        serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
+        freeze(&w, &t).await;
+        serve(&w, &t.sofia, 30..=32, "2026-08-20").await;
+        let reason = "Faltaban tres personas de agosto.";
+        work!(w, t.sofia, |work| quarter::restate(&w.p, &mut work, &t.sofia, WHICH, reason).await).unwrap();
+        let second = freeze(&w, &t).await;
+        let figure = second.figure("G9.adolescents").unwrap();
+        assert_eq!(figure.value, Value::Hidden, "{}", w.engine);
+        assert_eq!(figure.to_date, Value::AtLeast(20.0), "{}", w.engine);
+        assert!(
+            figure.tables.iter().flat_map(|t| &t.cells).flatten().all(|c| *c == Value::Hidden),
+            "{}",
+            w.engine
+        );
+    }
+}
+
+#[tokio::test]
+async fn behind_a_figure_are_marks_that_lead_to_nobody() {
+    for w in worlds().await {
+        let t = two(&w).await;
+        serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
+        freeze(&w, &t).await;
+        let all = behind::read(&w.p, &t.sofia, WHICH, (1, "G9.adolescents"), None).await.unwrap();
+        let by_sex = behind::read(&w.p, &t.sofia, WHICH, (1, "G9.adolescents"), Some("sex")).await.unwrap();
+        assert_eq!((all.marks.len(), by_sex.marks.len()), (20, 20), "{}", w.engine);
+        assert!(all.same && by_sex.same, "{}", w.engine);
+        assert!(
+            all.marks.iter().all(|a| by_sex.marks.iter().all(|b| a.mark != b.mark)),
+            "lists cannot be joined"
+        );
+        assert!(all.marks.iter().all(|m| m.facts == "1"), "{}", w.engine);
+        // No pseudonym, in whatever spelling.
+        assert!(
+            !all.marks.iter().any(|m| (1..=20u8).any(|n| m.mark.contains(&format!("{n:02x}").repeat(4))))
+        );
+        // A figure of nobody, and one that the grant has not.
+        let trade = behind::read(&w.p, &t.sofia, WHICH, (1, "G24.trade"), None).await.unwrap();
+        assert!(trade.marks.is_empty(), "{}", w.engine);
+        assert!(behind::read(&w.p, &t.sofia, WHICH, (1, "G1"), None).await.is_err(), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn earlier_records_come_all_or_none_and_each_figure_says_how_much_they_are() {
+    const HEAD: &str = "kind,day,code,site,sex,age_band,subject,amount,institution\n";
+    for w in worlds().await {
+        let t = two(&w).await;
+        let good = |n: u32| {
+            format!("service.given,2026-08-0{},education_formal,K1,Feminine,15-17,p{n},1,\n", 1 + n % 9)
+        };
+        let file = format!("{HEAD}{}", (0..12).map(good).collect::<String>());
+        let bad = format!(
+            "{file}service.gone,2026-08-01,,,,,p1,,\nservice.given,2019-01-01,Una frase,X9,Fem,15,Ana López,uno,\n"
+        );
+        let faults = brought::look(&w.p, &t.sofia, WHICH.0, bad.as_bytes()).unwrap().unwrap_err();
+        let at =
+            |row: u32| faults.iter().filter(|f| f.row == row).map(|f| f.column.as_str()).collect::<Vec<_>>();
+        assert_eq!(at(14), ["kind"], "{}", w.engine);
+        assert_eq!(at(15), ["day", "site", "sex", "age_band", "code", "subject", "amount"], "{}", w.engine);
+        let refused =
+            work!(w, t.sofia, |work| brought::bring(&w.p, &mut work, &t.sofia, WHICH.0, bad.as_bytes())
+                .await);
+        assert!(matches!(refused, Err(ProgrammeError::Stale)), "{}", w.engine);
+        let many =
+            work!(w, t.sofia, |work| brought::bring(&w.p, &mut work, &t.sofia, WHICH.0, file.as_bytes())
+                .await);
+        assert_eq!(many.unwrap(), 12, "{}", w.engine);
+        let twice =
+            work!(w, t.sofia, |work| brought::bring(&w.p, &mut work, &t.sofia, WHICH.0, file.as_bytes())
+                .await);
+        assert!(matches!(twice, Err(ProgrammeError::State("state-brought-before"))), "{}", w.engine);
+        serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
+        let frozen = quarter::look(&w.p, &t.sofia, WHICH).await.unwrap().1;
+        let figure = frozen.figure("G9.adolescents").unwrap();
+        assert_eq!((figure.value, figure.brought), (Value::Shown(32.0), Value::Shown(12.0)), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn spending_stands_beside_the_figures_and_wrong_rows_are_named() {
+    for w in worlds().await {
+        let t = two(&w).await;
+        let bad = "línea;nombre;presupuesto;gastado\nA1;Personal;60000;1.250,00\nA1;Personal;x;0\n";
+        let faults = spending::look(&w.p, &t.sofia, WHICH.0, bad.as_bytes()).unwrap().unwrap_err();
+        let found: Vec<_> = faults.iter().map(|f| (f.row, f.column.as_str(), f.key)).collect();
+        let want = [
+            (2, "spent", "problem-sheet-amount"),
+            (3, "line", "problem-sheet-twice"),
+            (3, "budget", "problem-sheet-amount"),
+        ];
+        assert_eq!(found, want, "{}", w.engine);
+        let sheet =
+            "línea;nombre;presupuesto;gastado\nA1;Personal;60000;1250.50\nB2;Becas y útiles;40000;0\n";
+        let other = sheet.replace("1250.50", "1300");
+        for text in [sheet, &other] {
+            let brought =
+                work!(w, t.sofia, |work| spending::bring(&w.p, &mut work, &t.sofia, WHICH, text.as_bytes())
+                    .await);
+            assert_eq!(brought.unwrap(), 2, "{}", w.engine);
+        }
+        let frozen = quarter::look(&w.p, &t.sofia, WHICH).await.unwrap().1;
+        let lines: Vec<_> =
+            frozen.spending.iter().map(|l| (l.code.as_str(), l.budget, l.spent, l.to_date)).collect();
+        assert_eq!(lines, [("A1", 6_000_000, 130_000, 130_000), ("B2", 4_000_000, 0, 0)], "{}", w.engine);
+    }
+}
