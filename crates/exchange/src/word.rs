@@ -18,7 +18,7 @@ mod problem;
 mod read;
 mod safe;
 mod starter;
-mod xml;
+pub(crate) mod xml;
 
 use problem::MANY;
 pub use problem::{NEAR, Place, Problem, Why};

@@ -9,6 +9,8 @@ mod lines;
 mod pages;
 mod write;
 
+pub(crate) use font::Faces;
+pub(crate) use lines::broken;
 pub use write::write;
 
 /// A paper. All text is as people read it; what the font has no sign for shows as an empty box.

@@ -1,6 +1,7 @@
-//! Charts as accessible SVG, with the table behind them, and papers as tagged PDF ([`document`]). No I/O.
+//! Charts as accessible SVG, with the table behind them, and papers as tagged PDF ([`document`]),
+//! the one-page fact sheet among them ([`sheet`]). No I/O.
 //!
-//! [`bars_horizontal`], [`bars_stacked`], [`line()`], [`matrix`] and [`dot_interval`] take a [`Figure`] with
+//! [`bars_horizontal`], [`bars_stacked`], [`line()`], [`matrix`], [`map()`], [`paired_dots`], [`days`] and [`dot_interval`] take a [`Figure`] with
 //! texts in the reader's language and numbers that passed `ceiba-disclosure`. The page includes [`CSS`].
 
 mod bars;
@@ -10,9 +11,14 @@ pub mod document;
 mod dots;
 mod figure;
 mod lines;
+mod map;
 mod matrix;
+mod paired;
 mod series;
+pub mod sheet;
+mod spark;
 mod stacked;
+mod strip;
 mod text;
 
 pub use bars::{Bar, Loss, bars_horizontal, ranked};
@@ -20,6 +26,10 @@ pub use css::CSS;
 pub use dots::{Dot, dot_interval};
 pub use figure::Figure;
 pub use lines::line;
+pub use map::{Area, map};
 pub use matrix::matrix;
+pub use paired::{Pair, paired_dots};
 pub use series::Series;
+pub use spark::sparkline;
 pub use stacked::bars_stacked;
+pub use strip::{Due, days};

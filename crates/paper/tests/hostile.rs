@@ -4,7 +4,8 @@ mod common;
 
 use ceiba_disclosure::Estimate;
 use ceiba_paper::{
-    Bar, Dot, Figure, Loss, Series, bars_horizontal, bars_stacked, dot_interval, line, matrix,
+    Area, Bar, Dot, Due, Figure, Loss, Pair, Series, bars_horizontal, bars_stacked, days, dot_interval, line,
+    map, matrix, paired_dots, sparkline,
 };
 use common::{all, cells, figure, months, read};
 use proptest::prelude::*;
@@ -19,7 +20,7 @@ fn assert_drawable(markup: &str) -> Result<(), TestCaseError> {
         prop_assert!(place.parse::<f64>().is_ok_and(f64::is_finite), "{place}");
     }
     for path in [" d=\"", " viewBox=\""].into_iter().flat_map(values) {
-        prop_assert!(path.chars().all(|c| c.is_ascii_digit() || " .-MLHVhv".contains(c)), "{path}");
+        prop_assert!(path.chars().all(|c| c.is_ascii_digit() || " .-MLHVhvlz".contains(c)), "{path}");
     }
     prop_assert!(!markup.contains(|c: char| c.is_control()), "no character that XML forbids");
     prop_assert!(read(markup).is_ok(), "{markup}");
@@ -57,8 +58,18 @@ fn said(text: &str, numbers: &[Vec<u64>]) -> Result<Vec<String>, TestCaseError> 
     let hidden = Estimate::HIDDEN;
     let dots = [Dot { label: text.clone(), value: hidden, low: hidden, high: hidden }];
     let mut made = vec![bars_horizontal(&figure, &bars), bars_stacked(&figure, &months, &series)];
-    made.push(matrix(&figure, &vec![text; numbers.len()], &months, &table));
+    made.push(matrix(&figure, &vec![text.clone(); numbers.len()], &months, &table));
     made.push(dot_interval(&figure, &dots));
+    let areas = table.iter().flatten().map(|value| Area {
+        label: text.clone(),
+        path: text.clone(),
+        middle: (f64::NAN, 1e300),
+        value: Some(*value),
+    });
+    made.push(map(&figure, &areas.collect::<Vec<_>>(), 300.0));
+    made.push(paired_dots(&figure, &[Pair { label: text.clone(), before: hidden, after: hidden }], 0.0));
+    made.push(days(&figure, &[Due { label: text.clone(), days: vec![(9, 9)] }], 0, &[(9, text.clone())]));
+    made.push(sparkline(&text, &[Some(f64::NAN), None, Some(1e300), Some(-1.0)]));
     if let Some(first) = series.first() {
         made.push(line(&figure, &months, first, series.get(1)));
     }

@@ -27,6 +27,7 @@ pub mod log;
 pub mod network;
 pub mod notices;
 pub mod office;
+pub mod outputs;
 mod pace;
 pub mod packs;
 pub mod papers;

@@ -11,6 +11,7 @@ use serde::Deserialize;
 mod house;
 mod linkage;
 mod lists;
+mod outlines;
 mod response;
 
 pub use house::{
@@ -18,6 +19,7 @@ pub use house::{
 };
 pub use linkage::Linkage;
 pub use lists::{Code, Lists};
+pub use outlines::Outline;
 pub use response::{Call, Fill, Line, Response};
 
 #[derive(RustEmbed)]
@@ -145,6 +147,10 @@ pub struct Pack {
     pub care: crate::care::Offer,
     /// Papers that may be written in a Word template of the organisation.
     pub papers: Vec<crate::papers::Paper>,
+    /// The fact sheet and what leaves to donors.
+    pub outputs: crate::outputs::Offer,
+    /// Outlines of the country's departments; none: there are none.
+    pub outlines: Vec<Outline>,
     /// Duties and terms: the country's and the programme's own.
     pub route: crate::route::Route,
     /// What makes a proceeding centred on her, where the country has a list.
@@ -238,6 +244,8 @@ impl Pack {
             clinic: crate::clinic::Clinic::read(country)?,
             care: crate::care::Offer::read(own)?,
             papers: crate::papers::read()?,
+            outputs: crate::outputs::read(own)?,
+            outlines: outlines::read(country)?,
             route: crate::route::Route::read(country)?,
             score,
             office: parse("core/office.toml")?,

@@ -208,15 +208,28 @@ pub async fn make(
     (action, case): (&'static str, Uuid),
     values: &Values,
 ) -> Outcome<Vec<u8>> {
-    let row = work
+    let bytes = filled(p, work.tx(), (kind, language), values).await?;
+    made(work, (action, case), &bytes).await?;
+    Ok(bytes)
+}
+
+/// The published template of a kind and language with these values, for whoever notes himself that it was made.
+///
+/// # Errors
+/// [`Refusal::Absent`] when no template of this language is published.
+pub async fn filled(
+    p: &Programme,
+    tx: &mut Tx,
+    (kind, language): (&str, &str),
+    values: &Values,
+) -> Outcome<Vec<u8>> {
+    let row = tx
         .sql("SELECT * FROM template WHERE kind = $1 AND language = $2 AND state = 'published'")
         .bind(kind)
         .bind(language)
         .optional()
         .await?;
-    let bytes = template(p, &row.ok_or(Refusal::Absent)?)?.fill(values).map_err(unwritten)?;
-    made(work, (action, case), &bytes).await?;
-    Ok(bytes)
+    template(p, &row.ok_or(Refusal::Absent)?)?.fill(values).map_err(unwritten)
 }
 
 /// A paper of a kind in the words of the template to begin with, filled: what a PDF of it shows, and the lines of its foot.

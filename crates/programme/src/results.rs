@@ -19,10 +19,10 @@ pub mod sheet;
 pub mod spending;
 pub mod versions;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ceiba_access::{Act, Caller};
-use ceiba_disclosure::{Cell, Counts, Margins, SafeTable, Threshold, median_days, release};
+use ceiba_disclosure::{Cell, Counts, Margins, SafeMedian, SafeTable, Threshold, median_days, release};
 use ceiba_store::Tx;
 
 use crate::{Outcome, Programme, ProgrammeError};
@@ -119,6 +119,18 @@ pub enum Measure {
     Conferences,
     /// What case conferences decided, by kind: kept, kept late, dropped.
     ConferenceTasks,
+    /// Alerts by department of the place they tell of.
+    AlertsByDepartment,
+    /// People served, by department.
+    ServedByDepartment,
+    /// People served, by service and month.
+    ServicesByMonth,
+    /// People who completed a course, by institution and audience.
+    TrainedByInstitution,
+    /// People who completed a course, by sex and audience.
+    TrainedBySex,
+    /// Course sessions that were held, by month.
+    Sessions,
 }
 
 impl Measure {
@@ -302,6 +314,37 @@ impl Measure {
                 "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
                  WHERE kind = 'clinic.offer' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
             }
+            Self::AlertsByDepartment => {
+                "SELECT SUBSTR(COALESCE(municipality, ''), 1, 4) AS r, 'all' AS c, COUNT(*) AS n FROM fact
+                 WHERE kind = 'alert.received' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY SUBSTR(COALESCE(municipality, ''), 1, 4)"
+            }
+            Self::ServedByDepartment => {
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT SUBSTR(COALESCE(municipality, ''), 1, 4) AS r, 'all' AS c FROM fact
+                 WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY SUBSTR(COALESCE(municipality, ''), 1, 4), subject HAVING SUM(amount) > 0) held GROUP BY r, c"
+            }
+            Self::ServicesByMonth => {
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT code AS r, SUBSTR(day, 1, 7) AS c FROM fact
+                 WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY code, SUBSTR(day, 1, 7), subject HAVING SUM(amount) > 0) held GROUP BY r, c"
+            }
+            Self::TrainedByInstitution => {
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT COALESCE(d.value, 'unknown') AS r, f.outcome AS c FROM fact f
+                 LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
+                 WHERE f.kind = 'training.completed' AND f.day BETWEEN $1 AND $2 AND ($3 IS NULL OR f.site = $3)
+                 GROUP BY COALESCE(d.value, 'unknown'), f.outcome, f.subject HAVING SUM(f.amount) > 0) held GROUP BY r, c"
+            }
+            Self::TrainedBySex => {
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT COALESCE(sex, 'unknown') AS r, outcome AS c FROM fact
+                 WHERE kind = 'training.completed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY COALESCE(sex, 'unknown'), outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
+            }
+            Self::Sessions => {
+                "SELECT SUBSTR(day, 1, 7) AS r, 'all' AS c, CAST(SUM(amount) AS BIGINT) AS n FROM fact
+                 WHERE kind = 'training.session' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                 GROUP BY SUBSTR(day, 1, 7) HAVING SUM(amount) > 0"
+            }
         }
     }
 }
@@ -453,4 +496,75 @@ pub async fn people_of(
         .one()
         .await?;
     Ok(ceiba_disclosure::count(row.get::<i64>("n")?.unsigned_abs(), threshold()?))
+}
+
+/// Marks before and after a course by institution: the medians of those whose marks are known, in points of 100.
+///
+/// # Errors
+/// As [`count`].
+pub async fn marks(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    span: &Span,
+) -> Outcome<Vec<(String, SafeMedian, SafeMedian)>> {
+    p.may(caller, Act::NUMBERS_READ)?;
+    let rows = tx
+        .sql(
+            "SELECT COALESCE(d.value, 'unknown') AS institution, f.outcome, f.subject, f.amount FROM fact f
+             LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
+             WHERE f.kind = 'training.test' AND f.outcome IN ('pre', 'post') AND f.day BETWEEN $1 AND $2
+             ORDER BY institution, f.outcome, f.at, f.id",
+        )
+        .bind(&span.from)
+        .bind(&span.to)
+        .all()
+        .await?;
+    // A mark that was taken back is its negative: the last one that stands is hers.
+    let mut marks: BTreeMap<(String, String), BTreeMap<Vec<u8>, u32>> = BTreeMap::new();
+    for r in &rows {
+        let Some(subject) = r.get::<Option<Vec<u8>>>("subject")? else { continue };
+        let of = marks.entry((r.get("institution")?, r.get("outcome")?)).or_default();
+        match u32::try_from(r.get::<i64>("amount")?) {
+            Ok(mark) => of.insert(subject, mark),
+            Err(_) => of.remove(&subject),
+        };
+    }
+    let institutions: BTreeSet<String> = marks.keys().map(|(i, _)| i.clone()).collect();
+    let mut out = Vec::new();
+    for institution in institutions {
+        let of = |when: &str| {
+            let all = marks.get(&(institution.clone(), when.to_owned()));
+            all.into_iter().flatten().map(|(s, m)| (s.clone(), *m)).collect::<Vec<_>>()
+        };
+        let (before, after) = (median_days(&of("pre"), threshold()?), median_days(&of("post"), threshold()?));
+        out.push((institution, before, after));
+    }
+    Ok(out)
+}
+
+/// How many facts of a kind there are, less those that were taken back: events, not people.
+///
+/// # Errors
+/// As [`count`].
+pub async fn events(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    kind: &'static str,
+    span: &Span,
+) -> Outcome<Cell> {
+    p.may(caller, Act::NUMBERS_READ)?;
+    let row = tx
+        .sql(
+            "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS n FROM fact WHERE kind = $4 AND day BETWEEN $1 AND $2
+               AND ($3 IS NULL OR site = $3)",
+        )
+        .bind(&span.from)
+        .bind(&span.to)
+        .bind(span.site.clone())
+        .bind(kind)
+        .one()
+        .await?;
+    Ok(ceiba_disclosure::count(row.get::<i64>("n")?.max(0).unsigned_abs(), threshold()?))
 }

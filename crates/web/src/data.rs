@@ -70,6 +70,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             (actions(&[submit(&w.t("data-show"))]))
         }
         p class="actions" {
+            (button_link(&w.t("board-title"), &format!("/datos/tablero?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Primary))
             (button_link(&w.t("data-houses-title"), &format!("/datos/casas?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
             @if me.can(&app, Act::LEAK_DECIDE) { (button_link(&w.t("leaks-title"), "/supervision/filtraciones", Tone::Quiet)) }
             @if me.can(&app, Act::ERASE_APPROVE) { (button_link(&w.t("erasures-title"), "/borrados", Tone::Quiet)) }

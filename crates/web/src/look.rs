@@ -17,6 +17,11 @@ pub use digest::source_hash;
 pub use icon::{Icon, icon};
 pub use minify::script;
 
+/// A style sheet of its own, made small.
+pub(crate) fn minified(source: &str) -> String {
+    minify::css(source)
+}
+
 use crate::{exit, page, parts};
 
 static SHEET: LazyLock<String> = LazyLock::new(|| minify::css(&sources().concat()));
@@ -38,6 +43,6 @@ pub fn css_hash() -> &'static str {
 fn sources() -> Vec<&'static str> {
     let mut all = vec![tokens::CSS, frame::CSS, icon::CSS, page::CSS, exit::CSS];
     all.extend(parts::CSS);
-    all.extend([desk::CSS, crate::desk::comfort::CSS, ceiba_paper::CSS, paper::CSS]);
+    all.extend([desk::CSS, crate::desk::comfort::CSS, ceiba_paper::CSS, crate::board::CSS, paper::CSS]);
     all
 }

@@ -24,6 +24,8 @@ pub mod filled;
 pub mod one;
 mod pdf;
 
+pub(crate) use pdf::write as plain_pdf;
+
 const HERE: &str = "/plantillas";
 /// What a browser is told a file is.
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";

@@ -13,9 +13,7 @@ use tower_http::compression::CompressionLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
-    App, Door, accounts, alerts, audit, care, cases, clinic, closing, conduct, data, desk, door, erasures,
-    forms, guard, handover, justice, leaks, learning, log, met, network, notices, office, own, papers,
-    partners, plan, reach, results, route, screening, shelter, today, training,
+    App, Door, accounts, alerts, audit, board, care, cases, clinic, closing, conduct, data, desk, door, erasures, forms, guard, handover, justice, leaks, learning, log, met, network, notices, office, own, papers, partners, plan, reach, results, results_out, route, screening, shelter, today, training,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -532,6 +530,20 @@ routes! {
     get "/plantillas/base/{kind}/{language}" May(Act::TEMPLATE_BRING), papers::starter;
     get "/plantillas/{id}" May(Act::TEMPLATE_BRING), papers::one::show;
     post "/plantillas/{id}" May(Act::TEMPLATE_PUBLISH), papers::one::decide;
+    get "/datos/tablero" May(Act::NUMBERS_READ), board::show;
+    get "/datos/tablero/{view}" May(Act::NUMBERS_READ), board::one;
+    get "/datos/tablero/{view}/{file}" May(Act::NUMBERS_READ), board::file;
+    get "/resultados/{grant}/{period}/entregas" May(Act::NUMBERS_READ), results_out::show;
+    get "/resultados/{grant}/{period}/entregas/ficha/{language}" May(Act::NUMBERS_READ), results_out::sheet_page;
+    get "/resultados/{grant}/{period}/entregas/ficha/pdf/{language}" May(Act::NUMBERS_READ), results_out::sheet_pdf;
+    post "/resultados/{grant}/{period}/entregas/ficha/publicar" May(Act::RESULTS_WRITE), results_out::ask;
+    post "/resultados/{grant}/{period}/entregas/ficha/decidir" May(Act::RESULTS_APPROVE), results_out::decide;
+    get "/resultados/{grant}/{period}/entregas/informe/{format}/{language}" May(Act::NUMBERS_READ), results_out::narrative;
+    get "/resultados/{grant}/{period}/entregas/libro/{language}" May(Act::NUMBERS_READ), results_out::workbook;
+    get "/resultados/{grant}/{period}/entregas/tablas/{file}" May(Act::NUMBERS_READ), results_out::table;
+    get "/resultados/{grant}/{period}/entregas/iati" May(Act::NUMBERS_READ), results_out::iati;
+    get "/ficha/{grant}/{language}" Public, results_out::public_page;
+    get "/ficha/{grant}/{language}/pdf" Public, results_out::public_pdf;
     get "/plantillas/{id}/muestra" May(Act::TEMPLATE_BRING), papers::one::sample;
     get "/plantillas/{id}/archivo" May(Act::TEMPLATE_BRING), papers::one::original;
     get "/ajustes/formularios" May(Act::FORM_PUBLISH), forms::show;

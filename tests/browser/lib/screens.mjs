@@ -166,7 +166,8 @@ export const SCREENS = [
   ...of('sofia', '/resultados', '/resultados/RAICES/traer'),
   ...quarter('sofia', 0, '', '/gasto', '/cifras/G9.all'),
   ...quarter('sofia', 1, '', '/cifras/G8', '/cifras/G1/detras?v=1&por=sex', '/comprobar/1'),
-  ...quarter('sara', 1, ''),
+  ...quarter('sara', 1, '', '/entregas'),
+  ...quarter('sofia', 1, '/entregas', '/entregas/ficha/es', '/entregas/ficha/en'),
   ...of('lucia', '/directorio', '/directorio?servicio=psychology&municipio=GT0108', '/directorio/{institution}'),
   ...of('nora', '/directorio?retiradas=si', '/directorio/nueva', '/directorio/{institution}', '/directorio/traer'),
   { who: 'nora', path: '/directorio/nueva', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/directorio/nueva'); return send(v.page, '/directorio', { name: '', phone: 'x' }, v); } },
@@ -206,6 +207,7 @@ export const SCREENS = [
   { who: 'nobody', path: '/asistir/NADA', status: 410 },
   { who: 'nobody', path: '/asistir/pantalla/{wall}' },
   { who: 'nobody', path: '/asistir/', state: 'asked', reach: async (v, at) => { await v.page.goto(`/asistir/pantalla/${at.wall}`); return v.page.goto(new URL((await v.page.locator('.code').innerText()).trim()).pathname); } },
+  ...of('sofia', '/datos/tablero', ...['programa', 'referencias', 'ocupacion', 'plazos', 'metas', 'servicios', 'territorio', 'tendencias', 'capacitacion', 'indicadores'].map((view) => `/datos/tablero/${view}?meses=36`)),
   ...of('tomas', '/traspaso'),
   { who: 'nora', path: '/traspaso', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/traspaso'); return send(v.page, '/traspaso', {}, v); } },
   ...['', '/hoja'].map((part) => ({ who: 'sara', path: '/traspaso/', state: part || 'begun', reach: async (v) => {

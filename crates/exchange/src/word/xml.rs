@@ -12,16 +12,16 @@ use super::Why;
 /// How deep elements may stand in each other. Word's own stay below forty.
 const DEEP: usize = 120;
 /// How many elements a part may have.
-pub(super) const MOST: usize = 200_000;
+pub(crate) const MOST: usize = 200_000;
 
 /// Words, in the prefix `w`. Those of the strict variant, which nobody's Word writes by itself, are not among them.
-pub(super) const WORDS: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(crate) const WORDS: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 /// Relations, in the prefix `r`.
-pub(super) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub(crate) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// An element.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Element {
+pub(crate) struct Element {
     /// As written, with its prefix.
     pub name: String,
     /// In their order.
@@ -31,66 +31,74 @@ pub(super) struct Element {
 
 /// What stands in an element.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Child {
+pub(crate) enum Child {
     Element(Element),
     Text(String),
 }
 
 impl Element {
-    pub(super) fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         Self { name: name.to_owned(), ..Self::default() }
     }
 
-    pub(super) fn attr(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn attr(mut self, name: &str, value: &str) -> Self {
         self.attributes.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    pub(super) fn child(mut self, child: Self) -> Self {
+    pub(crate) fn child(mut self, child: Self) -> Self {
         self.children.push(Child::Element(child));
         self
     }
 
-    pub(super) fn text(mut self, text: &str) -> Self {
+    /// The same with this child, if there is one.
+    pub(crate) fn maybe(self, child: Option<Self>) -> Self {
+        match child {
+            Some(child) => self.child(child),
+            None => self,
+        }
+    }
+
+    pub(crate) fn text(mut self, text: &str) -> Self {
         self.children.push(Child::Text(text.to_owned()));
         self
     }
 
-    pub(super) fn get(&self, attribute: &str) -> Option<&str> {
+    pub(crate) fn get(&self, attribute: &str) -> Option<&str> {
         self.attributes.iter().find(|(name, _)| name == attribute).map(|(_, value)| value.as_str())
     }
 
-    pub(super) fn elements(&self) -> impl DoubleEndedIterator<Item = &Self> {
+    pub(crate) fn elements(&self) -> impl DoubleEndedIterator<Item = &Self> {
         self.children.iter().filter_map(Child::element)
     }
 
     /// The name without its prefix.
-    pub(super) fn local(&self) -> &str {
+    pub(crate) fn local(&self) -> &str {
         local(&self.name)
     }
 
     /// Itself and all below, in the order of the document.
-    pub(super) fn each<'a>(&'a self, f: &mut impl FnMut(&'a Self)) {
+    pub(crate) fn each<'a>(&'a self, f: &mut impl FnMut(&'a Self)) {
         f(self);
         for child in self.elements() {
             child.each(f);
         }
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.elements().any(|e| e.name == name || e.has(name))
     }
 }
 
 impl Child {
-    pub(super) const fn element(&self) -> Option<&Element> {
+    pub(crate) const fn element(&self) -> Option<&Element> {
         match self {
             Self::Element(element) => Some(element),
             Self::Text(_) => None,
         }
     }
 
-    pub(super) const fn text(&self) -> Option<&str> {
+    pub(crate) const fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text.as_str()),
             Self::Element(_) => None,
@@ -98,12 +106,12 @@ impl Child {
     }
 }
 
-pub(super) fn local(name: &str) -> &str {
+pub(crate) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
 /// Reads a part.
-pub(super) fn read(bytes: &[u8]) -> Result<Element, Why> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Element, Why> {
     let text = std::str::from_utf8(bytes).map_err(|_| Why::Broken)?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     let (mut open, mut root, mut count): (Vec<Element>, Option<Element>, usize) = (Vec::new(), None, 0);
@@ -201,7 +209,7 @@ fn name(name: &str) -> Result<&str, Why> {
 }
 
 /// The part as bytes.
-pub(super) fn write(root: &Element) -> Vec<u8> {
+pub(crate) fn write(root: &Element) -> Vec<u8> {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
     write_into(root, &mut out);
     out.into_bytes()

@@ -13,28 +13,28 @@ use super::PaperError;
 const NONE: char = '\u{25A1}';
 
 /// One face.
-pub(super) struct Face {
+pub(crate) struct Face {
     /// Each sign, and how wide it is where the height is one.
     signs: HashMap<char, (u32, f32)>,
     /// As the library draws it.
-    pub(super) drawn: Font,
+    pub(crate) drawn: Font,
 }
 
 /// Both: of text, and of what is strong.
-pub(super) struct Faces {
-    pub(super) plain: Face,
-    pub(super) strong: Face,
+pub(crate) struct Faces {
+    pub(crate) plain: Face,
+    pub(crate) strong: Face,
 }
 
 impl Faces {
-    pub(super) fn new() -> Result<Self, PaperError> {
+    pub(crate) fn new() -> Result<Self, PaperError> {
         Ok(Self {
             plain: Face::new(include_bytes!("../../fonts/DejaVuSans.ttf"))?,
             strong: Face::new(include_bytes!("../../fonts/DejaVuSans-Bold.ttf"))?,
         })
     }
 
-    pub(super) fn of(&self, strong: bool) -> &Face {
+    pub(crate) fn of(&self, strong: bool) -> &Face {
         if strong { &self.strong } else { &self.plain }
     }
 }
@@ -56,12 +56,12 @@ impl Face {
     }
 
     /// How wide a text is at this size, in points.
-    pub(super) fn width(&self, text: &str, size: f32) -> f32 {
+    pub(crate) fn width(&self, text: &str, size: f32) -> f32 {
         text.chars().map(|c| self.sign(c).1).sum::<f32>() * size
     }
 
     /// The signs of a text.
-    pub(super) fn set(&self, text: &str) -> Vec<KrillaGlyph> {
+    pub(crate) fn set(&self, text: &str) -> Vec<KrillaGlyph> {
         text.char_indices()
             .map(|(at, c)| {
                 let (id, width) = self.sign(c);

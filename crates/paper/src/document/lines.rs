@@ -10,7 +10,7 @@ fn seen(c: char) -> char {
 }
 
 /// The lines of a text in a width, in points. No line but the last of a paragraph loses its space, so that copied text stays whole.
-pub(super) fn broken(face: &Face, size: f32, width: f32, text: &str) -> Vec<String> {
+pub(crate) fn broken(face: &Face, size: f32, width: f32, text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let clean: String = paragraph.chars().map(seen).collect();

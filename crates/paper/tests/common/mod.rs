@@ -2,7 +2,8 @@
 
 use ceiba_disclosure::{Cell, Counts, DisclosureError, Margins, Threshold, median_days, release};
 use ceiba_paper::{
-    Bar, Dot, Figure, Loss, Series, bars_horizontal, bars_stacked, dot_interval, line, matrix,
+    Area, Bar, Dot, Due, Figure, Loss, Pair, Series, bars_horizontal, bars_stacked, days, dot_interval, line,
+    map, matrix, paired_dots,
 };
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -74,9 +75,32 @@ pub fn all(numbers: &[Vec<u64>]) -> Result<Vec<String>, DisclosureError> {
         line(&figure("c"), &months, &series[0], series.get(1)),
         matrix(&figure("d"), &rows, &months, &cells(numbers)?),
         dot_interval(&figure("e"), &dots(&[30, 6, 4])),
+        map(&figure("f"), &areas(&first)?, 300.0),
+        paired_dots(&figure("g"), &pairs(&[30, 6, 4]), 100.0),
+        days(&figure("h"), &due(), 60, &[(0, "hoy".to_owned()), (60, "después".to_owned())]),
     ]
     .map(|markup| markup.into_string())
     .to_vec())
+}
+
+fn areas(numbers: &[u64]) -> Result<Vec<Area>, DisclosureError> {
+    let cells = cells(&[numbers.to_vec()])?.into_iter().flatten();
+    let area = |(n, value): (usize, Cell)| Area {
+        label: format!("Departamento {}", ["uno", "dos", "tres", "otro"][n % 4]),
+        path: format!("M{} 0l40 0l0 40l-40 0z", n * 40),
+        middle: (n as f64 * 40.0 + 20.0, 20.0),
+        value: Some(value),
+    };
+    Ok(cells.enumerate().map(area).collect())
+}
+
+fn pairs(people: &[u32]) -> Vec<Pair> {
+    let of = |dot: Dot| Pair { label: dot.label, before: dot.low, after: dot.value };
+    dots(people).into_iter().map(of).collect()
+}
+
+fn due() -> Vec<Due> {
+    vec![Due { label: "Audiencia".to_owned(), days: vec![(0, 1), (12, 3), (900, 40)] }]
 }
 
 /// What stands in a figure: every text with whether it is inside the drawing, and all ids.

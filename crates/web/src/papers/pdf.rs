@@ -9,7 +9,7 @@ use crate::{App, Failure};
 
 /// The bytes. No name of hers is in its title: it stands in the window of whoever opens it.
 /// `last` comes after all of it.
-pub(super) fn write(
+pub(crate) fn write(
     app: &App,
     (kind, language): (&str, &str),
     values: &Values,

@@ -95,6 +95,7 @@ async fn page(
         @if let Some(frozen) = &frozen {
             (figures(app, me, &here, frozen, number))
             (super::spending::shown(w, frozen))
+            @if !old && version.as_ref().is_some_and(|v| v.state == "frozen") { p { (button_link(&w.t("out-title"), &format!("{here}/entregas"), Tone::Primary)) } }
             @if me.can(app, Act::RESULTS_WRITE) && version.is_none() { p { (button_link(&w.t("result-spending-bring"), &format!("{here}/gasto"), Tone::Quiet)) } }
             @if !old { (steps(app, me, &here, &q, (frozen, version.as_ref()), f, p)) }
         }

@@ -1,0 +1,191 @@
+//! The fact sheet: one page whatever its texts, the same picture each time, read in order, and a clear word when it cannot be.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use ceiba_paper::sheet::{Big, Colour, Colours, Page, Sheet, SheetError, write};
+use proptest::prelude::*;
+
+fn list(heading: &str, items: &[&str]) -> (String, Vec<String>) {
+    (heading.to_owned(), items.iter().map(|t| (*t).to_owned()).collect())
+}
+
+/// A sheet as a programme has it. Everything in it is invented but its form.
+fn sample() -> Sheet {
+    let fact = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    let big = |value: &str, label: &str| Big { value: value.into(), label: label.into() };
+    Sheet {
+        language: "es".into(),
+        page: Page::Letter,
+        colours: Colours::default(),
+        owner: "Programa de ejemplo".into(),
+        title: "Contra la trata de personas: proteger, investigar, prevenir".into(),
+        dated: "Cifras del 1 de octubre de 2024 al 30 de septiembre de 2026".into(),
+        facts: vec![
+            fact("Donante", "Donante de ejemplo"),
+            fact("Lugar", "Mixco y Coatepeque, Guatemala"),
+            fact("Duración", "octubre de 2024 a enero de 2027"),
+            fact("Con quiénes", "Instituciones de justicia, municipalidades y 78 personas aliadas de la comunidad"),
+        ],
+        overview: ("De qué se trata".into(), "El programa acompaña a adolescentes que vivieron trata o violencia sexual, y a sus familias. Ayuda a que quienes investigan lo hagan sin volver a dañar, y a que las comunidades reconozcan las señales a tiempo.".into()),
+        numbers: (
+            "En números".into(),
+            vec![
+                big("750,000", "dólares de los Estados Unidos"),
+                big("400", "funcionarias y funcionarios de justicia capacitados"),
+                big("78", "personas aliadas de la comunidad capacitadas"),
+                big("1", "oficina municipal de protección"),
+                big("1", "clínica de atención"),
+                big("104", "adolescentes y familias con servicios"),
+            ],
+        ),
+        left: vec![
+            list("Qué hacemos", &["Casas de protección y clínica de día", "Acompañamiento legal y psicosocial", "Capacitación de fiscalía, policía y juzgados", "Red comunitaria de alerta temprana"]),
+            list("Objetivos", &["Mejorar la investigación centrada en la víctima", "Ampliar los servicios especializados para más sobrevivientes"]),
+        ],
+        right: vec![list("Qué se logró", &["400 de 400 personas de justicia terminaron el curso", "78 de 75 personas aliadas reconocen las señales", "Mediana de 2 días entre la referencia y el primer servicio", "Las víctimas contaron su historia menos veces: de 4 a 2"])],
+        foot: "Cifras congeladas: 2026-T3, versión 1. Los grupos de menos de 10 personas no se muestran.".into(),
+    }
+}
+
+fn run(program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
+    let mut it = Command::new(program)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("apt-get install poppler-utils");
+    it.stdin.take().unwrap().write_all(input).unwrap();
+    let out = it.wait_with_output().unwrap();
+    assert!(out.status.success(), "{program}");
+    out.stdout
+}
+
+fn count(pdf: &[u8], what: &str) -> usize {
+    pdf.windows(what.len()).filter(|w| *w == what.as_bytes()).count()
+}
+
+/// A picture as `pdftoppm -gray` gives it: width, height, points.
+fn grey(file: &[u8]) -> (usize, usize, &[u8]) {
+    let mut at = 0;
+    let mut words = Vec::new();
+    while words.len() < 4 {
+        let end = at + file[at..].iter().position(u8::is_ascii_whitespace).unwrap();
+        words.push(std::str::from_utf8(&file[at..end]).unwrap());
+        at = end + 1;
+    }
+    assert_eq!((words[0], words[3]), ("P5", "255"));
+    (words[1].parse().unwrap(), words[2].parse().unwrap(), &file[at..])
+}
+
+/// Compared with the picture that somebody looked at. Fonts are in the file, so only the edges of signs may differ between versions of
+/// poppler: at 50 dots an inch one point in a hundred may differ by more than a quarter of the scale, and the mean by two of 255.
+#[test]
+fn it_looks_as_it_did_when_somebody_looked() {
+    let pdf = write(&sample()).unwrap();
+    let picture = run("pdftoppm", &["-r", "50", "-gray", "-"], &pdf);
+    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pictures/sheet.pgm");
+    if std::env::var_os("CEIBA_NEW_PICTURE").is_some() {
+        std::fs::write(kept, &picture).unwrap();
+    }
+    let kept = std::fs::read(kept).unwrap();
+    let (now, then) = (grey(&picture), grey(&kept));
+    assert_eq!((now.0, now.1), (then.0, then.1), "the size of the page");
+    let differ: Vec<u64> = now.2.iter().zip(then.2).map(|(a, b)| u64::from(a.abs_diff(*b))).collect();
+    let far = differ.iter().filter(|d| **d > 64).count();
+    let mean = differ.iter().sum::<u64>() as f64 / differ.len() as f64;
+    assert!(
+        far * 100 <= differ.len() && mean <= 2.0,
+        "{far} of {} points, {mean:.2} in the mean",
+        differ.len()
+    );
+}
+
+#[test]
+fn it_is_tagged_one_page_the_same_bytes_and_read_in_order() {
+    let pdf = write(&sample()).unwrap();
+    assert_eq!(pdf, write(&sample()).unwrap());
+    assert_eq!(count(&pdf, "/Type/Page/"), 1);
+    for what in [
+        "/StructTreeRoot",
+        "/Lang(es)",
+        "/DisplayDocTitle true",
+        "pdfuaid:part",
+        "/S/H1",
+        "/S/H2",
+        "/S/LI",
+        "/S/TH",
+    ] {
+        assert!(count(&pdf, what) > 0, "{what} is missing");
+    }
+    for secret in ["/Author", "/CreationDate"] {
+        assert_eq!(count(&pdf, secret), 0, "{secret}");
+    }
+    let text = String::from_utf8(run("pdftotext", &["-raw", "-", "-"], &pdf)).unwrap();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let order = [
+        "Programa de ejemplo",
+        "Contra la trata",
+        "Cifras del 1",
+        "Donante de ejemplo",
+        "Lugar",
+        "Duración",
+        "Con quiénes",
+        "De qué se trata",
+        "En números",
+        "750,000 dólares",
+        "400 funcionarias",
+        "78 personas",
+        "1 oficina",
+        "1 clínica",
+        "104 adolescentes",
+        "Qué hacemos",
+        "Objetivos",
+        "Qué se logró",
+        "Cifras congeladas",
+    ];
+    let mut at = 0;
+    for what in order {
+        let found = text.get(at..).and_then(|rest| rest.find(what));
+        at += found.unwrap_or_else(|| panic!("«{what}» does not stand where it should in: {text}"));
+    }
+}
+
+#[test]
+fn long_texts_are_set_smaller_and_too_long_ones_are_refused() {
+    let longer = |times: usize| {
+        let mut s = sample();
+        s.overview.1 = s.overview.1.repeat(times);
+        s
+    };
+    for times in 1..=3 {
+        assert_eq!(count(&write(&longer(times)).unwrap(), "/Type/Page/"), 1, "{times}");
+    }
+    let Err(SheetError::TooLong { lines, longest }) = write(&longer(30)) else { panic!("it fits?") };
+    assert!(lines > 5 && longest == "De qué se trata", "{lines} {longest}");
+    assert_eq!(count(&write(&Sheet { page: Page::A4, ..longer(3) }).unwrap(), "/Type/Page/"), 1);
+}
+
+#[test]
+fn colours_that_cannot_be_read_are_refused() {
+    let pale = Colours { main: Colour(240, 200, 60), soft: Colour(255, 255, 255) };
+    assert!(matches!(write(&Sheet { colours: pale, ..sample() }), Err(SheetError::Unreadable(150..450))));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn whatever_was_typed_is_one_page_or_a_clear_word(text in ".{0,400}", items in proptest::collection::vec(".{0,80}", 0..12), value in ".{0,30}") {
+        let mut s = sample();
+        s.overview.1 = text.clone();
+        s.title = format!("T{value}");
+        s.numbers.1 = vec![Big { value, label: text }];
+        s.right[0].1 = items;
+        match write(&s) {
+            Ok(pdf) => prop_assert_eq!(count(&pdf, "/Type/Page/"), 1),
+            Err(e) => prop_assert!(matches!(e, SheetError::TooLong { .. }), "{}", e),
+        }
+    }
+}

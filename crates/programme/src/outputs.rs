@@ -1,0 +1,108 @@
+//! What leaves to donors and to everybody: made from a frozen report and the programme's own words, never from counting again.
+
+use std::collections::BTreeSet;
+
+use ceiba_access::{Caller, Refusal};
+use ceiba_store::{Micros, Tx};
+
+use crate::results::frozen::{Figure, Frozen, Value};
+use crate::results::quarter;
+use crate::{Outcome, Programme};
+
+pub mod activity;
+mod pack;
+pub mod pages;
+
+pub(crate) use pack::read;
+pub use pack::{Iati, Number, Offer, Organisation, ResultLine, Sheet};
+
+/// The least number of people that anything public shows.
+pub const PUBLIC: u64 = 10;
+
+/// Whether a figure counts people, or what happens to them: a small number of interviews is a small number of girls.
+#[must_use]
+pub fn counts_people(figure: &Figure) -> bool {
+    matches!(figure.unit.as_str(), "people" | "events")
+}
+
+/// The report as everybody may see it: no number of people or of what happens to them from one to below [`PUBLIC`], none from which one
+/// could be computed, no table of parts. Of a share, a median or a sum nobody knows here how many stand behind it: it is shown only when
+/// the report's own threshold was that of the public already. What was hidden stays hidden.
+#[must_use]
+pub fn public(report: &Frozen) -> Frozen {
+    let mut out = report.clone();
+    let known = out.threshold >= PUBLIC;
+    out.threshold = out.threshold.max(PUBLIC);
+    let floor = out.threshold;
+    for figure in &mut out.figures {
+        figure.tables.clear();
+        let things = figure.unit == "things";
+        if !counts_people(figure) && !things && !known {
+            (figure.value, figure.to_date, figure.brought) = (Value::Hidden, Value::Hidden, Value::Hidden);
+        }
+        if !counts_people(figure) {
+            continue;
+        }
+        figure.value = above(figure.value, floor);
+        figure.to_date = above(figure.to_date, floor);
+        figure.brought = above(figure.brought, floor);
+        // What came before the period, or by the programme's own records, is a number of people too.
+        let differ = |a: Value, b: Value| a.least().zip(b.least()).is_some_and(|(a, b)| small(a - b, floor));
+        if differ(figure.to_date, figure.value) {
+            figure.value = Value::Hidden;
+        }
+        if differ(figure.to_date, figure.brought) {
+            figure.brought = Value::Hidden;
+        }
+    }
+    out
+}
+
+fn above(value: Value, floor: u64) -> Value {
+    if value.least().is_some_and(|n| small(n, floor)) { Value::Hidden } else { value }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a threshold is a small number")]
+fn small(n: f64, floor: u64) -> bool {
+    n > 0.0 && n < floor as f64
+}
+
+/// How many sites of a kind the grant pays for.
+#[must_use]
+pub fn sites(p: &Programme, report: &Frozen, kind: &str) -> usize {
+    let paid: BTreeSet<&str> = report.grant.sites.iter().map(String::as_str).collect();
+    p.pack.sites.iter().filter(|s| s.kind == kind && paid.contains(s.code.as_str())).count()
+}
+
+/// The report of a grant and a period in the version in force, and when it was frozen.
+///
+/// # Errors
+/// The gate's refusal; [`Refusal::Absent`] when there is no such quarter, or nothing of it is frozen.
+pub async fn report(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    which: (&str, &str),
+) -> Outcome<(Frozen, Micros)> {
+    let quarter = quarter::read(p, tx, caller, which).await?;
+    let version = quarter.frozen().ok_or(Refusal::Absent)?;
+    Ok((version.frozen()?, version.decided_at.unwrap_or(version.asked_at)))
+}
+
+/// The last report of each grant that has one, for the dashboard.
+///
+/// # Errors
+/// The gate's refusal.
+pub async fn latest(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Frozen>> {
+    let mut out = Vec::new();
+    for (grant, reports) in quarter::grants(p, tx, caller).await? {
+        for one in reports.iter().rev() {
+            let quarter = quarter::read(p, tx, caller, (&grant.code, &one.period)).await?;
+            if let Some(version) = quarter.frozen() {
+                out.push(version.frozen()?);
+                break;
+            }
+        }
+    }
+    Ok(out)
+}

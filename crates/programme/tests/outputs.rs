@@ -1,0 +1,216 @@
+//! What leaves to donors: the public form of a report, the IATI file of one, and a page that two people let out.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use ceiba_access::Caller;
+use ceiba_programme::outputs::activity::{Written, file};
+use ceiba_programme::outputs::pages::{self, Content};
+use ceiba_programme::outputs::public;
+use ceiba_programme::results::frozen::{Figure, Frozen, Grant, Level, Line, Period, Table, Value, Words};
+use ceiba_programme::testkit::worlds;
+use ceiba_programme::{ProgrammeError, work};
+use jiff::civil::date;
+use proptest::prelude::*;
+
+fn both(text: &str) -> Words {
+    Words { es: text.to_owned(), en: text.to_owned() }
+}
+
+fn figure(code: &str, unit: &str, value: Value, to_date: Value) -> Figure {
+    Figure {
+        code: code.into(),
+        indicator: code.into(),
+        version: 1,
+        result: "P1".into(),
+        name: both(code),
+        definition: both("Cada persona una vez"),
+        source: both("registros"),
+        unit: unit.into(),
+        value,
+        to_date,
+        brought: Value::Nothing,
+        baseline: Some(0.0),
+        target: Some(400.0),
+        target_of: "grant".into(),
+        ascending: true,
+        tables: vec![Table {
+            rows_by: "sex".into(),
+            columns_by: String::new(),
+            rows: vec!["Feminine".into(), "Masculine".into()],
+            columns: vec!["all".into()],
+            cells: vec![vec![Value::Shown(7.0)], vec![Value::Hidden]],
+        }],
+        deviation: String::new(),
+        rule: String::new(),
+        facts_hash: String::new(),
+    }
+}
+
+fn report(figures: Vec<Figure>) -> Frozen {
+    Frozen {
+        schema: 1,
+        grant: Grant {
+            code: "RAICES".into(),
+            name: both("Proyecto inventado"),
+            donor: "Donante inventado".into(),
+            currency: "USD".into(),
+            budget: 750_000,
+            from: "2024-09-01".into(),
+            to: "2026-12-31".into(),
+            sites: vec!["M1".into(), "K1".into(), "O1".into()],
+            municipalities: vec!["GT0108".into(), "GT0920".into()],
+        },
+        period: Period { code: "2026-Q3".into(), from: "2026-07-01".into(), to: "2026-09-30".into() },
+        threshold: 5,
+        gate: 1,
+        position: 1,
+        results: vec![Level {
+            code: "P1".into(),
+            kind: "output".into(),
+            part_of: String::new(),
+            name: both("Producto"),
+        }],
+        figures,
+        spending: vec![Line {
+            code: "L1".into(),
+            name: "Personal".into(),
+            budget: 100_000,
+            spent: 1_250,
+            to_date: 50_025,
+        }],
+        version: 1,
+        restates: None,
+        notes: String::new(),
+    }
+}
+
+#[test]
+fn what_is_public_has_a_floor_of_its_own() {
+    let shown = Value::Shown;
+    let all = vec![
+        figure("many", "people", shown(40.0), shown(400.0)),
+        figure("few", "people", shown(7.0), shown(9.0)),
+        figure("none", "people", shown(0.0), shown(0.0)),
+        figure("events", "events", shown(3.0), shown(30.0)),
+        figure("differ", "people", shown(96.0), shown(100.0)),
+        figure("houses", "things", shown(1.0), shown(2.0)),
+        figure("share", "percent", shown(50.0), shown(50.0)),
+        figure("least", "people", Value::AtLeast(6.0), Value::AtLeast(60.0)),
+    ];
+    let out = public(&report(all.clone()));
+    let said = |code: &str| {
+        let f = out.figure(code).unwrap();
+        (f.value, f.to_date)
+    };
+    assert_eq!(said("many"), (shown(40.0), shown(400.0)));
+    assert_eq!(said("few"), (Value::Hidden, Value::Hidden));
+    assert_eq!(said("none"), (shown(0.0), shown(0.0)), "zero is a value");
+    assert_eq!(said("events"), (Value::Hidden, shown(30.0)));
+    assert_eq!(said("differ"), (Value::Hidden, shown(100.0)), "four came before the period");
+    assert_eq!(said("houses"), (shown(1.0), shown(2.0)));
+    assert_eq!(said("share"), (Value::Hidden, Value::Hidden), "nobody knows how many stand behind it");
+    assert_eq!(said("least"), (Value::Hidden, Value::AtLeast(60.0)));
+    assert!(out.figures.iter().all(|f| f.tables.is_empty()) && out.threshold == 10);
+    // A report that was made for the public keeps its shares.
+    let wide = Frozen { threshold: 10, ..report(all) };
+    assert_eq!(public(&wide).figure("share").unwrap().to_date, shown(50.0));
+}
+
+proptest! {
+    #[test]
+    fn no_small_number_of_people_is_public(value in 0u32..60, before in 0u32..60, brought in 0u32..60) {
+        let mut one = figure("x", "people", Value::Shown(f64::from(value)), Value::Shown(f64::from(value + before)));
+        one.brought = Value::Shown(f64::from(brought.min(value + before)));
+        let out = public(&report(vec![one]));
+        let f = &out.figures[0];
+        let small = |n: f64| n > 0.0 && n < 10.0;
+        for n in [f.value, f.to_date, f.brought].into_iter().filter_map(Value::shown) {
+            prop_assert!(!small(n));
+        }
+        for part in [f.value, f.brought].into_iter().filter_map(Value::shown) {
+            prop_assert!(!f.to_date.shown().is_some_and(|whole| small(whole - part)));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_report_leaves_as_an_activity_that_passes_the_schema() {
+    let w = &worlds().await[0];
+    let figures = vec![
+        figure("G1", "people", Value::Shown(40.0), Value::Shown(400.0)),
+        figure("small", "people", Value::Shown(5.0), Value::Shown(7.0)),
+        figure("least", "people", Value::Hidden, Value::AtLeast(60.0)),
+    ];
+    let Written::File(xml) = file(&w.p, &report(figures.clone()), date(2026, 10, 9)).unwrap() else {
+        panic!("refused")
+    };
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/../exchange/tests/iati/iati-activities-schema.xsd");
+    let mut lint = Command::new("xmllint")
+        .args(["--nonet", "--noout", "--schema", schema, "-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("xmllint: apt-get install libxml2-utils");
+    lint.stdin.take().unwrap().write_all(&xml).unwrap();
+    let out = lint.wait_with_output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let read = ceiba_exchange::iati::read(&xml, 10).unwrap();
+    assert_eq!(read[0].problems, []);
+    let shown: Vec<String> = read[0].activity.results[0]
+        .indicators
+        .iter()
+        .map(|i| i.periods[0].actual.as_ref().unwrap().value.to_string())
+        .collect();
+    assert_eq!(shown, ["400", "60"], "the small one is not there at all");
+    assert!(read[0].activity.budgets.len() == 3 && read[0].activity.places.iter().all(|p| p.point.is_none()));
+    let again = file(&w.p, &report(figures), date(2026, 10, 9)).unwrap();
+    assert!(matches!(again, Written::File(bytes) if bytes == xml), "the same bytes each time");
+}
+
+#[tokio::test]
+async fn a_page_is_public_by_two_people_and_taken_back_by_one() {
+    for w in worlds().await {
+        let frozen = report(vec![]);
+        let says = |title: &str| Content { title: both(title), ..Content::default() };
+        let (mel, director) =
+            (w.person("sofia", "mel", None).await, w.person("sara", "director", None).await);
+        let ask = async |title: &str| {
+            work!(w, &mel, |work| pages::ask(&w.p, &mut work, &mel, &frozen, &says(title)).await).unwrap()
+        };
+        let publish =
+            async |who: &Caller, id| work!(w, who, |work| pages::publish(&w.p, &mut work, who, id).await);
+        let seen = async || {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            pages::public(&mut tx, "RAICES").await.ok().map(|page| page.content.title.es)
+        };
+        // Nobody sees what is only asked for; who asked does not decide.
+        let first = ask("uno").await;
+        assert_eq!(seen().await, None);
+        assert!(publish(&mel, first).await.is_err());
+        let own =
+            work!(w, &director, |work| pages::ask(&w.p, &mut work, &director, &frozen, &says("tres")).await);
+        if let Ok(own) = own {
+            assert!(matches!(
+                publish(&director, own).await,
+                Err(ProgrammeError::State("state-sheet-other-publishes"))
+            ));
+        }
+        let first = ask("uno").await;
+        publish(&director, first).await.unwrap();
+        assert_eq!(seen().await.as_deref(), Some("uno"));
+        assert!(matches!(publish(&director, first).await, Err(ProgrammeError::Stale)));
+        // The next one takes its place; then it is taken back.
+        let second = ask("dos").await;
+        assert_eq!(seen().await.as_deref(), Some("uno"));
+        publish(&director, second).await.unwrap();
+        assert_eq!(seen().await.as_deref(), Some("dos"));
+        let mut tx = w.p.store.db.read().await.unwrap();
+        assert_eq!(pages::list(&w.p, &mut tx, &mel, "RAICES").await.unwrap().len(), 1);
+        drop(tx);
+        work!(w, &director, |work| pages::retire(&w.p, &mut work, &director, second).await).unwrap();
+        assert_eq!(seen().await, None);
+    }
+}

@@ -1,0 +1,196 @@
+//! «Tablero»: ten views for whoever runs the programme. Each begins with a sentence made of its figures; a change that chance alone could
+//! have made is said to be none. Counts come from facts through the disclosure gate; hearings are those of the reader's own files.
+
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::IntoResponse as _;
+use ceiba_access::Act;
+use ceiba_exchange::csvw;
+use ceiba_programme::ProgrammeError;
+use ceiba_programme::results::Span;
+use maud::{Markup, html};
+
+use crate::data::{Asked, span};
+use crate::desk::Desk;
+use crate::me::Me;
+use crate::parts::{Choice, Field, Tone, actions, button_link, heading, select, submit};
+use crate::{Answer, App, Failure, Place, Words};
+
+mod care;
+mod finding;
+mod grant;
+mod people;
+mod rows;
+mod time;
+
+use rows::Rows;
+
+/// The views in their order.
+const VIEWS: [&str; 10] = [
+    "programa",
+    "referencias",
+    "ocupacion",
+    "plazos",
+    "metas",
+    "servicios",
+    "territorio",
+    "tendencias",
+    "capacitacion",
+    "indicadores",
+];
+
+/// A view: what it says, its figures, and every number of it.
+struct View {
+    finding: String,
+    body: Markup,
+    rows: Rows,
+}
+
+/// Who asks, and for which span.
+struct Ask<'a> {
+    app: &'a App,
+    me: &'a Me,
+    w: &'a Words,
+    span: Span,
+    from: jiff::civil::Date,
+    months: u32,
+}
+
+async fn view(a: &Ask<'_>, name: &str) -> Result<View, Failure> {
+    match name {
+        "programa" => time::programme(a).await,
+        "referencias" => care::referrals(a).await,
+        "ocupacion" => care::occupancy(a).await,
+        "plazos" => time::deadlines(a).await,
+        "metas" => care::goals(a).await,
+        "servicios" => care::services(a).await,
+        "territorio" => people::territory(a).await,
+        "tendencias" => time::trends(a).await,
+        "capacitacion" => people::training(a).await,
+        "indicadores" => grant::indicators(a).await,
+        _ => Err(Failure::Absent),
+    }
+}
+
+fn ask<'a>(app: &'a App, me: &'a Me, asked: &Asked) -> Result<Ask<'a>, Failure> {
+    app.programme.may(me.caller(), Act::NUMBERS_READ)?;
+    let (months, from, span) = span(app, asked);
+    Ok(Ask { app, me, w: me.words(app), span, from, months })
+}
+
+impl Ask<'_> {
+    /// The query of the span, to go on with it.
+    fn query(&self) -> String {
+        format!("?meses={}&sede={}", self.months, self.span.site.as_deref().unwrap_or_default())
+    }
+
+    fn spanned(&self) -> Markup {
+        let (w, today) = (self.w, self.app.today());
+        html! { (w.with("data-span", &[("from", w.date(self.from).into()), ("to", w.date(today).into())])) }
+    }
+}
+
+/// `GET /datos/tablero`: what each view says.
+pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Answer {
+    let a = ask(&app, &me, &asked)?;
+    let w = a.w;
+    let mut said = Vec::new();
+    for name in VIEWS {
+        said.push((name, view(&a, name).await?.finding));
+    }
+    let content = html! {
+        (heading(html! { (w.t("board-title")) }, a.spanned()))
+        (choose(&a, "/datos/tablero"))
+        ol class="board" {
+            @for (name, finding) in &said {
+                li {
+                    h2 { a href={ "/datos/tablero/" (name) (a.query()) } { (w.t(&format!("board-{name}"))) } }
+                    p { (finding) }
+                }
+            }
+        }
+        p class="actions" { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }
+    };
+    Ok(Desk::new(&app, &me, "board-window", "/datos/tablero").area(Place::Data).body(content))
+}
+
+fn choose(a: &Ask<'_>, to: &str) -> Markup {
+    let w = a.w;
+    let months =
+        [3, 12, 36].map(|n| Choice::new(n.to_string(), w.with("data-last-months", &[("n", n.into())])));
+    let sites: Vec<Choice> =
+        a.app.programme.pack.sites.iter().map(|s| Choice::new(&s.code, &s.code)).collect();
+    html! {
+        form class="stack" method="get" action=(to) {
+            (select(w, &Field::new("meses", w.t("data-months")).value(a.months.to_string()), &months))
+            (select(w, &Field::new("sede", w.t("case-site")).value(a.span.site.as_deref().unwrap_or_default()), &sites))
+            (actions(&[submit(&w.t("data-show"))]))
+        }
+    }
+}
+
+/// `GET /datos/tablero/{view}`.
+pub async fn one(
+    State(app): State<App>,
+    me: Me,
+    Path(name): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let a = ask(&app, &me, &asked)?;
+    let w = a.w;
+    let v = view(&a, &name).await?;
+    let path = format!("/datos/tablero/{name}");
+    let file = format!("{path}/{name}.csv");
+    let content = html! {
+        (heading(html! { (w.t(&format!("board-{name}"))) }, a.spanned()))
+        p class="finding" { strong { (v.finding) } }
+        (v.body)
+        p class="actions" {
+            (button_link(&w.t("board-csv"), &format!("{file}{}", a.query()), Tone::Quiet))
+            (button_link(&w.t("board-csvw"), &format!("{file}-metadata.json{}", a.query()), Tone::Quiet))
+            (button_link(&w.t("board-title"), &format!("/datos/tablero{}", a.query()), Tone::Quiet))
+        }
+        (choose(&a, &path))
+    };
+    Ok(Desk::new(&app, &me, "board-window", path).area(Place::Data).body(content))
+}
+
+/// `GET /datos/tablero/{view}/{file}`: its numbers, or what their columns mean.
+pub async fn file(
+    State(app): State<App>,
+    me: Me,
+    Path((name, file)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let a = ask(&app, &me, &asked)?;
+    let csv = format!("{name}.csv");
+    let described = file == csvw::beside(&csv);
+    if file != csv && !described {
+        return Err(Failure::Absent);
+    }
+    let v = view(&a, &name).await?;
+    let table = v.rows.table(&a, &name, &csv, &v.finding);
+    let bytes = if described { csvw::metadata(&table) } else { csvw::csv(&table) };
+    let bytes = bytes.map_err(|_| ProgrammeError::Unreadable("a table"))?;
+    let kind = if described { "application/csvm+json" } else { "text/csv; charset=utf-8" };
+    let disposition = format!("attachment; filename=\"{file}\"");
+    let policy = crate::headers::SANDBOX.to_owned();
+    let headers = [
+        (CONTENT_TYPE, kind.to_owned()),
+        (CONTENT_DISPOSITION, disposition),
+        (CONTENT_SECURITY_POLICY, policy),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+pub(crate) const CSS: &str = r"
+.board { padding: 0; margin: 0; list-style: none; display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); }
+.board li { padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+.board h2 { margin: 0 0 .25rem; font-size: 1.125rem; }
+.board h2 a { display: block; padding-block: .375rem; }
+.finding { font-size: 1.25rem; line-height: 1.35; max-inline-size: 40rem; }
+.four { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); }
+.four > div { padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+.spark { inline-size: 7.5rem; block-size: 1.75rem; }
+.four strong { display: block; font-size: 2rem; line-height: 1.2; }
+";

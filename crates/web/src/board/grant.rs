@@ -1,0 +1,82 @@
+//! The project's indicators, as they were frozen last.
+
+use ceiba_programme::outputs;
+use ceiba_programme::results::frozen::{Figure, Frozen};
+use maud::{Markup, html};
+
+use super::rows::Rows;
+use super::{Ask, View};
+use crate::Failure;
+use crate::results_out::{shown, written};
+
+pub(super) async fn indicators(a: &Ask<'_>) -> Result<View, Failure> {
+    let (w, p) = (a.w, &a.app.programme);
+    let mut tx = p.store.db.read().await?;
+    let all = outputs::latest(p, &mut tx, a.me.caller()).await?;
+    drop(tx);
+    let mut rows = Rows::default();
+    let lang = w.lang().code();
+    for report in &all {
+        for f in &report.figures {
+            rows.one(
+                &report.grant.code,
+                (&f.code, f.name.of(lang)),
+                &w.t("out-col-to-date"),
+                f.to_date.least(),
+            );
+        }
+    }
+    let promised = || all.iter().flat_map(|r| r.figures.iter()).filter(|f| reached(f).is_some());
+    let (met, of) = (promised().filter(|f| reached(f).is_some_and(|s| s >= 1.0)).count(), promised().count());
+    let finding = if all.is_empty() {
+        w.t("board-say-no-report")
+    } else {
+        let (met, of) = (i64::try_from(met).unwrap_or(0), i64::try_from(of).unwrap_or(0));
+        w.with("board-say-indicators", &[("met", met.into()), ("of", of.into())])
+    };
+    let body = html! { @for report in &all { (table(a, report)) } };
+    Ok(View { finding, body, rows })
+}
+
+/// How much of a promise for the whole grant is reached, from 0; none for what only should be small, or was promised for a period.
+fn reached(f: &Figure) -> Option<f64> {
+    let target = f.target.filter(|t| *t > 0.0 && f.ascending && f.target_of == "grant")?;
+    Some(f.to_date.least()? / target)
+}
+
+fn table(a: &Ask<'_>, report: &Frozen) -> Markup {
+    let w = a.w;
+    let lang = w.lang().code();
+    let path = format!("/resultados/{}/{}", report.grant.code, report.period.code);
+    let number = |f: &Figure, n: Option<f64>| n.map_or_else(|| "–".to_owned(), |n| written(w, f, n));
+    html! {
+        section class="fig" {
+            h3 { (report.grant.name.of(lang)) " · " (report.period.code) }
+            div class="fig-x" tabindex="0" role="region" aria-label=(report.grant.name.of(lang)) { table {
+                thead { tr {
+                    @for key in ["name", "baseline", "target", "to-date"] { th scope="col" { (w.t(&format!("out-col-{key}"))) } }
+                    th scope="col" { (w.t("board-of-target")) }
+                } }
+                tbody { @for f in &report.figures { tr {
+                    th scope="row" { (f.name.of(lang)) }
+                    td { (number(f, f.baseline)) }
+                    td { (number(f, f.target)) }
+                    td { (shown(w, f, f.to_date).unwrap_or_else(|| w.t("hidden-or-none"))) }
+                    td { @if let Some(share) = reached(f) { (meter(share)) " " (w.percent(share, 0)) } }
+                } } }
+            } }
+            p { a href=(path) { (w.t("board-trace")) } " · " a href={ (path) "/entregas" } { (w.t("out-title")) } }
+        }
+    }
+}
+
+/// A bar to the target, at most as long as it; the number beside it says the rest.
+fn meter(share: f64) -> Markup {
+    let wide = format!("{:.0}", share.clamp(0.0, 1.0) * 60.0);
+    html! {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 10" width="60" height="10" aria-hidden="true" {
+            rect class="fl" width="60" height="10" fill="none" stroke="currentColor" {}
+            rect class="fp" width=(wide) height="10" fill="currentColor" {}
+        }
+    }
+}

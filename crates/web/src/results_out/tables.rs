@@ -1,0 +1,269 @@
+//! Tables of a report as files, each with its description beside it.
+
+use ceiba_exchange::csvw::{Column, Kind, Table, Value};
+use ceiba_exchange::{hxl, iati};
+use ceiba_programme::results::frozen::{self, Figure, Frozen};
+use jiff::civil::Date;
+
+use crate::{App, Lang, Words};
+
+/// Their names.
+pub(super) const FILES: [&str; 4] = ["figures.csv", "parts.csv", "spending.csv", "reached.csv"];
+
+/// A table by its name.
+pub(super) fn of(app: &App, report: &Frozen, lang: Lang, file: &str) -> Option<Table> {
+    let w = app.words(lang);
+    let (columns, rows) = match file {
+        "figures.csv" => figures(w, report),
+        "parts.csv" => parts(app, w, report),
+        "spending.csv" => spending(w, report),
+        "reached.csv" => reached(app, w, report),
+        _ => return None,
+    };
+    let threshold = i64::try_from(report.threshold).unwrap_or(i64::MAX);
+    Some(Table {
+        file: file.to_owned(),
+        title: format!(
+            "{} · {}",
+            report.grant.name.of(lang.code()),
+            w.t(&format!("out-table-{}", file.trim_end_matches(".csv")))
+        ),
+        about: w.with(
+            "out-table-about",
+            &[
+                ("period", report.period.code.as_str().into()),
+                ("version", i64::from(report.version).into()),
+                ("n", threshold.into()),
+            ],
+        ),
+        language: lang.code().to_owned(),
+        publisher: app.programme.pack.name.clone(),
+        source: if file == "reached.csv" { w.t("out-table-places") } else { String::new() },
+        columns,
+        rows,
+    })
+}
+
+/// A column whose heading and meaning are texts of its key.
+fn column(w: &Words, name: &str, kind: Kind) -> Column {
+    let key = format!("out-col-{}", name.replace('_', "-"));
+    let about = format!("{key}-about");
+    Column {
+        name: name.to_owned(),
+        title: w.t(&key),
+        tag: String::new(),
+        kind,
+        about: if w.knows(&about) { w.t(&about) } else { String::new() },
+    }
+}
+
+fn text(text: &str) -> Value {
+    if text.trim().is_empty() { Value::Empty } else { Value::Text(text.to_owned()) }
+}
+
+/// To the hundredth, as it is.
+fn number(n: Option<f64>) -> Value {
+    #[expect(clippy::cast_possible_truncation, reason = "what is larger is left out")]
+    match n.filter(|n| n.is_finite() && n.abs() < 1e15) {
+        Some(n) => Value::Number(iati::Number((n * 100.0).round() as i64)),
+        None => Value::Empty,
+    }
+}
+
+/// `shown`, `hidden` or `nothing`: an empty field alone does not say which.
+pub(super) const fn state(value: frozen::Value) -> &'static str {
+    match value {
+        frozen::Value::Shown(_) => "shown",
+        frozen::Value::AtLeast(_) => "at_least",
+        frozen::Value::Hidden => "hidden",
+        frozen::Value::Nothing => "nothing",
+    }
+}
+
+type Made = (Vec<Column>, Vec<Vec<Value>>);
+
+fn figures(w: &Words, report: &Frozen) -> Made {
+    let kinds = [
+        ("figure", Kind::Text),
+        ("name", Kind::Text),
+        ("unit", Kind::Text),
+        ("baseline", Kind::Decimal),
+        ("target", Kind::Decimal),
+        ("value", Kind::Decimal),
+        ("value_state", Kind::Text),
+        ("to_date", Kind::Decimal),
+        ("to_date_state", Kind::Text),
+        ("deviation", Kind::Text),
+        ("definition", Kind::Text),
+        ("rule_version", Kind::Count),
+    ];
+    let columns = kinds.map(|(name, kind)| column(w, name, kind)).to_vec();
+    let lang = w.lang().code();
+    let row = |f: &Figure| {
+        vec![
+            text(&f.code),
+            text(f.name.of(lang)),
+            text(&f.unit),
+            number(f.baseline),
+            number(f.target),
+            number(f.value.least()),
+            text(state(f.value)),
+            number(f.to_date.least()),
+            text(state(f.to_date)),
+            text(&f.deviation),
+            text(f.definition.of(lang)),
+            number(Some(f64::from(f.version))),
+        ]
+    };
+    (columns, report.figures.iter().map(row).collect())
+}
+
+fn parts(app: &App, w: &Words, report: &Frozen) -> Made {
+    let kinds = [
+        ("figure", Kind::Text),
+        ("rows_by", Kind::Text),
+        ("row_code", Kind::Text),
+        ("row", Kind::Text),
+        ("columns_by", Kind::Text),
+        ("column_code", Kind::Text),
+        ("column", Kind::Text),
+        ("value", Kind::Decimal),
+        ("value_state", Kind::Text),
+    ];
+    let columns = kinds.map(|(name, kind)| column(w, name, kind)).to_vec();
+    let mut rows = Vec::new();
+    for f in &report.figures {
+        for t in &f.tables {
+            for (r, cells) in t.rows.iter().zip(&t.cells) {
+                for (c, value) in t.columns.iter().zip(cells) {
+                    rows.push(vec![
+                        text(&f.code),
+                        text(&t.rows_by),
+                        text(r),
+                        text(&part(app, w, &t.rows_by, r)),
+                        text(&t.columns_by),
+                        text(c),
+                        text(&part(app, w, &t.columns_by, c)),
+                        number(value.least()),
+                        text(state(*value)),
+                    ]);
+                }
+            }
+        }
+    }
+    (columns, rows)
+}
+
+/// What a code of a dimension is called.
+pub(super) fn part(app: &App, w: &Words, by: &str, code: &str) -> String {
+    let lists = &app.programme.pack.lists;
+    let list = match by {
+        "sex" => "gender",
+        "municipality" => "municipalities",
+        "department" => "departments",
+        "language" => "languages",
+        "age_band" => return crate::view::band(w, code),
+        other => other,
+    };
+    match code {
+        "all" => w.t("out-part-all"),
+        "unknown" => w.t("out-part-unknown"),
+        code => {
+            let services = || app.programme.pack.lists.name("services", code, w.lang().code());
+            lists.name(list, code, w.lang().code()).or_else(services).unwrap_or(code).to_owned()
+        }
+    }
+}
+
+fn spending(w: &Words, report: &Frozen) -> Made {
+    let kinds = [
+        ("line", Kind::Text),
+        ("line_name", Kind::Text),
+        ("currency", Kind::Text),
+        ("budget", Kind::Decimal),
+        ("spent", Kind::Decimal),
+        ("spent_to_date", Kind::Decimal),
+    ];
+    let columns = kinds.map(|(name, kind)| column(w, name, kind)).to_vec();
+    let cents = |n: i64| Value::Number(iati::Number(n));
+    let row = |l: &frozen::Line| {
+        let money = [cents(l.budget), cents(l.spent), cents(l.to_date)];
+        [text(&l.code), text(&l.name), text(&report.grant.currency)].into_iter().chain(money).collect()
+    };
+    (columns, report.spending.iter().map(row).collect())
+}
+
+/// Who was reached, where, with what: the table of people by municipality that the report has, with HXL tags. What the report does not
+/// divide stays empty here.
+fn reached(app: &App, w: &Words, report: &Frozen) -> Made {
+    const KEYS: [&str; 12] = [
+        "department",
+        "code",
+        "municipality",
+        "code",
+        "start",
+        "end",
+        "organisation",
+        "service",
+        "people",
+        "women-girls",
+        "children",
+        "note",
+    ];
+    let words: Vec<(String, String)> = KEYS
+        .iter()
+        .map(|key| {
+            let about = format!("out-hxl-{key}-about");
+            (w.t(&format!("out-hxl-{key}")), if w.knows(&about) { w.t(&about) } else { String::new() })
+        })
+        .collect();
+    let pair = |n: usize| words.get(n).map_or(("", ""), |(a, b)| (a.as_str(), b.as_str()));
+    let columns = hxl::reached(std::array::from_fn(pair));
+    let mut rows = Vec::new();
+    for figure in report.figures.iter().filter(|f| f.unit == "people") {
+        let Some(table) = figure.tables.iter().find(|t| t.rows_by == "municipality") else { continue };
+        for (place, cells) in table.rows.iter().zip(&table.cells) {
+            for (code, value) in table.columns.iter().zip(cells) {
+                let what = if code == "all" {
+                    figure.name.of(w.lang().code()).to_owned()
+                } else {
+                    part(app, w, &table.columns_by, code)
+                };
+                rows.push(row(app, w, report, place, &what, *value));
+            }
+        }
+    }
+    (columns, rows)
+}
+
+fn row(app: &App, w: &Words, report: &Frozen, place: &str, what: &str, value: frozen::Value) -> Vec<Value> {
+    let lists = &app.programme.pack.lists;
+    let department = place.get(..4).unwrap_or("");
+    let name = |list: &str, code: &str| text(lists.name(list, code, w.lang().code()).unwrap_or(code));
+    let day = |d: &str| d.parse::<Date>().map_or(Value::Empty, Value::Day);
+    let note = match value {
+        frozen::Value::Shown(_) => String::new(),
+        frozen::Value::AtLeast(_) => w.t("out-at-least-note"),
+        frozen::Value::Hidden => hidden(w, report),
+        frozen::Value::Nothing => w.t("out-nothing"),
+    };
+    vec![
+        name("departments", department),
+        text(department),
+        name("municipalities", place),
+        text(place),
+        day(&report.period.from),
+        day(&report.period.to),
+        text(&app.programme.pack.name),
+        text(what),
+        number(value.least()),
+        Value::Empty,
+        Value::Empty,
+        text(&note),
+    ]
+}
+
+/// Why a number is not shown.
+pub(super) fn hidden(w: &Words, report: &Frozen) -> String {
+    w.with("out-hidden", &[("n", i64::try_from(report.threshold).unwrap_or(i64::MAX).into())])
+}

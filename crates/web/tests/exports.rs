@@ -1,0 +1,311 @@
+//! What leaves to donors, through the pages: every file of a frozen report, the sheet that two people let out, the dashboard with its
+//! numbers.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "common/browser.rs"]
+mod browser;
+
+use std::io::Cursor;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use calamine::{Data, Reader as _, Xlsx};
+use ceiba_access::Caller;
+use ceiba_exchange::csvw::beside;
+use ceiba_exchange::word;
+use ceiba_programme::papers::{self, Brought};
+use ceiba_programme::results::quarter::{self, Decision};
+use ceiba_programme::testkit::{World, worlds};
+use ceiba_programme::work;
+use ceiba_store::Fact;
+use ceiba_web::{App, router};
+use tower::ServiceExt as _;
+
+use browser::Browser;
+
+const WHICH: (&str, &str) = ("RAICES", "2026-Q3");
+const HERE: &str = "/resultados/RAICES/2026-Q3/entregas";
+/// 2026-11-24, noon UTC.
+const TODAY: i64 = 1_795_521_600_000_000;
+
+/// So many people with one fact each, all numbered from `first`.
+async fn facts(w: &World, who: &Caller, (many, first): (u16, u16), like: &Fact) {
+    let mut work = w.p.store.work(who.account).await.unwrap();
+    for n in first..first + many {
+        let mut subject = [0; 16];
+        subject[..2].copy_from_slice(&n.to_be_bytes());
+        let fact = Fact { subject: Some(subject), at: work.at(), amount: 1, ..like.clone() };
+        work.fact(fact).await.unwrap();
+    }
+    work.record("test.facts", "report", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+    work.commit().await.unwrap();
+}
+
+/// A programme with a frozen quarter: 400 officials, 78 partners, 104 adolescents, and a group of seven.
+async fn frozen(w: &World) -> (Caller, Caller) {
+    w.place.clock.set(TODAY);
+    let (sofia, sara) = (w.person("sofia", "mel", None).await, w.person("sara", "director", None).await);
+    let day =
+        |day: &str| Fact { day: day.to_owned(), municipality: Some("GT0108".into()), ..Fact::default() };
+    let course = |outcome: &str, institution: &str| Fact {
+        kind: "training.completed",
+        code: Some("investigation".into()),
+        outcome: Some(outcome.into()),
+        sex: Some("Feminine".into()),
+        dims: vec![("institution", institution.into())],
+        ..day("2026-08-04")
+    };
+    facts(w, &sofia, (393, 0), &course("official", "mp-trata")).await;
+    facts(w, &sofia, (7, 393), &course("official", "pgn-mixco")).await;
+    facts(w, &sofia, (78, 1000), &course("community", "escuela-taller")).await;
+    let served = Fact {
+        kind: "service.given",
+        code: Some("education_formal".into()),
+        outcome: Some("new".into()),
+        site: Some("K1".into()),
+        sex: Some("Feminine".into()),
+        age_band: Some("15-17".into()),
+        ..day("2026-08-05")
+    };
+    facts(w, &sofia, (104, 2000), &served).await;
+    work!(w, sofia, |work| quarter::open(&w.p, &mut work, &sofia, WHICH).await).unwrap();
+    let looked = quarter::look(&w.p, &sofia, WHICH).await.unwrap().1;
+    for f in looked.figures.iter().filter(|f| quarter::is_off(f, &looked)) {
+        let why = "=El curso empezó después";
+        work!(w, sofia, |work| quarter::explain(&w.p, &mut work, &sofia, WHICH, (&f.code, why)).await)
+            .unwrap();
+    }
+    let (basis, looked) = quarter::look(&w.p, &sofia, WHICH).await.unwrap();
+    work!(w, sofia, |work| quarter::ask(&w.p, &mut work, &sofia, WHICH, (&basis, &looked)).await).unwrap();
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let asked = quarter::read(&w.p, &mut tx, &sara, WHICH).await.unwrap();
+    drop(tx);
+    let hash: String = asked.asked().unwrap().hash.iter().map(|b| format!("{b:02x}")).collect();
+    let decision = (Decision::Approve, hash.as_str());
+    work!(w, sara, |work| quarter::decide(&w.p, &mut work, &sara, WHICH, decision).await).unwrap();
+    (sofia, sara)
+}
+
+struct File {
+    status: StatusCode,
+    headers: HeaderMap,
+    bytes: Vec<u8>,
+}
+
+impl File {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+}
+
+async fn get(app: &App, cookie: &str, path: &str) -> File {
+    let mut request = Request::get(path).header(header::HOST, "ceiba.test");
+    if !cookie.is_empty() {
+        request = request.header(header::COOKIE, cookie);
+    }
+    let got = router(app.clone()).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (status, headers) = (got.status(), got.headers().clone());
+    File { status, headers, bytes: to_bytes(got.into_body(), 1 << 23).await.unwrap().to_vec() }
+}
+
+fn count(bytes: &[u8], what: &str) -> usize {
+    bytes.windows(what.len()).filter(|w| *w == what.as_bytes()).count()
+}
+
+/// Acceptance test X2: the columns of a description are those of its file, for a pair of paths.
+async fn described(b: &Browser, csv: &str, about: &str) {
+    let (file, meta) = (get(&b.app, &b.cookie, csv).await, get(&b.app, &b.cookie, about).await);
+    assert_eq!((file.status, meta.status), (StatusCode::OK, StatusCode::OK), "{csv}");
+    let meta: serde_json::Value = serde_json::from_slice(&meta.bytes).unwrap();
+    let name = csv.rsplit('/').next().unwrap().split('?').next().unwrap();
+    assert_eq!(meta["url"], name);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(file.bytes.as_slice());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.unwrap()).collect();
+    let columns = meta["tableSchema"]["columns"].as_array().unwrap();
+    let heads = usize::try_from(meta["dialect"]["headerRowCount"].as_u64().unwrap()).unwrap();
+    for (n, head) in rows.iter().take(heads).enumerate() {
+        let titles = columns.iter().map(|c| if heads > 1 { &c["titles"][n] } else { &c["titles"] });
+        let titles: Vec<&str> = titles.map(|t| t.as_str().unwrap()).collect();
+        assert_eq!(head.iter().collect::<Vec<_>>(), titles, "{csv}");
+        assert!(titles.iter().all(|t| !t.contains('⟦')), "{csv}: {titles:?}");
+    }
+    for row in rows.iter().skip(heads) {
+        for (field, column) in row.iter().zip(columns).filter(|(f, _)| !f.is_empty()) {
+            match column["datatype"].as_str() {
+                Some("decimal") => assert!(field.parse::<f64>().is_ok(), "{csv}: {field}"),
+                Some("nonNegativeInteger") => assert!(field.parse::<u64>().is_ok(), "{csv}: {field}"),
+                _ => assert!(!field.starts_with(['=', '+', '-', '@']), "{csv}: {field}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_file_of_a_report_says_the_same() {
+    let w = &worlds().await[0];
+    let (sofia, _) = frozen(w).await;
+    let app = App::new(w.p.clone(), false, None);
+    let b = Browser::of(&app, w, &sofia).await;
+    let page = get(&app, &b.cookie, HERE).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.text().contains('⟦'), "a text is missing");
+    // The sheet: the figures of the public summary, one page, tagged.
+    for (language, dollars) in [("es", "dólares de los Estados Unidos"), ("en", "US dollars")] {
+        let sheet = get(&app, &b.cookie, &format!("{HERE}/ficha/{language}")).await.text();
+        for what in ["750,000", dollars, ">400<", ">78<", ">104<", ">1<"] {
+            assert!(sheet.contains(what), "{what} in {language}");
+        }
+        assert!(!sheet.contains('⟦') && !sheet.contains("<script"));
+        let pdf = get(&app, &b.cookie, &format!("{HERE}/ficha/pdf/{language}")).await.bytes;
+        assert_eq!((count(&pdf, "/Type/Page/"), count(&pdf, "/StructTreeRoot") > 0), (1, true));
+    }
+    // Tables with their descriptions; the seven are not in any of them.
+    for file in ["figures.csv", "parts.csv", "spending.csv", "reached.csv"] {
+        let path = format!("{HERE}/tablas/{file}");
+        described(&b, &path, &beside(&path)).await;
+    }
+    let figures = get(&app, &b.cookie, &format!("{HERE}/tablas/figures.csv")).await.text();
+    assert!(figures.lines().any(|l| l.starts_with("G1,") && l.contains(",400,")), "{figures}");
+    assert!(figures.contains("'=El curso"), "no text is a formula");
+    let reached = get(&app, &b.cookie, &format!("{HERE}/tablas/reached.csv")).await.text();
+    assert!(reached.lines().nth(1).unwrap().starts_with("#adm1+name,"));
+    // The workbook.
+    let book = get(&app, &b.cookie, &format!("{HERE}/libro/es")).await.bytes;
+    assert_eq!(
+        book,
+        get(&app, &b.cookie, &format!("{HERE}/libro/es")).await.bytes,
+        "the same bytes each time"
+    );
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).unwrap();
+    assert_eq!(book.sheet_names().len(), 5);
+    let first = book.sheet_names()[0].clone();
+    let cells = book.worksheet_range(&first).unwrap();
+    let row = cells.rows().find(|r| r[0] == Data::String("G1".into())).unwrap();
+    assert_eq!(row[6], Data::Float(400.0), "a number is a number");
+    for name in book.sheet_names().clone() {
+        assert!(book.worksheet_formula(&name).unwrap().is_empty(), "{name}");
+    }
+    // IATI, and the narrative as PDF.
+    let iati = get(&app, &b.cookie, &format!("{HERE}/iati")).await;
+    assert_eq!(iati.status, StatusCode::OK, "{}", iati.text());
+    let read = ceiba_exchange::iati::read(&iati.bytes, 10).unwrap();
+    assert_eq!(read[0].problems, []);
+    let pdf = get(&app, &b.cookie, &format!("{HERE}/informe/pdf/es")).await;
+    assert!(
+        pdf.bytes.starts_with(b"%PDF-1.7")
+            && pdf.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("RAICES-2026-Q3-v1")
+    );
+    // What is not there is not there.
+    for path in ["/tablas/people.csv", "/libro/fr", "/ficha/pdf/xx", "/informe/odt/es", "/informe/word/es"] {
+        assert_eq!(
+            get(&app, &b.cookie, &format!("{HERE}{path}")).await.status,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
+    }
+    assert_eq!(
+        get(&app, &b.cookie, "/resultados/RAICES/2026-Q2/entregas").await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn the_narrative_is_written_in_the_offices_own_template() {
+    let w = &worlds().await[0];
+    let (sofia, _) = frozen(w).await;
+    let (irma, nora) =
+        (w.person("irma", "coordinator", None).await, w.person("nora", "coordinator", None).await);
+    let paper = papers::paper(&w.p, "donor_report").unwrap();
+    let starter = paper.starter("es").unwrap();
+    let brought =
+        work!(w, irma, |work| papers::bring(&w.p, &mut work, &irma, ("donor_report", "es"), &starter).await);
+    let Ok(Brought::Draft(id)) = brought else { panic!("{brought:?}") };
+    work!(w, nora, |work| papers::publish(&w.p, &mut work, &nora, id).await).unwrap();
+    let app = App::new(w.p.clone(), false, None);
+    let b = Browser::of(&app, w, &sofia).await;
+    let file = get(&app, &b.cookie, &format!("{HERE}/informe/word/es")).await;
+    assert_eq!(file.status, StatusCode::OK);
+    let text: Vec<String> =
+        word::text(&file.bytes).unwrap().into_iter().flat_map(|(_, lines)| lines).collect();
+    let text = text.join("\n");
+    for what in [
+        "Funcionarios de justicia capacitados",
+        "400",
+        "2026-Q3 · versión 1",
+        "No se muestra: menos de 5",
+        "El curso empezó después",
+    ] {
+        assert!(text.contains(what), "{what} in {text}");
+    }
+    assert!(!text.contains("{{") && !text.contains('⟦'));
+}
+
+#[tokio::test]
+async fn everybody_sees_the_sheet_only_after_two_people() {
+    let w = &worlds().await[0];
+    let (sofia, sara) = frozen(w).await;
+    let app = App::new(w.p.clone(), false, None);
+    let (mel, director) = (Browser::of(&app, w, &sofia).await, Browser::of(&app, w, &sara).await);
+    let public = async || get(&app, "", "/ficha/RAICES/es").await;
+    assert_eq!(public().await.status, StatusCode::NOT_FOUND);
+    let asked = mel.post(&format!("{HERE}/ficha/publicar"), &[("what", "ask")]).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER);
+    assert_eq!(public().await.status, StatusCode::NOT_FOUND, "asked for is not out");
+    let page = get(&app, &director.cookie, HERE).await.text();
+    let id = page.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let form = [("what", "publish"), ("id", id.as_str())];
+    assert_ne!(mel.post(&format!("{HERE}/ficha/decidir"), &form).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(director.post(&format!("{HERE}/ficha/decidir"), &form).await.status, StatusCode::SEE_OTHER);
+    let out = public().await;
+    assert_eq!(out.status, StatusCode::OK);
+    assert!(out.headers.get(header::SET_COOKIE).is_none(), "no cookie");
+    let policy = out.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(
+        policy.starts_with("default-src 'none'; style-src 'sha256-") && !policy.contains("script-src"),
+        "{policy}"
+    );
+    assert!(out.text().contains("750,000") && !out.text().contains("<script"));
+    let zipped = get_zipped(&app, "/ficha/RAICES/es").await;
+    assert!(zipped <= 14 * 1024, "{zipped} bytes");
+    assert!(get(&app, "", "/ficha/RAICES/es/pdf").await.bytes.starts_with(b"%PDF-1.7"));
+    assert_eq!(get(&app, "", "/ficha/VOLCAN/es").await.status, StatusCode::NOT_FOUND);
+    let back = director.post(&format!("{HERE}/ficha/decidir"), &[("what", "retire"), ("id", &id)]).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER);
+    assert_eq!(public().await.status, StatusCode::NOT_FOUND);
+}
+
+async fn get_zipped(app: &App, path: &str) -> usize {
+    let request =
+        Request::get(path).header(header::HOST, "ceiba.test").header(header::ACCEPT_ENCODING, "gzip");
+    let got = router(app.clone()).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    to_bytes(got.into_body(), 1 << 22).await.unwrap().len()
+}
+
+#[tokio::test]
+async fn every_view_says_something_and_gives_its_numbers() {
+    for w in worlds().await {
+        let (sofia, _) = frozen(&w).await;
+        let app = App::new(w.p.clone(), false, None);
+        let b = Browser::of(&app, &w, &sofia).await;
+        let index = get(&app, &b.cookie, "/datos/tablero").await.text();
+        let views: Vec<&str> =
+            index.split("href=\"/datos/tablero/").skip(1).filter_map(|t| t.split('?').next()).collect();
+        assert_eq!(views.len(), 10, "{views:?}");
+        assert!(!index.contains('⟦'), "a text is missing");
+        for view in views {
+            let page = get(&app, &b.cookie, &format!("/datos/tablero/{view}?meses=12")).await;
+            assert_eq!(page.status, StatusCode::OK, "{view}");
+            let text = page.text();
+            let missing = text.split('⟦').nth(1).map(|t| t.chars().take(60).collect::<String>());
+            assert_eq!(missing, None, "{view}");
+            assert!(text.contains("class=\"finding\""), "{view}");
+            let path = format!("/datos/tablero/{view}/{view}.csv");
+            described(&b, &path, &beside(&path)).await;
+        }
+        let training = get(&app, &b.cookie, "/datos/tablero/capacitacion").await.text();
+        assert!(training.contains("478 personas terminaron un curso"), "{training}");
+        assert_eq!(get(&app, &b.cookie, "/datos/tablero/otra").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(get(&app, &b.cookie, "/datos/tablero/metas/otra.csv").await.status, StatusCode::NOT_FOUND);
+    }
+}

@@ -1,0 +1,71 @@
+"""Makes departments.csv: the outline of each department as an SVG path, 320 units wide, whole numbers.
+
+Run with the simplified GeoJSON of departments as its first argument. Source and credit: ../../NOTICE.md.
+"""
+import json
+import math
+import sys
+
+WIDE = 320
+STEP = 1.2  # what is nearer to the line than this, in units, is left out
+
+
+def line(points):
+    """Douglas and Peucker, without recursion."""
+    keep = {0, len(points) - 1}
+    stack = [(0, len(points) - 1)]
+    while stack:
+        a, b = stack.pop()
+        (x1, y1), (x2, y2) = points[a], points[b]
+        length = math.hypot(x2 - x1, y2 - y1)
+        far, at = 0, None
+        for n in range(a + 1, b):
+            x, y = points[n]
+            if length:
+                d = abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length
+            else:
+                d = math.hypot(x - x1, y - y1)
+            if d > far:
+                far, at = d, n
+        if at is not None and far > STEP:
+            keep.add(at)
+            stack += [(a, at), (at, b)]
+    return [points[n] for n in sorted(keep)]
+
+
+features = json.load(open(sys.argv[1]))["features"]
+rings = {}
+for f in features:
+    p = f["properties"]
+    code = p.get("pcode") or p.get("id") or f.get("id")
+    g = f["geometry"]
+    parts = g["coordinates"] if g["type"] == "MultiPolygon" else [g["coordinates"]]
+    rings[code] = [part[0] for part in parts]
+every = [pt for parts in rings.values() for ring in parts for pt in ring]
+west, east = min(p[0] for p in every), max(p[0] for p in every)
+south, north = min(p[1] for p in every), max(p[1] for p in every)
+squeeze = math.cos(math.radians((south + north) / 2))
+scale = WIDE / ((east - west) * squeeze)
+print("pcode,x,y,path")
+for code in sorted(rings):
+    path, mids = "", []
+    for ring in rings[code]:
+        pts = line([((x - west) * squeeze * scale, (north - y) * scale) for x, y in ring])
+        whole = []
+        for x, y in pts:
+            if not whole or whole[-1] != (round(x), round(y)):
+                whole.append((round(x), round(y)))
+        if len(whole) < 4:
+            continue
+        mids.append((len(whole), whole))
+        x, y = whole[0]
+        path += f"M{x} {y}"
+        for a, b in whole[1:-1]:
+            path += f"l{a - x} {b - y}"
+            x, y = a, b
+        path += "z"
+    whole = max(mids)[1]
+    # The middle of its box, good enough for a number.
+    mx = (min(p[0] for p in whole) + max(p[0] for p in whole)) // 2
+    my = (min(p[1] for p in whole) + max(p[1] for p in whole)) // 2
+    print(f"{code},{mx},{my},{path}")
