@@ -12,6 +12,7 @@ mod docket;
 mod house;
 mod justice;
 mod meetings;
+mod met;
 pub mod names;
 mod nights;
 mod office;

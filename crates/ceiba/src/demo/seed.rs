@@ -14,7 +14,9 @@ use ceiba_vault::{Cost, PersonSecret, RecoveryCode};
 use uuid::Uuid;
 
 use super::cast::{EVERYBODY, PASSWORD};
-use super::{TENANT, care, clinic, house, justice, names, nights, office as municipal, office_key, story};
+use super::{
+    TENANT, care, clinic, house, justice, met, names, nights, office as municipal, office_key, story,
+};
 use crate::office;
 
 /// How far back the invented past goes.
@@ -96,6 +98,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
     care::calendar(&mut past, now);
     justice::calendar(&mut past, now);
     municipal::calendar(&mut past, now);
+    met::calendar(&mut past, now);
     past.plan(now - 3 * HOUR, story::Step::Route);
     for day in 0..MONTHS_28 / DAY {
         let morning = start + day * DAY + 13 * HOUR;

@@ -6,7 +6,7 @@ use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
-use super::{care, clinic, house, justice, nights, office, route};
+use super::{care, clinic, house, justice, met, nights, office, route};
 
 mod course;
 mod luz;
@@ -59,6 +59,8 @@ pub enum Step {
     Justice(justice::Moment),
     /// Something at the municipal office.
     Office(office::Moment),
+    /// Somebody comes who may have been here before.
+    Met(usize),
     /// Steps of the route are noted.
     Route,
     /// Luz comes.
@@ -121,6 +123,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
         Step::Care(moment) => care::happen(past, moment).await,
         Step::Justice(moment) => justice::happen(past, moment).await,
         Step::Office(moment) => office::happen(past, moment).await,
+        Step::Met(n) => met::comes(past, n).await,
         Step::Route => route::happen(past).await,
         Step::Luz { now } => luz(past, now).await,
         Step::Arrive(arrival) => nights::arrive(past, arrival).await,
