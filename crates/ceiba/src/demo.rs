@@ -13,6 +13,7 @@ mod house;
 mod justice;
 mod learning;
 mod meetings;
+mod met;
 pub mod names;
 mod network;
 mod nights;

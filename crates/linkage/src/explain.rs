@@ -62,8 +62,11 @@ const RARE: f32 = 1.0;
 /// Every piece of evidence of a comparison; the weights add up to the weight of the pair.
 pub(crate) fn explain(model: &Model, pattern: &Pattern, heard: f64) -> Vec<Because> {
     let bits = std::f64::consts::LOG2_E;
-    let set = cells(pattern);
-    let weight = |at: usize| model.weights[usize::from(set[at])];
+    let (set, nothing) = (cells(pattern), cells(&Pattern::default()));
+    // What is not known says nothing: each fact is told against not knowing it, and the base is two records of which
+    // nothing is known.
+    let unknown = |at: usize| model.weights[usize::from(nothing[at])];
+    let weight = |at: usize| model.weights[usize::from(set[at])] - unknown(at);
     let slopes = slopes(pattern);
     let sloped = |n: usize| model.weights[CELLS + n] * f64::from(slopes[n]);
     let level = |f: usize| NAMES[f].1[usize::from(pattern.levels[f])];
@@ -87,16 +90,22 @@ pub(crate) fn explain(model: &Model, pattern: &Pattern, heard: f64) -> Vec<Becau
         About::Nation,
         vec![level(fact::NATION)],
         false,
-        model.nations[usize::from(pattern.levels[fact::NATION])],
+        model.nations[usize::from(pattern.levels[fact::NATION])] - model.nations[0],
     );
     let others = (0..3).map(|n| weight(fact::OTHER + n)).sum::<f64>() + sloped(5);
     add(About::Other, (0..3).map(|n| level(fact::OTHER + n)).collect(), rare(5), others);
-    let document = model.documents[usize::from(pattern.levels[fact::DOCUMENT])];
+    let document = model.documents[usize::from(pattern.levels[fact::DOCUMENT])] - model.documents[0];
     add(About::Document, vec![level(fact::DOCUMENT)], false, document);
     let together: f64 = (0..TOGETHER).filter(|n| *n != 3).map(|n| weight(WEIGHED + n)).sum();
     add(About::Together, vec![], false, together);
     add(About::Third, vec![], false, heard);
-    add(About::Base, vec![], false, model.weights[CELLS + SLOPED] + weight(fact::NATION));
+    let unknown: f64 = (0..nothing.len()).map(unknown).sum();
+    add(
+        About::Base,
+        vec![],
+        false,
+        model.weights[CELLS + SLOPED] + unknown + model.nations[0] + model.documents[0],
+    );
     all
 }
 

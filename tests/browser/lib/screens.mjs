@@ -131,6 +131,12 @@ export const SCREENS = [
     return send(v.page, v.page.locator('main form[action*="/busqueda/"]'), { how: 'by_herself' }, v);
   } },
   { who: 'lucia', path: '/casos/{luz}/filtracion', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/filtracion`); return send(v.page, '/filtracion', {}, v); } },
+  ...of('lucia', '/posibles'),
+  ...['to decide', 'linked'].map((state, n) => ({ who: 'lucia', path: '/posibles/', state, reach: async (v) => {
+    await v.page.goto('/posibles');
+    const response = await follow(v.page, () => v.page.locator('main a[href^="/posibles/"]').first().click());
+    return n ? send(v.page, v.page.locator('main form[action^="/posibles/"]'), {}, v) : response;
+  } })),
   ...of('sara', '/supervision/filtraciones'),
   { who: 'sara', path: '/supervision/filtraciones/', state: 'a report', reach: async (v) => {
     const lucia = await as('lucia', { lang: v.lang });

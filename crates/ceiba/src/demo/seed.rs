@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::cast::{EVERYBODY, PASSWORD};
 use super::{
-    TENANT, care, clinic, house, justice, learning, names, network, nights, office as municipal, office_key, results, story, training,
+    TENANT, care, clinic, house, justice, learning, met, names, network, nights, office as municipal, office_key, results, story, training,
 };
 use crate::office;
 
@@ -105,6 +105,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
     network::calendar(&mut past, now);
     learning::calendar(&mut past, now);
     results::calendar(&mut past, now);
+    met::calendar(&mut past, now);
     past.plan(now - 3 * HOUR, story::Step::Route);
     for day in 0..MONTHS_28 / DAY {
         let morning = start + day * DAY + 13 * HOUR;

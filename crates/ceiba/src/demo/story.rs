@@ -6,7 +6,7 @@ use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
-use super::{care, clinic, house, justice, learning, network, nights, office, results, route, training};
+use super::{care, clinic, house, justice, learning, met, network, nights, office, results, route, training};
 
 mod course;
 mod luz;
@@ -67,6 +67,8 @@ pub enum Step {
     Learning(learning::Moment),
     /// Something of reports to donors.
     Results(results::Moment),
+    /// Somebody comes who may have been here before.
+    Met(usize),
     /// Steps of the route are noted.
     Route,
     /// Luz comes.
@@ -133,6 +135,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
         Step::Network(moment) => network::happen(past, moment).await,
         Step::Learning(moment) => learning::happen(past, moment).await,
         Step::Results(moment) => results::happen(past, moment).await,
+        Step::Met(n) => met::comes(past, n).await,
         Step::Route => route::happen(past).await,
         Step::Luz { now } => luz(past, now).await,
         Step::Arrive(arrival) => nights::arrive(past, arrival).await,

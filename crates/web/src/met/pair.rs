@@ -83,7 +83,7 @@ fn side_by_side(app: &App, me: &Me, seen: &Seen) -> Markup {
         ),
     ];
     html! {
-        (Table::new(w.t("met-side"), columns).cards().rows(rows).show(w))
+        (Table::new(w.t("met-side-caption"), columns).cards().rows(rows).show(w))
         p class="quiet" { (w.t("met-paper-closed")) }
     }
 }
@@ -105,7 +105,7 @@ fn why(me: &Me, w: &Words, seen: &Seen) -> Markup {
     });
     html! {
         p { strong { (likely(w, seen.link.probability)) } " " (w.t("met-not-a-decision")) }
-        (Table::new(w.t("met-why"), columns).rows(rows).show(w))
+        (Table::new(w.t("met-why-caption"), columns).rows(rows).show(w))
         @if let Some(settle) = settle(w, &seen.link.settle) { p { (settle) " " (w.t("met-settle-care")) } }
     }
 }
@@ -156,8 +156,9 @@ fn decision(app: &App, me: &Me, seen: &Seen) -> Markup {
         html! {
             p { (w.t("met-decide-text")) }
             input type="hidden" name="version" value=(seen.link.version);
+            // None of the three stands out: the page does not decide.
             (actions(&[
-                button(&w.t("met-one"), Tone::Primary, "decision", "one"),
+                button(&w.t("met-one"), Tone::Quiet, "decision", "one"),
                 button(&w.t("met-two"), Tone::Quiet, "decision", "two"),
                 button(&w.t("met-later"), Tone::Quiet, "decision", "later"),
             ]))

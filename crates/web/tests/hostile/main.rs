@@ -10,6 +10,7 @@ mod dates;
 mod forms;
 mod list;
 mod login;
+mod met;
 mod names;
 mod paths;
 mod search;

@@ -1,0 +1,85 @@
+//! «Have we met?» through its pages: nobody is told more than she may open, and a form that was changed decides nothing.
+
+use axum::http::StatusCode;
+use ceiba_programme::cases;
+use uuid::Uuid;
+
+use crate::browser::Browser;
+use crate::setting::houses;
+
+/// The pages of a pair answer whoever may not open both files as they answer about a pair that does not exist, to the byte.
+#[tokio::test]
+async fn a_pair_of_another_house_is_a_pair_that_does_not_exist() {
+    for h in houses().await {
+        let olga = h.w.person("olga", "social_worker", Some("M2")).await;
+        let olgas = h.w.case(&olga, "Luz").await;
+        let mut tx = h.w.p.store.db.read().await.unwrap();
+        let id: Uuid = tx.sql("SELECT id FROM person_link").one().await.unwrap().get("id").unwrap();
+        let other = cases::lookup(&mut tx, olgas).await.unwrap().code;
+        drop(tx);
+        let list = h.her.get("/posibles").await;
+        assert!(
+            list.page.contains(&h.code) && list.page.contains(&h.say("met-elsewhere-text")),
+            "{}",
+            list.page
+        );
+        assert!(!list.page.contains(&other) && !list.page.contains(&id.to_string()), "{}", list.page);
+        let before = h.stored().await;
+        let none = Uuid::from_u128(7);
+        let plain = |page: String, id: Uuid| page.replace(&id.to_string(), "…");
+        let there = h.her.get(&format!("/posibles/{id}")).await;
+        let nowhere = h.her.get(&format!("/posibles/{none}")).await;
+        assert_eq!(there.status, StatusCode::NOT_FOUND, "{}", h.w.engine);
+        assert_eq!(plain(there.page, id), plain(nowhere.page, none), "{}", h.w.engine);
+        for decision in ["one", "two", "later", "undo", "", "merge"] {
+            let got =
+                h.her.post(&format!("/posibles/{id}"), &[("decision", decision), ("version", "1")]).await;
+            assert_eq!(got.status, StatusCode::NOT_FOUND, "{decision}");
+        }
+        assert_eq!(h.stored().await, before, "{}", h.w.engine);
+        let elena = h.browser("elena", "psychologist", "K1").await;
+        assert_eq!(elena.get("/posibles").await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+/// Both files of one worker: she sees them side by side, decides once, and takes it back; a stale or changed form does nothing.
+#[tokio::test]
+async fn a_pair_is_decided_once_and_taken_back() {
+    for h in houses().await {
+        let second = h.w.case(&h.lucia, "Lucecita").await;
+        let mut tx = h.w.p.store.db.read().await.unwrap();
+        let id: Uuid = tx.sql("SELECT id FROM person_link").one().await.unwrap().get("id").unwrap();
+        let code = cases::lookup(&mut tx, second).await.unwrap().code;
+        drop(tx);
+        let list = h.her.get("/posibles").await;
+        let to = format!("/posibles/{id}");
+        assert!(list.page.contains(&to) && list.page.contains(&code), "{}", list.page);
+        let page = h.her.get(&to).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.page);
+        assert!(
+            page.page.contains("Lucecita") && page.page.contains(&h.say("met-change-rights")),
+            "{}",
+            page.page
+        );
+        // The names on her papers stay closed.
+        assert!(!page.page.contains("Inventada") && !page.page.contains("De Prueba"), "{}", page.page);
+        assert!(!page.page.contains('⟦'), "a text is missing: {}", page.page);
+        let say = async |decision: &str, version: &str| {
+            h.her.post(&to, &[("decision", decision), ("version", version)]).await.status
+        };
+        assert_eq!(say("one", "7").await, StatusCode::CONFLICT);
+        assert_eq!(say("undo", "1").await, StatusCode::CONFLICT, "nothing is decided yet");
+        assert_eq!(say("one", "1").await, StatusCode::SEE_OTHER);
+        assert_eq!(say("two", "1").await, StatusCode::CONFLICT, "decided once");
+        let file = h.her.get(&h.path("")).await;
+        assert!(
+            file.page.contains(&format!("/casos/{code}")) && file.page.contains(&h.say("met-linked")),
+            "{}",
+            file.page
+        );
+        assert_eq!(say("undo", "2").await, StatusCode::SEE_OTHER);
+        assert!(!h.her.get(&h.path("")).await.page.contains(&h.say("met-linked")));
+        let nora = Browser::of(&h.app, &h.w, &h.w.person("nora", "coordinator", Some("K1")).await).await;
+        assert_eq!(nora.get(&to).await.status, StatusCode::OK, "the coordinator of the site may decide too");
+    }
+}
