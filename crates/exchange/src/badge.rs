@@ -49,11 +49,11 @@ struct Head {
     kid: String,
 }
 
-/// The payload: the claims of a token, and beside them the credential.
+/// The payload: the claims of a token, and beside them the credential. There is no `sub`: it would have to be the id of the subject, and
+/// ours has none.
 #[derive(Serialize, Deserialize)]
 struct Payload {
     iss: String,
-    sub: String,
     jti: String,
     nbf: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,7 +97,6 @@ pub fn sign(key: &SigningKey, credential: &Credential) -> Result<String, Refused
     let head = Head { alg: "EdDSA".to_owned(), typ: "JWT".to_owned(), kid: own_key(&name) };
     let payload = Payload {
         iss: name,
-        sub: credential.id.clone(),
         jti: credential.id.clone(),
         nbf: second(&credential.valid_from)?,
         exp: credential.valid_until.as_deref().map(second).transpose()?,

@@ -555,8 +555,8 @@ routes! {
     get "/constancia" Public, learning::check::ask;
     post "/constancia/insignia" Public, learning::check::badge;
     get "/constancia/revocadas.json" Public, learning::check::revoked;
-    get "/constancia/{code}" Public, learning::check::show;
-    post "/constancia/{code}" Public, learning::check::compare;
+    get "/constancia/{certificate}" Public, learning::check::show;
+    post "/constancia/{certificate}" Public, learning::check::compare;
     get "/capacitacion/seguimiento" May(Act::TRAINING_READ), learning::due::show;
     get "/capacitacion/practica" May(Act::TRAINING_READ), learning::practice::show;
     get "/capacitacion/cursos/{code}/prueba" May(Act::TRAINING_READ), learning::tests::show;

@@ -96,7 +96,7 @@ test('from the test on the wall to a certificate that a stranger checks', async 
 
   await s.test('practice is said in words, also when nothing can be said', async () => {
     await page.goto('/capacitacion/practica');
-    assert.match(await text(page), /No se ve diferencia|son muy pocas instituciones|Se ve una diferencia/);
+    assert.match(await text(page), /No se ve diferencia|son muy pocas instituciones|Se ve una mejora|para peor/);
     await page.goto('/capacitacion/seguimiento');
     assert.match(await text(page), /Prueba a los tres meses/);
   });

@@ -43,7 +43,7 @@ pub async fn show(State(app): State<App>, me: Me, headers: HeaderMap, Path(code)
                             None => (waiting(&app, &me, &course, phase, writes)),
                             Some((round, count)) => {
                                 (facts_list(&[
-                                    (&w.t("test-state"), tag(if round.state == "open" { Mood::Ok } else { Mood::Plain }, &w.t(&format!("test-{}", round.state)))),
+                                    (&w.t("test-state"), if round.state == "open" { tag(Mood::Ok, &w.t("test-open")) } else { tag(Mood::Plain, &w.t("test-closed")) }),
                                     (&w.t("test-sheets"), html! { (count.shown().map_or_else(|| w.t("hidden"), |n| n.to_string())) }),
                                 ]))
                                 (steps(&app, &me, &headers, (&course, round), writes))
