@@ -84,7 +84,7 @@ impl Facts {
                 }
             }
         }
-        facts.lines.sort_unstable_by(|a, b| (a.day, a.at, a.digest).cmp(&(b.day, b.at, b.digest)));
+        facts.lines.sort_unstable_by_key(|a| (a.day, a.at, a.digest));
         Ok(facts)
     }
 

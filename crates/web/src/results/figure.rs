@@ -69,7 +69,7 @@ async fn page(
         @if open && me.can(app, Act::RESULTS_WRITE) {
             (card(&w.t("result-deviation"), html! {
                 @if off { (notice(w, Notice::Warning, html! { p { (w.t("result-off-text")) } })) }
-                (form_post(&format!("{up}/cifras/{figure}"), &me.session.csrf, &app.once(), html! {
+                (form_post(&format!("{up}/cifras/{code}"), &me.session.csrf, &app.once(), html! {
                     (text_area(w, &Field::new("deviation", w.t("result-deviation-label")).hint(w.t("result-no-names")).value(typed.unwrap_or(&f.deviation)).error(p.of("deviation")).rows(4)))
                     (keep(&w.t("result-deviation-keep")))
                 }))
@@ -81,7 +81,7 @@ async fn page(
             p { (w.t("result-source")) ": " (f.source.of(language)) ". " (w.with("result-definition-version", &[("n", f.version.into())])) }
             details { summary { (w.t("result-rule")) } pre class="break" { (f.rule) } p class="quiet" { (w.t("result-facts-hash")) " " code class="break" { (f.facts_hash) } } }
             @if let Some(v) = version.as_ref().filter(|v| v.state == "frozen") {
-                p { (button_link(&w.t("result-behind"), &format!("{up}/cifras/{figure}/detras?v={}", v.number), Tone::Quiet)) }
+                p { (button_link(&w.t("result-behind"), &format!("{up}/cifras/{code}/detras?v={}", v.number), Tone::Quiet)) }
             }
         }))
         p { (button_link(&w.t("back"), &match number { Some(n) => format!("{up}?v={n}"), None => up.clone() }, Tone::Quiet)) }
@@ -142,7 +142,7 @@ pub async fn behind(State(app): State<App>, me: Me, Path(at): At, Query(asked): 
     let by = Some(asked.por.as_str()).filter(|b| !b.is_empty());
     let number = asked.v.ok_or(Failure::Absent)?;
     let found = behind::read(&app.programme, me.caller(), which, (number, code), by).await?;
-    let (f, up) = (&found.figure, format!("/resultados/{grant}/{quarter_code}/cifras/{figure}"));
+    let (f, up) = (&found.figure, format!("/resultados/{grant}/{quarter_code}/cifras/{code}"));
     let columns = vec![
         Column::new(w.t("result-mark")),
         Column::new(w.t("result-row")),
