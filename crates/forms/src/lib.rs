@@ -32,6 +32,6 @@ pub use form::{Attachment, Choice, Form, Item, Kind, List, Meta, Text};
 pub use lint::lint;
 pub use outcome::{Level, Outcome, outcome, sign_text};
 pub use problem::{Code, Place, Problem, Refused, Severity};
-pub use read::{Reading, first_sheet, read_xlsx};
+pub use read::{Reading, Rows, first_sheet, read_xlsx};
 pub use submission::{BadSubmission, Submission};
 pub use xform::write_xform;

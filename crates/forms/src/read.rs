@@ -17,6 +17,7 @@ mod tree;
 mod workbook;
 
 pub(crate) use tree::valid_name;
+pub use workbook::Rows;
 
 /// A form that can be published, with what was changed or ignored on the way.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +33,7 @@ pub struct Reading {
 ///
 /// # Errors
 /// When it is no workbook, or too large.
-pub fn first_sheet(bytes: &[u8]) -> Result<Vec<(u32, std::collections::BTreeMap<u32, String>)>, Problem> {
+pub fn first_sheet(bytes: &[u8]) -> Result<Rows, Problem> {
     workbook::first(bytes)
 }
 

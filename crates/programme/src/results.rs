@@ -1,5 +1,6 @@
 //! The programme's numbers: expressions over facts, and nothing but facts. What leaves passes `disclosure`.
 
+pub mod basis;
 pub mod behind;
 pub mod brought;
 mod check;

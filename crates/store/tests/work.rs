@@ -130,7 +130,8 @@ async fn facts_as_of_a_position_are_the_same_whatever_comes_later() {
         let store = &place.store;
         let lines = async |before| {
             let mut tx = store.db.read().await.unwrap();
-            let texts = ceiba_store::fact::lines(&mut tx, "test.kept", ("2026-03-01", "2026-04-30"), before, true);
+            let texts =
+                ceiba_store::fact::lines(&mut tx, "test.kept", ("2026-03-01", "2026-04-30"), before, true);
             let texts = texts.await.unwrap();
             let mut lines: Vec<String> =
                 texts.iter().flat_map(|t| t.split(ceiba_store::fact::LINE)).map(str::to_owned).collect();
@@ -164,7 +165,10 @@ async fn facts_as_of_a_position_are_the_same_whatever_comes_later() {
         let all = lines(i64::MAX).await;
         assert_eq!(all.len(), 4, "{}", place.engine);
         let hers = "abababababababababababababababab";
-        let want = format!("2026-03-02\u{1f}0\u{1f}{}\u{1f}a\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}{hers}\u{1f}\u{1f}-1\u{1f}post=cook", positions[0]);
+        let want = format!(
+            "2026-03-02\u{1f}0\u{1f}{}\u{1f}a\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}{hers}\u{1f}\u{1f}-1\u{1f}post=cook",
+            positions[0]
+        );
         assert!(all.contains(&want), "{}: {all:?}", place.engine);
     }
 }

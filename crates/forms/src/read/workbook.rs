@@ -11,13 +11,16 @@ use calamine::{DataRef, Reader, Xlsx};
 use crate::limits;
 use crate::problem::{Code, Place, Problem};
 
+/// Rows with their number as a spreadsheet shows it, cells by column from 0.
+pub type Rows = Vec<(u32, BTreeMap<u32, String>)>;
+
 /// A sheet: headers by column, then rows with their number as shown by a spreadsheet.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     /// Trimmed headers, by column from 0.
     pub headers: BTreeMap<u32, String>,
     /// Trimmed, non-empty cells by column; rows without any are absent.
-    pub rows: Vec<(u32, BTreeMap<u32, String>)>,
+    pub rows: Rows,
 }
 
 /// Reads the sheets survey, choices and settings; others are passed over.
@@ -43,7 +46,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<BTreeMap<String, Sheet>, Problem> {
 }
 
 /// The first sheet of a workbook that is no form: rows with their number as a spreadsheet shows it, the headers' row among them.
-pub(super) fn first(bytes: &[u8]) -> Result<Vec<(u32, BTreeMap<u32, String>)>, Problem> {
+pub(super) fn first(bytes: &[u8]) -> Result<Rows, Problem> {
     if bytes.len() > limits::FILE_BYTES {
         return Err(Problem::limit("file bytes", limits::FILE_BYTES, Place::default()));
     }

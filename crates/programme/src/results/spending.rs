@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use ceiba_access::{Act, Caller};
 use ceiba_store::{Tx, Work};
 
-use super::compute::Basis;
+use super::basis::Basis;
 use super::frozen::Line;
 use super::quarter;
 use super::sheet::{self, Fault};

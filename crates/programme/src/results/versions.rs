@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ceiba_store::{Micros, Row, Tx};
 use uuid::Uuid;
 
-use super::compute::Basis;
+use super::basis::Basis;
 use super::frozen::Frozen;
 use crate::{Outcome, ProgrammeError};
 
