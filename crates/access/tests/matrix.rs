@@ -43,6 +43,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         "dose.witness",
         "handover.approve",
         "leak.decide",
+        "release.review",
     ]
     .contains(&act);
     if approves && s.by_self || act == "read.location" && s.bulk || act == "share" && !s.granted {
@@ -289,8 +290,9 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "handover.run",
             "handover.approve",
             "leak.decide",
+            "release.review",
         ]),
-        "mel" => is(&["numbers.read", "budget.read"]),
+        "mel" => is(&["numbers.read", "budget.read", "release.ask"]),
         "survivor" => s.own && act == "plan.own",
         "admin" => is(&["account.manage", "system.read", "handover.begin"]),
         other => panic!("the oracle does not know the role {other}"),

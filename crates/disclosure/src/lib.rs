@@ -24,6 +24,7 @@ mod cell;
 mod counts;
 mod dimension;
 mod earlier;
+mod differencing;
 mod error;
 mod network;
 mod release;
@@ -37,6 +38,9 @@ pub use cascade::{SafeCascade, SafeStep, Step, cascade};
 pub use cell::{Cell, Estimate, count};
 pub use counts::{Counts, Margins};
 pub use dimension::Dimension;
+pub use differencing::{Many, Past, Question, Region, SafeAnswer, guard};
+#[doc(hidden)]
+pub use differencing::unguarded;
 pub use earlier::Earlier;
 pub use error::DisclosureError;
 pub use release::{release, release_after};

@@ -39,6 +39,7 @@ mod plan;
 mod posted;
 mod public;
 mod reach;
+mod releases;
 mod route;
 mod routes;
 mod screening;

@@ -14,7 +14,7 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
-    guard, handover, justice, leaks, notices, office, own, papers, partners, plan, reach, route, screening,
+    guard, handover, justice, leaks, notices, office, own, papers, partners, plan, reach, releases, route, screening,
     shelter, today,
 };
 
@@ -461,6 +461,11 @@ routes! {
     post "/ajustes/formularios" May(Act::FORM_PUBLISH), forms::bring;
     get "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::one;
     post "/ajustes/formularios/{form}/{version}" May(Act::FORM_PUBLISH), forms::decide;
+    get "/resultados/publicaciones" May(Act::NUMBERS_READ), releases::show;
+    post "/resultados/publicaciones" May(Act::RELEASE_ASK), releases::ask;
+    get "/resultados/publicaciones/{id}" May(Act::NUMBERS_READ), releases::one;
+    post "/resultados/publicaciones/{id}" May(Act::RELEASE_REVIEW), releases::decide;
+    get "/resultados/publicaciones/{id}/tabla.csv" May(Act::NUMBERS_READ), releases::csv;
     get "/datos" May(Act::NUMBERS_READ), data::show;
     get "/datos/casas" May(Act::NUMBERS_READ), data::house::show;
     get "/datos/oficina" May(Act::NUMBERS_READ), data::office::show;
