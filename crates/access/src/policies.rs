@@ -6,8 +6,8 @@ use std::str::FromStr;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 use cedar_policy::{
-    Authorizer, Context, Decision as Answer, Entities, EntityId, EntityTypeName, EntityUid, PolicyId,
-    PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
+    ActionConstraint, Authorizer, Context, Decision as Answer, Entities, EntityId, EntityTypeName, EntityUid,
+    Policy, PolicyId, PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
 };
 
 use crate::{Act, Relation, Role, Roles, Situation};
@@ -39,7 +39,7 @@ impl Decision {
 pub struct Policies {
     /// One set for each role: its own permits and the fixed rules. A permit names its role, so leaving out the
     /// other roles' permits decides the same and takes a third of the time.
-    sets: BTreeMap<String, PolicySet>,
+    sets: BTreeMap<String, OfRole>,
     authorizer: Authorizer,
     role: EntityTypeName,
     action: EntityTypeName,
@@ -53,6 +53,37 @@ pub struct Policies {
     /// What was already decided, by role, act and situation: the policies do not change while the program
     /// runs, so the same question has the same answer. A page asks some forty.
     decided: RwLock<HashMap<(usize, Act, usize), Decision>>,
+}
+
+/// The policies of one role, and of each act those whose scope has it: the others cannot hold, and comparing an act with
+/// long lists was most of the work. Each is made when it is first asked for.
+struct OfRole {
+    all: PolicySet,
+    acts: HashMap<Act, OnceLock<PolicySet>>,
+}
+
+impl OfRole {
+    fn new(all: PolicySet) -> Self {
+        Self { all, acts: Act::ALL.iter().map(|act| (*act, OnceLock::new())).collect() }
+    }
+
+    fn about(&self, act: Act, action: &EntityUid) -> Option<&PolicySet> {
+        let made = self.acts.get(&act)?.get_or_init(|| {
+            let names = |policy: &&Policy| match policy.action_constraint() {
+                ActionConstraint::Any => true,
+                ActionConstraint::In(those) => those.contains(action),
+                ActionConstraint::Eq(that) => that == *action,
+            };
+            let mut set = PolicySet::new();
+            let mut whole = true;
+            for policy in self.all.policies().filter(names) {
+                whole &= set.add(policy.clone()).is_ok();
+            }
+            // A rule that could not be taken over might have been a forbid.
+            if whole { set } else { self.all.clone() }
+        });
+        Some(made)
+    }
 }
 
 /// So many answers are kept. Daily work asks a few hundred different questions, the exhaustive test millions.
@@ -96,7 +127,7 @@ impl Policies {
                 let note = |key| policy.annotation(key).unwrap_or("").to_owned();
                 notes.insert((role.id.clone(), policy.id().clone()), (note("id"), note("duty")));
             }
-            sets.insert(role.id.clone(), set);
+            sets.insert(role.id.clone(), OfRole::new(set));
             text.push_str(&permits);
         }
         text.push_str(base);
@@ -155,11 +186,12 @@ impl Policies {
 
     fn decide(&self, role: &str, act: Act, number: usize, values: [bool; 12]) -> Decision {
         let refused = Decision::refused();
-        let (Some(set), Some(context)) = (self.sets.get(role), self.context(number, values)) else {
-            return refused;
-        };
         let principal = EntityUid::from_type_name_and_id(self.role.clone(), EntityId::new(role));
         let action = EntityUid::from_type_name_and_id(self.action.clone(), EntityId::new(act.code()));
+        let set = self.sets.get(role).and_then(|of| of.about(act, &action));
+        let (Some(set), Some(context)) = (set, self.context(number, values)) else {
+            return refused;
+        };
         let Ok(request) = Request::new(principal, action, self.resource.clone(), context, None) else {
             return refused;
         };

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use ceiba_access::{Act, Relation};
@@ -14,14 +15,14 @@ use uuid::Uuid;
 
 /// A browser: nobody's, or one with a session.
 struct Browser {
-    app: App,
+    router: Router,
     cookie: Option<String>,
     csrf: String,
 }
 
 impl Browser {
     fn nobody(app: &App) -> Self {
-        Self { app: app.clone(), cookie: None, csrf: String::new() }
+        Self { router: router(app.clone()), cookie: None, csrf: String::new() }
     }
 
     async fn signed_in(app: &App, w: &World, caller: &ceiba_access::Caller) -> Self {
@@ -30,7 +31,7 @@ impl Browser {
         let token = sessions::start(&w.p, &app.keys, who, "test").await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         let session = sessions::find(&w.p, &app.keys, &mut tx, &token).await.unwrap().unwrap();
-        Self { app: app.clone(), cookie: Some(format!("cuaderno={token}")), csrf: session.csrf }
+        Self { router: router(app.clone()), cookie: Some(format!("cuaderno={token}")), csrf: session.csrf }
     }
 
     async fn send(&self, method: &str, path: &str, body: &str) -> (StatusCode, String, String) {
@@ -41,10 +42,8 @@ impl Browser {
         if method == "POST" {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
-        let response = router(self.app.clone())
-            .oneshot(request.body(Body::from(body.to_owned())).unwrap())
-            .await
-            .unwrap();
+        let response =
+            self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
         let status = response.status();
         let to = response
             .headers()

@@ -146,6 +146,8 @@ async fn take_back(
         subject: like.subject,
         minutes: row.get("minutes")?,
         amount: -row.get::<i64>("amount")?,
+        // Services and marks of a group have no further dimensions.
+        dims: Vec::new(),
     };
     Ok(work.fact(fact).await?)
 }

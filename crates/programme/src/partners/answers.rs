@@ -201,6 +201,7 @@ async fn fact(p: &Programme, work: &mut Work, packet: &Packet, head: &Head, step
         subject: Some(subject),
         minutes: Some((at - head.created_at) / MINUTE),
         amount: 1,
+        dims: Vec::new(),
     })
 }
 

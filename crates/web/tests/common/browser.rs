@@ -1,5 +1,6 @@
 //! A browser of somebody who is signed in, without the network.
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use ceiba_access::Caller;
@@ -25,6 +26,8 @@ pub struct Got {
 pub struct Browser {
     /// What it talks to.
     pub app: App,
+    /// The same with all its routes: laying out hundreds of them takes longer than answering.
+    router: Router,
     /// The cookie of her session; empty for nobody's browser.
     pub cookie: String,
     /// The token of her forms.
@@ -32,13 +35,18 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// Nobody's.
+    pub fn nobody(app: &App) -> Self {
+        Self { app: app.clone(), router: router(app.clone()), cookie: String::new(), csrf: String::new() }
+    }
+
     /// Signs her in.
     pub async fn of(app: &App, w: &World, caller: &Caller) -> Self {
         let who = SignedIn { account: caller.account, secret: caller.secret.clone().unwrap() };
         let token = sessions::start(&w.p, &app.keys, who, "test").await.unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         let session = sessions::find(&w.p, &app.keys, &mut tx, &token).await.unwrap().unwrap();
-        Self { app: app.clone(), cookie: format!("cuaderno={token}"), csrf: session.csrf }
+        Self { cookie: format!("cuaderno={token}"), csrf: session.csrf, ..Self::nobody(app) }
     }
 
     /// Opens a page.
@@ -71,7 +79,7 @@ impl Browser {
 
     /// Sends a request as it is.
     pub async fn ask(&self, request: Request<Body>) -> Got {
-        let response = router(self.app.clone()).oneshot(request).await.unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let to = response.headers().get(header::LOCATION);
         let to = to.map_or(String::new(), |v| v.to_str().unwrap().to_owned());
         let status = response.status();

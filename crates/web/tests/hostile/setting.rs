@@ -54,7 +54,7 @@ impl House {
 
     /// A browser in which nobody is signed in.
     pub fn nobody(&self) -> Browser {
-        Browser { app: self.app.clone(), cookie: String::new(), csrf: String::new() }
+        Browser::nobody(&self.app)
     }
 
     /// Somebody else with her browser.
