@@ -15,6 +15,7 @@ mod meetings;
 pub mod names;
 mod nights;
 mod office;
+mod releases;
 mod route;
 pub mod seed;
 mod story;

@@ -1,6 +1,8 @@
 //! All two-way tables of a register through the gate, one line of JSON for each: `cargo bench -p ceiba-disclosure --bench suppress
 //! -- cases.csv`. What is measured beside it, and the figures: `README.md` here.
 
+#![expect(clippy::expect_used, reason = "a measurement that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 
 use ceiba_disclosure::{Ask, Dimension, Exact, TOTAL, Threshold, release_together};
@@ -30,8 +32,12 @@ fn one(a: &str, b: &str, cells: BTreeMap<Vec<String>, u64>) {
     let dimensions =
         [Dimension::flat(a, codes(0)).expect("codes"), Dimension::flat(b, codes(1)).expect("codes")];
     let exact: BTreeMap<Vec<String>, u64> = totals(&cells);
-    let tables =
-        [Exact { name: "t".into(), by: vec![a.into(), b.into()], cells: cells.into_iter().collect(), totals: true }];
+    let tables = [Exact {
+        name: "t".into(),
+        by: vec![a.into(), b.into()],
+        cells: cells.into_iter().collect(),
+        totals: true,
+    }];
     let ask =
         Ask { dimensions: &dimensions, tables: &tables, threshold: Threshold::PUBLIC, generalise: false };
     let (mut inner, mut all, mut hidden) = (0, 0, 0);

@@ -84,10 +84,16 @@ impl SafeAnswer {
         }
         let codes = |at: usize| self.lines.iter().map(|l| l.codes[at].clone()).collect::<BTreeSet<_>>();
         let (rows, columns) = (codes(0), codes(1));
-        let cells: BTreeMap<_, _> = self.lines.iter().map(|l| ((&l.codes[0], &l.codes[1]), l.count)).collect();
+        let cells: BTreeMap<_, _> =
+            self.lines.iter().map(|l| ((&l.codes[0], &l.codes[1]), l.count)).collect();
         let of = |row, column| cells.get(&(row, column)).copied().unwrap_or(Cell::Shown(0));
         let grid = rows.iter().map(|row| columns.iter().map(|column| of(row, column)).collect()).collect();
-        Some(SafeTable::apart(rows.iter().cloned().collect(), columns.iter().cloned().collect(), grid, threshold))
+        Some(SafeTable::apart(
+            rows.iter().cloned().collect(),
+            columns.iter().cloned().collect(),
+            grid,
+            threshold,
+        ))
     }
 
     /// An answer that was kept, once more as it was given: what is kept passed before.
@@ -185,7 +191,8 @@ impl<'a> Family<'a> {
         let mut family = Self { same: None, regions: vec![whole], shown: vec![None] };
         for past in related {
             let line = past.lines.binary_search_by(|(c, ..)| c.as_slice().cmp(codes));
-            let line = line.ok().map(|at| &past.lines[at]).or_else(|| past.lines.iter().find(|l| l.0 == codes));
+            let line =
+                line.ok().map(|at| &past.lines[at]).or_else(|| past.lines.iter().find(|l| l.0 == codes));
             // Whoever lists no such codes had none of them: zeros are shown.
             let (region, shown) = match line {
                 Some((_, region, shown)) => (region.as_ref().unwrap_or(&past.question.region), *shown),
@@ -208,15 +215,14 @@ impl<'a> Family<'a> {
         let mut open = vec![0];
         near[0] = true;
         while let Some(at) = open.pop() {
-            for other in 0..near.len() {
-                if !near[other] && self.regions[at].meets(self.regions[other]) {
-                    near[other] = true;
+            for (other, near) in near.iter_mut().enumerate() {
+                if !*near && self.regions[at].meets(self.regions[other]) {
+                    *near = true;
                     open.push(other);
                 }
             }
         }
-        let keep = |at: &usize| near[*at];
-        let kept: Vec<usize> = (0..near.len()).filter(keep).collect();
+        let kept: Vec<usize> = (0..near.len()).filter(|at| near[*at]).collect();
         self.regions = kept.iter().map(|at| self.regions[*at]).collect();
         self.shown = kept.iter().map(|at| self.shown[*at]).collect();
     }
@@ -254,9 +260,12 @@ impl<'a> Family<'a> {
 
     fn pieced<T>(&self, threshold: Threshold, adds_up: bool, ask: impl Fn(&Pieced<'_>) -> T) -> T {
         let pieces = pieces(&self.regions);
-        ask(&Pieced { family: self, pieces: &pieces, adds_up, threshold })
+        ask(&Pieced { family: self, pieces: &pieces, adds_up, threshold, closed: false })
     }
 }
+
+/// What is known, what adds up to what, and the number of the first piece.
+type Attacked = (Vec<Published>, Vec<Vec<(usize, i64)>>, usize);
 
 /// A family with the pieces into which its regions cut one another.
 struct Pieced<'a> {
@@ -264,6 +273,8 @@ struct Pieced<'a> {
     pieces: &'a Pieces,
     adds_up: bool,
     threshold: Threshold,
+    /// Whether the attacker takes it that there are no codes but those that were named. He knows the list of sites.
+    closed: bool,
 }
 
 impl Pieced<'_> {
@@ -273,18 +284,26 @@ impl Pieced<'_> {
     }
 
     fn gives_away(&self, people: u64) -> bool {
-        let (published, sums, _) = self.system(Published::Shown(people));
-        !agrees(&published, &sums) || !self.bad(Published::Shown(people)).is_empty()
+        let new = Published::Shown(people);
+        let agree = |of: &Self| {
+            let (published, sums, _) = of.system(new);
+            agrees(&published, &sums)
+        };
+        let closed = Self { closed: true, ..*self };
+        let tries = !self.pieces.others.is_empty() && self.adds_up && agree(&closed);
+        !agree(self) || !self.bad(new).is_empty() || tries && !closed.bad(new).is_empty()
     }
 
     /// What is known of the regions, and what their pieces add up to; then the number of the first piece.
-    fn system(&self, new: Published) -> (Vec<Published>, Vec<Vec<(usize, i64)>>, usize) {
+    fn system(&self, new: Published) -> Attacked {
         let of = |n: &Option<u64>| n.map_or(Published::Between(0, None), Published::Shown);
         let mut published: Vec<Published> =
             std::iter::once(new).chain(self.family.shown[1..].iter().map(of)).collect();
         let (regions, mut sums) = (published.len(), Vec::new());
         if self.adds_up {
-            published.extend(std::iter::repeat_n(Published::Between(0, None), self.pieces.count));
+            let nobody = |piece: usize| self.closed && self.pieces.others.contains(&piece);
+            let piece = |at| if nobody(at) { Published::Shown(0) } else { Published::Between(0, None) };
+            published.extend((0..self.pieces.count).map(piece));
             for at in 0..regions {
                 sums.push(sum(at, &self.pieces.whole(at), regions));
             }

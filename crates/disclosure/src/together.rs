@@ -12,6 +12,8 @@ mod linear;
 mod protect;
 mod safe;
 mod system;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -24,7 +26,6 @@ pub use safe::{Line, SafeCells, SafeRelease, TOTAL};
 use system::{OPEN, State, System, Told};
 
 use crate::{Dimension, DisclosureError, Threshold};
-
 
 /// A table of exact counts. `Debug` shows its shape and no count.
 #[derive(Clone)]
@@ -153,10 +154,7 @@ fn is_proved(system: &System, number: usize, (told, need): (Told, u64), proof: &
         };
         within && all.keys().flat_map(|n| &system.within[*n]).all(|at| whole(&system.sums[*at]))
     };
-    proof.told == told
-        && proof.up.0 + proof.down.0 >= need
-        && agrees(&proof.up, 1)
-        && agrees(&proof.down, -1)
+    proof.told == told && proof.up.0 + proof.down.0 >= need && agrees(&proof.up, 1) && agrees(&proof.down, -1)
 }
 
 /// Hides, for each number found out, the smallest shown one that it is added up with, or else of the whole release.

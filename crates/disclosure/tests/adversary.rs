@@ -1,6 +1,8 @@
 //! Somebody who asks thousands of times with other filters, and takes everything apart that she was shown. She solves equations by
 //! elimination and knows nothing of linear programs.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use ceiba_disclosure::{Many, Past, Question, Region, Threshold, guard, unguarded};
@@ -107,16 +109,19 @@ impl Shown {
 /// Asks about one thing many times; how many answers she got, and which small groups she has in the end.
 fn campaign(seed: u64, times: usize, with_gate: bool) -> (usize, usize, Vec<(Region, u64)>) {
     let mut dice = Dice(seed);
-    let people: People =
-        (0..MONTHS as usize * SITES).map(|_| dice.below(7) * dice.below(2)).collect();
+    let people: People = (0..MONTHS as usize * SITES).map(|_| dice.below(7) * dice.below(2)).collect();
     let (mut ledger, mut shown): (Vec<Past>, Shown) = (Vec::new(), Shown::default());
     let (mut asked, mut answered) = (0, 0);
     for _ in 0..times {
         let (a, b) = (dice.below(MONTHS as u64) as i64, dice.below(MONTHS as u64) as i64);
         let mask = 1 + dice.below((1 << SITES) - 1);
         let of = region(a.min(b), a.max(b) + 1, &(0..SITES).filter(|s| mask >> s & 1 == 1).collect());
-        let question =
-            Question { measure: "m".into(), by: vec!["r".into(), "c".into()], region: of.clone(), adds_up: true };
+        let question = Question {
+            measure: "m".into(),
+            by: vec!["r".into(), "c".into()],
+            region: of.clone(),
+            adds_up: true,
+        };
         let exact = [(vec!["r".to_owned(), "c".to_owned()], None, count(&people, &of))];
         asked += 1;
         let answer = if with_gate {
@@ -190,8 +195,10 @@ fn people_who_may_be_in_two_parts_are_compared_with_the_whole() {
     let exact = |n| vec![(vec!["r".to_owned(), "c".to_owned()], None, n)];
     let all = guard(&question(None), &exact(31), &[], Threshold::DEFAULT, Many::Hide).expect("passes");
     let before = [all.past().clone()];
-    let one = guard(&question(Some("K1")), &exact(28), &before, Threshold::DEFAULT, Many::Hide).expect("passes");
+    let one =
+        guard(&question(Some("K1")), &exact(28), &before, Threshold::DEFAULT, Many::Hide).expect("passes");
     assert_eq!(one.lines()[0].count.shown(), None, "three were only elsewhere");
-    let one = guard(&question(Some("K1")), &exact(20), &before, Threshold::DEFAULT, Many::Hide).expect("passes");
+    let one =
+        guard(&question(Some("K1")), &exact(20), &before, Threshold::DEFAULT, Many::Hide).expect("passes");
     assert_eq!(one.lines()[0].count.shown(), Some(20));
 }

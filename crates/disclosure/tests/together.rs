@@ -1,5 +1,7 @@
 //! Several tables at once against somebody who tries every whole-number world.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 mod brute;
 
 use brute::{Known, spreads};
@@ -20,11 +22,17 @@ fn linked(joint: &[u64], size: [usize; 3]) -> Vec<Exact> {
         let mut cells = Vec::new();
         for i in 0..size[x] {
             for j in 0..size[y] {
-                let n = each(size).zip(joint).filter(|(at, _)| at[x] == i && at[y] == j).map(|(_, n)| n).sum();
+                let n =
+                    each(size).zip(joint).filter(|(at, _)| at[x] == i && at[y] == j).map(|(_, n)| n).sum();
                 cells.push((vec![format!("{}{i}", names[x]), format!("{}{j}", names[y])], n));
             }
         }
-        Exact { name: format!("{}{}", names[x], names[y]), by: vec![names[x].into(), names[y].into()], cells, totals: true }
+        Exact {
+            name: format!("{}{}", names[x], names[y]),
+            by: vec![names[x].into(), names[y].into()],
+            cells,
+            totals: true,
+        }
     };
     pairs.map(table).into()
 }
@@ -43,9 +51,10 @@ fn tree() -> Dimension {
 }
 
 fn by_place(cells: &[u64], columns: usize) -> Exact {
-    let cells = cells.iter().enumerate().map(|(at, n)| {
-        (vec![format!("m{}", at / columns), format!("b{}", at % columns)], *n)
-    });
+    let cells = cells
+        .iter()
+        .enumerate()
+        .map(|(at, n)| (vec![format!("m{}", at / columns), format!("b{}", at % columns)], *n));
     Exact { name: "t".into(), by: vec!["a".into(), "b".into()], cells: cells.collect(), totals: true }
 }
 
@@ -65,7 +74,9 @@ fn check(safe: &SafeRelease, tables: &[Exact], dimensions: &[Dimension]) -> Resu
     }
     // Whoever is told why each is hidden knows parts of a small whole better, whatever is hidden.
     let all = known.all_hidden();
-    for ((line, width), (_, widest)) in spreads(&known, spread, true).into_iter().zip(spreads(&all, spread, true)) {
+    for ((line, width), (_, widest)) in
+        spreads(&known, spread, true).into_iter().zip(spreads(&all, spread, true))
+    {
         prop_assert!(width >= spread.min(widest), "{line:?} to within {width} of {widest}");
     }
     Ok(())
@@ -116,7 +127,12 @@ proptest! {
 fn most_of_a_table_goes_a_level_up_before_it_is_hidden() {
     let dimensions = [tree(), dimension("b", 2)];
     let tables = [by_place(&[3, 9, 8, 8, 4, 1, 7, 30], 2)];
-    let ask = |generalise| Ask { dimensions: &dimensions, tables: &tables, threshold: Threshold::PUBLIC, generalise };
+    let ask = |generalise| Ask {
+        dimensions: &dimensions,
+        tables: &tables,
+        threshold: Threshold::PUBLIC,
+        generalise,
+    };
     let fine = release_together(&ask(false)).expect("passes");
     let safe = release_together(&ask(true)).expect("passes");
     assert_eq!(safe.generalised().len(), 1, "and it says so");
@@ -135,8 +151,10 @@ fn a_row_total_of_few_is_small_itself() {
     let cells = cells.iter().enumerate().flat_map(|(a, row)| {
         row.iter().enumerate().map(move |(b, n)| (vec![format!("a{a}"), format!("b{b}")], *n))
     });
-    let tables = [Exact { name: "t".into(), by: vec!["a".into(), "b".into()], cells: cells.collect(), totals: true }];
-    let ask = Ask { dimensions: &dimensions, tables: &tables, threshold: Threshold::PUBLIC, generalise: true };
+    let tables =
+        [Exact { name: "t".into(), by: vec!["a".into(), "b".into()], cells: cells.collect(), totals: true }];
+    let ask =
+        Ask { dimensions: &dimensions, tables: &tables, threshold: Threshold::PUBLIC, generalise: true };
     let safe = release_together(&ask).expect("passes");
     assert_eq!(safe.table("t").and_then(|t| t.cell(&["a0", TOTAL])), Some(Cell::HIDDEN));
     assert!(safe.attack().failed());
@@ -147,6 +165,7 @@ fn tables_that_count_other_people_are_refused() {
     let dimensions = [dimension("a", 2), dimension("b", 2), dimension("c", 2)];
     let mut tables = linked(&[9; 8], [2, 2, 2]);
     tables[1].cells[0].1 += 1;
-    let ask = Ask { dimensions: &dimensions, tables: &tables, threshold: Threshold::DEFAULT, generalise: true };
+    let ask =
+        Ask { dimensions: &dimensions, tables: &tables, threshold: Threshold::DEFAULT, generalise: true };
     assert!(matches!(release_together(&ask), Err(DisclosureError::Disagree(_))));
 }

@@ -105,7 +105,11 @@ pub(crate) struct Asked<'a> {
 }
 
 /// The answer that is kept for a question, if there is one.
-pub(crate) async fn kept(tx: &mut Tx, question: &Question, audience: Audience) -> Outcome<Option<SafeAnswer>> {
+pub(crate) async fn kept(
+    tx: &mut Tx,
+    question: &Question,
+    audience: Audience,
+) -> Outcome<Option<SafeAnswer>> {
     let row = tx
         .sql("SELECT * FROM released WHERE fingerprint = $1 AND audience = $2 AND state <> 'refused'")
         .bind(question.fingerprint())
@@ -256,7 +260,13 @@ pub async fn ask(p: &Programme, work: &mut Work, caller: &Caller, new: &New<'_>)
 /// # Errors
 /// The gate's refusal; [`ProgrammeError::Invalid`] when it is refused without a reason; [`ProgrammeError::Taken`] when somebody
 /// else decided meanwhile.
-pub async fn decide(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, refusal: Option<&str>) -> Outcome<()> {
+pub async fn decide(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    id: Uuid,
+    refusal: Option<&str>,
+) -> Outcome<()> {
     let release = one(work.tx(), id).await?;
     let by_self = release.as_ref().is_some_and(|r| r.asked_by == caller.account);
     p.may_on(caller, Act::RELEASE_REVIEW, id, &Situation { by_self, ..Situation::default() })?;

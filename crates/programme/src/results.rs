@@ -372,7 +372,11 @@ pub(crate) async fn exact(tx: &mut Tx, measure: Measure, span: &Span) -> Outcome
     for row in rows {
         for column in &columns {
             let people = found.get(&(row, *column)).copied().unwrap_or(0);
-            exact.push((vec![row.to_owned(), (*column).to_owned()], measure.part(span, row, column)?, people));
+            exact.push((
+                vec![row.to_owned(), (*column).to_owned()],
+                measure.part(span, row, column)?,
+                people,
+            ));
         }
     }
     Ok(exact)
@@ -552,7 +556,8 @@ pub async fn people_of(
         adds_up: false,
     };
     let asked = asked(p, &question, span);
-    let answer = releases::answer(p, tx, caller, &asked, async |tx| people_exactly(tx, kind, span).await).await?;
+    let answer =
+        releases::answer(p, tx, caller, &asked, async |tx| people_exactly(tx, kind, span).await).await?;
     Ok(answer.lines().first().map_or(Cell::HIDDEN, |line| line.count))
 }
 

@@ -131,7 +131,7 @@ fn hours(w: &Words, hours: Option<f64>) -> String {
     }
 }
 
-fn app_name(app: &App, me: &Me, list: &str, code: &str) -> String {
+pub(crate) fn app_name(app: &App, me: &Me, list: &str, code: &str) -> String {
     app.programme.pack.lists.name(list, code, me.lang.code()).unwrap_or(code).to_owned()
 }
 

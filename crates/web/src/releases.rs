@@ -17,7 +17,8 @@ use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
     Choice, Column, Field, Kind, Mood, Notice, Problems, Table, Tone, actions, button, button_link, card,
-    empty_state, error_summary, facts_list, form_post, heading, notice, select, submit, tag, text_field, typed,
+    empty_state, error_summary, facts_list, form_post, heading, notice, select, submit, tag, text_field,
+    typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{Names, band, keyed, problems};
@@ -74,7 +75,8 @@ fn form(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Markup {
         Field::new(name, w.t(label)).value(value(name, first)).error(p.of(name))
     };
     let measures = OFFERED.map(|(_, id)| Choice::new(id, w.t(&format!("figure-{id}"))));
-    let months = [3, 12, 36].map(|n| Choice::new(n.to_string(), w.with("data-last-months", &[("n", n.into())])));
+    let months =
+        [3, 12, 36].map(|n| Choice::new(n.to_string(), w.with("data-last-months", &[("n", n.into())])));
     let sites: Vec<Choice> = std::iter::once(Choice::new("", w.t("release-all-sites")))
         .chain(app.programme.pack.sites.iter().map(|s| Choice::new(&s.code, &s.code)))
         .collect();
@@ -183,7 +185,8 @@ pub async fn ask(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         let wrong = problems(me.words(&app), &[Problem { field, key: "problem-choose" }]);
         return page(&app, &me, Some(f), &wrong).await;
     };
-    let new = New { measure, span: &span, audience, recipient: f.text("recipient"), reason: f.text("reason") };
+    let new =
+        New { measure, span: &span, audience, recipient: f.text("recipient"), reason: f.text("reason") };
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
@@ -303,7 +306,8 @@ pub async fn csv(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answer
         }
     }
     let name = format!("attachment; filename=\"publicacion-{}.csv\"", r.id);
-    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], text).into_response())
+    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], text)
+        .into_response())
 }
 
 /// `POST /resultados/publicaciones/{id}`: lets it go, or refuses it with a reason.

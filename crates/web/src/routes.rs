@@ -14,8 +14,8 @@ use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
     App, Door, accounts, alerts, audit, care, cases, clinic, conduct, data, desk, door, erasures, forms,
-    guard, handover, justice, leaks, notices, office, own, papers, partners, plan, reach, releases, route, screening,
-    shelter, today,
+    guard, handover, justice, leaks, notices, office, own, papers, partners, plan, reach, releases, route,
+    screening, shelter, today,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.

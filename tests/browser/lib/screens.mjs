@@ -133,7 +133,13 @@ export const SCREENS = [
   ...of('nora', '/hoy', '/supervision', '/revision', '/casos/{luz}/equipo', '/casos/{luz}/cierre', '/datos'),
   ...of('rosa', '/avisos', '/avisos/{alert}', '/avisos/nuevo', '/casos/nuevo'),
   ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1', '/datos/casas?meses=36', '/datos/servicios?meses=36'),
-  ...of('sara', '/datos', '/presupuesto'),
+  ...of('sara', '/datos', '/presupuesto', '/resultados/publicaciones'),
+  ...of('sofia', '/resultados/publicaciones'),
+  { who: 'sofia', path: '/resultados/publicaciones', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/resultados/publicaciones'); return send(v.page, '/resultados/publicaciones', { recipient: '' }, v); } },
+  { who: 'sara', path: '/resultados/publicaciones/', state: 'one that waits', reach: async (v) => {
+    await v.page.goto('/resultados/publicaciones');
+    return follow(v.page, () => v.page.locator('main a[href^="/resultados/publicaciones/"]').first().click());
+  } },
   ...of('lucia', '/directorio', '/directorio?servicio=psychology&municipio=GT0108', '/directorio/{institution}'),
   ...of('nora', '/directorio?retiradas=si', '/directorio/nueva', '/directorio/{institution}', '/directorio/traer'),
   { who: 'nora', path: '/directorio/nueva', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/directorio/nueva'); return send(v.page, '/directorio', { name: '', phone: 'x' }, v); } },

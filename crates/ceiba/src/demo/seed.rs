@@ -14,7 +14,9 @@ use ceiba_vault::{Cost, PersonSecret, RecoveryCode};
 use uuid::Uuid;
 
 use super::cast::{EVERYBODY, PASSWORD};
-use super::{TENANT, care, clinic, house, justice, names, nights, office as municipal, office_key, story};
+use super::{
+    TENANT, care, clinic, house, justice, names, nights, office as municipal, office_key, releases, story,
+};
 use crate::office;
 
 /// How far back the invented past goes.
@@ -109,6 +111,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
         evening(&mut past, (morning + DAY - MINUTE).min(now - MINUTE), now).await?;
     }
     live_until(&mut past, now - MINUTE, now).await?;
+    releases::happen(&past).await?;
     story::leave_work_open(&mut past, now).await
 }
 

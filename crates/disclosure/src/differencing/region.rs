@@ -20,9 +20,10 @@ impl Region {
     pub fn contains(&self, other: &Self) -> bool {
         self.days.0 <= other.days.0
             && other.days.1 <= self.days.1
-            && self.filters.iter().all(|(name, codes)| {
-                other.filters.get(name).is_some_and(|theirs| theirs.is_subset(codes))
-            })
+            && self
+                .filters
+                .iter()
+                .all(|(name, codes)| other.filters.get(name).is_some_and(|theirs| theirs.is_subset(codes)))
     }
 
     /// Whether anybody could be in both.
@@ -30,9 +31,10 @@ impl Region {
     pub fn meets(&self, other: &Self) -> bool {
         self.days.0 < other.days.1
             && other.days.0 < self.days.1
-            && self.filters.iter().all(|(name, codes)| {
-                other.filters.get(name).is_none_or(|theirs| !theirs.is_disjoint(codes))
-            })
+            && self
+                .filters
+                .iter()
+                .all(|(name, codes)| other.filters.get(name).is_none_or(|theirs| !theirs.is_disjoint(codes)))
     }
 }
 
@@ -52,6 +54,8 @@ pub(super) struct Pieces {
     /// For each region its pieces.
     pub(super) of: Vec<BTreeSet<usize>>,
     pub(super) count: usize,
+    /// Those of codes that no region names: perhaps there are none such.
+    pub(super) others: BTreeSet<usize>,
     /// Groups that somebody might ask for next: each run of days with each code, all but one, or all. Empty when they are too many.
     pub(super) next: Vec<BTreeSet<usize>>,
 }
@@ -91,19 +95,26 @@ pub(super) fn pieces(regions: &[&Region]) -> Pieces {
             codes.iter().map(within).chain([others]).collect()
         })
         .collect();
-    let mut signatures: BTreeSet<Signature> = runs.iter().cloned().collect();
+    // The last cut of a dimension is of the codes that nobody names.
+    let mut cells: BTreeSet<(Signature, bool)> = runs.iter().map(|run| (run.clone(), false)).collect();
     for each in &cuts {
-        signatures = signatures.iter().flat_map(|s| each.iter().map(move |c| both(s, c))).collect();
+        let cross = |(s, other): &(Signature, bool)| -> Vec<(Signature, bool)> {
+            each.iter().enumerate().map(|(at, c)| (both(s, c), *other || at + 1 == each.len())).collect()
+        };
+        cells = cells.iter().flat_map(cross).collect();
     }
-    signatures.retain(|signature| signature.iter().any(|inside| *inside));
-    let signatures: Vec<Signature> = signatures.into_iter().collect();
+    cells.retain(|(signature, _)| signature.iter().any(|inside| *inside));
+    let named: BTreeSet<&Signature> = cells.iter().filter(|(_, other)| !other).map(|(s, _)| s).collect();
+    let signatures: Vec<Signature> =
+        cells.iter().map(|(s, _)| s.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+    let others = (0..signatures.len()).filter(|at| !named.contains(&signatures[*at])).collect();
     let mut of = vec![BTreeSet::new(); regions.len()];
     for (piece, signature) in signatures.iter().enumerate() {
         for (region, _) in signature.iter().enumerate().filter(|(_, inside)| **inside) {
             of[region].insert(piece);
         }
     }
-    Pieces { of, count: signatures.len(), next: next(&runs, &cuts, &signatures) }
+    Pieces { of, count: signatures.len(), others, next: next(&runs, &cuts, &signatures) }
 }
 
 fn both(one: &Signature, other: &Signature) -> Signature {

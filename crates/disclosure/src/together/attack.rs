@@ -55,11 +55,7 @@ const ROUNDING: f64 = 1e-5;
 
 /// Which of the targets can be narrowed down to less than what stands beside them. Others may be hidden as well. When the solver
 /// gives up on one it counts as found out.
-pub(crate) fn exposed(
-    published: &[Published],
-    sums: &[Vec<(usize, i64)>],
-    targets: &[Target],
-) -> Vec<Found> {
+pub(crate) fn exposed(published: &[Published], sums: &[Vec<(usize, i64)>], targets: &[Target]) -> Vec<Found> {
     let mut out = Vec::new();
     for (rows, mine) in parts(published, sums, targets) {
         out.extend(Part { published, sums, rows }.attack(&mine));
@@ -126,7 +122,8 @@ impl Part<'_> {
         let mut seen: Vec<Option<(f64, f64)>> = vec![None; targets.len()];
         let note = |seen: &mut Vec<Option<(f64, f64)>>, world: &BTreeMap<usize, f64>| {
             for ((_, (of, _)), at) in targets.iter().zip(seen) {
-                let value = of.iter().map(|n| self.known(*n).or_else(|| world.get(n).copied()).unwrap_or(0.0));
+                let value =
+                    of.iter().map(|n| self.known(*n).or_else(|| world.get(n).copied()).unwrap_or(0.0));
                 let value: f64 = value.sum();
                 *at = Some(at.map_or((value, value), |(low, high)| (low.min(value), high.max(value))));
             }
@@ -183,12 +180,14 @@ impl Part<'_> {
         let mut problem = Problem::new(OptimizationDirection::Maximize);
         let mut variables: BTreeMap<usize, Variable> = BTreeMap::new();
         // Without limit means: as large as anything published here and some more.
-        let largest = self.rows.iter().flat_map(|at| &self.sums[*at]).map(|(n, _)| match self.published[*n] {
-            Published::Shown(value) => value,
-            Published::Between(low, high) => high.unwrap_or(low),
-        });
+        let largest =
+            self.rows.iter().flat_map(|at| &self.sums[*at]).map(|(n, _)| match self.published[*n] {
+                Published::Shown(value) => value,
+                Published::Between(low, high) => high.unwrap_or(low),
+            });
         let limit = (largest.max().unwrap_or(0).saturating_mul(4) + 100 * spread) as f64;
-        let all = self.rows.iter().flat_map(|at| &self.sums[*at]).map(|(n, _)| *n).chain(wishes.keys().copied());
+        let all =
+            self.rows.iter().flat_map(|at| &self.sums[*at]).map(|(n, _)| *n).chain(wishes.keys().copied());
         for number in all {
             let Published::Between(low, high) = self.published[number] else { continue };
             variables.entry(number).or_insert_with(|| {

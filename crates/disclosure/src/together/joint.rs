@@ -67,11 +67,12 @@ pub(super) fn of(tables: &[Table<'_>], built: &Built) -> Option<Joint> {
     let mut sums: BTreeMap<(usize, usize), Vec<(usize, i64)>> = BTreeMap::new();
     let mut kept = 0;
     for atom in &atoms {
-        let cells: Option<Vec<_>> =
-            tied.iter().map(|(at, t)| Some((*at, cell(*at, t, atom)?))).collect();
+        let cells: Option<Vec<_>> = tied.iter().map(|(at, t)| Some((*at, cell(*at, t, atom)?))).collect();
         let Some(cells) = cells else { continue };
         for (table, place) in cells {
-            sums.entry((table, place)).or_insert_with(|| vec![(place, -1)]).push((built.values.len() + kept, 1));
+            sums.entry((table, place))
+                .or_insert_with(|| vec![(place, -1)])
+                .push((built.values.len() + kept, 1));
         }
         kept += 1;
     }

@@ -22,9 +22,9 @@ fn whole(system: &System, t: Try) -> Option<(u64, Moves)> {
     let found = rounded(system, t, &moves);
     found.or_else(|| {
         let nearer = (1..most as u64).rev().take(3);
-        nearer.into_iter().find_map(|most| {
-            rounded(system, t, &Program::new(system, t, Some(most as f64)).solve()?.1)
-        })
+        nearer
+            .into_iter()
+            .find_map(|most| rounded(system, t, &Program::new(system, t, Some(most as f64)).solve()?.1))
     })
 }
 
@@ -42,9 +42,10 @@ fn rounded(system: &System, t: Try, moves: &[f64]) -> Option<(u64, Moves)> {
     let far = all.remove(&t.number)?.unsigned_abs();
     let mut with = all.clone();
     with.insert(t.number, if t.up { i64::try_from(far).ok()? } else { -i64::try_from(far).ok()? });
-    let holds = system.sums.iter().all(|sum| {
-        sum.iter().map(|(n, sign)| sign * with.get(n).copied().unwrap_or(0)).sum::<i64>() == 0
-    });
+    let holds = system
+        .sums
+        .iter()
+        .all(|sum| sum.iter().map(|(n, sign)| sign * with.get(n).copied().unwrap_or(0)).sum::<i64>() == 0);
     holds.then_some((far, all))
 }
 
@@ -82,7 +83,8 @@ impl<'a> Program<'a> {
                 continue;
             }
             let (low, high) = bounds(state, system.values[number], system.threshold, t.told);
-            let up = if high == OPEN { f64::INFINITY } else { high.saturating_sub(system.values[number]) as f64 };
+            let up =
+                if high == OPEN { f64::INFINITY } else { high.saturating_sub(system.values[number]) as f64 };
             let down = system.values[number].saturating_sub(low) as f64;
             let cost = if far.is_some() { 0.01 + price(system, number, &Moves::new()) as f64 } else { 0.0 };
             ways.push(Some((problem.add_var(cost, (0.0, up)), problem.add_var(cost, (0.0, down)))));

@@ -48,10 +48,8 @@ pub(crate) const OPEN: u64 = u64::MAX;
 impl System {
     /// Hides what is of 1 to k-1 people.
     pub(crate) fn new(values: Vec<u64>, sums: Vec<Vec<(usize, i64)>>, threshold: Threshold) -> Self {
-        let state = values
-            .iter()
-            .map(|n| if threshold.hides(*n) { State::Primary } else { State::Shown })
-            .collect();
+        let state =
+            values.iter().map(|n| if threshold.hides(*n) { State::Primary } else { State::Shown }).collect();
         let mut within = vec![Vec::new(); values.len()];
         for (at, sum) in sums.iter().enumerate() {
             for (number, _) in sum {

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use ceiba_disclosure::{Dimension, Exact, SafeRelease, TOTAL};
 
-type Line = (String, Vec<(String, String)>);
+type Key = Vec<(String, String)>;
+type Line = (String, Key);
+/// What is true, and what is shown.
+type Seen = (u64, Option<u64>);
 
 /// What is true and what is shown, by what a number is of.
 pub struct Known {
@@ -17,15 +20,14 @@ pub struct Known {
 
 impl Known {
     pub fn of(safe: &SafeRelease, tables: &[Exact], _: &[Dimension]) -> Self {
-        let mut all: BTreeMap<Vec<(String, String)>, (u64, Option<u64>)> = BTreeMap::new();
+        let mut all: BTreeMap<Key, Seen> = BTreeMap::new();
         let mut sums = Vec::new();
         for exact in tables {
             let table = safe.table(&exact.name).expect("released");
             for line in table.lines() {
                 let key: Vec<_> = key(table.by(), &line.codes);
-                let covered = |codes: &[String]| {
-                    line.codes.iter().zip(codes).all(|(over, code)| is_over(over, code))
-                };
+                let covered =
+                    |codes: &[String]| line.codes.iter().zip(codes).all(|(over, code)| is_over(over, code));
                 let value = exact.cells.iter().filter(|(codes, _)| covered(codes)).map(|(_, n)| n).sum();
                 let seen = (value, line.count.shown());
                 assert_eq!(*all.entry(key).or_insert(seen), seen, "one number, one answer");
@@ -37,7 +39,10 @@ impl Known {
                         .iter()
                         .filter(|l| {
                             l.codes.iter().enumerate().all(|(n, code)| match n == axis {
-                                true => parent(code) == Some(line.codes[axis].as_str()) || (line.codes[axis] == TOTAL && is_top(code)),
+                                true => {
+                                    parent(code) == Some(line.codes[axis].as_str())
+                                        || (line.codes[axis] == TOTAL && is_top(code))
+                                }
                                 false => *code == line.codes[n],
                             })
                         })
@@ -50,7 +55,7 @@ impl Known {
             }
         }
         let places: Vec<_> = all.keys().cloned().collect();
-        let at = |k: &Vec<(String, String)>| places.binary_search(k).expect("there");
+        let at = |k: &Key| places.binary_search(k).expect("there");
         let sums = sums.iter().map(|(w, parts)| (at(w), parts.iter().map(at).collect())).collect();
         let numbers = all.into_iter().map(|(k, (n, seen))| ((String::new(), k), n, seen)).collect();
         Self { numbers, sums, k: safe.threshold().k() }
@@ -140,8 +145,10 @@ fn exists(known: &Known, world: &mut [(u64, u64)]) -> bool {
                     return false;
                 }
                 // Bounds of this turn stay true however much narrower the others become.
-                let narrower =
-                    (world[*part].0.max(of.0.saturating_sub(others_high)), world[*part].1.min(of.1 - others_low));
+                let narrower = (
+                    world[*part].0.max(of.0.saturating_sub(others_high)),
+                    world[*part].1.min(of.1 - others_low),
+                );
                 if narrower.0 > narrower.1 {
                     return false;
                 }
@@ -155,9 +162,13 @@ fn exists(known: &Known, world: &mut [(u64, u64)]) -> bool {
             break;
         }
     }
-    let open = (0..world.len()).filter(|n| world[*n].0 < world[*n].1).min_by_key(|n| world[*n].1 - world[*n].0);
+    let open =
+        (0..world.len()).filter(|n| world[*n].0 < world[*n].1).min_by_key(|n| world[*n].1 - world[*n].0);
     let Some(open) = open else {
-        return known.sums.iter().all(|(w, parts)| world[*w].0 == parts.iter().map(|p| world[*p].0).sum::<u64>());
+        return known
+            .sums
+            .iter()
+            .all(|(w, parts)| world[*w].0 == parts.iter().map(|p| world[*p].0).sum::<u64>());
     };
     let (low, high) = world[open];
     (low..=high).any(|value| {
