@@ -29,6 +29,10 @@ acts! {
     TRAINEE_READ = "trainee.read";
     /// Add, change, check and retire institutions of the directory, and bring them from a file.
     DIRECTORY_WRITE = "directory.write";
+    /// Ask that numbers leave for a donor or for anybody.
+    RELEASE_ASK = "release.ask";
+    /// Let numbers go that somebody else asked for, or not.
+    RELEASE_REVIEW = "release.review";
     /// Set hearings and protection measures, and what is arranged for them.
     HEARING_WRITE = "hearing.write";
     /// Answer what was sent to an institution, behind its link and code.

@@ -44,6 +44,7 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
         "handover.approve",
         "leak.decide",
         "results.approve",
+        "release.review",
     ]
     .contains(&act);
     if approves && s.by_self || act == "read.location" && s.bulk || act == "share" && !s.granted {
@@ -298,11 +299,13 @@ fn oracle(role: &str, act: &str, s: &Situation, active: bool, fits: bool) -> boo
             "leak.decide",
             "results.approve",
             "closing.run",
+            "release.review",
         ]),
         "mel" => is(&[
             "numbers.read",
             "budget.read",
             "results.write",
+            "release.ask",
             "training.read",
             "training.write",
             "network.read",

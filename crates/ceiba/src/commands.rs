@@ -12,4 +12,5 @@ pub mod policies;
 pub mod recover;
 pub mod restore;
 pub mod serve;
+pub mod suppress;
 pub mod user;

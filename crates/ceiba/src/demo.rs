@@ -18,6 +18,7 @@ pub mod names;
 mod network;
 mod nights;
 mod office;
+mod releases;
 mod results;
 mod route;
 pub mod seed;

@@ -43,6 +43,8 @@ enum Command {
     Recover(commands::recover::Args),
     /// Find the same people in a register, or in two.
     Link(commands::link::Args),
+    /// Hide what would tell of few people in a table of counts.
+    Suppress(commands::suppress::Args),
     /// Print the policies, or the table of who may do what.
     Policies(commands::policies::Args),
 }
@@ -69,6 +71,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Passphrase(args) => commands::passphrase::run(args).await,
         Command::Recover(args) => commands::recover::run(args).await,
         Command::Link(args) => commands::link::run(args),
+        Command::Suppress(args) => commands::suppress::run(&args),
         Command::Policies(args) => commands::policies::run(&args),
     }
 }

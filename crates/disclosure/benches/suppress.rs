@@ -1,6 +1,8 @@
 //! All two-way tables of a register through the gate, one line of JSON for each: `cargo bench -p ceiba-disclosure --bench suppress
 //! -- cases.csv`. What is measured beside it, and the figures: `README.md` here.
 
+#![expect(clippy::expect_used, reason = "a measurement that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 
 use ceiba_disclosure::{Ask, Dimension, Exact, TOTAL, Threshold, release_together};

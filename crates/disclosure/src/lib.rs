@@ -22,6 +22,7 @@ mod audience;
 mod cascade;
 mod cell;
 mod counts;
+mod differencing;
 mod dimension;
 mod earlier;
 mod error;
@@ -36,6 +37,9 @@ pub use audience::Audience;
 pub use cascade::{SafeCascade, SafeStep, Step, cascade};
 pub use cell::{Cell, Estimate, count};
 pub use counts::{Counts, Margins};
+#[doc(hidden)]
+pub use differencing::unguarded;
+pub use differencing::{Many, Past, Question, Region, SafeAnswer, guard};
 pub use dimension::Dimension;
 pub use earlier::Earlier;
 pub use error::DisclosureError;

@@ -46,6 +46,16 @@ impl SafeTable {
         }
     }
 
+    /// Cells that stand apart, without totals.
+    pub(crate) const fn apart(
+        rows: Vec<String>,
+        columns: Vec<String>,
+        cells: Vec<Vec<Cell>>,
+        threshold: Threshold,
+    ) -> Self {
+        Self { rows, columns, cells, row_totals: None, column_totals: None, grand_total: None, threshold }
+    }
+
     /// The row codes, in order.
     #[must_use]
     pub fn rows(&self) -> &[String] {

@@ -3,7 +3,7 @@
 //! What the tables share (the total, the margins of a dimension that two of them have) is one number. Everything that adds up
 //! is an equation, small numbers are hidden, more are hidden until each could be another, and then our own output is attacked.
 
-mod attack;
+pub(crate) mod attack;
 mod build;
 mod flow;
 mod generalise;
@@ -12,6 +12,8 @@ mod linear;
 mod protect;
 mod safe;
 mod system;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -24,8 +26,6 @@ pub use safe::{Line, SafeCells, SafeRelease, TOTAL};
 use system::{OPEN, State, System, Told};
 
 use crate::{Dimension, DisclosureError, Threshold};
-
-pub(crate) use attack::{Published as LedgerPublished, exposed as ledger_exposed};
 
 /// A table of exact counts. `Debug` shows its shape and no count.
 #[derive(Clone)]
@@ -117,7 +117,8 @@ fn attacked(system: &System, joint: Option<&joint::Joint>) -> Attack {
     let mut attack = Attack { attacked: hidden.len(), joint: joint.is_some(), ..Attack::default() };
     for told in [Told::Why, Told::Nothing] {
         let demand = |n: usize| system.demands(n).into_iter().find(|d| d.0 == told).map(|d| (n, d.1));
-        let targets: Vec<(usize, u64)> = hidden.iter().filter_map(|n| demand(*n)).collect();
+        let targets: Vec<attack::Target> =
+            hidden.iter().filter_map(|n| demand(*n)).map(|(n, need)| (vec![n], need)).collect();
         let spread = system.threshold.spread();
         attack.narrow += targets.iter().filter(|(_, need)| *need < spread).count();
         let mut published: Vec<Published> = (0..system.values.len())
@@ -131,7 +132,7 @@ fn attacked(system: &System, joint: Option<&joint::Joint>) -> Attack {
             published.extend(std::iter::repeat_n(Published::Between(0, None), joint.atoms));
             sums.extend(joint.sums.iter().cloned());
         }
-        attack.exposed.extend(exposed(&published, &sums, &targets));
+        attack.exposed.extend(exposed(&published, &sums, &targets).iter().map(|f| targets[f.target].0[0]));
     }
     attack
 }

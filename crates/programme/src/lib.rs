@@ -34,6 +34,7 @@ pub mod papers;
 pub mod partners;
 pub mod people;
 pub mod publishing;
+pub mod releases;
 pub mod results;
 pub mod route;
 mod sealed;

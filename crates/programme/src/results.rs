@@ -22,9 +22,11 @@ pub mod versions;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ceiba_access::{Act, Caller};
-use ceiba_disclosure::{Cell, Counts, Margins, SafeMedian, SafeTable, Threshold, median_days, release};
+use ceiba_disclosure::{Audience, Cell, Many, Question, Region, SafeMedian, SafeTable, Threshold, median_days};
 use ceiba_store::Tx;
+use jiff::civil::Date;
 
+use crate::releases::{self, Asked, Exact};
 use crate::{Outcome, Programme, ProgrammeError};
 
 /// A span of civil days, both included, and perhaps one site.
@@ -38,7 +40,7 @@ pub struct Span {
     pub site: Option<String>,
 }
 
-/// A count with its codes, before it passes the disclosure gate. It never leaves this file.
+/// A count with its codes, before it passes the disclosure gate. It never leaves this file but for the gate.
 struct Raw {
     row: String,
     column: String,
@@ -349,9 +351,8 @@ impl Measure {
     }
 }
 
-/// Counts, and lets the table through the disclosure gate: groups of one to four are hidden, and so much
-/// else that none can be computed. Rows and columns are sorted by code, so that the same facts always give
-/// the same table.
+/// Counts, and lets the table through the disclosure gate: groups of one to four are hidden, and whatever would give one away
+/// beside an earlier answer. The same question gets the answer that is kept. Rows and columns are sorted by code.
 ///
 /// # Errors
 /// The gate's refusal, or when the database breaks.
@@ -363,15 +364,57 @@ pub async fn count(
     span: &Span,
 ) -> Outcome<SafeTable> {
     p.may(caller, Act::NUMBERS_READ)?;
-    read(tx, measure, span).await
+    released(p, tx, caller, measure, span).await
 }
 
 /// The same for the report of one's own office, whose caller asked the gate for it and names its site in the span.
-pub(crate) async fn of_office(tx: &mut Tx, measure: Measure, span: &Span) -> Outcome<SafeTable> {
-    read(tx, measure, span).await
+pub(crate) async fn of_office(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    measure: Measure,
+    span: &Span,
+) -> Outcome<SafeTable> {
+    released(p, tx, caller, measure, span).await
 }
 
-async fn read(tx: &mut Tx, measure: Measure, span: &Span) -> Outcome<SafeTable> {
+async fn released(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    measure: Measure,
+    span: &Span,
+) -> Outcome<SafeTable> {
+    let question = question(measure, span)?;
+    let asked = asked(p, &question, span);
+    let answer = releases::answer(p, tx, caller, &asked, async |tx| exact(tx, measure, span).await).await?;
+    answer.table(threshold()?).ok_or(ProgrammeError::Unreadable("a table of counts"))
+}
+
+/// What a measure asks of a span.
+pub(crate) fn question(measure: Measure, span: &Span) -> Outcome<Question> {
+    Ok(Question {
+        measure: measure.code(),
+        by: vec!["row".to_owned(), "column".to_owned()],
+        region: span.region()?,
+        adds_up: measure.adds_up(),
+    })
+}
+
+/// Pages ask for whole months of a fixed list; whoever asks for other days is looking for something.
+fn asked<'a>(p: &Programme, question: &'a Question, span: &Span) -> Asked<'a> {
+    let many = if span.is_whole_months() { Many::Compare } else { Many::Hide };
+    Asked { question, audience: Audience::Office, complete: is_over(p, span), many }
+}
+
+/// Whether the days of a span are over, so that what it counts changes by late entries only.
+#[must_use]
+pub fn is_over(p: &Programme, span: &Span) -> bool {
+    span.to < p.day(p.store.clock.now())
+}
+
+/// The exact cells, each with whom it counts. They go to the gate and nowhere else.
+pub(crate) async fn exact(tx: &mut Tx, measure: Measure, span: &Span) -> Outcome<Exact> {
     let rows = tx.sql(measure.sql()).bind(&span.from).bind(&span.to).bind(span.site.clone()).all().await?;
     let raw = rows
         .iter()
@@ -383,20 +426,104 @@ async fn read(tx: &mut Tx, measure: Measure, span: &Span) -> Outcome<SafeTable> 
             })
         })
         .collect::<Outcome<Vec<_>>>()?;
-    safe(&raw)
-}
-
-fn safe(raw: &[Raw]) -> Outcome<SafeTable> {
     let rows: BTreeSet<&str> = raw.iter().map(|r| r.row.as_str()).collect();
     let columns: BTreeSet<&str> = raw.iter().map(|r| r.column.as_str()).collect();
-    let of = |row: &str, column: &str| {
-        raw.iter().find(|r| r.row == row && r.column == column).map_or(0, |r| r.count)
-    };
-    let cells = rows.iter().map(|row| columns.iter().map(|column| of(row, column)).collect()).collect();
-    let counts = Counts::new(rows.iter().copied(), columns.iter().copied(), cells)
-        .map_err(|_| ProgrammeError::Unreadable("a table of counts"))?;
-    // Totals of people are not published: one person may stand in several rows.
-    Ok(release(&counts, Margins::None, threshold()?))
+    let found: BTreeMap<(&str, &str), u64> =
+        raw.iter().map(|r| ((r.row.as_str(), r.column.as_str()), r.count)).collect();
+    let mut exact = Exact::new();
+    for row in rows {
+        for column in &columns {
+            let people = found.get(&(row, *column)).copied().unwrap_or(0);
+            exact.push((
+                vec![row.to_owned(), (*column).to_owned()],
+                measure.part(span, row, column)?,
+                people,
+            ));
+        }
+    }
+    Ok(exact)
+}
+
+impl Span {
+    /// As days and filters.
+    fn region(&self) -> Outcome<Region> {
+        let (from, to) = (days(&self.from)?, days(&self.to)?);
+        let site = self.site.iter().map(|site| ("site".to_owned(), BTreeSet::from([site.clone()])));
+        Ok(Region { days: (from, to + 1), filters: site.collect() })
+    }
+
+    /// Whether it begins and ends with a month.
+    fn is_whole_months(&self) -> bool {
+        let day = |text: &str| text.parse::<Date>().ok();
+        day(&self.from).is_some_and(|d| d.day() == 1) && day(&self.to).is_some_and(|d| d == d.last_of_month())
+    }
+}
+
+/// Days since the first of 1970.
+fn days(day: &str) -> Outcome<i64> {
+    let unreadable = ProgrammeError::Unreadable("a day");
+    let (Ok(day), Ok(first)) = (day.parse::<Date>(), Date::new(1970, 1, 1)) else { return Err(unreadable) };
+    day.since(first).map(|span| i64::from(span.get_days())).map_err(|_| unreadable)
+}
+
+impl Measure {
+    /// Its code in the log of what left.
+    #[must_use]
+    pub fn code(self) -> String {
+        format!("{self:?}")
+    }
+
+    /// Whether it counts things, so that numbers of parts add up. A person may be in two parts, and be counted once in the whole.
+    const fn adds_up(self) -> bool {
+        matches!(
+            self,
+            Self::Cascade
+                | Self::Screening
+                | Self::Alerts
+                | Self::Answers
+                | Self::Refused
+                | Self::RefusedWhy
+                | Self::Left
+                | Self::Incidents
+                | Self::Conduct
+                | Self::ClinicVisits
+                | Self::ClinicOffers
+                | Self::Reviews
+                | Self::OfficeReceived
+                | Self::OfficeCalls
+                | Self::OfficePromises
+                | Self::OfficeVisits
+                | Self::OfficeActivities
+                | Self::OfficeReached
+                | Self::OfficeAgreements
+        )
+    }
+
+    /// Whom a cell counts, when its row is a month or its column a site: the same whatever span was asked for.
+    fn part(self, span: &Span, row: &str, column: &str) -> Outcome<Option<Region>> {
+        let months = matches!(
+            self,
+            Self::ServedByMonth
+                | Self::Plans
+                | Self::Alerts
+                | Self::BedNights
+                | Self::Reviews
+                | Self::ClinicVisits
+                | Self::OfficeActivities
+                | Self::Conferences
+        );
+        if !months {
+            return Ok(None);
+        }
+        let Ok(month) = format!("{row}-01").parse::<Date>() else { return Ok(None) };
+        let mut region = span.region()?;
+        region.days.0 = region.days.0.max(days(&month.to_string())?);
+        region.days.1 = region.days.1.min(days(&month.last_of_month().to_string())? + 1);
+        if matches!(self, Self::ServedByMonth | Self::BedNights) {
+            region.filters.insert("site".to_owned(), BTreeSet::from([column.to_owned()]));
+        }
+        Ok(Some(region))
+    }
 }
 
 pub(crate) fn threshold() -> Outcome<Threshold> {
@@ -484,6 +611,19 @@ pub async fn people_of(
     span: &Span,
 ) -> Outcome<Cell> {
     p.may(caller, Act::NUMBERS_READ)?;
+    let question = Question {
+        measure: format!("people:{kind}"),
+        by: Vec::new(),
+        region: span.region()?,
+        adds_up: false,
+    };
+    let asked = asked(p, &question, span);
+    let answer =
+        releases::answer(p, tx, caller, &asked, async |tx| people_exactly(tx, kind, span).await).await?;
+    Ok(answer.lines().first().map_or(Cell::HIDDEN, |line| line.count))
+}
+
+async fn people_exactly(tx: &mut Tx, kind: &'static str, span: &Span) -> Outcome<Exact> {
     let row = tx
         .sql(
             "SELECT COUNT(*) AS n FROM (SELECT subject FROM fact_person WHERE kind = $4 AND day BETWEEN $1 AND $2
@@ -495,7 +635,7 @@ pub async fn people_of(
         .bind(kind)
         .one()
         .await?;
-    Ok(ceiba_disclosure::count(row.get::<i64>("n")?.unsigned_abs(), threshold()?))
+    Ok(vec![(Vec::new(), None, row.get::<i64>("n")?.unsigned_abs())])
 }
 
 /// Marks before and after a course by institution: the medians of those whose marks are known, in points of 100.

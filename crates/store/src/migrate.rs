@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0010_templates", include_str!("../migrations/0010_templates.sql")),
     ("0011_calendar", include_str!("../migrations/0011_calendar.sql")),
     ("0012_municipal", include_str!("../migrations/0012_municipal.sql")),
+    ("0013_releases", include_str!("../migrations/0013_releases.sql")),
     ("0014_training", include_str!("../migrations/0014_training.sql")),
     ("0015_learning", include_str!("../migrations/0015_learning.sql")),
     ("0016_results", include_str!("../migrations/0016_results.sql")),

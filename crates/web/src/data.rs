@@ -63,7 +63,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let month = |code: &str| code.to_owned();
     let figure = |id: &str, headings: Vec<String>| figure(&app, w, id, headings);
     let content = html! {
-        (heading(html! { (w.t("data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
+        (heading(html! { (w.t("data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(last_day(&app)).into())])) }))
         form class="stack" method="get" action="/datos" {
             (select(w, &Field::new("meses", w.t("data-months")).value(months.to_string()), &[3, 12, 36].map(|n| Choice::new(n.to_string(), w.with("data-last-months", &[("n", n.into())])))))
             (select(w, &Field::new("sede", w.t("case-site")).value(&asked.sede), &p.pack.sites.iter().map(|s| Choice::new(&s.code, &s.code)).collect::<Vec<_>>()))
@@ -72,6 +72,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         p class="actions" {
             (button_link(&w.t("board-title"), &format!("/datos/tablero?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Primary))
             (button_link(&w.t("data-houses-title"), &format!("/datos/casas?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
+            (button_link(&w.t("releases-title"), "/resultados/publicaciones", Tone::Quiet))
             @if me.can(&app, Act::LEAK_DECIDE) { (button_link(&w.t("leaks-title"), "/supervision/filtraciones", Tone::Quiet)) }
             @if me.can(&app, Act::ERASE_APPROVE) { (button_link(&w.t("erasures-title"), "/borrados", Tone::Quiet)) }
             (button_link(&w.t("data-services-title"), &format!("/datos/servicios?meses={months}&sede={}", span.site.as_deref().unwrap_or_default()), Tone::Quiet))
@@ -107,12 +108,23 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     Ok(Desk::new(&app, &me, "data-window", "/datos").area(Place::Data).body(content))
 }
 
+/// How many days after its end a month is counted: what happened on its last day is entered by then.
+const CLOSING: i64 = 5;
+
+/// The last day of the last month that is counted. Pages count whole months only: what changes from one day to the next would tell
+/// of whoever came that day.
+pub(crate) fn last_day(app: &App) -> jiff::civil::Date {
+    let closed = app.today().saturating_sub(jiff::Span::new().days(CLOSING));
+    closed.first_of_month().yesterday().unwrap_or(closed)
+}
+
 /// What is asked for: months, the first day, and the span with its site.
 pub(crate) fn span(app: &App, asked: &Asked) -> (u32, jiff::civil::Date, Span) {
     let months = if [3, 12, 36].contains(&asked.meses) { asked.meses } else { 12 };
     let site = app.programme.pack.sites.iter().any(|s| s.code == asked.sede).then(|| asked.sede.clone());
-    let from = app.today().saturating_sub(jiff::Span::new().months(months)).first_of_month();
-    (months, from, Span { from: from.to_string(), to: app.today().to_string(), site })
+    let to = last_day(app);
+    let from = to.first_of_month().saturating_sub(jiff::Span::new().months(months - 1));
+    (months, from, Span { from: from.to_string(), to: to.to_string(), site })
 }
 
 /// A median in hours, or in days when it is long.
@@ -124,7 +136,7 @@ fn hours(w: &Words, hours: Option<f64>) -> String {
     }
 }
 
-fn app_name(app: &App, me: &Me, list: &str, code: &str) -> String {
+pub(crate) fn app_name(app: &App, me: &Me, list: &str, code: &str) -> String {
     app.programme.pack.lists.name(list, code, me.lang.code()).unwrap_or(code).to_owned()
 }
 
@@ -138,7 +150,7 @@ pub(crate) fn figure(app: &App, w: &Words, id: &str, headings: Vec<String>) -> F
         title: w.t(&format!("figure-{id}")),
         description: w.t(&format!("figure-{id}-about")),
         definition: w.t(&format!("figure-{id}-rule")),
-        as_of: w.with("figure-as-of", &[("day", w.date(app.today()).into())]),
+        as_of: w.with("figure-as-of", &[("day", w.date(last_day(app)).into())]),
         hidden_text: w.t("hidden"),
         empty_text: w.t("figure-empty"),
         table_label: w.t("figure-table"),

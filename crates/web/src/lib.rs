@@ -47,6 +47,7 @@ mod public;
 mod reach;
 mod results;
 mod results_out;
+mod releases;
 mod route;
 mod routes;
 mod screening;

@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
-    App, Door, accounts, alerts, audit, board, care, cases, clinic, closing, conduct, data, desk, door, erasures, forms, guard, handover, justice, leaks, learning, log, met, network, notices, office, own, papers, partners, plan, reach, results, results_out, route, screening, shelter, today, training,
+    App, Door, accounts, alerts, audit, board, care, cases, clinic, closing, conduct, data, desk, door, erasures, forms, guard, handover, justice, leaks, learning, log, met, network, notices, office, own, papers, partners, plan, reach, releases, results, results_out, route, screening, shelter, today, training,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.
@@ -570,6 +570,11 @@ routes! {
     get "/capacitacion/cursos/{code}/constancias/{id}" May(Act::CERTIFICATE_ISSUE), learning::certificates::one;
     post "/capacitacion/cursos/{code}/constancias/{id}" May(Act::CERTIFICATE_REVOKE), learning::certificates::change;
     get "/capacitacion/cursos/{code}/constancias/{id}/{format}/{language}" May(Act::CERTIFICATE_ISSUE), learning::certificates::paper;
+    get "/resultados/publicaciones" May(Act::NUMBERS_READ), releases::show;
+    post "/resultados/publicaciones" May(Act::RELEASE_ASK), releases::ask;
+    get "/resultados/publicaciones/{id}" May(Act::NUMBERS_READ), releases::one;
+    post "/resultados/publicaciones/{id}" May(Act::RELEASE_REVIEW), releases::decide;
+    get "/resultados/publicaciones/{id}/tabla.csv" May(Act::NUMBERS_READ), releases::csv;
     get "/datos" May(Act::NUMBERS_READ), data::show;
     get "/datos/casas" May(Act::NUMBERS_READ), data::house::show;
     get "/datos/oficina" May(Act::NUMBERS_READ), data::office::show;

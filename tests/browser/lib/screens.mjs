@@ -174,6 +174,13 @@ export const SCREENS = [
   ...quarter('sofia', 1, '', '/cifras/G8', '/cifras/G1/detras?v=1&por=sex', '/comprobar/1'),
   ...quarter('sara', 1, '', '/entregas'),
   ...quarter('sofia', 1, '/entregas', '/entregas/ficha/es', '/entregas/ficha/en'),
+  ...of('sara', '/datos', '/presupuesto', '/resultados/publicaciones'),
+  ...of('sofia', '/resultados/publicaciones'),
+  { who: 'sofia', path: '/resultados/publicaciones', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/resultados/publicaciones'); return send(v.page, '/resultados/publicaciones', { recipient: '' }, v); } },
+  { who: 'sara', path: '/resultados/publicaciones/', state: 'one that waits', reach: async (v) => {
+    await v.page.goto('/resultados/publicaciones');
+    return follow(v.page, () => v.page.locator('main a[href^="/resultados/publicaciones/"]').first().click());
+  } },
   ...of('lucia', '/directorio', '/directorio?servicio=psychology&municipio=GT0108', '/directorio/{institution}'),
   ...of('nora', '/directorio?retiradas=si', '/directorio/nueva', '/directorio/{institution}', '/directorio/traer'),
   { who: 'nora', path: '/directorio/nueva', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/directorio/nueva'); return send(v.page, '/directorio', { name: '', phone: 'x' }, v); } },

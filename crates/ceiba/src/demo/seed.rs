@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::cast::{EVERYBODY, PASSWORD};
 use super::{
-    TENANT, care, clinic, house, justice, learning, met, names, network, nights, office as municipal, office_key, results, story, training,
+    TENANT, care, clinic, house, justice, learning, met, names, network, nights, office as municipal, office_key, releases, results, story, training,
 };
 use crate::office;
 
@@ -119,6 +119,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
         evening(&mut past, (morning + DAY - MINUTE).min(now - MINUTE), now).await?;
     }
     live_until(&mut past, now - MINUTE, now).await?;
+    releases::happen(&past).await?;
     story::leave_work_open(&mut past, now).await
 }
 

@@ -40,29 +40,41 @@ impl Attack {
     }
 }
 
+/// What is attacked: the sum of some numbers, and how far apart its possible values have to lie.
+pub(crate) type Target = (Vec<usize>, u64);
+
+/// A target that was narrowed down too far, and to what; without it when the solver gave up or nothing agrees with all of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) target: usize,
+    pub(crate) range: Option<(f64, f64)>,
+}
+
 /// How much slack a comparison of two solutions of the solver needs.
 const ROUNDING: f64 = 1e-5;
 
 /// Which of the targets can be narrowed down to less than what stands beside them. Others may be hidden as well. When the solver
 /// gives up on one it counts as found out.
-pub(crate) fn exposed(
-    published: &[Published],
-    sums: &[Vec<(usize, i64)>],
-    targets: &[(usize, u64)],
-) -> Vec<usize> {
+pub(crate) fn exposed(published: &[Published], sums: &[Vec<(usize, i64)>], targets: &[Target]) -> Vec<Found> {
     let mut out = Vec::new();
-    for (part, mine) in parts(published, sums, targets) {
-        out.extend(Part { published, sums, rows: part }.attack(&mine));
+    for (rows, mine) in parts(published, sums, targets) {
+        out.extend(Part { published, sums, rows }.attack(&mine));
     }
-    out.sort_unstable();
+    out.sort_unstable_by_key(|found| found.target);
     out
 }
 
-/// Equations of hidden numbers that hang together, and the targets among them with what they need.
-type Group = (Vec<usize>, Vec<(usize, u64)>);
+/// Whether any world agrees with all that is published.
+pub(crate) fn agrees(published: &[Published], sums: &[Vec<(usize, i64)>]) -> bool {
+    let part = Part { published, sums, rows: (0..sums.len()).collect() };
+    part.world(&BTreeMap::new(), 1).is_some()
+}
+
+/// Equations of hidden numbers that hang together, and the targets among them.
+type Group<'a> = (Vec<usize>, Vec<(usize, &'a Target)>);
 
 /// Hidden numbers that share equations, as the equations of each group and its targets: the others cannot say anything of them.
-fn parts(published: &[Published], sums: &[Vec<(usize, i64)>], targets: &[(usize, u64)]) -> Vec<Group> {
+fn parts<'a>(published: &[Published], sums: &[Vec<(usize, i64)>], targets: &'a [Target]) -> Vec<Group<'a>> {
     fn root(group: &mut [usize], mut n: usize) -> usize {
         while group[n] != n {
             group[n] = group[group[n]];
@@ -72,17 +84,20 @@ fn parts(published: &[Published], sums: &[Vec<(usize, i64)>], targets: &[(usize,
     }
     let mut group: Vec<usize> = (0..published.len()).collect();
     let open = |n: usize| !matches!(published[n], Published::Shown(_));
-    for sum in sums {
-        let mut hidden = sum.iter().map(|(n, _)| *n).filter(|n| open(*n));
+    let together = sums.iter().map(|sum| sum.iter().map(|(n, _)| *n).collect());
+    for sum in together.chain(targets.iter().map(|(of, _)| of.clone())) {
+        let sum: Vec<usize> = sum;
+        let mut hidden = sum.into_iter().filter(|n| open(*n));
         let Some(first) = hidden.next() else { continue };
         for other in hidden {
             let (a, b) = (root(&mut group, first), root(&mut group, other));
             group[a] = b;
         }
     }
-    let mut all: BTreeMap<usize, Group> = BTreeMap::new();
-    for target in targets {
-        all.entry(root(&mut group, target.0)).or_default().1.push(*target);
+    let mut all: BTreeMap<usize, Group<'a>> = BTreeMap::new();
+    for (at, target) in targets.iter().enumerate() {
+        let Some(first) = target.0.iter().find(|n| open(**n)) else { continue };
+        all.entry(root(&mut group, *first)).or_default().1.push((at, target));
     }
     for (at, sum) in sums.iter().enumerate() {
         if let Some((first, _)) = sum.iter().find(|(n, _)| open(*n)) {
@@ -102,49 +117,61 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
-    fn attack(&self, targets: &[(usize, u64)]) -> Vec<usize> {
-        let spread = targets.iter().map(|(_, need)| *need).max().unwrap_or(0);
-        let mut seen: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
-        let note = |seen: &mut BTreeMap<usize, (f64, f64)>, world: &BTreeMap<usize, f64>| {
-            for (target, _) in targets {
-                if let Some(value) = world.get(target) {
-                    let at = seen.entry(*target).or_insert((*value, *value));
-                    *at = (at.0.min(*value), at.1.max(*value));
-                }
+    fn attack(&self, targets: &[(usize, &Target)]) -> Vec<Found> {
+        let spread = targets.iter().map(|(_, t)| t.1).max().unwrap_or(0);
+        let mut seen: Vec<Option<(f64, f64)>> = vec![None; targets.len()];
+        let note = |seen: &mut Vec<Option<(f64, f64)>>, world: &BTreeMap<usize, f64>| {
+            for ((_, (of, _)), at) in targets.iter().zip(seen) {
+                let value =
+                    of.iter().map(|n| self.known(*n).or_else(|| world.get(n).copied()).unwrap_or(0.0));
+                let value: f64 = value.sum();
+                *at = Some(at.map_or((value, value), |(low, high)| (low.min(value), high.max(value))));
             }
         };
-        let is_wide = |seen: &BTreeMap<usize, (f64, f64)>, (n, need): &(usize, u64)| {
-            *need == 0 || seen.get(n).is_some_and(|(low, high)| high - low >= *need as f64 - ROUNDING)
+        let is_wide = |seen: &[Option<(f64, f64)>], at: usize| {
+            let need = targets[at].1.1;
+            need == 0 || seen[at].is_some_and(|(low, high)| high - low >= need as f64 - ROUNDING)
         };
         // Worlds that are as far apart as can be settle many at once.
-        for round in 0..6u32 {
-            let open: Vec<(usize, u64)> = targets.iter().copied().filter(|n| !is_wide(&seen, n)).collect();
+        for round in 0..8u32 {
+            let open: Vec<usize> = (0..targets.len()).filter(|at| !is_wide(&seen, *at)).collect();
             if open.len() < 4 {
                 break;
             }
-            let wish = |at: usize| if (at >> (round / 2)) & 1 == 0 || round < 2 { 1.0 } else { -1.0 };
             let turn = if round % 2 == 0 { 1.0 } else { -1.0 };
-            let wishes: BTreeMap<usize, f64> =
-                open.iter().enumerate().map(|(at, n)| (n.0, turn * wish(at))).collect();
+            let mut wishes: BTreeMap<usize, f64> = BTreeMap::new();
+            for (n, at) in open.into_iter().enumerate() {
+                let wish = if (n >> (round / 2)) & 1 == 0 || round < 2 { turn } else { -turn };
+                targets[at].1.0.iter().for_each(|number| *wishes.entry(*number).or_default() += wish);
+            }
             if let Some(world) = self.world(&wishes, spread) {
                 note(&mut seen, &world);
             }
         }
         let mut found = Vec::new();
-        for target in targets {
+        for (at, (target, (of, _))) in targets.iter().enumerate() {
+            let mut solved = true;
             for sign in [1.0, -1.0] {
-                if is_wide(&seen, target) {
+                if is_wide(&seen, at) {
                     break;
                 }
-                if let Some(world) = self.world(&BTreeMap::from([(target.0, sign)]), spread) {
-                    note(&mut seen, &world);
+                match self.world(&of.iter().map(|n| (*n, sign)).collect(), spread) {
+                    Some(world) => note(&mut seen, &world),
+                    None => solved = false,
                 }
             }
-            if !is_wide(&seen, target) {
-                found.push(target.0);
+            if !is_wide(&seen, at) {
+                found.push(Found { target: *target, range: seen[at].filter(|_| solved) });
             }
         }
         found
+    }
+
+    fn known(&self, number: usize) -> Option<f64> {
+        match self.published[number] {
+            Published::Shown(value) => Some(value as f64),
+            Published::Between(..) => None,
+        }
     }
 
     /// A world that agrees with what is published and makes the wished numbers as large, or as small, as it can: large ones at

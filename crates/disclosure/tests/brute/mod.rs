@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use ceiba_disclosure::{Dimension, Exact, SafeRelease, TOTAL};
 
-type Line = (String, Vec<(String, String)>);
+type Key = Vec<(String, String)>;
+type Line = (String, Key);
+/// What is true, and what is shown.
+type Seen = (u64, Option<u64>);
 
 /// What is true and what is shown, by what a number is of.
 pub struct Known {
@@ -17,7 +20,7 @@ pub struct Known {
 
 impl Known {
     pub fn of(safe: &SafeRelease, tables: &[Exact], _: &[Dimension]) -> Self {
-        let mut all: BTreeMap<Vec<(String, String)>, (u64, Option<u64>)> = BTreeMap::new();
+        let mut all: BTreeMap<Key, Seen> = BTreeMap::new();
         let mut sums = Vec::new();
         for exact in tables {
             let table = safe.table(&exact.name).expect("released");
@@ -52,7 +55,7 @@ impl Known {
             }
         }
         let places: Vec<_> = all.keys().cloned().collect();
-        let at = |k: &Vec<(String, String)>| places.binary_search(k).expect("there");
+        let at = |k: &Key| places.binary_search(k).expect("there");
         let sums = sums.iter().map(|(w, parts)| (at(w), parts.iter().map(at).collect())).collect();
         let numbers = all.into_iter().map(|(k, (n, seen))| ((String::new(), k), n, seen)).collect();
         Self { numbers, sums, k: safe.threshold().k() }

@@ -52,9 +52,9 @@ pub async fn month(p: &Programme, tx: &mut Tx, caller: &Caller, first: Date) -> 
     agreements.retain(|a| within(a.head.on_day.as_ref()));
     agreements.sort_by(|a, b| a.head.on_day.cmp(&b.head.on_day));
     Ok(Month {
-        received: results::of_office(tx, Measure::OfficeReceived, &span).await?,
-        calls: results::of_office(tx, Measure::OfficeCalls, &span).await?,
-        visits: results::of_office(tx, Measure::OfficeVisits, &span).await?,
+        received: results::of_office(p, tx, caller, Measure::OfficeReceived, &span).await?,
+        calls: results::of_office(p, tx, caller, Measure::OfficeCalls, &span).await?,
+        visits: results::of_office(p, tx, caller, Measure::OfficeVisits, &span).await?,
         agreements,
         days,
         activities,

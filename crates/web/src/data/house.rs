@@ -36,7 +36,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
     let figure = |id: &str, headings: Vec<String>| figure(&app, w, id, headings);
     let content = html! {
-        (heading(html! { (w.t("data-houses-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
+        (heading(html! { (w.t("data-houses-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(crate::data::last_day(&app)).into())])) }))
         p { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }
         (card(&w.t("data-now"), facts_list(&[
             (&w.t("data-slept"), html! { (number(w, slept)) }),

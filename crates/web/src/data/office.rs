@@ -39,7 +39,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     };
     let one = || vec![w.t("figure-result"), w.t("figure-number")];
     let content = html! {
-        (heading(html! { (w.t("data-office-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
+        (heading(html! { (w.t("data-office-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(crate::data::last_day(&app)).into())])) }))
         p { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }
         (card(&w.t("data-now"), facts_list(&[
             (&w.t("data-office-answered"), html! { (soon(w, answered)) }),

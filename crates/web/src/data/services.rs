@@ -41,7 +41,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let said = |code: &str| w.t(&format!("state-offer-{code}"));
     let figure = |id: &str, headings: Vec<String>| figure(&app, w, id, headings);
     let content = html! {
-        (heading(html! { (w.t("data-services-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
+        (heading(html! { (w.t("data-services-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(crate::data::last_day(&app)).into())])) }))
         p { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }
         (card(&w.t("data-now"), facts_list(&[
             (&w.t("clinic-data-waited"), html! { (waited.map_or_else(|| w.t("hidden"), |h| w.with("clinic-minutes", &[("n", w.decimal(h * 60.0, 0).into())]))) }),

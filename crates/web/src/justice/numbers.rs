@@ -59,7 +59,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let settled = |code: &str| w.t(&format!("state-conference_decision-{code}"));
     let decided = |code: &str| app.code(&me, "conference_decisions", code).to_owned();
     let content = html! {
-        (heading(html! { (w.t("justice-data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
+        (heading(html! { (w.t("justice-data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(crate::data::last_day(&app)).into())])) }))
         p { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }
         (card(&w.t("justice-data-what"), html! {
             form class="stack" method="get" action="/datos/procesos" {

@@ -47,7 +47,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         route.row(code).map_or_else(|| code.to_owned(), |r| words::line(w, &marks, r, r.task(lang)))
     };
     let content = html! {
-        (heading(html! { (w.t("route-data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
+        (heading(html! { (w.t("route-data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(crate::data::last_day(&app)).into())])) }))
         p { (button_link(&w.t("back"), "/datos", Tone::Quiet)) }
         (card(&w.t("route-data-what"), html! {
             p { (w.t("route-data-text")) }

@@ -1,0 +1,243 @@
+//! Numbers that leave: the same question the same answer, an adversary who asks for everything, and two people for what goes outside.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ceiba_disclosure::Audience;
+use ceiba_programme::releases::{self, New};
+use ceiba_programme::results::{self, Measure, Span};
+use ceiba_programme::testkit::{World, worlds};
+use ceiba_programme::{ProgrammeError, work};
+use ceiba_store::Fact;
+
+const SITES: [&str; 3] = ["K1", "K2", "K3"];
+const CODES: [&str; 2] = ["low", "high"];
+const MONTHS: u64 = 6;
+
+/// Who came, by month, site and code. The test's own memory of it.
+type People = BTreeMap<(u64, usize, usize), u64>;
+
+/// An invented half-year of alerts: few in most months, more in some.
+async fn half_year(w: &World, who: &ceiba_access::Caller) -> People {
+    let mut people = People::new();
+    let mut work = w.p.store.work(who.account).await.unwrap();
+    let at = work.at();
+    for month in 0..MONTHS {
+        for (site, place) in SITES.iter().enumerate() {
+            for (code, urgency) in CODES.iter().enumerate() {
+                let n = (month * 7 + site as u64 * 5 + code as u64 * 3 + month * month) % 7;
+                people.insert((month, site, code), n);
+                for _ in 0..n {
+                    let fact = Fact {
+                        kind: "alert.answered",
+                        at,
+                        day: format!("2025-{:02}-10", month + 1),
+                        code: Some((*urgency).into()),
+                        outcome: Some("on_time".into()),
+                        site: Some((*place).into()),
+                        amount: 1,
+                        ..Fact::default()
+                    };
+                    work.fact(fact).await.unwrap();
+                }
+            }
+        }
+    }
+    work.record("test.facts", "test", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+    work.commit().await.unwrap();
+    people
+}
+
+fn span(from: u64, to: u64, site: Option<usize>) -> Span {
+    let last = [31, 28, 31, 30, 31, 30][usize::try_from(to).unwrap()];
+    Span {
+        from: format!("2025-{:02}-01", from + 1),
+        to: format!("2025-{:02}-{last}", to + 1),
+        site: site.map(|s| SITES[s].to_owned()),
+    }
+}
+
+fn count(people: &People, (from, to, site): (u64, u64, Option<usize>), code: usize) -> u64 {
+    let inside = |(m, s, c): &(u64, usize, usize)| {
+        from <= *m && *m <= to && site.is_none_or(|site| site == *s) && *c == code
+    };
+    people.iter().filter(|(of, _)| inside(of)).map(|(_, n)| n).sum()
+}
+
+/// What an adversary knows of one code: equations over months and sites, solved by elimination.
+#[derive(Default)]
+struct Known(Vec<Vec<f64>>);
+
+impl Known {
+    fn row((from, to, site): (u64, u64, Option<usize>)) -> Vec<f64> {
+        (0..MONTHS)
+            .flat_map(|m| (0..SITES.len()).map(move |s| (m, s)))
+            .map(|(m, s)| f64::from(from <= m && m <= to && site.is_none_or(|site| site == s)))
+            .collect()
+    }
+
+    fn reduce(&self, mut row: Vec<f64>) -> Vec<f64> {
+        for known in &self.0 {
+            let lead = known.iter().position(|v| v.abs() > 1e-9).unwrap();
+            let factor = row[lead] / known[lead];
+            row.iter_mut().zip(known).for_each(|(a, b)| *a -= factor * b);
+        }
+        row
+    }
+
+    fn learn(&mut self, row: Vec<f64>, people: u64) {
+        let (mut row, cells) = (row.clone(), row);
+        #[expect(clippy::cast_precision_loss, reason = "a few people")]
+        row.push(people as f64);
+        let row = self.reduce(row);
+        if row[..cells.len()].iter().any(|v| v.abs() > 1e-9) {
+            self.0.push(row);
+        }
+        // Nobody in all is nobody in each.
+        let alone = cells.iter().filter(|v| **v > 0.0).count() > 1;
+        for at in (0..cells.len()).filter(|at| people == 0 && alone && cells[*at] > 0.0) {
+            let mut one = vec![0.0; cells.len()];
+            one[at] = 1.0;
+            self.learn(one, 0);
+        }
+    }
+
+    fn follows(&self, row: Vec<f64>) -> bool {
+        let mut row = row;
+        row.push(0.0);
+        self.reduce(row).split_last().is_some_and(|(_, rest)| rest.iter().all(|v| v.abs() < 1e-7))
+    }
+}
+
+/// Asks for every run of months at every site and at all of them, in an order of her own, some twice.
+fn questions(turn: usize) -> Vec<(u64, u64, Option<usize>)> {
+    let runs = (0..MONTHS).flat_map(|from| (from..MONTHS).map(move |to| (from, to)));
+    let mut all: Vec<_> =
+        runs.flat_map(|(from, to)| [None, Some(0), Some(1), Some(2)].map(|site| (from, to, site))).collect();
+    let n = all.len();
+    all.sort_by_key(|(from, to, site)| {
+        let key = usize::try_from(from * 31 + to * 17).unwrap() + site.map_or(0, |s| 7 * (s + 1));
+        (key * (turn * 2 + 13) % n, key)
+    });
+    let again: Vec<_> = all.iter().take(10).copied().collect();
+    all.extend(again);
+    all
+}
+
+#[tokio::test]
+async fn whoever_asks_for_everything_recovers_no_hidden_number() {
+    for w in worlds().await {
+        let sofia = w.person("sofia", "mel", None).await;
+        let people = half_year(&w, &sofia).await;
+        let mut known = [Known::default(), Known::default()];
+        let (mut hidden, mut shown): (BTreeSet<_>, BTreeMap<_, _>) = (BTreeSet::new(), BTreeMap::new());
+        let mut tx = w.p.store.db.read().await.unwrap();
+        for asked in questions(0).into_iter().step_by(4) {
+            let span = span(asked.0, asked.1, asked.2);
+            let table = results::count(&w.p, &mut tx, &sofia, Measure::Answers, &span).await.unwrap();
+            // One picture of the database cannot see what was kept since: each question has its own.
+            drop(tx);
+            tx = w.p.store.db.read().await.unwrap();
+            let again = results::count(&w.p, &mut tx, &sofia, Measure::Answers, &span).await.unwrap();
+            assert_eq!(table, again, "{}: the same question, the same answer", w.engine);
+            for (code, known) in known.iter_mut().enumerate() {
+                let row = table.rows().iter().position(|r| r == CODES[code]);
+                let cell = row.and_then(|row| table.cell(row, 0));
+                match cell.map_or(Some(0), |c| c.shown()) {
+                    Some(n) => {
+                        assert_eq!(n, count(&people, asked, code), "{}: what is shown is true", w.engine);
+                        known.learn(Known::row(asked), n);
+                        shown.insert((asked, code), n);
+                    }
+                    None => {
+                        hidden.insert((asked, code));
+                    }
+                }
+            }
+        }
+        assert!(
+            hidden.len() > 5 && shown.len() > 5,
+            "{}: {} hidden, {} shown",
+            w.engine,
+            hidden.len(),
+            shown.len()
+        );
+        for (asked, code) in &hidden {
+            let n = count(&people, *asked, *code);
+            let small = (1..5).contains(&n);
+            assert!(!(small && known[*code].follows(Known::row(*asked))), "{}: {asked:?} {n}", w.engine);
+        }
+        for month in 0..MONTHS {
+            for site in 0..SITES.len() {
+                for (code, known) in known.iter().enumerate() {
+                    let one = (month, month, Some(site));
+                    let small = (1..5).contains(&count(&people, one, code));
+                    assert!(!(small && known.follows(Known::row(one))), "{}: {one:?}", w.engine);
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_the_gate_the_same_answers_give_small_numbers_away() {
+    // The control: only small numbers are hidden, nothing is compared.
+    let people: People = (0..MONTHS)
+        .flat_map(|m| (0..SITES.len()).map(move |s| (m, s)))
+        .map(|(m, s)| ((m, s, 0), (m * 7 + s as u64 * 5 + m * m) % 7))
+        .collect();
+    let mut known = Known::default();
+    for asked in questions(0) {
+        let n = count(&people, asked, 0);
+        if !(1..5).contains(&n) {
+            known.learn(Known::row(asked), n);
+        }
+    }
+    let small = people.iter().filter(|(_, n)| (1..5).contains(*n));
+    let found = small.filter(|((m, s, _), _)| known.follows(Known::row((*m, *m, Some(*s))))).count();
+    assert!(found > 0, "the adversary works");
+}
+
+#[tokio::test]
+async fn what_goes_outside_is_asked_by_one_and_let_go_by_another() {
+    for w in worlds().await {
+        let sofia = w.person("sofia", "mel", None).await;
+        let sara = w.person("sara", "director", None).await;
+        half_year(&w, &sofia).await;
+        let half = span(0, 5, None);
+        let new = New {
+            measure: Measure::Answers,
+            span: &half,
+            audience: Audience::Public,
+            recipient: "Municipalidad de ejemplo",
+            reason: "public_note",
+        };
+        let bad = New { recipient: " ", reason: "because", audience: Audience::Office, ..new.clone() };
+        let refused = work!(w, sofia, |work| releases::ask(&w.p, &mut work, &sofia, &bad).await).unwrap_err();
+        let ProgrammeError::Invalid(problems) = refused else { panic!("{refused:?}") };
+        assert_eq!(problems.len(), 3, "{}", w.engine);
+        let id = work!(w, sofia, |work| releases::ask(&w.p, &mut work, &sofia, &new).await).unwrap();
+        let twice = work!(w, sofia, |work| releases::ask(&w.p, &mut work, &sofia, &new).await);
+        assert!(matches!(twice, Err(ProgrammeError::State("state-release-asked"))), "{}", w.engine);
+        assert!(work!(w, sofia, |work| releases::decide(&w.p, &mut work, &sofia, id, None).await).is_err());
+        let why = work!(w, sara, |work| releases::decide(&w.p, &mut work, &sara, id, Some("no")).await);
+        assert!(matches!(why, Err(ProgrammeError::Invalid(_))), "{}: a reason of the list", w.engine);
+        work!(w, sara, |work| releases::decide(&w.p, &mut work, &sara, id, None).await).unwrap();
+        let late =
+            work!(w, sara, |work| releases::decide(&w.p, &mut work, &sara, id, Some("too_fine")).await);
+        assert!(matches!(late, Err(ProgrammeError::Taken { .. })), "{}", w.engine);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let log = releases::outside(&w.p, &mut tx, &sofia).await.unwrap();
+        assert_eq!((log.len(), log[0].state.as_str(), log[0].threshold), (1, "released", 10), "{}", w.engine);
+        assert_eq!(log[0].reviewed_by, Some(sara.account));
+        let table = log[0].answer().unwrap();
+        assert!(
+            table.lines().iter().all(|l| l.count.shown().is_none_or(|n| n == 0 || n >= 10)),
+            "{}",
+            w.engine
+        );
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        assert!(releases::outside(&w.p, &mut tx, &lucia).await.is_err());
+    }
+}

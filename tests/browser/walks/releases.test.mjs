@@ -1,0 +1,42 @@
+// «Publicaciones»: Sofía asks, Sara sees exactly what would leave and decides; both read the log.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { as, done } from '../lib/browser.mjs';
+import { follow, says, send, text } from '../lib/page.mjs';
+import { t } from '../lib/words.mjs';
+
+after(done);
+
+test('what goes outside is asked by one and let go by another', async (s) => {
+  const [sofia, sara] = [await as('sofia'), await as('sara')];
+  let at;
+  await s.test('nothing typed is lost when something is missing', async () => {
+    await sofia.page.goto('/resultados/publicaciones');
+    const sent = await send(sofia.page, '/resultados/publicaciones', { measure: 'goals', months: '36', audience: 'public', recipient: '' }, sofia);
+    assert.equal(sent.status(), 422);
+    await says(sofia.page, 'problem-release-recipient');
+    assert.equal(await sofia.page.locator('[name=measure]').inputValue(), 'goals');
+    assert.equal(await sofia.page.locator('[name=months]').inputValue(), '36');
+  });
+  await s.test('Sofía asks, and does not decide', async () => {
+    await send(sofia.page, '/resultados/publicaciones', { recipient: 'Mesa de ejemplo' }, sofia);
+    at = new URL(sofia.page.url()).pathname;
+    assert.match(at, /^\/resultados\/publicaciones\/[0-9a-f-]{36}$/);
+    assert.equal(await sofia.page.locator('[name=decision]').count(), 0);
+    const cells = (await sofia.page.locator('main table td').allInnerTexts()).map((c) => c.trim());
+    assert.deepEqual(cells.filter((c) => /^[1-9]$/.test(c)), [], 'a group of fewer than ten');
+    assert.equal((await sofia.page.goto(`${at}/tabla.csv`)).status(), 404, 'not before it was decided');
+  });
+  await s.test('Sara lets it go, and it can be taken along', async () => {
+    await sara.page.goto(at);
+    await says(sara.page, 'release-decide-text');
+    await follow(sara.page, () => sara.page.locator('button[value=let]').click());
+    await says(sara.page, 'release-state-released');
+    const csv = await sara.page.request.get(`${at}/tabla.csv`);
+    assert.match(await csv.text(), /^row,column,count\n/);
+    await sofia.page.goto('/resultados/publicaciones');
+    assert.ok((await text(sofia.page)).includes('Mesa de ejemplo'));
+    assert.ok((await text(sofia.page)).includes(t('release-refused-too_fine')), 'what did not leave is there too');
+  });
+  await Promise.all([sofia.close(), sara.close()]);
+});
