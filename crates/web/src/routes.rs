@@ -13,7 +13,10 @@ use tower_http::compression::CompressionLayer;
 use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
 use crate::{
-    App, Door, accounts, alerts, audit, board, care, cases, clinic, closing, conduct, data, desk, door, erasures, forms, guard, handover, justice, leaks, learning, log, met, network, notices, office, own, papers, partners, plan, reach, releases, results, results_out, route, screening, shelter, today, training,
+    App, Door, accounts, alerts, audit, board, care, cases, clinic, closing, conduct, data, desk, door,
+    erasures, forms, guard, handover, justice, leaks, learning, log, met, network, notices, office, own,
+    papers, partners, plan, reach, releases, results, results_out, route, screening, shelter, today,
+    training,
 };
 
 /// Who may ask for a route at all; what is decided about the record it names comes with the handler.

@@ -15,7 +15,8 @@ use uuid::Uuid;
 
 use super::cast::{EVERYBODY, PASSWORD};
 use super::{
-    TENANT, care, clinic, house, justice, learning, met, names, network, nights, office as municipal, office_key, releases, results, story, training,
+    TENANT, care, clinic, house, justice, learning, met, names, network, nights, office as municipal,
+    office_key, releases, results, story, training,
 };
 use crate::office;
 
