@@ -336,6 +336,10 @@ pub async fn close(p: &Programme, work: &mut Work, caller: &Caller, course: &Cou
     if !sessions.iter().any(|s| s.state == "held") {
         return Err(ProgrammeError::State("state-training-nothing"));
     }
+    // A name that nobody looked at may be somebody who completed it.
+    if super::door::waiting_in(work.tx(), course.id).await? {
+        return Err(ProgrammeError::State("state-training-names"));
+    }
     set_state(work, course, "closed").await?;
     work.record("training.course.close", "course", course.id, [0; 32]).await?;
     counting::settle(p, work, course.id).await

@@ -329,6 +329,28 @@ pub async fn waiting(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec
     rows.iter().map(|r| Ok((Session::read(r)?, r.get("waiting")?))).collect()
 }
 
+/// Whether a name waits in a course.
+pub(crate) async fn waiting_in(tx: &mut Tx, course: Uuid) -> Outcome<bool> {
+    let row = tx
+        .sql(
+            "SELECT 1 AS x FROM training_claim c JOIN training_session s ON s.id = c.session
+             WHERE s.course = $1 AND s.state <> 'cancelled' LIMIT 1",
+        )
+        .bind(course)
+        .optional()
+        .await?;
+    Ok(row.is_some())
+}
+
+/// The session does not take place: what people wrote goes, with its keys.
+pub(crate) async fn drop_all(work: &mut Work, session: Uuid) -> Outcome<()> {
+    for row in work.sql("SELECT id FROM training_claim WHERE session = $1").bind(session).all().await? {
+        ceiba_access::slots::destroy(work, row.get("id")?).await?;
+    }
+    work.sql("DELETE FROM training_claim WHERE session = $1").bind(session).run().await?;
+    Ok(())
+}
+
 /// What somebody decides of a name that waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {

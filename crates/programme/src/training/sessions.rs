@@ -231,6 +231,7 @@ pub async fn cancel(p: &Programme, work: &mut Work, caller: &Caller, session: &S
         return Err(ProgrammeError::State("state-training-cancelled"));
     }
     set_state(work, session, "cancelled").await?;
+    super::door::drop_all(work, session.id).await?;
     span(work, course.id).await?;
     work.record("training.session.cancel", "session", session.id, [0; 32]).await?;
     counting::settle(p, work, course.id).await

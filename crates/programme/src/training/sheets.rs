@@ -9,7 +9,7 @@ use super::known::{Alike, folded};
 use super::people::New;
 use super::{Session, courses, known, marks, may, people, roster, sessions};
 use crate::partners::directory;
-use crate::{Outcome, Problem, Programme, ProgrammeError, codes};
+use crate::{Outcome, Programme, ProgrammeError, codes};
 
 /// The fewest rows of a sheet: one page of A4.
 pub const ROWS: usize = 40;
@@ -412,12 +412,6 @@ fn new(words: &Words, name: &str, (institution, post): (&str, &str)) -> New {
         post: if community { "" } else { post }.to_owned(),
         partner_type: if community { kind } else { "" }.to_owned(),
         ..New::default()
-    }
-}
-
-impl From<Wrong> for Problem {
-    fn from(w: Wrong) -> Self {
-        Self { field: w.field, key: w.key }
     }
 }
 

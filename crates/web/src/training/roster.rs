@@ -47,7 +47,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
             vec![
                 html! {
                     a href={ "/capacitacion/personas/" (s.trainee.code) } { (shown_name(w, &s.trainee)) }
-                    " " span class="quiet" { (s.trainee.code) }
+                    div class="quiet" { (s.trainee.code) }
                 },
                 html! { (institutions.of(app, w, s.institution.as_deref().unwrap_or_default())) },
                 html! { (app.code(me, "training_posts", post)) },

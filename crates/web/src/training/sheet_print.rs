@@ -34,7 +34,7 @@ pub async fn show(State(app): State<App>, me: Me, headers: HeaderMap, Path(sheet
             (qr(&w.t("training-sheet-qr"), &link))
         }
         p { (w.t("training-sheet-ask")) }
-        table class="paper-rows" {
+        div class="scroll" role="region" aria-label=(w.t("training-sheet")) tabindex="0" { table class="paper-rows" {
             thead { tr {
                 th scope="col" { (w.t("training-row-n")) }
                 th scope="col" { (w.t("training-name")) }
@@ -59,7 +59,7 @@ pub async fn show(State(app): State<App>, me: Me, headers: HeaderMap, Path(sheet
                     td {}
                 }
             } }
-        }
+        } }
     };
     let path = format!("/capacitacion/hojas/{}/imprimir", r.sheet.code);
     Ok(Desk::new(&app, &me, "training-sheet-window", path)

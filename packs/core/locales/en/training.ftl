@@ -79,6 +79,7 @@ state-training-erased = The name of this person was erased because she wanted it
 state-training-full = This course has 500 people already.
 state-training-held = This session was closed already.
 state-training-merged = One of the two records is joined to another already. Part it first.
+state-training-names = There are names to look at in a session. Say who each is before the course is closed.
 state-training-nobody = Nobody is noted as present. If the session did not take place, cancel it.
 state-training-not-merged = This record is not joined to another.
 state-training-nothing = No session was held. If the course did not take place, cancel it.

@@ -79,6 +79,7 @@ state-training-erased = El nombre de esta persona se borró porque ella lo quiso
 state-training-full = Este curso ya tiene 500 personas.
 state-training-held = Esta sesión ya se cerró.
 state-training-merged = Uno de los dos registros ya está unido a otro. Sepárelo primero.
+state-training-names = Hay nombres por revisar en una sesión. Diga quién es cada persona antes de cerrar el curso.
 state-training-nobody = Nadie está anotado como presente. Si la sesión no se dio, cancélela.
 state-training-not-merged = Este registro no está unido a otro.
 state-training-nothing = No se dio ninguna sesión. Si el curso no se dio, cancélelo.
