@@ -194,7 +194,9 @@ pub fn effect(units: &[Unit], rules: Rules) -> Result<Effect, TooFew> {
     let sums: Vec<Sums> = units.iter().map(Sums::new).collect();
     let mut starts: Vec<Option<usize>> = units.iter().map(|u| u.trained).collect();
     let Some(own) = statistic(&sums, &starts, months, rules.window) else {
-        return Err(TooFew { trained: 0, compared: 0 });
+        let works = |u: &&Unit| u.months.iter().any(|m| m.cases > 0.0);
+        let compared = units.iter().filter(|u| u.trained.is_none()).filter(works).count();
+        return Err(TooFew { trained: 0, compared });
     };
     let compared = own.compared.iter().filter(|c| **c > 0.0).count();
     if own.trained < rules.units || compared < rules.units {

@@ -81,7 +81,7 @@ fn few_units_get_no_answer() {
     let chance = Chance::seeded([3; 32]);
     let none: Vec<Unit> =
         programme(&chance, 18, 1.0).into_iter().map(|u| Unit { trained: None, ..u }).collect();
-    assert_eq!(effect(&none, Rules::default()), Err(TooFew { trained: 0, compared: 0 }));
+    assert_eq!(effect(&none, Rules::default()), Err(TooFew { trained: 0, compared: 18 }));
     let few = effect(&programme(&chance, 5, 1.0), Rules::default());
     assert!(few.is_err(), "{few:?}");
     // Everybody trained in the same month: there is nobody to compare with.
