@@ -27,8 +27,8 @@ pub struct Basis {
     pub version: u32,
     /// What it replaces.
     pub restates: Option<Restates>,
-    /// Versions of reports whose numbers must not be told apart from these: the one that is replaced, and the last of the period
-    /// before, by the hash of their bytes.
+    /// Versions of reports whose numbers must not be told apart from these: the one that is replaced, and those in force of the
+    /// quarters before and after, by the hash of their bytes.
     pub compared: Vec<String>,
 }
 

@@ -44,14 +44,20 @@ pub(super) async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
     drop(tx);
     let figures = basis.figures()?;
     let counted = count(&p.store.db, basis, brought).await?;
-    let earlier = |code: &str, same: bool| {
-        compared.iter().find(|f| (f.period == basis.period) == same).and_then(|f| f.figure(code))
+    let told = |code: &str, same: bool| -> Vec<&Figure> {
+        compared
+            .iter()
+            .filter(|f| (f.period == basis.period) == same)
+            .filter_map(|f| f.figure(code))
+            .collect()
     };
     let mut hashes = Vec::new();
     let mut before = Vec::new();
     for ((promise, _, _), (counted, hash)) in figures.iter().zip(counted) {
-        let shown =
-            Shown { restated: earlier(&promise.figure, true), before: earlier(&promise.figure, false) };
+        let shown = Shown {
+            restated: told(&promise.figure, true).first().copied(),
+            others: told(&promise.figure, false),
+        };
         before.push((counted, shown));
         hashes.push(hash);
     }
@@ -227,18 +233,20 @@ pub(super) async fn read(
 fn of_figure(facts: &Facts, number: &Number, (period, to_date): (Days, Days)) -> (Counted, String) {
     let rule = &number.rule;
     let chosen = Chosen::of(facts, rule, period, false);
-    let whole = Chosen::of(facts, rule, to_date, false);
+    // The first quarter of a grant is all there is of it.
+    let longer = (period != to_date).then(|| Chosen::of(facts, rule, to_date, false));
+    let whole = longer.as_ref().unwrap_or(&chosen);
     let has_brought = facts.lines.iter().any(|l| l.brought);
     let counted = Counted {
         people: rule.is_about_people(),
         unique: rule.count == Count::People,
         scale: scale(number),
         value: chosen.total(),
-        to_date: if period == to_date { chosen.total() } else { whole.total() },
+        to_date: longer.as_ref().map_or_else(|| chosen.total(), Chosen::total),
         brought: if has_brought { Chosen::of(facts, rule, to_date, true).total() } else { none(rule.count) },
         tables: rule.by.iter().map(|by| chosen.divided(by)).collect(),
     };
-    (counted, facts_hash(&whole))
+    (counted, facts_hash(whole))
 }
 
 /// The hash of the facts behind a figure, in the order of time.

@@ -28,12 +28,12 @@ pub(super) struct Counted {
 }
 
 /// What was shown before of the same figure.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Shown<'a> {
     /// In the version of the same period that is restated.
     pub restated: Option<&'a Figure>,
-    /// In the last report of an earlier period.
-    pub before: Option<&'a Figure>,
+    /// In the reports of the periods before and after it.
+    pub others: Vec<&'a Figure>,
 }
 
 /// A figure after the gate.
@@ -48,10 +48,10 @@ pub(super) struct Passed {
 /// Lets a report through: groups of one to k-1 people are hidden, and so much else that none can be computed from what is shown
 /// here or was shown before.
 pub(super) fn pass(report: &[(Counted, Shown<'_>)], k: Threshold) -> Outcome<Vec<Passed>> {
-    report.iter().map(|(counted, shown)| figure(counted, *shown, k)).collect()
+    report.iter().map(|(counted, shown)| figure(counted, shown, k)).collect()
 }
 
-fn figure(c: &Counted, shown: Shown<'_>, k: Threshold) -> Outcome<Passed> {
+fn figure(c: &Counted, shown: &Shown<'_>, k: Threshold) -> Outcome<Passed> {
     let single = |exact: &Exact| if c.people { guarded(exact, c.scale, k) } else { open(exact, c.scale) };
     let apart = |value: Value, earlier: Option<Value>| {
         let (Some(now), Some(then)) = (value.shown(), earlier.and_then(Value::least)) else { return value };
@@ -65,7 +65,7 @@ fn figure(c: &Counted, shown: Shown<'_>, k: Threshold) -> Outcome<Passed> {
         Value::AtLeast(_) => Value::Hidden,
         other => other,
     };
-    let to_date = apart(single(&c.to_date), shown.before.map(|f| f.to_date));
+    let to_date = shown.others.iter().fold(single(&c.to_date), |value, f| apart(value, Some(f.to_date)));
     let to_date = apart(to_date, shown.restated.map(|f| f.to_date));
     let brought = match (&c.brought, &c.to_date) {
         // The rest would be a small group, known by subtraction.
@@ -145,7 +145,7 @@ fn whole(n: f64) -> u64 {
 }
 
 /// All tables of a figure. A crossed one is released first: the rows and columns of its margins are the tables of one dimension.
-fn tables(c: &Counted, shown: Shown<'_>, total: Value, k: Threshold) -> Outcome<Vec<Table>> {
+fn tables(c: &Counted, shown: &Shown<'_>, total: Value, k: Threshold) -> Outcome<Vec<Table>> {
     let mut out: Vec<Option<Table>> = c.tables.iter().map(|_| None).collect();
     let mut order: Vec<usize> = (0..c.tables.len()).collect();
     order.sort_by_key(|n| c.tables[*n].columns_by.is_empty());
@@ -172,7 +172,7 @@ fn tables(c: &Counted, shown: Shown<'_>, total: Value, k: Threshold) -> Outcome<
 fn divided(
     c: &Counted,
     d: &Divided,
-    shown: Shown<'_>,
+    shown: &Shown<'_>,
     total: Value,
     k: Threshold,
     margins: &mut Vec<(String, Vec<(String, Cell)>)>,

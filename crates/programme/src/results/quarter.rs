@@ -133,12 +133,17 @@ pub async fn look(p: &Programme, caller: &Caller, which: (&str, &str)) -> Outcom
             reason: report.reason.clone(),
         });
     }
-    // Numbers of the whole grant only grow: what the report of an earlier quarter showed tells who came since.
+    // Numbers of the whole grant only grow: what the reports of the quarters before and after showed tells who came in between.
     let all = versions::reports(&mut tx, which.0).await?;
-    for earlier in all.iter().rev().filter(|r| r.period.as_str() < which.1) {
-        if let Some(v) = versions::of(&mut tx, earlier.id).await?.into_iter().find(|v| v.state == "frozen") {
-            basis.compared.push(hex(&v.hash));
-            break;
+    let (before, after): (Vec<&Report>, Vec<&Report>) =
+        all.iter().filter(|r| r.period != which.1).partition(|r| r.period.as_str() < which.1);
+    for near in [before.into_iter().rev().collect::<Vec<_>>(), after] {
+        for report in near {
+            let frozen = versions::of(&mut tx, report.id).await?.into_iter().find(|v| v.state == "frozen");
+            if let Some(v) = frozen {
+                basis.compared.push(hex(&v.hash));
+                break;
+            }
         }
     }
     drop(tx);
