@@ -147,9 +147,9 @@ async fn every_file_of_a_report_says_the_same() {
     let (sofia, _) = frozen(w).await;
     let app = App::new(w.p.clone(), false, None);
     let b = Browser::of(&app, w, &sofia).await;
-    let page = get(&app, &b.cookie, HERE).await;
+    let page = b.get(HERE).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(!page.text().contains('⟦'), "a text is missing");
+    assert!(!page.page.contains('⟦'), "a text is missing");
     // The sheet: the figures of the public summary, one page, tagged.
     for (language, dollars) in [("es", "dólares de los Estados Unidos"), ("en", "US dollars")] {
         let sheet = get(&app, &b.cookie, &format!("{HERE}/ficha/{language}")).await.text();
@@ -250,7 +250,7 @@ async fn everybody_sees_the_sheet_only_after_two_people() {
     let public = async || get(&app, "", "/ficha/RAICES/es").await;
     assert_eq!(public().await.status, StatusCode::NOT_FOUND);
     let asked = mel.post(&format!("{HERE}/ficha/publicar"), &[("what", "ask")]).await;
-    assert_eq!(asked.status, StatusCode::SEE_OTHER);
+    assert_eq!((asked.status, asked.to.as_str()), (StatusCode::SEE_OTHER, HERE));
     assert_eq!(public().await.status, StatusCode::NOT_FOUND, "asked for is not out");
     let page = get(&app, &director.cookie, HERE).await.text();
     let id = page.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
