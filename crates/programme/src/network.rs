@@ -280,7 +280,11 @@ pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<(P
                 &row.get::<Vec<u8>>("body")?,
             )
             .await;
-        all.push((partner, readable(opened)?.unwrap_or_default()));
+        let who = readable(opened)?;
+        if who.is_none() {
+            tx.set_aside();
+        }
+        all.push((partner, who.unwrap_or_default()));
     }
     all.sort_by(|(a, x): &(Partner, Who), (b, y)| {
         (&a.state, &a.municipality, x.name.to_lowercase()).cmp(&(

@@ -12,7 +12,7 @@ use ceiba_programme::network::own::{self, Tried};
 use ceiba_programme::network::reached::WHOLE;
 use ceiba_programme::network::{self, New, Who, cards, materials};
 use ceiba_programme::testkit::{World, report, worlds};
-use ceiba_programme::{ProgrammeError, lessons, work};
+use ceiba_programme::{ProgrammeError, erasure, lessons, work};
 use ceiba_store::{DAY, HOUR};
 use uuid::Uuid;
 
@@ -175,6 +175,22 @@ async fn an_alert_with_her_card_says_trained_and_never_who() {
             .unwrap();
         let dims: Vec<String> = rows.iter().map(|r| r.get("value").unwrap()).collect();
         assert_eq!(dims, ["trained", "untrained"], "{}", w.engine);
+        drop(tx);
+        // Joined with somebody who was trained, she counts as such from then on; an earlier day stays.
+        let trainee = Uuid::from_u128(5);
+        work!(w, nora, |work| network::set_trainee(
+            &w.p,
+            &mut work,
+            &nora,
+            (chepe, trainee),
+            Some("2026-03-01")
+        )
+        .await)
+        .unwrap();
+        let later = alert(&w, &his.card).await;
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let network = alerts::shown(&w.p, &mut tx, &lucia, later).await.unwrap().network;
+        assert_eq!(network.as_deref(), Some("trained"), "{}", w.engine);
         // No column of any alert is her id.
         let row = tx.sql("SELECT network_mark FROM alert WHERE id = $1").bind(ids[0]).one().await.unwrap();
         let mark: Vec<u8> = row.get("network_mark").unwrap();
@@ -274,6 +290,17 @@ async fn forgotten_on_her_word_she_is_nobody_and_the_counts_stay() {
             tx.sql("SELECT COUNT(*) AS n FROM key_slot WHERE subject = $1").bind(berta).one().await.unwrap();
         assert_eq!(slots.get::<i64>("n").unwrap(), 0, "{}", w.engine);
         assert!(cards::kind(&w.p, &mut tx, &made.card).await.unwrap().is_none(), "{}", w.engine);
+        drop(tx);
+        // An older backup must not bring her back.
+        let mut tx = w.p.store.db.write().await.unwrap();
+        tx.sql("UPDATE network_partner SET state = 'active', pin = $1 WHERE id = $2")
+            .bind(vec![1_u8])
+            .bind(berta)
+            .once()
+            .await
+            .unwrap();
+        erasure::apply_again(&mut tx).await.unwrap();
+        assert!(network::list(&w.p, &mut tx, &nora).await.unwrap().is_empty(), "{}", w.engine);
         drop(tx);
         for kind in ["network.joined", "network.left", "alert.received"] {
             assert_eq!(sums(&w, kind).await.values().sum::<i64>(), 1, "{kind} ({})", w.engine);

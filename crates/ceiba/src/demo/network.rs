@@ -56,7 +56,7 @@ fn months() -> Vec<(i64, Moment)> {
         (203, Joined(["Enfermera Delia", "nurse", "health_post", COATEPEQUE, "spa"], true)),
         (150, Joined(["Don Nico", "transport", "terminal", COATEPEQUE, "spa"], false)),
         (149, Joined(["Mirna", "youth", "none", COATEPEQUE, "mam"], true)),
-        (120, Joined(["Doña Chila", "market", "market", COATEPEQUE, "spa"], false)),
+        (145, Joined(["Doña Chila", "market", "market", COATEPEQUE, "spa"], false)),
         (186, Given("Seño Berta", "guide", "spa", 30)),
         (186, Given("Seño Berta", "card", "spa", 60)),
         (185, Given("Doña Tomasa", "audio", "quc", 1)),

@@ -17,6 +17,7 @@ use ceiba_programme::cases::tasks::Task;
 use ceiba_programme::contact::rules::Rule;
 use ceiba_programme::contact::staff;
 use ceiba_programme::entries::{self, Kind};
+use ceiba_programme::network;
 use ceiba_programme::partners::answers;
 use ceiba_programme::partners::door::{self, Tried};
 use ceiba_programme::partners::packets::{self, Handed};
@@ -94,6 +95,12 @@ async fn beside_the_files(house: &House, second: &str, read: &mut Read) -> anyho
     read.note("account", tried.map(|t| matches!(t, Try::In(_))));
     let carmen = house::sign_in(p, "carmen").await;
     let mut tx = p.store.db.read().await?;
+    let runs =
+        ceiba_access::Caller { role: "mel".to_owned(), purpose: ceiba_access::Purpose::Audit, ..who.clone() };
+    for row in tx.sql("SELECT id FROM network_partner ORDER BY id").all().await? {
+        let (partner, grant) = network::one(p, &mut tx, &runs, Act::NETWORK_READ, row.get("id")?).await?;
+        read.note("network_partner", network::who(p, &mut tx, &runs, &grant, &partner).await);
+    }
     for row in tx.sql("SELECT id FROM alert ORDER BY id").all().await? {
         let id: Uuid = row.get("id")?;
         let grant = p.may_on(who, Act::ALERT_LIST, id, &Situation::default())?;

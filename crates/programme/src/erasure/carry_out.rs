@@ -145,5 +145,11 @@ pub async fn apply_again(tx: &mut Tx) -> Outcome<u64> {
     )
     .run()
     .await?;
+    tx.sql(
+        "UPDATE network_partner SET state = 'forgotten', card = NULL, page = NULL, pin = NULL
+         WHERE id IN (SELECT subject FROM erasure)",
+    )
+    .run()
+    .await?;
     Ok(tx.sql("DELETE FROM key_slot WHERE subject IN (SELECT subject FROM erasure)").run().await?)
 }

@@ -104,7 +104,11 @@ async fn page(app: &App, me: &Me, id: Uuid, f: Option<&Fields>, p: &Problems) ->
     let (prog, caller) = (&app.programme, me.caller());
     let mut work = app.work(me).await?;
     let (partner, grant) = network::one(prog, work.tx(), caller, Act::NETWORK_READ, id).await?;
-    let who = network::who(prog, work.tx(), caller, &grant, &partner).await.unwrap_or_default();
+    let who = match network::who(prog, work.tx(), caller, &grant, &partner).await {
+        // The page says that her name cannot be read.
+        Err(e) if e.is_damage() => Who::default(),
+        other => other?,
+    };
     let given = materials::of(work.tx(), id).await?;
     let takes_part = activities::of_partner(work.tx(), id).await?;
     let alerts = own::how_many(prog, work.tx(), caller, &partner).await?;
