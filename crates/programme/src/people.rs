@@ -10,6 +10,7 @@ use crate::sealed::detail;
 use crate::{Outcome, Problems, Programme};
 
 pub mod change;
+pub(crate) mod hers;
 pub mod identity;
 pub mod known;
 pub mod links;

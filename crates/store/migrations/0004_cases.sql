@@ -20,7 +20,7 @@ CREATE UNIQUE INDEX found_case ON found_person (case_id);
 CREATE TABLE care_team (
   case_id UUID NOT NULL REFERENCES case_file (id), account UUID NOT NULL REFERENCES account (id), function TEXT NOT NULL,
   since BIGINT NOT NULL, until BIGINT, PRIMARY KEY (case_id, account, since));
-CREATE INDEX care_team_account ON care_team (account, until);
+CREATE INDEX care_team_account ON care_team (account, until, since);
 
 CREATE TABLE conflict_block (
   case_id UUID NOT NULL REFERENCES case_file (id), account UUID NOT NULL REFERENCES account (id), since BIGINT NOT NULL,

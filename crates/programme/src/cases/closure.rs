@@ -44,6 +44,7 @@ pub async fn ask(
     let told = body.checks.iter().any(|c| c == "told_she_may_return");
     problems.when(!told && reason != "lost_contact" && reason != "deceased", "checks", "problem-told-return");
     problems.done()?;
+    p.hers.moved();
     let touched = work
         .sql("UPDATE case_file SET state = 'closing', version = version + 1 WHERE id = $1 AND state = 'open'")
         .bind(case)
@@ -92,6 +93,7 @@ pub async fn decide(
     let grant = p.may_on(caller, Act::CLOSE_APPROVE, case, &Situation { by_self, ..situation })?;
     let Some(asked) = asked else { return Err(ProgrammeError::State("state-nothing-asked")) };
     let entry: Entry<Closure> = entries::get(p, work.tx(), caller, &grant, case, asked.get("id")?).await?;
+    p.hers.moved();
     let state = if approve { "approved" } else { "returned" };
     let plain = Plain { state, ..Plain::from(&entry.head) };
     entries::change(p, work, caller, &grant, &entry.head, entry.head.version, plain, &entry.body, state)

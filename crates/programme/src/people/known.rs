@@ -1,6 +1,5 @@
 //! «Have we met?»: the index of names that is built when the office opens and lives in memory only.
 
-use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use ceiba_access::{Act, Caller, Situation, situation_columns, slots};
@@ -9,6 +8,7 @@ use ceiba_store::{Row, Tx};
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::hers::hers;
 use super::readings::{self, Reading};
 use super::written::as_seen;
 use super::{Core, Identity, New, place};
@@ -187,18 +187,28 @@ pub async fn alike(p: &Programme, tx: &mut Tx, caller: &Caller, new: &New, today
     let known = Known::new(Uuid::nil(), &new.core, &new.identity, &new.sex);
     let (mut met, mut elsewhere) = (Vec::new(), false);
     for answer in ask(p, &known, WORTH_A_LOOK, 10) {
-        let person = Uuid::from_bytes(answer.id);
-        for row in tx
-            .sql("SELECT id, code FROM case_file WHERE person = $1 ORDER BY opened_at DESC")
-            .bind(person)
+        let rows = tx
+            .sql(concat!(
+                "SELECT c.id, c.code, ",
+                situation_columns!(),
+                " FROM case_file c WHERE c.person = $3 ORDER BY c.opened_at DESC"
+            ))
+            .bind(caller.account)
+            .bind(p.store.clock.now())
+            .bind(Uuid::from_bytes(answer.id))
             .all()
-            .await?
-        {
-            let case = row.get("id")?;
-            let situation = Situation::of(tx, caller, case, p.store.clock.now()).await?.unwrap_or_default();
-            if p.gate.would(caller, Act::CASE_READ, &situation) {
-                met.push(Met::Mine { case, code: row.get("code")?, answer: answer.clone() });
-            } else if !situation.blocked {
+            .await?;
+        let situations =
+            rows.iter().map(|row| Situation::read(row, caller)).collect::<Result<Vec<_>, _>>()?;
+        // With a conflict of interest on one of her cases nothing is told of any.
+        if situations.iter().any(|s| s.blocked) {
+            continue;
+        }
+        for (row, situation) in rows.iter().zip(&situations) {
+            if p.gate.would(caller, Act::CASE_READ, situation) {
+                let (case, code) = (row.get("id")?, row.get("code")?);
+                met.push(Met::Mine { case, code, answer: answer.clone() });
+            } else if !row.get::<bool>("its_erased")? {
                 elsewhere = true;
             }
         }
@@ -236,6 +246,9 @@ pub const FOUND: usize = 50;
 /// So many of everybody whom the words fit are looked up, the likeliest, for whoever may open files of others.
 const LOOKED_AT: usize = 400;
 
+/// With so many people of her own, reading everybody's names in their order is quicker than fetching hers one by one.
+const A_FEW: usize = 1000;
+
 /// Cases by (part of) a chosen or real name, by document, phone or code, that the caller may open, the
 /// likeliest first. Her own are compared one by one, so that none of them is lost among namesakes. Nothing
 /// tells whether there are others.
@@ -245,21 +258,27 @@ const LOOKED_AT: usize = 400;
 pub async fn search(p: &Programme, tx: &mut Tx, caller: &Caller, typed: &str) -> Outcome<Vec<Uuid>> {
     p.may(caller, Act::PERSON_FIND)?;
     let typed = as_seen(&typed.chars().take(100).collect::<String>());
-    let hers = hers(tx, caller, p.store.clock.now()).await?;
-    let (own, near) = {
-        let register = p.names.read().unwrap_or_else(PoisonError::into_inner);
-        let ids: Vec<[u8; 16]> = hers.keys().map(|id| id.into_bytes()).collect();
-        let mut own = register.find(&typed, Some(&ids));
-        // Of those whom the words fit alike, whoever she works with now comes before whoever she worked with once.
-        let open = |id: &[u8; 16]| hers.get(&Uuid::from_bytes(*id)).copied().unwrap_or(false);
-        own.sort_by(|a, b| b.1.total_cmp(&a.1).then(open(&b.0).cmp(&open(&a.0))).then(a.0.cmp(&b.0)));
-        // Everybody is only looked through for whoever may open files of others.
-        let site = Situation { same_site: true, ..Situation::default() };
-        let reads = [Situation::default(), site].iter().any(|s| p.gate.would(caller, Act::CASE_READ, s));
-        let mut near = if reads { register.find(&typed, None) } else { vec![] };
-        near.truncate(LOOKED_AT);
-        (own, near)
+    let hers = hers(p, tx, caller).await?;
+    let open = |id: &[u8; 16]| {
+        let at = hers.binary_search_by(|(person, _)| person.as_bytes().cmp(id)).ok()?;
+        Some(hers[at].1)
     };
+    // Everybody is only looked through for whoever may open files of others.
+    let site = Situation { same_site: true, ..Situation::default() };
+    let reads = [Situation::default(), site].iter().any(|s| p.gate.would(caller, Act::CASE_READ, s));
+    let found = {
+        let register = p.names.read().unwrap_or_else(PoisonError::into_inner);
+        if reads || hers.len() > A_FEW {
+            register.find(&typed, None)
+        } else {
+            let ids: Vec<[u8; 16]> = hers.iter().map(|(id, _)| id.into_bytes()).collect();
+            register.find(&typed, Some(&ids))
+        }
+    };
+    let (mut own, mut near): (Vec<_>, Vec<_>) = found.into_iter().partition(|(id, _)| open(id).is_some());
+    // Of those whom the words fit alike, whoever she works with now comes before whoever she worked with once.
+    own.sort_by(|a, b| b.1.total_cmp(&a.1).then(open(&b.0).cmp(&open(&a.0))).then(a.0.cmp(&b.0)));
+    near.truncate(if reads { LOOKED_AT } else { 0 });
     let people = |found: Vec<([u8; 16], f64)>| found.into_iter().map(|(id, _)| Uuid::from_bytes(id));
     let mut exact = Vec::new();
     let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
@@ -278,33 +297,10 @@ pub async fn search(p: &Programme, tx: &mut Tx, caller: &Caller, typed: &str) ->
         let rows = tx.sql(text).bind(caller.account).bind(p.store.clock.now()).bind(code).all().await?;
         keep(p, caller, &rows, &mut shown)?;
     }
-    let others: Vec<Uuid> = people(near).filter(|id| !hers.contains_key(id)).collect();
-    let people = exact.into_iter().chain(people(own)).chain(others).collect();
+    let people = exact.into_iter().chain(people(own)).chain(people(near)).collect();
     of_people(p, tx, caller, people, &mut shown).await?;
     shown.truncate(FOUND);
     Ok(shown)
-}
-
-/// The people of cases that are the caller's: of her team, opened in an emergency, or her own; and whether such a
-/// case is open.
-async fn hers(tx: &mut Tx, caller: &Caller, now: ceiba_store::Micros) -> Outcome<BTreeMap<Uuid, bool>> {
-    let rows = tx
-        .sql(
-            "SELECT c.person, c.state FROM care_team t JOIN case_file c ON c.id = t.case_id WHERE t.account = $1 AND t.until IS NULL
-             UNION SELECT c.person, c.state FROM break_glass g JOIN case_file c ON c.id = g.case_id WHERE g.account = $1 AND g.until > $2",
-        )
-        .bind(caller.account)
-        .bind(now)
-        .all()
-        .await?;
-    let mut people = BTreeMap::new();
-    for row in &rows {
-        *people.entry(row.get("person")?).or_default() |= row.get::<String>("state")? == "open";
-    }
-    if let Some(person) = caller.person {
-        people.entry(person).or_insert(true);
-    }
-    Ok(people)
 }
 
 /// So many people are looked up in one statement.
