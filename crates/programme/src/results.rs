@@ -356,6 +356,8 @@ impl Measure {
 /// Counts, and lets the table through the disclosure gate: groups of one to four are hidden, and whatever would give one away
 /// beside an earlier answer. The same question gets the answer that is kept. Rows and columns are sorted by code.
 ///
+/// A new answer is kept in a unit of work of its own: the caller must hold none, or the two wait for each other.
+///
 /// # Errors
 /// The gate's refusal, or when the database breaks.
 pub async fn count(
