@@ -60,8 +60,13 @@ pub fn unlock(path: &Path, passphrase: &str) -> anyhow::Result<OfficeKey> {
     Ok(ceiba_vault::unlock_office(&lock, passphrase)?)
 }
 
-/// Writes the office lock: whole, or the old one stays. Only its owner can read it.
+/// Writes the office lock.
 pub fn write_lock(path: &Path, lock: &[u8]) -> anyhow::Result<()> {
+    write_private(path, lock)
+}
+
+/// Writes a file: whole, or the old one stays. Only its owner can read it.
+pub fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let fresh = path.with_extension("new");
     let written = (|| {
         let mut options = std::fs::OpenOptions::new();
@@ -69,7 +74,7 @@ pub fn write_lock(path: &Path, lock: &[u8]) -> anyhow::Result<()> {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(&fresh)?;
-        file.write_all(lock)?;
+        file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&fresh, path)
     })();

@@ -4,6 +4,7 @@
 //! [`Index::search`] in the search box. `Debug` of what is known never shows a name.
 
 mod birth;
+pub mod blind;
 mod block;
 mod candidate;
 mod cluster;

@@ -6,6 +6,7 @@ use anyhow::Context;
 use ceiba_linkage::{Language, Linked, Linker, Model, Nicknames, Settings};
 use ceiba_programme::packs;
 
+mod blind;
 mod columns;
 mod evaluate;
 mod progress;
@@ -42,6 +43,10 @@ pub struct Args {
 enum Other {
     /// Link a register whose truth is known, and say how right it is and what it took.
     Evaluate(evaluate::Args),
+    Encode(blind::encode::Args),
+    Compare(blind::compare::Args),
+    Ask(blind::consent::Ask),
+    Answer(blind::consent::Answer),
 }
 
 /// What is linked, and how.
@@ -77,8 +82,20 @@ struct Done {
 }
 
 pub fn run(args: Args) -> anyhow::Result<()> {
-    if let Some(Other::Evaluate(args)) = args.other {
-        return evaluate::run(&args);
+    let blind = match &args.other {
+        Some(Other::Evaluate(args)) => return evaluate::run(args),
+        Some(Other::Encode(args)) => Some(blind::encode::run(args)),
+        Some(Other::Compare(args)) => Some(blind::compare::run(args)),
+        Some(Other::Ask(args)) => Some(blind::consent::ask(args)),
+        Some(Other::Answer(args)) => Some(blind::consent::answer(args)),
+        None => None,
+    };
+    if let Some(done) = blind {
+        // What cannot be read or does not belong together is the caller's to mend, like an argument that is wrong.
+        return done.inspect_err(|error| {
+            eprintln!("Error: {error:#}");
+            std::process::exit(2);
+        });
     }
     let files = args.what.context("a register is expected")?;
     let language = match args.language.as_str() {
@@ -128,11 +145,11 @@ impl Files {
         let saved = self.model.as_deref().filter(|path| path.exists()).map(model).transpose()?;
         let mut linker = Linker::new(self.settings()?);
         let mut register = Register::default();
-        register.read(&self.people, &columns, truth, &mut linker)?;
+        register.read(&self.people, &columns, truth, &mut |row, _, lot| linker.add(row, lot))?;
         if let Some(path) = &self.against {
             linker.against();
             register.second = Some(linker.len());
-            register.read(path, &columns, truth, &mut linker)?;
+            register.read(path, &columns, truth, &mut |row, _, lot| linker.add(row, lot))?;
         }
         let mut progress = progress::Progress::default();
         let linked = linker.link(saved.as_ref(), &mut |stage, done, of| progress.show(stage, done, of));
@@ -147,15 +164,20 @@ impl Files {
     }
 
     fn settings(&self) -> anyhow::Result<Settings> {
-        let text = |name: &str| {
-            let bytes = packs::bytes(&format!("{COUNTRY}/linkage/{name}"))?;
-            anyhow::Ok(String::from_utf8(bytes)?)
-        };
-        let nicknames = Nicknames::parse(&text("hypocoristics.txt")?)?;
+        let nicknames = nicknames()?;
         let documents: Documents = toml::from_str(&text("documents.toml")?)?;
         let begin = Some(Model::from_toml(&text("begin.toml")?)?);
         Ok(Settings { nicknames, checks: documents.check, exhaustive: self.all, documents: true, begin })
     }
+}
+
+/// A file of the country's pack.
+fn text(name: &str) -> anyhow::Result<String> {
+    Ok(String::from_utf8(packs::bytes(&format!("{COUNTRY}/linkage/{name}"))?)?)
+}
+
+fn nicknames() -> anyhow::Result<Nicknames> {
+    Ok(Nicknames::parse(&text("hypocoristics.txt")?)?)
 }
 
 /// How the country's documents carry check digits.

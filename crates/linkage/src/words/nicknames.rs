@@ -55,6 +55,13 @@ impl Nicknames {
     }
 }
 
+/// The table as it is read: a line for each hypocoristic.
+impl std::fmt::Display for Nicknames {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.of.iter().try_for_each(|(short, names)| writeln!(f, "{short}: {}", names.join(", ")))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Nicknames, NicknamesError};

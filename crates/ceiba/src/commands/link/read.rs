@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::Context;
-use ceiba_linkage::Linker;
+use ceiba_linkage::Row;
 
 use super::columns::Columns;
 
@@ -36,13 +36,14 @@ impl Register {
         &self.ids
     }
 
-    /// Reads a file into the linker. `truth` names a column with the true person of each row.
+    /// Reads a file and hands each row on, with its id and a number for that. `truth` names a column with the true person of
+    /// each row.
     pub fn read(
         &mut self,
         path: &Path,
         columns: &Columns,
         truth: Option<&str>,
-        linker: &mut Linker,
+        add: &mut dyn FnMut(&Row, &str, u64),
     ) -> anyhow::Result<()> {
         let name = || path.display().to_string();
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).with_context(name)?;
@@ -81,7 +82,7 @@ impl Register {
                 self.leave_out(path, line, "its id was there before");
                 continue;
             }
-            linker.add(&row, lot(id));
+            add(&row, id, lot(id));
             self.ids.push(id.into());
             if let Some(at) = truth_at {
                 self.truth.push(record.get(at).unwrap_or_default().trim().into());
