@@ -139,14 +139,14 @@ pub async fn run(folder: &Path, many: u32) -> anyhow::Result<()> {
     for from in (0..many).step_by(AT_ONCE as usize) {
         let mut work = p.store.work(Uuid::nil()).await?;
         for n in from..many.min(from + AT_ONCE) {
-            let (kind, _, codes, outcomes, dims) = shares[dice.below(u32::try_from(shares.len())?) as usize];
+            let &(kind, _, codes, outcomes, dims) = shares[dice.below(u32::try_from(shares.len())?) as usize];
             // In the order of time, as work makes them.
             let ahead = i64::from(n) * 365 / i64::from(many);
             let person = dice.below(20_000);
             let mut subject = [0; 16];
             subject[..4].copy_from_slice(&person.to_le_bytes());
             let text = |t: &str| (!t.is_empty()).then(|| t.to_owned());
-            let score = *kind == "training.gain";
+            let score = kind == "training.gain";
             work.fact(Fact {
                 kind,
                 at: 1_767_250_800_000_000 + i64::from(n),
@@ -159,7 +159,7 @@ pub async fn run(folder: &Path, many: u32) -> anyhow::Result<()> {
                 age_band: Some(["12-14", "15-17", "15-17", "18-24"][person as usize % 4].to_owned()),
                 subject: (!kind.starts_with("alert")
                     && !kind.starts_with("log")
-                    && *kind != "shelter.places")
+                    && kind != "shelter.places")
                     .then_some(subject),
                 minutes: Some(i64::from(dice.below(9000))),
                 amount: if score { i64::from(dice.below(60)) - 10 } else { 1 },

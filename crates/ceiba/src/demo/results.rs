@@ -22,6 +22,8 @@ const OFFICIALS: usize = 400;
 const OFFICIALS_IN_COURSES: usize = 0;
 const PARTNERS: usize = 78;
 const PARTNERS_IN_COURSES: usize = 0;
+/// Adolescents whom the programme served before it wrote here.
+const BEFORE: usize = 22;
 /// Of the officials, those whose sheet of attendance came after the quarter was frozen.
 const LATE: usize = 24;
 
@@ -140,7 +142,7 @@ const SPENT: &str = "línea,nombre,presupuesto,gastado
 7,Gastos administrativos,45000,4725.00
 ";
 
-const HEAD: &str = "kind,day,code,outcome,municipality,sex,subject,institution,post,department,course,partner_type,language,minutes,amount\n";
+const HEAD: &str = "kind,day,code,outcome,site,municipality,sex,age_band,subject,institution,post,department,course,partner_type,language,minutes,amount\n";
 
 /// Spread over the days from the first of the grant to a month before the quarter that was stated again.
 fn day(past: &Past, n: usize, of: usize) -> String {
@@ -168,12 +170,17 @@ fn earlier(past: &Past) -> String {
         let day = day(past, n, partners);
         _ = writeln!(
             file,
-            "training.completed,{day},signs,community,{municipality},{sex},s{n:03},,,,B{},{kind},{language},,1",
+            "training.completed,{day},signs,community,,{municipality},{sex},,s{n:03},,,,B{},{kind},{language},,1",
             1 + n / 20
         );
     }
+    for n in 0..BEFORE {
+        let (site, band) = [("M1", "15-17"), ("K1", "15-17"), ("K1", "12-14")][n % 3];
+        let day = day(past, n, BEFORE);
+        _ = writeln!(file, "service.given,{day},psychology,new,{site},,Feminine,{band},a{n:03},,,,,,,,1");
+    }
     for n in 0..2 {
-        _ = writeln!(file, "policy.passed,{},protocol,,,,,,,,,,,,1", day(past, n + 1, 4));
+        _ = writeln!(file, "policy.passed,{},protocol,,,,,,,,,,,,,,1", day(past, n + 1, 4));
     }
     file
 }
@@ -203,7 +210,7 @@ fn official(file: &mut String, n: usize, day: &str) {
     let department = ["GT01", "GT09", "GT01", "GT11"][n % 4];
     _ = writeln!(
         file,
-        "training.completed,{day},centred,official,,{sex},f{n:03},{institution},{post},{department},A{},,spa,,1",
+        "training.completed,{day},centred,official,,,{sex},,f{n:03},{institution},{post},{department},A{},,spa,,1",
         1 + n / 25
     );
 }

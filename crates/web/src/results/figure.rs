@@ -75,7 +75,7 @@ async fn page(
                 }))
             }))
         } @else if !f.deviation.is_empty() { (card(&w.t("result-deviation"), typed_block(&f.deviation))) }
-        @for t in &f.tables { (divided(app, me, f, t)) }
+        @if f.tables.iter().any(|t| !t.rows.is_empty()) { (card(&w.t("result-divided"), html! { @for t in &f.tables { (divided(app, me, f, t)) } })) }
         (card(&w.t("result-definition"), html! {
             p { (f.definition.of(language)) }
             p { (w.t("result-source")) ": " (f.source.of(language)) ". " (w.with("result-definition-version", &[("n", f.version.into())])) }
@@ -105,14 +105,14 @@ fn divided(app: &App, me: &Me, f: &Figure, t: &Divided) -> Markup {
     if t.rows.is_empty() {
         return html! {};
     }
-    let mut columns = vec![Column::new(by(&t.rows_by))];
+    let mut columns = vec![Column::new(w.t("result-group"))];
     columns.extend(t.columns.iter().map(|c| Column::number(labels::row(app, me, &f.code, &t.columns_by, c))));
     let rows = t.rows.iter().zip(&t.cells).map(|(row, cells)| {
         let mut line = vec![html! { (labels::row(app, me, &f.code, &t.rows_by, row)) }];
         line.extend(cells.iter().map(|c| html! { (amount(w, &f.unit, *c)) }));
         line
     });
-    html! { h2 { (title) } (Table::new(title.clone(), columns).rows(rows).show(w)) }
+    Table::new(title, columns).rows(rows).show(w)
 }
 
 /// `POST /resultados/{grant}/{period}/cifras/{figure}`: why it is far from its target.
