@@ -8,8 +8,8 @@ use crate::cases::{Done, finish};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Field, Mood, Notice, Problems, Tone, actions, button_link, card, error_summary, form_post, heading,
-    notice, printed_line, select, submit, tag, typed,
+    Field, Mood, Notice, Problems, Tone, actions, button, button_link, card, error_summary, form_post,
+    heading, notice, printed_line, select, submit, tag, typed,
 };
 use crate::posted::Posted;
 use crate::view::iso_day;
@@ -77,7 +77,7 @@ fn thing(app: &App, me: &Me, t: &Thing, p: &Problems) -> Markup {
                 input type="hidden" name="version" value=(t.choice.as_ref().map_or(0, |(_, v)| *v));
                 // Each thing has its own field on a page of many forms; its name in the post is one.
                 (select(w, &Field::new("choice", w.t("ending-choice")).id(format!("f-{}", t.code)).value(t.choice.as_ref().map_or("", |(c, _)| c.as_str())).error(p.of(t.code)), &app.choices(me.lang, t.list)))
-                (actions(&[submit(&w.t("save"))]))
+                (actions(&[button(&w.t("save"), Tone::Quiet, "go", "1")]))
             }))
         }
     }
@@ -110,7 +110,7 @@ fn list(app: &App, me: &Me, all: &Closing) -> Markup {
 
 /// `POST /cierre`: what a director says.
 pub async fn choose(State(app): State<App>, me: Me, posted: Posted) -> Answer {
-    let f = posted.only(&["thing", "version", "choice"])?;
+    let f = posted.only(&["thing", "version", "choice", "go"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);

@@ -21,7 +21,7 @@ pub mod opinion;
 pub mod slip;
 
 /// How many lines stand on the page.
-const NEWEST: i64 = 40;
+const NEWEST: i64 = 15;
 
 /// `GET /bitacora`.
 pub async fn show(State(app): State<App>, me: Me) -> Answer {
