@@ -142,7 +142,7 @@ impl Laying<'_> {
         let top = 24.0 * self.scale;
         let (owner, title, dated) = (self.part(), self.part(), self.part());
         let mut y = self.set(&sheet.owner, (MARGIN, top, wide), (BODY, false, Ink::White), owner) + 3.0;
-        y = self.set(&sheet.title, (MARGIN, y, wide), (TITLE, true, Ink::White), title) + 5.0;
+        y = self.set(&sheet.title, (MARGIN, y, wide), (TITLE, true, Ink::White), title) + 3.0;
         y = self.set(&sheet.dated, (MARGIN, y, wide), (BODY, false, Ink::White), dated);
         y += 14.0 * self.scale;
         self.laid.areas.push(Area { at: (0.0, 0.0), size: (page, y), main: true });
