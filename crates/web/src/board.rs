@@ -85,8 +85,8 @@ impl Ask<'_> {
     }
 
     fn spanned(&self) -> Markup {
-        let (w, today) = (self.w, self.app.today());
-        html! { (w.with("data-span", &[("from", w.date(self.from).into()), ("to", w.date(today).into())])) }
+        let (w, last) = (self.w, crate::data::last_day(self.app));
+        html! { (w.with("data-span", &[("from", w.date(self.from).into()), ("to", w.date(last).into())])) }
     }
 }
 

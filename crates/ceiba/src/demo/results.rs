@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use ceiba_access::Caller;
 use ceiba_programme::dates;
-use ceiba_programme::results::frozen::Period;
+use ceiba_programme::results::frozen::{Frozen, Period};
 use ceiba_programme::results::quarter::{self, Decision};
 use ceiba_programme::results::{brought, spending};
 use ceiba_store::{DAY, HOUR, Micros};
@@ -16,14 +16,15 @@ use super::story::Step;
 
 /// The grant that the story is about.
 const GRANT: &str = "RAICES";
-/// All officials and partners who were trained, as the fact sheet says them; and those of them who sat in courses of the story, which
-/// are facts of their own. The rest is brought. One place for both numbers.
+/// All officials and partners who were trained by the end of the quarter whose report is the newest frozen one, as its sheet says them. Some
+/// sat in courses of the story, which are facts of their own; of the others most are brought at first, and so many as are missing then
+/// with the last sheets of attendance.
 const OFFICIALS: usize = 400;
-const OFFICIALS_IN_COURSES: usize = 0;
+const OFFICIALS_AT_FIRST: usize = 320;
 const PARTNERS: usize = 78;
-const PARTNERS_IN_COURSES: usize = 0;
+const PARTNERS_AT_FIRST: usize = 60;
 /// Adolescents whom the programme served before it wrote here.
-const BEFORE: usize = 22;
+const BEFORE: usize = 30;
 /// Of the officials, those whose sheet of attendance came after the quarter was frozen.
 const LATE: usize = 24;
 
@@ -31,6 +32,8 @@ const LATE: usize = 24;
 pub enum Moment {
     /// Earlier records are brought: all but the late ones, or these.
     Bring(bool),
+    /// The last sheets of attendance of a quarter are brought: it is opened for that.
+    LastSheets(Period),
     /// A quarter is opened, explained, asked for and approved; with a reason, stated again.
     Freeze(Period, &'static str),
     /// A quarter is opened.
@@ -63,6 +66,7 @@ pub fn calendar(past: &mut Past, now: Micros) {
                 "Llegó tarde la hoja de asistencia de un curso en Coatepeque: 24 personas más.",
             ),
         ),
+        (after(&frozen, 9), Moment::LastSheets(frozen.clone())),
         (after(&frozen, 12), Moment::Freeze(frozen, "")),
         (now - 2 * HOUR, Moment::Open(open)),
     ];
@@ -81,6 +85,15 @@ pub async fn happen(past: &Past, moment: Moment) -> anyhow::Result<()> {
             brought::bring(p, &mut work, &sofia, GRANT, file.as_bytes()).await?;
             Ok(work.commit().await?)
         }
+        Moment::LastSheets(period) => {
+            let mut work = p.store.work(sofia.account).await?;
+            quarter::open(p, &mut work, &sofia, (GRANT, &period.code)).await?;
+            work.commit().await?;
+            let (_, so_far) = quarter::look(p, &sofia, (GRANT, &period.code)).await?;
+            let mut work = p.store.work(sofia.account).await?;
+            brought::bring(p, &mut work, &sofia, GRANT, last_sheets(&so_far).as_bytes()).await?;
+            Ok(work.commit().await?)
+        }
         Moment::Open(period) => {
             let mut work = p.store.work(sofia.account).await?;
             quarter::open(p, &mut work, &sofia, (GRANT, &period.code)).await?;
@@ -94,7 +107,9 @@ async fn freeze(past: &Past, sofia: &Caller, period: &str, reason: &str) -> anyh
     let (p, sara, which) = (&past.p, past.caller("sara")?, (GRANT, period));
     let mut work = p.store.work(sofia.account).await?;
     if reason.is_empty() {
-        quarter::open(p, &mut work, sofia, which).await?;
+        if quarter::read(p, work.tx(), sofia, which).await?.report.is_none() {
+            quarter::open(p, &mut work, sofia, which).await?;
+        }
         spending::bring(p, &mut work, sofia, which, SPENT.as_bytes()).await?;
     } else {
         quarter::restate(p, &mut work, sofia, which, reason).await?;
@@ -158,21 +173,11 @@ fn day(past: &Past, n: usize, of: usize) -> String {
 /// What was done before Ceiba: courses for officials and for partners, laws that passed.
 fn earlier(past: &Past) -> String {
     let mut file = HEAD.to_owned();
-    let officials = OFFICIALS - OFFICIALS_IN_COURSES - LATE;
-    for n in 0..officials {
-        official(&mut file, n, &day(past, n, officials));
+    for n in 0..OFFICIALS_AT_FIRST {
+        official(&mut file, n, &day(past, n, OFFICIALS_AT_FIRST));
     }
-    let partners = PARTNERS - PARTNERS_IN_COURSES;
-    for n in 0..partners {
-        let kind = ["teacher", "health", "council", "market", "facilitator"][n % 5];
-        let sex = ["Feminine", "Feminine", "Masculine", ""][n % 4];
-        let (municipality, language) = [("GT0108", "spa"), ("GT0920", "spa"), ("GT0920", "mam")][n % 3];
-        let day = day(past, n, partners);
-        _ = writeln!(
-            file,
-            "training.completed,{day},signs,community,,{municipality},{sex},,s{n:03},,,,B{},{kind},{language},,1",
-            1 + n / 20
-        );
+    for n in 0..PARTNERS_AT_FIRST {
+        partner(&mut file, n, &day(past, n, PARTNERS_AT_FIRST));
     }
     for n in 0..BEFORE {
         let (site, band) = [("M1", "15-17"), ("K1", "15-17"), ("K1", "12-14")][n % 3];
@@ -194,6 +199,33 @@ fn late_sheet(past: &Past) -> String {
         official(&mut file, 900 + n, &held);
     }
     file
+}
+
+/// The last sheets of attendance of a quarter: whoever is missing of those who were trained.
+fn last_sheets(frozen: &Frozen) -> String {
+    let mut file = HEAD.to_owned();
+    let missing = |code: &str, all: usize| {
+        let known = frozen.figure(code).and_then(|f| f.to_date.least()).unwrap_or(0.0);
+        (0..all).skip_while(move |n| f64::from(u32::try_from(*n).unwrap_or(u32::MAX)) < known)
+    };
+    for n in missing("G1", OFFICIALS) {
+        official(&mut file, 500 + n, &frozen.period.from);
+    }
+    for n in missing("G4", PARTNERS) {
+        partner(&mut file, 500 + n, &frozen.period.from);
+    }
+    file
+}
+
+fn partner(file: &mut String, n: usize, day: &str) {
+    let kind = ["teacher", "health", "council", "market", "facilitator"][n % 5];
+    let sex = ["Feminine", "Feminine", "Masculine", ""][n % 4];
+    let (municipality, language) = [("GT0108", "spa"), ("GT0920", "spa"), ("GT0920", "mam")][n % 3];
+    _ = writeln!(
+        file,
+        "training.completed,{day},signs,community,,{municipality},{sex},,s{n:03},,,,B{},{kind},{language},,1",
+        1 + n / 20
+    );
 }
 
 fn official(file: &mut String, n: usize, day: &str) {

@@ -2,6 +2,7 @@
 
 use ceiba_disclosure::SafeTable;
 use ceiba_paper::{Bar, bars_horizontal, ranked};
+use ceiba_programme::care::scales;
 use ceiba_programme::results::{self, Measure};
 use maud::html;
 
@@ -9,6 +10,7 @@ use super::finding::largest;
 use super::rows::Rows;
 use super::{Ask, View};
 use crate::Failure;
+use crate::care::numbers;
 use crate::data::{bars, figure, headings, stacked, whole};
 
 /// The steps of a referral, in their order.
@@ -88,10 +90,12 @@ pub(super) async fn goals(a: &Ask<'_>) -> Result<View, Failure> {
     let mut tx = p.store.db.read().await?;
     let goals = results::count(p, &mut tx, caller, Measure::Goals, &a.span).await?;
     let outcomes = results::count(p, &mut tx, caller, Measure::Outcomes, &a.span).await?;
+    let scales = scales::all(p, &mut tx).await?;
     drop(tx);
+    let domain = |code: &str| numbers::domain(a.me, &scales, code);
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
     let better = outcomes.columns().iter().position(|c| c == "better");
-    let labels: Vec<String> = outcomes.rows().iter().map(|r| w.t(&format!("domain-{r}"))).collect();
+    let labels: Vec<String> = outcomes.rows().iter().map(|r| domain(r)).collect();
     let cells = better.and_then(|c| outcomes.column(c)).unwrap_or_default();
     let finding = match largest(labels.iter().map(String::as_str).zip(cells)) {
         Some((label, n)) => {
@@ -101,11 +105,11 @@ pub(super) async fn goals(a: &Ask<'_>) -> Result<View, Failure> {
     };
     let mut rows = Rows::default();
     rows.table_of("metas", &goals, key("domain"), key("state-goal"));
-    rows.table_of("cambios", &outcomes, key("domain"), key("care-change"));
+    rows.table_of("cambios", &outcomes, domain, key("care-change"));
     let fig = |id: &str, headings: Vec<String>| figure(a.app, w, id, headings);
     let body = html! {
         (whole(&fig("goals", headings(w, &goals, key("state-goal"))), &goals, key("domain"), key("state-goal")))
-        (whole(&fig("outcomes", headings(w, &outcomes, key("care-change"))), &outcomes, key("domain"), key("care-change")))
+        (whole(&fig("outcomes", headings(w, &outcomes, key("care-change"))), &outcomes, domain, key("care-change")))
     };
     Ok(View { finding, body, rows })
 }

@@ -30,6 +30,14 @@ pub(crate) struct Tables {
     pub scales: Vec<Scale>,
 }
 
+/// What a scale calls a domain of its outcomes, whose code is `scale:domain`; the code itself where neither is known any more.
+pub(crate) fn domain(me: &Me, scales: &[Scale], code: &str) -> String {
+    let (scale, domain) = code.split_once(':').unwrap_or((code, ""));
+    let found = scales.iter().find(|s| s.id == scale);
+    let found = found.and_then(|s| s.domains.iter().find(|d| d.code == domain));
+    found.map_or(code, |d| said(me, &d.name)).to_owned()
+}
+
 /// Their figures, each with its table and rule.
 pub(crate) fn figures(app: &App, me: &Me, t: &Tables) -> Markup {
     let w = me.words(app);
@@ -37,14 +45,7 @@ pub(crate) fn figures(app: &App, me: &Me, t: &Tables) -> Markup {
     let service = |code: &str| {
         offer.services.iter().find(|s| s.code == code).map_or(code, |s| said(me, &s.name)).to_owned()
     };
-    let domain = |code: &str| {
-        let (scale, domain) = code.split_once(':').unwrap_or((code, ""));
-        let found = t.scales.iter().find(|s| s.id == scale);
-        found
-            .and_then(|s| s.domains.iter().find(|d| d.code == domain))
-            .map_or(code, |d| said(me, &d.name))
-            .to_owned()
-    };
+    let domain = |code: &str| domain(me, &t.scales, code);
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
     let kind = |code: &str| app.code(me, "service_types", code).to_owned();
     let figure = |id: &str, heads: Vec<String>| figure(app, w, id, heads);
