@@ -9,7 +9,7 @@ use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
     Field, Mood, Notice, Problems, Tone, actions, button, button_link, card, error_summary, form_post,
-    heading, notice, printed_line, select, submit, tag, typed,
+    heading, notice, printed_line, select, tag, typed,
 };
 use crate::posted::Posted;
 use crate::view::iso_day;
