@@ -58,6 +58,9 @@ pub struct Register {
     free: Vec<u32>,
 }
 
+/// A register of fewer people is judged as one of so many.
+const FEW: u32 = 500;
+
 /// No further record.
 const LAST: u32 = u32::MAX;
 
@@ -66,7 +69,7 @@ impl Register {
     #[must_use]
     pub fn new(model: Model, nicknames: Nicknames, checks: Vec<CheckDigit>) -> Self {
         Self {
-            coder: Coder::new(nicknames, checks),
+            coder: Coder::new(nicknames, checks).at_least(FEW),
             scorer: Scorer::new(&model),
             model,
             places: BTreeMap::new(),

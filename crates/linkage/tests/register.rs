@@ -67,6 +67,17 @@ fn the_name_she_gave_elsewhere_is_found_and_explained() {
 }
 
 #[test]
+fn in_a_house_of_two_people_she_is_known_again() {
+    let mut register = empty();
+    register.add([1; 16], &MARIA);
+    register.add([2; 16], &named("Rosa", "Batz"));
+    let again = Row { given_names: "Maria Elena", surname1: "Cux", mother: "", ..MARIA };
+    let found = register.ask(&[again], 5);
+    assert!(found[0].id == [1; 16] && found[0].probability > 0.9, "{found:?}");
+    assert!(register.ask(&[named("Rosa", "")], 5).iter().all(|answer| answer.probability < 0.5));
+}
+
+#[test]
 fn a_question_leaves_nothing_behind() {
     let mut register = town();
     register.add([1; 16], &MARIA);

@@ -31,6 +31,8 @@ pub(crate) struct Coder {
     /// How many records of a nation have a surname.
     national: Map<(u32, u8), u32>,
     records: u32,
+    /// Of how many records words are judged common or rare at least.
+    least: u32,
 }
 
 impl Coder {
@@ -51,12 +53,26 @@ impl Coder {
             local: Map::default(),
             national: Map::default(),
             records: 0,
+            least: 0,
         }
     }
 
     /// A record as numbers; new words are learnt, nothing is counted.
     pub(crate) fn code(&mut self, row: &Row) -> Coded {
         read(self, row)
+    }
+
+    /// Judges how common words are as if there were so many records at least: among five people every name is common, and
+    /// nobody would be known again.
+    pub(crate) const fn at_least(mut self, records: u32) -> Self {
+        self.least = records;
+        self
+    }
+
+    /// How many these are, of a register that is judged as a larger one.
+    fn of(&self, records: u32) -> f64 {
+        let larger = f64::from(self.least) / f64::from(self.records.max(1));
+        f64::from(records) * larger.max(1.0)
     }
 
     /// As [`code`](Self::code), but keeps nothing of how the texts were written: for a register from which people
@@ -90,7 +106,7 @@ impl Coder {
     /// How much it says that two records share the word of a slot, in bits: the binary logarithm of one over
     /// its share, as if it were in one more record of ten more. 0 when it is missing.
     pub(crate) fn rarity(&self, word: u32, at: usize) -> f32 {
-        if word == MISSING { 0.0 } else { bits(self.met(word, at), self.records) }
+        if word == MISSING { 0.0 } else { bits(self.met(word, at), self.of(self.records)) }
     }
 
     /// How much less (below zero) it says within a department that has the surname more often than others.
@@ -100,7 +116,7 @@ impl Coder {
         }
         let here = self.local.get(&(self.words.name(word), department)).copied().unwrap_or(0);
         let all = self.by_department.get(usize::from(department)).copied().unwrap_or(0);
-        bits(here, all) - self.rarity(word, slot::SURNAME1)
+        bits(here, self.of(all)) - self.rarity(word, slot::SURNAME1)
     }
 
     /// The same within a nation.
@@ -110,7 +126,7 @@ impl Coder {
         }
         let here = self.national.get(&(self.words.name(word), nation)).copied().unwrap_or(0);
         let all = self.by_nation.get(usize::from(nation)).copied().unwrap_or(0);
-        bits(here, all) - self.rarity(word, slot::SURNAME1)
+        bits(here, self.of(all)) - self.rarity(word, slot::SURNAME1)
     }
 
     /// Whether most records with a nation have this one.
@@ -121,7 +137,7 @@ impl Coder {
 
     /// How much a shared place says, in bits.
     pub(crate) fn share(&self, counts: &[u32], code: usize) -> f32 {
-        if code == 0 { 0.0 } else { bits(counts.get(code).copied().unwrap_or(0), self.records) }
+        if code == 0 { 0.0 } else { bits(counts.get(code).copied().unwrap_or(0), self.of(self.records)) }
     }
 }
 
@@ -196,8 +212,8 @@ impl Coder {
     }
 }
 
-fn bits(met: u32, of: u32) -> f32 {
-    ((f64::from(of) + 10.0) / (f64::from(met) + 1.0)).log2().max(0.0) as f32
+fn bits(met: u32, of: f64) -> f32 {
+    ((of + 10.0) / (f64::from(met) + 1.0)).log2().max(0.0) as f32
 }
 
 fn grown(counts: &mut Vec<u32>, at: usize) -> &mut u32 {
