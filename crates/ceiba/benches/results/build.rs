@@ -157,9 +157,7 @@ pub async fn run(folder: &Path, many: u32) -> anyhow::Result<()> {
                 municipality: Some(["GT0108", "GT0920"][person as usize % 2].to_owned()),
                 sex: Some(["Feminine", "Feminine", "Masculine"][person as usize % 3].to_owned()),
                 age_band: Some(["12-14", "15-17", "15-17", "18-24"][person as usize % 4].to_owned()),
-                subject: (!kind.starts_with("alert")
-                    && !kind.starts_with("log")
-                    && kind != "shelter.places")
+                subject: (!kind.starts_with("alert") && !kind.starts_with("log") && kind != "shelter.places")
                     .then_some(subject),
                 minutes: Some(i64::from(dice.below(9000))),
                 amount: if score { i64::from(dice.below(60)) - 10 } else { 1 },

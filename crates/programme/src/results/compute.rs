@@ -12,9 +12,7 @@ use super::counting::{Chosen, Days, Exact};
 #[cfg(feature = "testkit")]
 use super::framework::Framework;
 use super::framework::{Indicator, Number};
-#[cfg(feature = "testkit")]
-use super::frozen::Period;
-use super::frozen::{Figure, Frozen, SCHEMA, Words};
+use super::frozen::{Figure, Frozen, Period, SCHEMA, Words};
 use super::gate::{self, Counted, Shown};
 use super::kinds::kind;
 use super::reading::{Facts, Window, number_of_day};
@@ -44,19 +42,12 @@ pub(super) async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
     drop(tx);
     let figures = basis.figures()?;
     let counted = count(&p.store.db, basis, brought).await?;
-    let told = |code: &str, same: bool| -> Vec<&Figure> {
-        compared
-            .iter()
-            .filter(|f| (f.period == basis.period) == same)
-            .filter_map(|f| f.figure(code))
-            .collect()
-    };
     let mut hashes = Vec::new();
     let mut before = Vec::new();
     for ((promise, _, _), (counted, hash)) in figures.iter().zip(counted) {
         let shown = Shown {
-            restated: told(&promise.figure, true).first().copied(),
-            others: told(&promise.figure, false),
+            restated: told(&compared, &basis.period, (&promise.figure, true)).first().copied(),
+            others: told(&compared, &basis.period, (&promise.figure, false)),
         };
         before.push((counted, shown));
         hashes.push(hash);
@@ -104,6 +95,11 @@ pub(super) async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
         restates: basis.restates.clone(),
         notes: basis.notes.clone(),
     })
+}
+
+/// What other reports showed of a figure: those of the same period, or of others.
+fn told<'a>(compared: &'a [Frozen], period: &Period, (code, same): (&str, bool)) -> Vec<&'a Figure> {
+    compared.iter().filter(|f| (f.period == *period) == same).filter_map(|f| f.figure(code)).collect()
 }
 
 fn name(indicator: &Indicator, number: &Number) -> Words {
