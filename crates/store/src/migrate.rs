@@ -24,7 +24,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0016_results", include_str!("../migrations/0016_results.sql")),
     ("0017_network", include_str!("../migrations/0017_network.sql")),
     ("0018_met", include_str!("../migrations/0018_met.sql")),
-    ("0018_sheets", include_str!("../migrations/0018_sheets.sql")),
+    ("0019_sheets", include_str!("../migrations/0019_sheets.sql")),
 ];
 
 pub(crate) async fn up(db: &Db) -> Result<()> {

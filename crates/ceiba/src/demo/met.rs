@@ -30,7 +30,7 @@ pub fn calendar(past: &mut Past, now: Micros) {
 pub async fn comes(past: &mut Past, n: usize) -> anyhow::Result<()> {
     let who = past.caller("lucia")?;
     let [chosen, given, surnames, mother] = COMES[n].1;
-    let first = n % 2 == 0;
+    let first = n.is_multiple_of(2);
     let p = &past.p;
     let today = dates::day(p.store.clock.now(), &p.pack.zone);
     let born = today.checked_sub((15.years()).months(2)).unwrap_or(today);
