@@ -230,13 +230,13 @@ fn partner(file: &mut String, n: usize, day: &str) {
 
 fn official(file: &mut String, n: usize, day: &str) {
     let (institution, post) = [
-        ("MP", "prosecutor"),
-        ("OJ", "court_officer"),
-        ("PNC", "police_investigator"),
-        ("PGN", "psychologist"),
-        ("MP", "prosecutor_assistant"),
-        ("PNC", "police_agent"),
-        ("OJ", "judge"),
+        ("mp", "prosecutor"),
+        ("oj", "court_officer"),
+        ("pnc", "police_investigator"),
+        ("pgn", "psychologist"),
+        ("mp", "prosecutor_assistant"),
+        ("pnc", "police_agent"),
+        ("oj", "judge"),
     ][n % 7];
     let sex = ["Feminine", "Masculine", "Masculine", "Feminine", ""][n % 5];
     let department = ["GT01", "GT09", "GT01", "GT11"][n % 4];
