@@ -31,17 +31,16 @@
   // A list that is filled where there may be no signal: it asks whether the server is there before it goes, and stays as it is
   // when not. What is ticked is kept here until it was sent; names never are.
   var list = d.querySelector('form[data-keep]'), store = 'marks' + location.pathname;
-  function each(does) { [].forEach.call(list.querySelectorAll('[type=radio]'), does); }
   if (list) {
     try {
       var kept = JSON.parse(localStorage.getItem(store) || '{}');
-      each(function (r) { if (kept[r.name] === r.value) r.checked = true; });
+      [].forEach.call(list.elements, function (r) { if (kept[r.name] === r.value && r.type === 'radio') r.checked = true; });
     } catch (e) { kept = {}; }
     list.addEventListener('change', function (e) {
       kept[e.target.name] = e.target.value;
       // Whoever fills a list is here, whether or not the server can be told.
       stay(+say.whole);
-      try { localStorage.setItem(store, JSON.stringify(kept)); } catch (e) { kept = {}; }
+      localStorage.setItem(store, JSON.stringify(kept));
     });
     d.addEventListener('submit', function (e) {
       if (e.target !== list || list.sure) return;
@@ -61,10 +60,9 @@
   var rows = d.querySelector('[data-rows]');
   if (rows) rows.addEventListener('keydown', function (e) {
     var a = e.target, step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[e.key];
-    if (!step || !a.name || a.list && e.key !== 'Enter' || a.tagName === 'SELECT') return;
-    var all = [].slice.call(rows.querySelectorAll(e.key === 'Enter' ? '[name^=name-],[name=present]' : '[name^=' + a.name.split('-')[0] + ']'));
-    var now = a.closest('.row').querySelector('[name^=name-],[name=present]');
-    var next = all[all.indexOf(e.key === 'Enter' ? now : a) + step];
+    if (!step || a.list && e.key !== 'Enter' || a.tagName === 'SELECT') return;
+    var all = [].slice.call(rows.querySelectorAll('[name^=name-],[name=present]'));
+    var next = all[all.indexOf(a.closest('.row').querySelector('input')) + step];
     if (e.key === 'Enter' && !next) return;
     e.preventDefault();
     if (next) next.focus();
