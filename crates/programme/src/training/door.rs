@@ -388,16 +388,13 @@ pub async fn settle(
         Decision::New => {
             let audience = p.pack.training.find(&course.curriculum, course.curriculum_version);
             let audience = audience.map_or("official", |c| c.audience.as_str());
-            let community = audience == "community" && claim.institution.is_empty();
             let new = people::New {
                 name: claim.name,
                 audience: audience.to_owned(),
                 institution: claim.institution,
-                partner_type: if community { "facilitator" } else { "" }.to_owned(),
-                municipality: if community { course.municipality.clone() } else { String::new() },
                 ..people::New::default()
             };
-            Some(people::add(p, work, caller, &new).await?)
+            Some(people::arrived(p, work, caller, &new).await?)
         }
     };
     if let Some(who) = who {

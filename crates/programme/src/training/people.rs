@@ -51,8 +51,9 @@ pub fn subject(p: &Programme, id: Uuid) -> [u8; 16] {
     p.office.pseudonym(id.as_bytes())
 }
 
-/// What must hold of her, new or changed.
-pub(crate) async fn check(p: &Programme, tx: &mut Tx, n: &New) -> Outcome<Problems> {
+/// What must hold of her, new or changed. `asked`: whoever types was asked which kind of partner she is; on paper and behind the code
+/// of a session nobody is, and then it stays unknown rather than guessed.
+async fn check(p: &Programme, tx: &mut Tx, n: &New, asked: bool) -> Outcome<Problems> {
     let lists = &p.pack.lists;
     let (name, in_list) = (n.name.trim(), |list: &str, code: &str| code.is_empty() || lists.has(list, code));
     let mut problems = Problems::default();
@@ -65,7 +66,7 @@ pub(crate) async fn check(p: &Programme, tx: &mut Tx, n: &New) -> Outcome<Proble
     problems.when(unknown || without && !community, "institution", "problem-training-institution");
     problems.when(!in_list("training_posts", &n.post), "post", "problem-choose");
     let partner = lists.has("network_kinds", &n.partner_type);
-    let bad = !n.partner_type.is_empty() && !partner || community && without && !partner;
+    let bad = !n.partner_type.is_empty() && !partner || asked && community && without && !partner;
     problems.when(bad, "partner_type", "problem-training-partner");
     problems.when(!in_list("departments", &n.department), "department", "problem-choose");
     problems.when(!in_list("municipalities", &n.municipality), "municipality", "problem-municipality");
@@ -80,7 +81,14 @@ pub(crate) async fn check(p: &Programme, tx: &mut Tx, n: &New) -> Outcome<Proble
 /// [`ProgrammeError::Invalid`] with what to mend.
 pub async fn add(p: &Programme, work: &mut Work, caller: &Caller, n: &New) -> Outcome<Uuid> {
     may(p, caller, Act::TRAINING_WRITE)?;
-    check(p, work.tx(), n).await?.done()?;
+    check(p, work.tx(), n, true).await?.done()?;
+    arrived(p, work, caller, n).await
+}
+
+/// As [`add`], of somebody who is only known by what she wrote on paper or behind a code.
+pub(crate) async fn arrived(p: &Programme, work: &mut Work, caller: &Caller, n: &New) -> Outcome<Uuid> {
+    may(p, caller, Act::TRAINING_WRITE)?;
+    check(p, work.tx(), n, false).await?.done()?;
     let id = work.chance().id();
     let grant = p.may_on(caller, Act::TRAINING_WRITE, id, &Situation::default())?;
     let code = free_code(work).await?;
@@ -148,7 +156,7 @@ pub async fn change(
 ) -> Outcome<()> {
     get(p, work.tx(), caller, id).await?;
     let grant = p.may_on(caller, Act::TRAINING_WRITE, id, &Situation::default())?;
-    check(p, work.tx(), n).await?.done()?;
+    check(p, work.tx(), n, true).await?.done()?;
     let named = written(n);
     let body = p.seal(work, caller, &grant, &place(id, seen + 1), &named).await?;
     let hash = detail(&body);

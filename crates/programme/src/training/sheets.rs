@@ -309,7 +309,7 @@ pub async fn keep(
     for (n, one) in ready {
         let who = match one {
             Meant::Known(id) => id,
-            Meant::New(new) => people::add(p, work, caller, &new).await?,
+            Meant::New(new) => people::arrived(p, work, caller, &new).await?,
         };
         roster::enrol(p, work, caller, &course, who).await?;
         stand(work, (sheet.id, n), who).await?;
@@ -404,13 +404,12 @@ fn decided(alike: &[Alike], who: &str) -> Result<Option<Uuid>, ()> {
 
 fn new(words: &Words, name: &str, (institution, post): (&str, &str)) -> New {
     let community = words.community;
-    let kind = if post.is_empty() { "facilitator" } else { post };
     New {
         name: name.to_owned(),
         audience: if community { "community" } else { "official" }.to_owned(),
         institution: institution.to_owned(),
         post: if community { "" } else { post }.to_owned(),
-        partner_type: if community { kind } else { "" }.to_owned(),
+        partner_type: if community { post } else { "" }.to_owned(),
         ..New::default()
     }
 }

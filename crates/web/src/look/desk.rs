@@ -34,7 +34,7 @@ pub(crate) const CSS: &str = r"
 @media print {
   .paper-rows { table-layout: fixed; font-size: 8pt; line-height: 1.2; }
   .paper-rows td, .paper-rows th { block-size: 5mm; padding: 0 .25rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-  .paper-rows th:nth-child(1) { inline-size: 5%; }
+  .paper-rows th:nth-child(1) { inline-size: 7%; }
   .paper-rows th:nth-child(2) { inline-size: 30%; }
   .paper-rows th:nth-child(5) { inline-size: 7%; }
 }
