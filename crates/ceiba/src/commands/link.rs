@@ -43,9 +43,13 @@ pub struct Args {
 enum Other {
     /// Link a register whose truth is known, and say how right it is and what it took.
     Evaluate(evaluate::Args),
+    /// Turn a register into a file that another organisation can compare with theirs, without a name in it.
     Encode(blind::encode::Args),
+    /// Say which marks of two files of one exchange are alike. No secret is needed for that.
     Compare(blind::compare::Args),
+    /// List the marks that we agree to unmask, and why, for the other side.
     Ask(blind::consent::Ask),
+    /// Of the marks that both sides list, write which of our records they are.
     Answer(blind::consent::Answer),
 }
 
