@@ -66,12 +66,13 @@ fn without_scripts(style: &str) -> String {
     )
 }
 
-/// The content security policy: one style sheet and two scripts, known by hash; nothing from elsewhere.
+/// The content security policy: our style sheets and two scripts, known by hash; nothing from elsewhere.
 #[must_use]
 pub fn policy() -> String {
     // `connect-src` is for the beacon of quick exit, which `default-src` would stop.
+    let places: String = look::places().map(|(_, hash)| format!(" {hash}")).collect();
     format!(
-        "default-src 'none'; style-src {}; script-src {} {}; img-src 'self' data:; connect-src 'self'; \
+        "default-src 'none'; style-src {}{places}; script-src {} {}; img-src 'self' data:; connect-src 'self'; \
          form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         look::css_hash(),
         exit::script_hash(),

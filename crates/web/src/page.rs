@@ -93,6 +93,7 @@ impl<'a> Page<'a> {
                     meta name="theme-color" content="#13181a" media="(prefers-color-scheme: dark)";
                     title { (w.t("shell-name")) " · " (self.title) }
                     style { (PreEscaped(look::css())) }
+                    @if let Some(css) = self.area.and_then(look::css_of) { style { (PreEscaped(css)) } }
                 }
                 body {
                     a class="skip" href="#main" { (w.t("shell-skip")) }

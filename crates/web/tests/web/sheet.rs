@@ -7,8 +7,13 @@ use ceiba_web::{comfort, exit, look};
 use crate::pages;
 use crate::support::{texts, weight};
 
+/// The sheet of all pages and those of places.
+fn every() -> String {
+    std::iter::once(look::css()).chain(look::places().map(|(css, _)| css)).collect()
+}
+
 fn styled() -> BTreeSet<String> {
-    texts::find(r"\.([a-z][a-z0-9-]*)", look::css()).into_iter().collect()
+    texts::find(r"\.([a-z][a-z0-9-]*)", &every()).into_iter().collect()
 }
 
 fn split(classes: Vec<String>) -> BTreeSet<String> {
@@ -40,7 +45,7 @@ fn pages_hold_no_other_classes() {
 fn each_variant_is_shown_in_the_gallery() {
     let html: String =
         pages::all().into_iter().map(|(_, html)| html.split_once("<body").unwrap().1.to_owned()).collect();
-    for variant in texts::find(r"\[(data-[^\]]+)\]", look::css()) {
+    for variant in texts::find(r"\[(data-[^\]]+)\]", &every()) {
         // Set by the desk's script, which no page of the gallery runs: walks/comfort.test.mjs shows it.
         let name = variant.split('=').next().unwrap();
         if comfort::source().contains(&format!("'{name}'")) {
@@ -55,7 +60,7 @@ fn each_variant_is_shown_in_the_gallery() {
 fn sides_are_logical() {
     let physical =
         r"[;{]((?:margin-|padding-|border-)?(?:left|right|top|bottom)|(?:min-|max-)?(?:width|height)):";
-    assert_eq!(texts::find(physical, look::css()), [""; 0]);
+    assert_eq!(texts::find(physical, &every()), [""; 0]);
 }
 
 #[test]
@@ -64,6 +69,9 @@ fn css_and_script_stay_small() {
     let desk = weight::gzip(comfort::source());
     println!("css {css} B, quick exit {script} B, desk {desk} B");
     assert!(css <= 10_000, "{css}");
+    for (place, _) in look::places() {
+        assert!(weight::gzip(place) <= 1_500, "{}", weight::gzip(place));
+    }
     assert!(script <= 1_000, "{script}");
     assert!(script + desk <= 4_000, "{script} + {desk}");
 }
