@@ -2,6 +2,8 @@
 //!
 //!     cargo bench -p ceiba-linkage --bench blind        # and benches/beside_anonlink.sh for anonlink in the same minutes
 
+#![expect(clippy::unwrap_used, reason = "a benchmark stops where it cannot measure")]
+
 use ceiba_linkage::blind::{BITS, Encoding, Kernel, alike};
 
 /// Records of each side.

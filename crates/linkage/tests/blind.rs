@@ -1,5 +1,7 @@
 //! Blind linkage: what must hold whoever encodes what.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::collections::HashSet;
 
 use ceiba_linkage::blind::{
