@@ -354,7 +354,7 @@ impl Pieced<'_> {
         #[expect(clippy::cast_precision_loss, reason = "a threshold is a small number")]
         let k = self.threshold.k() as f64;
         let small = |found: &&Found| found.range.is_none_or(|(low, high)| high >= 0.5 && low < k - 0.5);
-        let found = exposed(&published, &sums, &targets);
+        let found = exposed(&published, &sums, &targets, false);
         let found: BTreeSet<usize> = found.iter().filter(small).map(|f| f.target).collect();
         groups.into_keys().enumerate().filter(|(at, _)| found.contains(at)).map(|(_, group)| group).collect()
     }

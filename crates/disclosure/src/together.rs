@@ -111,6 +111,9 @@ fn gate(system: &mut System, tables: &[build::Table], built: &Built) -> Result<A
     Err(DisclosureError::Refused { recovered: 1 })
 }
 
+/// The most cells of a joint in which worlds of whole numbers are looked for; in larger ones fractions count as worlds too.
+const WHOLE: usize = 64;
+
 /// Attacks what would be published: small numbers by somebody who is told why each is hidden, the others by somebody who is not.
 fn attacked(system: &System, joint: Option<&joint::Joint>) -> Attack {
     let hidden = system.hidden();
@@ -132,7 +135,10 @@ fn attacked(system: &System, joint: Option<&joint::Joint>) -> Attack {
             published.extend(std::iter::repeat_n(Published::Between(0, None), joint.atoms));
             sums.extend(joint.sums.iter().cloned());
         }
-        attack.exposed.extend(exposed(&published, &sums, &targets).iter().map(|f| targets[f.target].0[0]));
+        let whole = joint.is_some_and(|joint| joint.atoms <= WHOLE);
+        attack
+            .exposed
+            .extend(exposed(&published, &sums, &targets, whole).iter().map(|f| targets[f.target].0[0]));
     }
     attack
 }

@@ -59,7 +59,12 @@ fn by_place(cells: &[u64], columns: usize) -> Exact {
 }
 
 /// Whether whoever tries everything is left with worlds far enough apart, and small numbers are hidden and zeros shown.
-fn check(safe: &SafeRelease, tables: &[Exact], dimensions: &[Dimension]) -> Result<(), TestCaseError> {
+fn check(
+    safe: &SafeRelease,
+    tables: &[Exact],
+    dimensions: &[Dimension],
+    told_why: bool,
+) -> Result<(), TestCaseError> {
     let known = Known::of(safe, tables, dimensions);
     let spread = safe.threshold().spread();
     for (line, value, shown) in known.each() {
@@ -71,6 +76,9 @@ fn check(safe: &SafeRelease, tables: &[Exact], dimensions: &[Dimension]) -> Resu
     }
     for (line, width) in spreads(&known, spread, false) {
         prop_assert!(width >= spread, "{line:?} to within {width}");
+    }
+    if !told_why {
+        return Ok(());
     }
     // Whoever is told why each is hidden knows parts of a small whole better, whatever is hidden.
     let all = known.all_hidden();
@@ -92,7 +100,7 @@ proptest! {
         let threshold = Threshold::new(k)?;
         let safe = release_together(&Ask { dimensions: &dimensions, tables: &tables, threshold, generalise: false })?;
         prop_assert!(safe.attack().failed());
-        check(&safe, &tables, &dimensions)?;
+        check(&safe, &tables, &dimensions, true)?;
     }
 
     #[test]
@@ -103,7 +111,9 @@ proptest! {
         let ask = Ask { dimensions: &dimensions, tables: &tables, threshold: Threshold::DEFAULT, generalise: false };
         let safe = release_together(&ask)?;
         prop_assert!(safe.attack().joint);
-        check(&safe, &tables, &dimensions)?;
+        // Against whoever is told why each number is hidden too, linked tables promise nothing beyond equal margins: what hiding
+        // everything would leave is reckoned from those, and the joint can leave less. Nobody is told why.
+        check(&safe, &tables, &dimensions, false)?;
     }
 
     #[test]

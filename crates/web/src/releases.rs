@@ -40,6 +40,41 @@ const OFFERED: [(Measure, &str); 9] = [
     (Measure::Plans, "plans"),
 ];
 
+/// What else pages show, for its name in the list.
+const SHOWN: [(Measure, &str); 31] = [
+    (Measure::ClinicVisits, "clinic-visits"),
+    (Measure::ClinicOffers, "clinic-offers"),
+    (Measure::Seats, "seats"),
+    (Measure::Attendance, "attendance"),
+    (Measure::Outcomes, "outcomes"),
+    (Measure::Reviews, "reviews"),
+    (Measure::Supported, "supported"),
+    (Measure::Money, "money"),
+    (Measure::Effort, "effort"),
+    (Measure::BedNights, "nights"),
+    (Measure::RefusedWhy, "refused-why"),
+    (Measure::Refused, "refused"),
+    (Measure::Left, "left"),
+    (Measure::Incidents, "incidents"),
+    (Measure::Conduct, "conduct"),
+    (Measure::Tellings, "tellings"),
+    (Measure::TellingRequests, "requests"),
+    (Measure::OfficeReceived, "office-received"),
+    (Measure::OfficeCalls, "office-calls"),
+    (Measure::OfficePromises, "office-promises"),
+    (Measure::OfficeVisits, "office-visits"),
+    (Measure::OfficeActivities, "office-activities"),
+    (Measure::OfficeReached, "office-reached"),
+    (Measure::OfficeAgreements, "office-agreements"),
+    (Measure::Conferences, "conferences"),
+    (Measure::ConferenceTasks, "conference-tasks"),
+    (Measure::AlertsByDepartment, "alerts-map"),
+    (Measure::ServedByDepartment, "served-map"),
+    (Measure::ServicesByMonth, "services-months"),
+    (Measure::TrainedByInstitution, "trained"),
+    (Measure::TrainedBySex, "trained-sex"),
+];
+
 /// `GET /resultados/publicaciones`.
 pub async fn show(State(app): State<App>, me: Me) -> Answer {
     page(&app, &me, None, &Problems::new()).await
@@ -132,7 +167,7 @@ fn kept(app: &App, me: &Me, all: &[Release]) -> Markup {
 }
 
 fn title(w: &Words, measure: &str) -> String {
-    let known = OFFERED.iter().find(|(m, _)| m.code() == measure);
+    let known = OFFERED.iter().chain(&SHOWN).find(|(m, _)| m.code() == measure);
     known.map_or_else(
         || if measure.starts_with("people:") { w.t("release-people") } else { w.t("release-other") },
         |(_, id)| w.t(&format!("figure-{id}")),

@@ -51,6 +51,13 @@ const NOT_SEALED: &[Column] = &[
     ("sign_in_try", "token"),
     ("test_sheet", "who"),
     ("training_claim", "token"),
+    ("brought", "hash"),
+    ("report_version", "hash"),
+    ("report_version", "signature"),
+    ("sheet_page", "hash"),
+    ("spending_sheet", "hash"),
+    ("subject_same", "as_subject"),
+    ("subject_same", "subject"),
 ];
 
 /// Every sealed column there is, by the schema itself: a new table is not forgotten.

@@ -56,7 +56,7 @@ pub(super) struct Pieces {
     pub(super) count: usize,
     /// Those of codes that no region names: perhaps there are none such.
     pub(super) others: BTreeSet<usize>,
-    /// Groups that somebody might ask for next: each run of days with each code, all but one, or all. Empty when they are too many.
+    /// Groups that somebody might ask for next: each run of days with some of the codes, see [`next`]. Empty when they are too many.
     pub(super) next: Vec<BTreeSet<usize>>,
 }
 
@@ -72,6 +72,8 @@ type Signature = Vec<bool>;
 
 /// The most groups that are looked at beyond pieces and pairs.
 const MOST_NEXT: usize = 600;
+/// So many named codes are few: every choice of them is looked at.
+const FEW: usize = 4;
 
 /// Cuts: days at each first and last one, dimensions at each code that any region names, with a piece for all the others. Pieces
 /// in the same regions are one.
@@ -122,11 +124,23 @@ fn both(one: &Signature, other: &Signature) -> Signature {
 }
 
 fn next(runs: &[Signature], cuts: &[Vec<Signature>], signatures: &[Signature]) -> Vec<BTreeSet<usize>> {
-    // Of a dimension each code, all but one, or all of them.
+    // Of the codes of a dimension that were named: any of them when they are few, else each, all but one, or all; the last cut is of the
+    // codes that nobody named, and comes alone, with all, or with all but one.
     let parts = |each: &Vec<Signature>| -> Vec<Vec<Signature>> {
-        let but = |out: &usize| (0..each.len()).filter(|at| at != out).map(|at| each[at].clone()).collect();
-        let one = each.iter().map(|s| vec![s.clone()]);
-        one.chain((0..each.len()).map(|out| but(&out))).chain([each.clone()]).collect()
+        let Some((others, named)) = each.split_last() else { return Vec::new() };
+        let but = |out: usize| -> Vec<Signature> {
+            (0..named.len()).filter(|at| *at != out).map(|at| named[at].clone()).collect()
+        };
+        let mut all: Vec<Vec<Signature>> = if named.len() <= FEW {
+            let chosen = |mask: u32| named.iter().enumerate().filter(move |(at, _)| mask >> at & 1 == 1);
+            (1..1 << named.len()).map(|mask| chosen(mask).map(|(_, s)| s.clone()).collect()).collect()
+        } else {
+            let one = named.iter().map(|s| vec![s.clone()]);
+            one.chain((0..named.len()).map(but)).chain([named.to_vec()]).collect()
+        };
+        all.extend((0..=named.len()).map(|out| but(out).into_iter().chain([others.clone()]).collect()));
+        all.push(vec![others.clone()]);
+        all
     };
     let mut boxes: Vec<Vec<Signature>> = Vec::new();
     for first in 0..runs.len() {

@@ -55,10 +55,17 @@ const ROUNDING: f64 = 1e-5;
 
 /// Which of the targets can be narrowed down to less than what stands beside them. Others may be hidden as well. When the solver
 /// gives up on one it counts as found out.
-pub(crate) fn exposed(published: &[Published], sums: &[Vec<(usize, i64)>], targets: &[Target]) -> Vec<Found> {
+///
+/// `whole` looks for worlds of whole numbers, which are fewer: exact, and slow where they are many.
+pub(crate) fn exposed(
+    published: &[Published],
+    sums: &[Vec<(usize, i64)>],
+    targets: &[Target],
+    whole: bool,
+) -> Vec<Found> {
     let mut out = Vec::new();
     for (rows, mine) in parts(published, sums, targets) {
-        out.extend(Part { published, sums, rows }.attack(&mine));
+        out.extend(Part { published, sums, rows, whole }.attack(&mine));
     }
     out.sort_unstable_by_key(|found| found.target);
     out
@@ -66,7 +73,7 @@ pub(crate) fn exposed(published: &[Published], sums: &[Vec<(usize, i64)>], targe
 
 /// Whether any world agrees with all that is published.
 pub(crate) fn agrees(published: &[Published], sums: &[Vec<(usize, i64)>]) -> bool {
-    let part = Part { published, sums, rows: (0..sums.len()).collect() };
+    let part = Part { published, sums, rows: (0..sums.len()).collect(), whole: false };
     part.world(&BTreeMap::new(), 1).is_some()
 }
 
@@ -114,6 +121,7 @@ struct Part<'a> {
     published: &'a [Published],
     sums: &'a [Vec<(usize, i64)>],
     rows: Vec<usize>,
+    whole: bool,
 }
 
 impl Part<'_> {
@@ -192,7 +200,11 @@ impl Part<'_> {
             let Published::Between(low, high) = self.published[number] else { continue };
             variables.entry(number).or_insert_with(|| {
                 let wish = wishes.get(&number).copied().unwrap_or(0.0);
-                problem.add_var(wish, (low as f64, high.map_or(limit.max(low as f64), |h| h as f64)))
+                let high = high.map_or(limit.max(low as f64), |h| h as f64);
+                match (i32::try_from(low), i32::try_from(high as i64)) {
+                    (Ok(low), Ok(high)) if self.whole => problem.add_integer_var(wish, (low, high)),
+                    _ => problem.add_var(wish, (low as f64, high)),
+                }
             });
         }
         for at in &self.rows {

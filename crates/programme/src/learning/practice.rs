@@ -180,12 +180,12 @@ async fn starts(tx: &mut Tx, to: Date) -> Outcome<BTreeMap<String, Date>> {
 
 async fn units(
     tx: &mut Tx,
-    measured: Measured,
+    measure: Measured,
     (from, to): (Date, Date),
     months: usize,
     starts: &BTreeMap<String, Date>,
 ) -> Outcome<Vec<Unit>> {
-    let rows = tx.sql(measured.sql()).bind(from.to_string()).bind(to.to_string()).all().await?;
+    let rows = tx.sql(measure.sql()).bind(from.to_string()).bind(to.to_string()).all().await?;
     let mut all: BTreeMap<String, Vec<Month>> = BTreeMap::new();
     for row in &rows {
         let Some(day) = month(&row.get::<String>("month")?) else { continue };
@@ -197,7 +197,7 @@ async fn units(
             reason = "counts and minutes of a programme are far below 2^53"
         )]
         let (cases, total) = (cases.max(0) as f64, total as f64);
-        let total = if measured.less_is_better() { total / 1440.0 } else { total };
+        let total = if measure.less_is_better() { total / 1440.0 } else { total };
         if let Some(month) = held.get_mut(at) {
             *month = Month { sum: total, cases };
         }

@@ -133,6 +133,7 @@ pub async fn decide(
 ) -> Answer {
     let f = posted.only(&["what", "hash", "remark"])?;
     let (p, which) = (&app.programme, (grant.as_str(), period.as_str()));
+    p.may(me.caller(), Act::RESULTS_APPROVE)?;
     let decision = match f.text("what") {
         "approve" => Decision::Approve,
         "refuse" => Decision::Refuse(f.text("remark")),
