@@ -191,6 +191,5 @@ pub(crate) const CSS: &str = r"
 .finding { font-size: 1.25rem; line-height: 1.35; max-inline-size: 40rem; }
 .four { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); }
 .four > div { padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
-.spark { inline-size: 7.5rem; block-size: 1.75rem; }
 .four strong { display: block; font-size: 2rem; line-height: 1.2; }
 ";

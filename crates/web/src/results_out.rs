@@ -53,7 +53,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((grant, period)): Path<(S
     let path = here(&grant, &period);
     let link = |label: &str, to: &str| button_link(&w.t(label), &format!("{path}/{to}"), Tone::Quiet);
     let body = html! {
-        (heading(html! { (w.t("out-title")) }, html! {
+        (heading(html! { (w.t("out-whole")) }, html! {
             (report.grant.name.of(w.lang().code())) " · " (report.period.code) " · "
             (w.with("out-version", &[("n", i64::from(report.version).into()), ("day", w.date(day).into())]))
         }))

@@ -65,7 +65,7 @@ fn table(a: &Ask<'_>, report: &Frozen) -> Markup {
                     td { @if let Some(share) = reached(f) { (meter(share)) " " (w.percent(share, 0)) } }
                 } } }
             } }
-            p { a href=(path) { (w.t("board-trace")) } " · " a href={ (path) "/entregas" } { (w.t("out-title")) } }
+            p { a href=(path) { (w.t("board-trace")) } " · " a href={ (path) "/entregas" } { (w.t("out-whole")) } }
         }
     }
 }

@@ -100,7 +100,7 @@ async fn page(
         @if let Some(frozen) = &frozen {
             (figures(app, me, &here, frozen, number))
             (super::spending::shown(w, frozen))
-            @if !old && version.as_ref().is_some_and(|v| v.state == "frozen") { p { (button_link(&w.t("out-title"), &format!("{here}/entregas"), Tone::Primary)) } }
+            @if !old && version.as_ref().is_some_and(|v| v.state == "frozen") { p { (button_link(&w.t("out-whole"), &format!("{here}/entregas"), Tone::Primary)) } }
             @if me.can(app, Act::RESULTS_WRITE) && version.is_none() { p { (button_link(&w.t("result-spending-bring"), &format!("{here}/gasto"), Tone::Quiet)) } }
             @if !old { (steps::shown(app, me, &here, &q, (frozen, version.as_ref()), f, p)) }
         }
@@ -186,7 +186,7 @@ fn figures(app: &App, me: &Me, here: &str, frozen: &Frozen, number: Option<i64>)
             @let own: Vec<&Figure> = frozen.figures.iter().filter(|f| f.result == level.code).collect();
             @if level.kind == "output" || !own.is_empty() {
                 h2 { (level.name.of(language)) }
-                (Table::new(w.t(&format!("result-level-{}", level.kind)), columns()).cards().rows(own.into_iter().map(line)).show(w))
+                (Table::new(w.with(&format!("result-level-{}", level.kind), &[("name", level.name.of(language).into())]), columns()).cards().rows(own.into_iter().map(line)).show(w))
             }
         }
         p class="quiet" { (w.with("result-hidden-why", &[("n", frozen.threshold.into())])) }
