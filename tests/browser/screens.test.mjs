@@ -33,8 +33,8 @@ async function look(v, screen, status, say) {
   if (missing.length) say(`${missing.length} texts missing: ${missing.slice(0, 8).join(' ')}`);
   if (status !== (screen.status ?? 200)) say(`status ${status}`);
   const { lang, title, styled, h1 } = await v.page.evaluate(() => ({ lang: document.documentElement.lang, title: document.title, styled: document.querySelectorAll('[style]').length, h1: document.querySelectorAll('h1').length }));
-  if (lang !== v.lang) say(`<html lang="${lang}">`);
-  if (!title.startsWith(t('shell-name', v.lang))) say(`title «${title}»`);
+  if (lang !== (screen.lang ?? v.lang)) say(`<html lang="${lang}">`);
+  if (!screen.lang && !title.startsWith(t('shell-name', v.lang))) say(`title «${title}»`);
   const name = known.names.find((n) => new RegExp(`(^|[^\\p{L}])${n.replace(/[^\p{L}\p{N} ]/gu, '.')}($|[^\\p{L}])`, 'u').test(title));
   if (name) say(`title «${title}» has the name ${name}`);
   if (styled) say(`${styled} style= attributes`);

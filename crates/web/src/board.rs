@@ -143,7 +143,7 @@ pub async fn one(
     let file = format!("{path}/{name}.csv");
     let content = html! {
         (heading(html! { (w.t(&format!("board-{name}"))) }, a.spanned()))
-        p class="finding" { strong { (v.finding) } }
+        h2 class="finding" { (v.finding) }
         (v.body)
         p class="actions" {
             (button_link(&w.t("board-csv"), &format!("{file}{}", a.query()), Tone::Quiet))

@@ -51,7 +51,7 @@ fn one(app: &App, me: &Me, grant: &Framework, reports: &[Report]) -> Markup {
         html! {
             p { (w.with("result-grant", &[("donor", grant.donor.clone().into()), ("currency", grant.currency.clone().into()), ("budget", money.into())])) }
             p class="quiet" { (w.with("result-grant-days", &[("from", day(w, &grant.from).into()), ("to", day(w, &grant.to).into())])) " " (w.with("result-grant-threshold", &[("n", grant.threshold.into())])) }
-            (Table::new(w.t("result-periods"), columns.into()).cards().rows(rows).show(w))
+            (Table::new(w.with("result-periods", &[("name", grant.name.of(me.lang.code()).into())]), columns.into()).cards().rows(rows).show(w))
             @if me.can(app, Act::RESULTS_WRITE) { p { (button_link(&w.t("result-bring"), &format!("/resultados/{}/traer", grant.code), Tone::Quiet)) } }
         },
     )

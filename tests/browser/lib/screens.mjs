@@ -173,7 +173,9 @@ export const SCREENS = [
   ...quarter('sofia', 0, '', '/gasto', '/cifras/G9.all'),
   ...quarter('sofia', 1, '', '/cifras/G8', '/cifras/G1/detras?v=1&por=sex', '/comprobar/1'),
   ...quarter('sara', 1, '', '/entregas'),
-  ...quarter('sofia', 1, '/entregas', '/entregas/ficha/es', '/entregas/ficha/en'),
+  ...quarter('sofia', 1, '/entregas'),
+  // The sheet stands for itself: in a language of its own, under the project's name.
+  ...['es', 'en'].flatMap((lang) => quarter('sofia', 1, `/entregas/ficha/${lang}`).map((s) => ({ ...s, lang }))),
   ...of('sara', '/datos', '/presupuesto', '/resultados/publicaciones'),
   ...of('sofia', '/resultados/publicaciones'),
   { who: 'sofia', path: '/resultados/publicaciones', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/resultados/publicaciones'); return send(v.page, '/resultados/publicaciones', { recipient: '' }, v); } },
