@@ -1,5 +1,6 @@
 //! How long a report of a year takes over a million facts, beside the same questions as plain SQL. See README.md.
 
+#![expect(clippy::disallowed_methods, reason = "it measures; nothing that is shipped reads a clock")]
 #[path = "results/build.rs"]
 mod build;
 #[path = "results/plain.rs"]

@@ -1,7 +1,7 @@
 //! Acceptance tests T1 and T2 of the standards: the project's activity is what the vector says and passes the schema, a bad one is refused
 //! with its reason, and nothing small, long or fine leaves.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

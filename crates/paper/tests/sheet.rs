@@ -1,6 +1,7 @@
 //! The fact sheet: one page whatever its texts, the same picture each time, read in order, and a clear word when it cannot be.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
