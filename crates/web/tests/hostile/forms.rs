@@ -138,11 +138,12 @@ async fn a_field_that_the_form_does_not_have_is_refused_and_noted() {
 }
 
 /// Which fields these have, a record says that does not exist here: the people of a course, the rows of a sheet, the items of a test.
-const OF_A_RECORD: [&str; 4] = [
+const OF_A_RECORD: [&str; 5] = [
     "/demo/{n}",
     "/capacitacion/cursos/{code}/sesiones/{n}",
     "/capacitacion/hojas/{sheet}",
     "/prueba/{token}",
+    "/capacitacion/cursos/{code}/prueba/{phase}/hoja",
 ];
 
 /// Leaves in a hurry, whatever is sent along.
