@@ -35,7 +35,9 @@ export async function answer(where, values) {
  * key; without one, the last of the form.
  */
 export async function send(page, action, values = {}, { button, lang = 'es' } = {}) {
-  const where = typeof action === 'string' ? form(page, action) : action;
+  // Several forms of a page may go to one path: the one that has the button is meant.
+  const has = button && { has: page.getByRole('button', { name: t(button, lang), exact: true, includeHidden: true }) };
+  const where = typeof action !== 'string' ? action : has ? page.locator(`form[action$="${action}"]`).filter(has).first() : form(page, action);
   await where.waitFor({ state: 'attached' });
   await unfold(where);
   await answer(where, values);

@@ -24,7 +24,7 @@ test('from a frozen quarter to the ambassador', async (s) => {
 
   await s.test('each file is a download with the grant, the quarter and the version in its name', async () => {
     await page.goto(quarter);
-    await page.getByRole('link', { name: t('out-title') }).click();
+    await page.getByRole('link', { name: t('out-whole') }).click();
     await page.waitForURL(`**${here}`);
     for (const [label, ending, begins] of [['out-sheet-pdf-es', '.pdf', '%PDF-1.7'], ['out-report-pdf', '.pdf', '%PDF-1.7'], ['out-book', '.xlsx', 'PK'], ['out-iati', '.xml', '<?xml']]) {
       const file = await taken(page, t(label));
