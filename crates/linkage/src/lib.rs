@@ -1,37 +1,27 @@
 //! Is this the same person? No I/O.
 //!
-//! An [`Index`] holds what is known of people ([`Known`]) in memory. [`Index::candidates`] answers at intake,
-//! [`Index::search`] in the search box. `Debug` of what is known never shows a name.
+//! A [`Register`] holds people in memory: [`Register::ask`] answers at intake, [`Register::find`] in the search box. A
+//! [`Linker`] links whole registers, [`blind`] those of offices that may not share names. `Debug` never shows a name.
 
-mod birth;
 pub mod blind;
 mod block;
-mod candidate;
 mod cluster;
-mod compare;
 mod evaluate;
 mod explain;
 mod fold;
-mod index;
-mod known;
 mod learn;
 mod levels;
 mod link;
 mod model;
 mod normalise;
-mod person;
 mod record;
 mod register;
 mod token;
 mod words;
 
-pub use birth::Birth;
 pub use block::{BlockReport, PassReport};
-pub use candidate::{Candidate, Reason, ReasonCode, Strength};
 pub use evaluate::{Evaluation, Quality, evaluate, true_pairs};
 pub use explain::{About, Because, Language, codes, from_codes, line};
-pub use index::Index;
-pub use known::Known;
 pub use link::{EXHAUSTIVE, LinkReport, Linked, Linker, Scored, Settings, Stage};
 pub use model::{Model, ModelError, Provenance};
 pub use normalise::normalise;

@@ -67,6 +67,40 @@ fn the_name_she_gave_elsewhere_is_found_and_explained() {
 }
 
 #[test]
+fn the_same_person_with_slips_is_likely_and_every_reason_tells() {
+    let mut register = town();
+    register.add([1; 16], &MARIA);
+    let again = Row {
+        birth_date: "2010-07-03",
+        mother: "juana ishcoy",
+        sex: "",
+        place: "",
+        ..named("Maria Helena", "Cux Ixcoi")
+    };
+    let found = register.ask(&[again], 5);
+    assert!(found[0].id == [1; 16] && found[0].probability > 0.9, "{found:?}");
+    let sum: f64 = found[0].because.iter().map(|b| b.weight).sum();
+    assert!((sum - found[0].weight).abs() < 1e-3, "the weight is the sum of its reasons: {found:?}");
+}
+
+#[test]
+fn sisters_are_not_taken_for_one_another() {
+    let mut register = town();
+    register.add([1; 16], &MARIA);
+    let likely = |given: &str, birth: &str| {
+        let sister = Row { given_names: given, birth_date: birth, ..MARIA };
+        register.ask(&[sister], 20).into_iter().find(|a| a.id == [1; 16]).map_or(0.0, |a| a.probability)
+    };
+    let herself = likely("María Elena", "2010-03-07");
+    for given in ["Rosa", "María Lucía", "Ana Elena", "Elisa"] {
+        for birth in ["2012-09-01", "2008-01-30"] {
+            let sister = likely(given, birth);
+            assert!(sister < 0.5 && sister < herself, "{given} {birth}: {sister} of {herself}");
+        }
+    }
+}
+
+#[test]
 fn in_a_house_of_two_people_she_is_known_again() {
     let mut register = empty();
     register.add([1; 16], &MARIA);

@@ -48,7 +48,7 @@ mod words;
 use std::sync::{Arc, RwLock};
 
 use ceiba_access::{Act, Caller, Gate, Grant, Situation};
-use ceiba_linkage::{Index, Register};
+use ceiba_linkage::Register;
 use ceiba_store::{Store, Tx};
 use ceiba_vault::{Cost, OfficeKey};
 pub use error::{Outcome, Problem, Problems, ProgrammeError};
@@ -72,7 +72,7 @@ pub struct Programme {
     pub(crate) staff: accounts::Staff,
     pub(crate) searches: pace::Pace,
     pub(crate) feeds: pace::Pace,
-    pub(crate) trainees: RwLock<Option<Index>>,
+    pub(crate) trainees: RwLock<Option<Register>>,
     pub(crate) attends: pace::Pace,
     pub(crate) guesses: pace::Pace,
     pub(crate) slips: pace::Pace,

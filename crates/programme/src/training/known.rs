@@ -1,9 +1,10 @@
-//! «Perhaps she is there already»: the index of trainees' names, in memory only, apart from that of the people the programme looks after.
+//! «Perhaps she is there already»: a register of trainees' names, in memory only, apart from that of the people the programme looks after.
+//! Nothing but the name is known of most, so names are compared and nothing is judged: a person decides.
 
 use std::sync::PoisonError;
 
 use ceiba_access::{Act, Caller};
-use ceiba_linkage::{Index, Known, Strength};
+use ceiba_linkage::Row as Written;
 use ceiba_store::{Row, Tx};
 use uuid::Uuid;
 
@@ -12,18 +13,6 @@ use super::{Trainee, may, people};
 use crate::people::as_seen;
 use crate::sealed::readable;
 use crate::{Outcome, Programme};
-
-/// A name in two parts, as most are written here: one or two surnames at the end.
-fn known(id: Uuid, name: &str) -> Known {
-    let words: Vec<String> = as_seen(name).split_whitespace().map(str::to_owned).collect();
-    let given = match words.len() {
-        0..=2 => words.len().min(1),
-        3 => 1,
-        n => n - 2,
-    };
-    let (names, surnames) = words.split_at(given);
-    Known { id: id.into_bytes(), names: names.to_vec(), surnames: surnames.to_vec(), ..Known::default() }
-}
 
 /// A name for comparing: no accents, no capitals, one space.
 pub(crate) fn folded(name: &str) -> String {
@@ -36,36 +25,41 @@ pub(crate) fn folded(name: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Puts somebody into the index, if it was built.
+/// What the register knows of somebody: her name, of which nobody tells where surnames begin.
+fn written(name: &str) -> Written<'_> {
+    Written { given_names: name, ..Written::default() }
+}
+
+/// Puts somebody into the register, if it was built.
 pub(crate) fn remember(p: &Programme, id: Uuid, name: &str) {
-    let mut index = p.trainees.write().unwrap_or_else(PoisonError::into_inner);
-    if let Some(index) = index.as_mut() {
-        index.add(&known(id, name));
+    let mut known = p.trainees.write().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = known.as_mut() {
+        known.add(id.into_bytes(), &written(&as_seen(name)));
     }
 }
 
 /// Takes somebody out.
 pub(crate) fn leave(p: &Programme, id: Uuid) {
-    let mut index = p.trainees.write().unwrap_or_else(PoisonError::into_inner);
-    if let Some(index) = index.as_mut() {
-        index.remove(id.as_bytes());
+    let mut known = p.trainees.write().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = known.as_mut() {
+        known.remove(id.as_bytes());
     }
 }
 
-/// Builds the index at the first question after the office opened. A damaged name is left out.
+/// Builds the register at the first question after the office opened. A damaged name is left out.
 async fn ready(p: &Programme, tx: &mut Tx) -> Outcome<()> {
     if p.trainees.read().unwrap_or_else(PoisonError::into_inner).is_some() {
         return Ok(());
     }
     let rows = tx.sql("SELECT * FROM trainee WHERE merged_into IS NULL AND erased_at IS NULL").all().await?;
-    let mut index = Index::new();
+    let mut known = p.pack.linkage.register();
     for row in &rows {
         let id: Uuid = row.get("id")?;
         if let Some(name) = office_name(p, tx, row).await? {
-            index.add(&known(id, &name));
+            known.add(id.into_bytes(), &written(&as_seen(&name)));
         }
     }
-    *p.trainees.write().unwrap_or_else(PoisonError::into_inner) = Some(index);
+    *p.trainees.write().unwrap_or_else(PoisonError::into_inner) = Some(known);
     Ok(())
 }
 
@@ -81,8 +75,6 @@ pub(crate) async fn office_name(p: &Programme, tx: &mut Tx, row: &Row) -> Outcom
 pub struct Alike {
     /// Who.
     pub trainee: Trainee,
-    /// What to make of it.
-    pub strength: Strength,
     /// Whether the name is the same but for accents and capitals.
     pub same_name: bool,
 }
@@ -100,24 +92,38 @@ pub async fn alike(
 ) -> Outcome<Vec<Alike>> {
     may(p, caller, Act::TRAINEE_READ)?;
     ready(p, tx).await?;
-    let candidates = {
-        let index = p.trainees.read().unwrap_or_else(PoisonError::into_inner);
-        index.as_ref().map(|i| i.candidates(&known(but, name), 5)).unwrap_or_default()
-    };
+    let (asked, found) = (as_seen(name), {
+        let known = p.trainees.read().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().map(|known| known.find(&as_seen(name), None)).unwrap_or_default()
+    });
     let mut all: Vec<Alike> = Vec::new();
-    for c in candidates {
-        let row =
-            tx.sql("SELECT * FROM trainee WHERE id = $1").bind(Uuid::from_bytes(c.id)).optional().await?;
-        // The index may know somebody who was never saved, or has gone.
+    for (id, fit) in found.into_iter().filter(|(id, _)| id != but.as_bytes()).take(LOOKED_AT) {
+        let row = tx.sql("SELECT * FROM trainee WHERE id = $1").bind(Uuid::from_bytes(id)).optional().await?;
+        // The register may know somebody who was never saved, or has gone.
         let Some(row) = row else { continue };
         let trainee = people::opened(p, tx, caller, &row).await?;
         let same_name = folded(&trainee.name) == folded(name);
         let gone = trainee.merged_into.is_some() || trainee.erased_at.is_some();
-        if !gone && (same_name || c.strength >= Strength::Likely) {
-            all.push(Alike { trainee, strength: c.strength, same_name });
+        if !gone && (same_name || close(&asked, &trainee.name, fit)) {
+            all.push(Alike { trainee, same_name });
         }
     }
+    all.truncate(SHOWN);
     Ok(all)
+}
+
+/// So many of the nearest names are looked at, and so many shown.
+const LOOKED_AT: usize = 20;
+const SHOWN: usize = 5;
+
+/// Whether names are near enough to ask a person: two words at least fit, and they are most of what was typed or all of what is known.
+/// One surname in common is a colleague.
+fn close(asked: &str, known: &str, fit: f64) -> bool {
+    let words = |name: &str| ceiba_linkage::normalise(name).len();
+    #[expect(clippy::cast_precision_loss, reason = "a name has a dozen words at most")]
+    let (typed, there) = (words(asked) as f64, words(known) as f64);
+    let fitting = fit * typed;
+    fitting >= 1.5 && (fitting >= 0.7 * typed || fitting >= 0.85 * there)
 }
 
 /// The register by (part of) a name or a code, likeliest first, at most fifty.
@@ -132,11 +138,11 @@ pub async fn search(p: &Programme, tx: &mut Tx, caller: &Caller, typed: &str) ->
     ready(p, tx).await?;
     let typed: String = as_seen(&typed.chars().take(100).collect::<String>());
     let found = {
-        let index = p.trainees.read().unwrap_or_else(PoisonError::into_inner);
-        index.as_ref().map(|i| i.search(&typed, 50)).unwrap_or_default()
+        let known = p.trainees.read().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().map(|known| known.find(&typed, None)).unwrap_or_default()
     };
     let mut all = Vec::with_capacity(found.len());
-    for (id, _) in found {
+    for (id, _) in found.into_iter().take(50) {
         let row = tx.sql("SELECT * FROM trainee WHERE id = $1").bind(Uuid::from_bytes(id)).optional().await?;
         let Some(row) = row else { continue };
         let t = people::opened(p, tx, caller, &row).await?;
@@ -149,20 +155,15 @@ pub async fn search(p: &Programme, tx: &mut Tx, caller: &Caller, typed: &str) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{folded, known};
-    use uuid::Uuid;
+    use super::{close, folded};
 
     #[test]
-    fn a_name_is_cut_where_surnames_begin() {
-        let parts = |name: &str| {
-            let k = known(Uuid::nil(), name);
-            (k.names.len(), k.surnames.len())
-        };
-        assert_eq!(parts("Ana"), (1, 0));
-        assert_eq!(parts("Ana Pérez"), (1, 1));
-        assert_eq!(parts("Ana Pérez Ixcot"), (1, 2));
-        assert_eq!(parts("Ana María Pérez Ixcot"), (2, 2));
-        assert_eq!(parts(""), (0, 0));
+    fn a_longer_name_is_asked_about_and_a_colleague_of_one_surname_is_not() {
+        assert!(close("Ana López", "Ana López Cux", 0.98));
+        assert!(close("María Elena Kux Ixcoy", "Elena Kux", 0.49), "all that is known of her");
+        assert!(!close("Luis Pérez", "Ana Pérez", 0.49));
+        assert!(!close("Rosa Kux Ixcoy", "Ana Kux Ixcoy", 0.65), "a sister");
+        assert!(!close("Ana", "Ana Pérez", 0.98), "one word is nobody");
     }
 
     #[test]
