@@ -5,16 +5,18 @@
 use std::collections::BTreeMap;
 
 use ceiba_access::Caller;
+use ceiba_programme::cases::services::{self, Service};
 use ceiba_programme::cases::{self, Whose, tellings};
 use ceiba_programme::dates::Birth;
 use ceiba_programme::people::known::{self, Met};
 use ceiba_programme::people::links::{self, Verdict};
 use ceiba_programme::people::{self, Core, Identity};
-use ceiba_programme::results::{self, Span};
+use ceiba_programme::results::frozen::Frozen;
+use ceiba_programme::results::{self, Span, compute, quarter};
 use ceiba_programme::testkit::{World, new_case, worlds};
 use ceiba_programme::{ProgrammeError, erasure, jobs, work};
-use ceiba_store::HOUR;
 use ceiba_store::dump::TABLES;
+use ceiba_store::{Fact, HOUR};
 use jiff::civil::date;
 use uuid::Uuid;
 
@@ -116,7 +118,12 @@ async fn she_comes_back_under_another_name_and_the_merge_is_taken_back_to_the_by
         let merged = stored(&w).await;
         let changed: Vec<_> =
             before.iter().filter(|(name, rows)| merged[*name] != **rows).map(|(n, _)| *n).collect();
-        assert_eq!(changed, ["person_link", "subject_same"], "{}: no record is touched", w.engine);
+        assert_eq!(
+            changed,
+            ["person_link", "subject_joined", "subject_same"],
+            "{}: no record is touched",
+            w.engine
+        );
         let twice = decides(&w, &lucia, (link.id, link.version), Verdict::Two).await;
         assert!(matches!(twice, Err(ProgrammeError::Taken { by, .. }) if by == lucia.account));
         // Each file leads to the other; tellings are one number; in the figures she is one person.
@@ -144,7 +151,12 @@ async fn she_comes_back_under_another_name_and_the_merge_is_taken_back_to_the_by
         let after = stored(&w).await;
         let changed: Vec<_> =
             before.iter().filter(|(name, rows)| after[*name] != **rows).map(|(n, _)| *n).collect();
-        assert_eq!(changed, ["person_link"], "{}: only the link's version", w.engine);
+        assert_eq!(
+            changed,
+            ["person_link", "subject_joined"],
+            "{}: the link's version, and that it was one",
+            w.engine
+        );
         let mut tx = w.p.store.db.read().await.unwrap();
         assert_eq!(people(&mut tx).await, 2);
         assert_eq!((noted(&w, "link.one").await, noted(&w, "link.undone").await), (1, 1));
@@ -303,6 +315,82 @@ async fn whoever_is_erased_leaves_no_link() {
         }
         let met = known::alike(&w.p, &mut tx, &lucia, &maria(false), date(2026, 3, 2)).await.unwrap();
         assert!(met.iter().all(|m| matches!(m, Met::Mine { case, .. } if *case != first)), "{met:?}");
+    }
+}
+
+/// 2026-11-24, noon UTC.
+const TODAY: i64 = 1_795_521_600_000_000;
+
+/// How many adolescents a report of a grant counts now, made twice.
+async fn adolescents(w: &World, who: &Caller) -> f64 {
+    let (basis, frozen) = quarter::look(&w.p, who, ("VOLCAN", "2026-Q4")).await.unwrap();
+    let again = compute::report(&w.p, &basis).await.unwrap();
+    let shown = |f: &Frozen| f.figure("G9.adolescents").unwrap().value.shown().unwrap();
+    assert!((shown(&again) - shown(&frozen)).abs() < f64::EPSILON);
+    shown(&frozen)
+}
+
+#[tokio::test]
+async fn a_report_counts_her_once_and_what_was_counted_before_comes_out_as_it_was() {
+    for w in worlds().await {
+        w.place.clock.set(TODAY);
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let sofia = w.person("sofia", "mel", None).await;
+        let mut work = w.p.store.work(lucia.account).await.unwrap();
+        for n in 1..=20u8 {
+            let fact = Fact {
+                kind: "service.given",
+                at: work.at(),
+                day: "2026-11-03".into(),
+                code: Some("education_formal".into()),
+                site: Some("K1".into()),
+                age_band: Some("15-17".into()),
+                subject: Some([n; 16]),
+                amount: 1,
+                ..Fact::default()
+            };
+            work.fact(fact).await.unwrap();
+        }
+        work.record("test.facts", "report", Uuid::nil(), [0; 32]).await.unwrap();
+        work.commit().await.unwrap();
+        for mary in [false, true] {
+            let case = opens(&w, &lucia, "K1", maria(mary)).await;
+            let given = ("education_formal", "2026-11-20");
+            work!(w, lucia, |work| services::give(
+                &w.p,
+                &mut work,
+                &lucia,
+                case,
+                given,
+                &Service { amount: 1, ..Service::default() }
+            )
+            .await)
+            .unwrap();
+        }
+        work!(w, sofia, |work| quarter::open(&w.p, &mut work, &sofia, ("VOLCAN", "2026-Q4")).await).unwrap();
+        let (before, two) = quarter::look(&w.p, &sofia, ("VOLCAN", "2026-Q4")).await.unwrap();
+        assert_eq!(adolescents(&w, &sofia).await, 22.0, "{}: two records, two people", w.engine);
+        let (link, _) = waits(&w, &lucia).await.pairs[0].clone();
+        decides(&w, &lucia, (link.id, link.version), Verdict::One).await.unwrap();
+        assert_eq!(adolescents(&w, &sofia).await, 21.0, "{}: one person", w.engine);
+        let again = compute::report(&w.p, &before).await.unwrap();
+        assert_eq!(
+            again.canonical().unwrap(),
+            two.canonical().unwrap(),
+            "{}: as of then nobody knew",
+            w.engine
+        );
+        let (during, one) = quarter::look(&w.p, &sofia, ("VOLCAN", "2026-Q4")).await.unwrap();
+        work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (link.id, link.version + 1)).await)
+            .unwrap();
+        assert_eq!(adolescents(&w, &sofia).await, 22.0, "{}: two again", w.engine);
+        let again = compute::report(&w.p, &during).await.unwrap();
+        assert_eq!(
+            again.canonical().unwrap(),
+            one.canonical().unwrap(),
+            "{}: as of then she was one",
+            w.engine
+        );
     }
 }
 

@@ -12,7 +12,12 @@ CREATE INDEX person_link_state ON person_link (state, per_mille);
 -- At which version the register was asked about a person: whoever changed since is asked about at night.
 CREATE TABLE link_seen (person UUID PRIMARY KEY REFERENCES person (id), version BIGINT NOT NULL);
 
--- Pseudonyms of one person: facts are never rewritten, whoever counts people joins this.
+-- Since which position of the ledger a pseudonym is counted as another one (none: as itself again): a report is counted as of its
+-- position, and comes out the same whatever was found out since. Rows are added, never changed.
+CREATE TABLE subject_joined (
+  subject BYTEA NOT NULL, entered BIGINT NOT NULL, as_subject BYTEA, PRIMARY KEY (subject, entered));
+
+-- Pseudonyms of one person as it stands now, for statements: facts are never rewritten, whoever counts people joins this.
 CREATE TABLE subject_same (subject BYTEA PRIMARY KEY, as_subject BYTEA NOT NULL);
 CREATE INDEX subject_same_as ON subject_same (as_subject);
 CREATE VIEW fact_person AS

@@ -56,6 +56,8 @@ const NOT_SEALED: &[Column] = &[
     ("report_version", "signature"),
     ("sheet_page", "hash"),
     ("spending_sheet", "hash"),
+    ("subject_joined", "as_subject"),
+    ("subject_joined", "subject"),
     ("subject_same", "as_subject"),
     ("subject_same", "subject"),
 ];

@@ -17,6 +17,7 @@ pub(crate) use erased::{forget, forget_again};
 pub use night::look;
 pub use propose::{LIKELY, propose};
 pub use queue::{Offered, Queue, Seen, one, queue};
+pub(crate) use same::as_of;
 pub use same::rebuild;
 pub use together::{Elsewhere, Linked, linked, told};
 

@@ -27,11 +27,11 @@ pub(super) async fn brought(tx: &mut Tx, before: i64) -> Outcome<BTreeSet<i64>> 
     Ok(rows.iter().map(|r| r.get("entered")).collect::<ceiba_store::Result<_>>()?)
 }
 
-/// Makes a report.
+/// Makes a report of a basis: the same bytes whenever it is asked.
 ///
 /// # Errors
 /// When the database breaks or a fact is not readable.
-pub(super) async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
+pub async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
     let mut tx = p.store.db.read().await?;
     let brought = brought(&mut tx, basis.position).await?;
     let spending = spending::lines(&mut tx, basis).await?;

@@ -7,6 +7,7 @@ use ceiba_store::{Db, fact};
 use sha2::{Digest as _, Sha256};
 
 use super::kinds::COLUMNS;
+use crate::people::links;
 use crate::{Outcome, ProgrammeError};
 
 /// A code as a number; the empty one is 0.
@@ -44,6 +45,8 @@ pub(super) struct Facts {
     subjects: HashMap<u128, u32>,
     /// Pseudonyms, by number.
     pub people: Vec<u128>,
+    /// Pseudonyms that are counted as another one: two records found to be of one person before the window's position.
+    joined: HashMap<u128, u128>,
     dims: Vec<(Name, Name)>,
 }
 
@@ -76,6 +79,11 @@ impl Facts {
         let mut facts = Self::default();
         facts.name("");
         let mut tx = db.read().await?;
+        for (subject, same) in links::as_of(&mut tx, window.before).await? {
+            let both = <[u8; 16]>::try_from(subject).ok().zip(<[u8; 16]>::try_from(same).ok());
+            let (subject, same) = both.ok_or(ProgrammeError::Unreadable("a pseudonym"))?;
+            facts.joined.insert(u128::from_be_bytes(subject), u128::from_be_bytes(same));
+        }
         for kind in kinds {
             facts.kinds.push(kind.clone());
             for text in fact::lines(&mut tx, kind, (window.from, window.to), window.before, dims).await? {
@@ -97,9 +105,14 @@ impl Facts {
         for column in &mut columns {
             *column = self.name(parts.next()?);
         }
+        let mut same = None;
         let subject = match parts.next()? {
             "" => NOBODY,
-            hex => self.subject(u128::from_str_radix(hex, 16).ok()?),
+            hex => {
+                let pseudonym = u128::from_str_radix(hex, 16).ok()?;
+                same = self.joined.get(&pseudonym).copied();
+                self.subject(same.unwrap_or(pseudonym))
+            }
         };
         let minutes = match parts.next()? {
             "" => None,
@@ -115,6 +128,9 @@ impl Facts {
         let kind = u32::try_from(self.kinds.len() - 1).ok()?;
         digest.update(self.kinds.last()?);
         digest.update(&text[..=text.rfind(fact::COLUMN)?]);
+        if let Some(same) = same {
+            digest.update(same.to_be_bytes());
+        }
         let first = u32::try_from(self.dims.len()).ok()?;
         for dim in &dims {
             digest.update(dim);

@@ -80,7 +80,7 @@ pub async fn decide(
     .once()
     .await?;
     if verdict == Verdict::One {
-        regroup(p, work.tx(), &BTreeSet::from(link.people)).await?;
+        regroup(p, work, &BTreeSet::from(link.people)).await?;
     }
     Ok(work.record(act, "link", id, [0; 32]).await?)
 }
@@ -102,7 +102,7 @@ pub async fn undo(p: &Programme, work: &mut Work, caller: &Caller, (id, seen): (
     .bind(id)
     .once()
     .await?;
-    regroup(p, work.tx(), &before).await?;
+    regroup(p, work, &before).await?;
     Ok(work.record("link.undone", "link", id, [0; 32]).await?)
 }
 

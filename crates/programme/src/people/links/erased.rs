@@ -12,7 +12,7 @@ pub(crate) async fn forget(p: &Programme, work: &mut Work, person: Uuid) -> Outc
     work.sql("DELETE FROM person_link WHERE one = $1 OR other = $1").bind(person).run().await?;
     work.sql("DELETE FROM link_seen WHERE person = $1").bind(person).run().await?;
     if before.len() > 1 {
-        regroup(p, work.tx(), &before).await?;
+        regroup(p, work, &before).await?;
     }
     Ok(())
 }

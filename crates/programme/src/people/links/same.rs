@@ -1,11 +1,13 @@
 //! Counted once: the pseudonyms of one person point to one of them. Facts are never rewritten.
 //!
+//! A report is counted as of a position of the ledger, so what was joined is kept with its position ([`as_of`]).
+//!
 //! Whoever counts people reads the view `fact_person`, in which `subject` is the pseudonym that stands for all of hers; or joins
 //! `subject_same` on `subject` and takes `COALESCE(as_subject, subject)`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ceiba_store::Tx;
+use ceiba_store::{Tx, Work};
 use uuid::Uuid;
 
 use crate::{Outcome, Programme};
@@ -32,26 +34,59 @@ pub(super) async fn group(tx: &mut Tx, people: &[Uuid]) -> Outcome<BTreeSet<Uuid
 }
 
 /// Writes the pseudonyms of these people, and of everybody linked with them, as the links stand now.
-pub(super) async fn regroup(p: &Programme, tx: &mut Tx, people: &BTreeSet<Uuid>) -> Outcome<()> {
-    for person in people {
-        tx.sql("DELETE FROM subject_same WHERE subject = $1").bind(pseudonym(p, *person)).run().await?;
-    }
+pub(super) async fn regroup(p: &Programme, work: &mut Work, people: &BTreeSet<Uuid>) -> Outcome<()> {
+    let mut now: BTreeMap<Vec<u8>, Option<Vec<u8>>> =
+        people.iter().map(|person| (pseudonym(p, *person), None)).collect();
     let mut left = people.clone();
     while let Some(person) = left.first().copied() {
-        let group = group(tx, &[person]).await?;
-        for (subject, same) in pairs(p, &group) {
-            tx.sql(
-                "INSERT INTO subject_same (subject, as_subject) VALUES ($1, $2)
-                 ON CONFLICT (subject) DO UPDATE SET as_subject = excluded.as_subject",
-            )
-            .bind(subject)
-            .bind(same)
-            .once()
-            .await?;
-        }
+        let group = group(work.tx(), &[person]).await?;
+        now.extend(pairs(p, &group).into_iter().map(|(subject, same)| (subject, Some(same))));
         left.retain(|id| !group.contains(id));
     }
+    let position = work.position();
+    write(work.tx(), position, &now).await
+}
+
+/// Writes what pseudonyms are counted as from a position on.
+async fn write(tx: &mut Tx, position: i64, now: &BTreeMap<Vec<u8>, Option<Vec<u8>>>) -> Outcome<()> {
+    for (subject, same) in now {
+        tx.sql("DELETE FROM subject_same WHERE subject = $1").bind(subject.clone()).run().await?;
+        if let Some(same) = same {
+            tx.sql("INSERT INTO subject_same (subject, as_subject) VALUES ($1, $2)")
+                .bind(subject.clone())
+                .bind(same.clone())
+                .once()
+                .await?;
+        }
+        tx.sql(
+            "INSERT INTO subject_joined (subject, entered, as_subject) VALUES ($1, $2, $3)
+             ON CONFLICT (subject, entered) DO UPDATE SET as_subject = excluded.as_subject",
+        )
+        .bind(subject.clone())
+        .bind(position)
+        .bind(same.clone())
+        .once()
+        .await?;
+    }
     Ok(())
+}
+
+/// What pseudonyms were counted as at a position of the ledger: each with the one that stood for it.
+pub(crate) async fn as_of(tx: &mut Tx, position: i64) -> Outcome<BTreeMap<Vec<u8>, Vec<u8>>> {
+    let mut all = BTreeMap::new();
+    for row in tx
+        .sql("SELECT subject, as_subject FROM subject_joined WHERE entered < $1 ORDER BY entered")
+        .bind(position)
+        .all()
+        .await?
+    {
+        let subject: Vec<u8> = row.get("subject")?;
+        match row.get::<Option<Vec<u8>>>("as_subject")? {
+            Some(same) => all.insert(subject, same),
+            None => all.remove(&subject),
+        };
+    }
+    Ok(all)
 }
 
 fn pseudonym(p: &Programme, person: Uuid) -> Vec<u8> {
@@ -84,19 +119,17 @@ pub async fn rebuild(p: &Programme) -> Outcome<bool> {
     for row in tx.sql("SELECT subject, as_subject FROM subject_same").all().await? {
         there.insert(row.get::<Vec<u8>>("subject")?, row.get::<Vec<u8>>("as_subject")?);
     }
+    let joined = as_of(&mut tx, i64::MAX).await?;
     drop(tx);
-    if meant == there {
+    if meant == there && meant == joined {
         return Ok(false);
     }
     let mut tx = p.store.db.write().await?;
-    tx.sql("DELETE FROM subject_same").run().await?;
-    for (subject, same) in meant {
-        tx.sql("INSERT INTO subject_same (subject, as_subject) VALUES ($1, $2)")
-            .bind(subject)
-            .bind(same)
-            .once()
-            .await?;
-    }
+    let size = tx.sql("SELECT COALESCE(MAX(seq) + 1, 0) AS size FROM ledger_entry").one().await?;
+    let mut now: BTreeMap<Vec<u8>, Option<Vec<u8>>> =
+        there.into_keys().chain(joined.into_keys()).map(|subject| (subject, None)).collect();
+    now.extend(meant.into_iter().map(|(subject, same)| (subject, Some(same))));
+    write(&mut tx, size.get("size")?, &now).await?;
     tx.commit().await?;
     Ok(true)
 }
