@@ -184,10 +184,11 @@ pub async fn file(
 }
 
 pub(crate) const CSS: &str = r"
-.board { padding: 0; margin: 0; list-style: none; display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); }
+.board { padding: 0; list-style: none; display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); }
 .board li { padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
 .board h2 { margin: 0 0 .25rem; font-size: 1.125rem; }
 .board h2 a { display: block; padding-block: .375rem; }
+.finding + .fig { margin-block-start: 1rem; }
 .finding { font-size: 1.25rem; line-height: 1.35; max-inline-size: 40rem; }
 .four { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); }
 .four > div { padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }

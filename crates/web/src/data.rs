@@ -85,6 +85,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             @if me.can(&app, Act::AUDIT_READ) { (button_link(&w.t("audit-title"), "/supervision/registro", Tone::Quiet)) }
             @if me.can(&app, Act::TEMPLATE_PUBLISH) { (button_link(&w.t("templates-title"), "/plantillas", Tone::Quiet)) }
             @if me.can(&app, Act::HANDOVER_BEGIN) { (button_link(&w.t("post-title"), "/traspaso", Tone::Quiet)) }
+            @if me.can(&app, Act::TRAINING_READ) { (button_link(&w.t("training-title"), "/capacitacion", Tone::Quiet)) }
             @if me.can(&app, Act::NETWORK_READ) { (button_link(&w.t("network-title"), "/red", Tone::Quiet)) }
             @if me.can(&app, Act::LOG_WRITE) { (button_link(&w.t("logbook-title"), "/bitacora", Tone::Quiet)) }
             @if me.can(&app, Act::CLOSING_RUN) { (button_link(&w.t("ending-title"), "/cierre", Tone::Quiet)) }
@@ -160,7 +161,9 @@ pub(crate) fn figure(app: &App, w: &Words, id: &str, headings: Vec<String>) -> F
 }
 
 pub(crate) fn headings(w: &Words, table: &SafeTable, name: impl Fn(&str) -> String) -> Vec<String> {
-    std::iter::once(w.t("figure-row")).chain(table.columns().iter().map(|c| name(c))).collect()
+    let months = table.rows().iter().all(|row| format!("{row}-01").parse::<jiff::civil::Date>().is_ok());
+    let first = if months && !table.rows().is_empty() { "figure-month" } else { "figure-row" };
+    std::iter::once(w.t(first)).chain(table.columns().iter().map(|c| name(c))).collect()
 }
 
 /// A bar for each row of a table of one column, in the order given (or that of the table).

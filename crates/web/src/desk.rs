@@ -28,9 +28,9 @@ pub fn shell(app: &App, me: &Me) -> Shell {
         (Place::Record, can(Act::ALERT_ENTER)),
         (Place::House, !clinic && at_site(Act::HOUSE_READ)),
         (Place::Clinic, clinic && at_site(Act::CLINIC_READ)),
-        (Place::Training, can(Act::TRAINING_READ)),
+        // Whoever looks after people as well would have more places than fit under a thumb: hers are among the numbers.
+        (Place::Training, can(Act::TRAINING_READ) && !can(Act::CASE_LIST)),
         (Place::Results, can(Act::RESULTS_WRITE) || can(Act::RESULTS_APPROVE)),
-        // Whoever has a house as well would have more places than fit under a thumb: hers is among the numbers.
         (Place::Network, me.somewhere(app, Act::NETWORK_READ) && !can(Act::CASE_LIST)),
         (Place::Data, can(Act::NUMBERS_READ) || can(Act::ACCOUNT_MANAGE)),
     ];

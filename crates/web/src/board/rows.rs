@@ -81,7 +81,10 @@ impl Rows {
             title: w.t(&format!("board-{name}")),
             about: format!(
                 "{finding} {}",
-                w.with("data-span", &[("from", w.date(a.from).into()), ("to", w.date(a.app.today()).into())])
+                w.with(
+                    "data-span",
+                    &[("from", w.date(a.from).into()), ("to", w.date(crate::data::last_day(a.app)).into())]
+                )
             ),
             language: w.lang().code().to_owned(),
             publisher: a.app.programme.pack.name.clone(),

@@ -14,14 +14,15 @@ use super::finding::{Change, change};
 use super::rows::Rows;
 use super::{Ask, View};
 use crate::Failure;
-use crate::data::{figure, headings, stacked, whole};
+use crate::data::{figure, headings, last_day, stacked, whole};
 
 /// How many days the strip shows.
 const AHEAD: u16 = 60;
 
-/// The twelve months up to this one, each with its span.
+/// The last twelve whole months, each with its span. One that still grows is not asked for: from one day to the next it would tell who
+/// came.
 fn months(a: &Ask<'_>) -> Vec<(String, Span)> {
-    let this = a.app.today().first_of_month();
+    let this = last_day(a.app).first_of_month();
     (0..12i32)
         .rev()
         .map(|back| {
@@ -38,10 +39,9 @@ fn months(a: &Ask<'_>) -> Vec<(String, Span)> {
 }
 
 /// Two spans of three whole months, the earlier one first.
-fn quarters(today: Date) -> [(Date, Date); 2] {
-    let end = today.first_of_month();
-    let back = |n: i32| end.saturating_sub(jiff::Span::new().months(n));
-    [(back(6), back(3).yesterday().unwrap_or(end)), (back(3), end.yesterday().unwrap_or(end))]
+fn quarters(last: Date) -> [(Date, Date); 2] {
+    let back = |n: i32| last.first_of_month().saturating_sub(jiff::Span::new().months(n));
+    [(back(5), back(2).yesterday().unwrap_or(last)), (back(2), last)]
 }
 
 /// A number of the first view: its key, its months, and how it is written.
@@ -60,7 +60,7 @@ pub(super) async fn programme(a: &Ask<'_>) -> Result<View, Failure> {
         accepted.push(results::median_hours(p, &mut tx, caller, which, span).await?);
     }
     let mut two = Vec::new();
-    for (from, to) in quarters(a.app.today()) {
+    for (from, to) in quarters(last_day(a.app)) {
         let span = Span { from: from.to_string(), to: to.to_string(), site: a.span.site.clone() };
         two.push(results::people(p, &mut tx, caller, &span).await?);
     }
@@ -92,12 +92,11 @@ pub(super) async fn programme(a: &Ask<'_>) -> Result<View, Failure> {
     }
     let body = html! {
         div class="four" { @for (key, values, said) in &four {
-            // The last whole month: this one is still growing.
-            @let last = values.iter().rev().nth(1).copied().flatten();
+            @let last = values.last().copied().flatten();
             @let label = w.t(&format!("board-now-{key}"));
             div {
                 (label)
-                strong { @match last { Some(n) => (said(w, n)), None => (w.t("hidden")) } }
+                @match last { Some(n) => { strong { (said(w, n)) } }, None => { p class="quiet" { (w.t("hidden")) } } }
                 (sparkline(&w.with("board-spark", &[("what", label.as_str().into())]), values))
             }
         } }
@@ -164,7 +163,7 @@ pub(super) async fn trends(a: &Ask<'_>) -> Result<View, Failure> {
     let by_month = results::count(p, &mut tx, caller, Measure::Alerts, &a.span).await?;
     let answers = results::count(p, &mut tx, caller, Measure::Answers, &a.span).await?;
     let mut two = Vec::new();
-    for (from, to) in quarters(a.app.today()) {
+    for (from, to) in quarters(last_day(a.app)) {
         let span = Span { from: from.to_string(), to: to.to_string(), site: a.span.site.clone() };
         two.push(results::events(p, &mut tx, caller, "alert.received", &span).await?);
     }

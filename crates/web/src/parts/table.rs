@@ -52,12 +52,13 @@ pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<Markup>>,
     cards: Option<&'static str>,
+    headed: bool,
 }
 
 impl Table {
     /// A table with a caption that says what is in it.
     pub fn new(caption: impl Into<String>, columns: Vec<Column>) -> Self {
-        Self { caption: caption.into(), columns, rows: Vec::new(), cards: None }
+        Self { caption: caption.into(), columns, rows: Vec::new(), cards: None, headed: false }
     }
 
     /// Adds a row, a cell for each column.
@@ -84,6 +85,12 @@ impl Table {
         self
     }
 
+    /// Its caption stands above as a heading: it is said here, and not shown again.
+    pub fn headed(mut self) -> Self {
+        self.headed = true;
+        self
+    }
+
     /// The table. Roles are written out, since browsers drop them when cells become blocks.
     #[must_use]
     pub fn show(&self, w: &Words) -> Markup {
@@ -91,7 +98,7 @@ impl Table {
         html! {
             div class="scroll" role="region" aria-label=(self.caption) tabindex="0" {
                 table role="table" data-cards=[self.cards] {
-                    caption { (self.caption) }
+                    caption { @if self.headed { span class="hear" { (self.caption) } } @else { (self.caption) } }
                     thead role="rowgroup" {
                         // On a phone the heads vanish, save those that sort: they make a line above the cards.
                         tr role="row" data-sort-by=[sorts.then(|| w.t("parts-sort-by"))] {
@@ -149,10 +156,10 @@ th:has(a), td:has(a) { padding-block: 0; }
   [data-cards], [data-cards] thead, [data-cards] tbody, [data-cards] tbody tr, [data-cards] th, [data-cards] td, [data-cards] caption { display: block; padding: 0; border: 0; text-align: start; white-space: normal; }
   [data-cards] caption { padding-block-end: .5rem; }
   [data-cards] tbody tr { padding: .5rem 1rem .75rem; margin-block-end: .5rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+  [data-cards] td:empty { display: none; }
   [data-cards] td::before { content: attr(data-label) ':\00a0'; color: var(--ink2); font-size: .875rem; }
   [data-cards="lines"] tbody tr { padding: .5rem 0; margin: 0; background: none; border: 0; border-block-end: 1px solid var(--line); border-radius: 0; }
   [data-cards="lines"] tbody :is(th, td) { display: inline; }
   [data-cards="lines"] td::before { content: ' · '; }
-  [data-cards="lines"] td:empty { display: none; }
 }
 "#;

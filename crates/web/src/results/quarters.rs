@@ -186,7 +186,7 @@ fn figures(app: &App, me: &Me, here: &str, frozen: &Frozen, number: Option<i64>)
             @let own: Vec<&Figure> = frozen.figures.iter().filter(|f| f.result == level.code).collect();
             @if level.kind == "output" || !own.is_empty() {
                 h2 { (level.name.of(language)) }
-                (Table::new(w.with(&format!("result-level-{}", level.kind), &[("name", level.name.of(language).into())]), columns()).cards().rows(own.into_iter().map(line)).show(w))
+                (Table::new(w.with(&format!("result-level-{}", level.kind), &[("name", level.name.of(language).into())]), columns()).headed().cards().rows(own.into_iter().map(line)).show(w))
             }
         }
         p class="quiet" { (w.with("result-hidden-why", &[("n", frozen.threshold.into())])) }
