@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { as, done } from '../lib/browser.mjs';
+import { fileOfLuz } from '../lib/luz.mjs';
 import { answer, day, form, go, open, says, send, text } from '../lib/page.mjs';
 import { canary } from '../lib/run.mjs';
 
@@ -68,8 +69,7 @@ test('a conference is prepared, she is told, and what she does not want is not d
 test('one that was held: who came, decisions as tasks, and one institution’s own minutes', async (s) => {
   const nora = await as('nora');
   const lucia = await as('lucia');
-  await lucia.page.goto('/casos');
-  const luz = await lucia.page.locator('main a[href^="/casos/C-"]', { hasText: 'Luz' }).first().getAttribute('href');
+  const luz = await fileOfLuz();
   const words = `Ir con ella ${canary('task')}`;
   let page;
 

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { after, test } from 'node:test';
 import { as, done } from '../lib/browser.mjs';
+import { fileOfLuz } from '../lib/luz.mjs';
 import { day, form, go, open, says, send, text } from '../lib/page.mjs';
 import { canary, folder } from '../lib/run.mjs';
 import { like, t } from '../lib/words.mjs';
@@ -96,8 +97,7 @@ test('a report for the court, from agreed sections only', async (s) => {
 
 test('the report on Luz’s case is released, with what health agreed to say', async () => {
   const [lucia, elena] = [await as('lucia'), await as('elena')];
-  await lucia.page.goto('/casos');
-  const luz = await lucia.page.locator('main table a').filter({ hasText: /^Luz$/ }).first().getAttribute('href');
+  const luz = await fileOfLuz();
   await lucia.page.goto(`${luz}/informe`);
   await go(lucia.page, 'care-report-open');
   const sheets = await printed(lucia.page);
@@ -133,8 +133,7 @@ test('a long plan is still one sheet, and says what did not fit; her life projec
 
 test('a review that is late says so, and when she agrees again it does not', async () => {
   const lucia = await as('lucia');
-  await lucia.page.goto('/casos');
-  const luz = await lucia.page.locator('main table a').filter({ hasText: /^Luz$/ }).first().getAttribute('href');
+  const luz = await fileOfLuz();
   await lucia.page.goto(`${luz}/plan`);
   assert.match(await text(lucia.page), like('care-review-title'));
   await lucia.close();

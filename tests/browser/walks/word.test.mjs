@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, test } from 'node:test';
 import { as, done } from '../lib/browser.mjs';
+import { fileOfLuz } from '../lib/luz.mjs';
 import { day, form, go, open, says, send, text } from '../lib/page.mjs';
 import { canary } from '../lib/run.mjs';
 import { t } from '../lib/words.mjs';
@@ -89,9 +90,7 @@ test('the office’s own template, from Word to the court', async (s) => {
   });
 
   await s.test('the letter to an institution that asks again comes the same way', async () => {
-    await page.goto('/casos');
-    const luz = await page.locator('main table a').filter({ hasText: /^Luz$/ }).first().getAttribute('href');
-    await page.goto(`${luz}/relatos`);
+    await page.goto(`${await fileOfLuz()}/relatos`);
     await go(page, 'request-letter');
     const letter = parts((await taken(page, word(page))).bytes);
     assert.match(words(letter['word/footer1.xml']), /Solo para /);

@@ -26,7 +26,7 @@ pub(super) fn list(part: &Part<'_>, all: &[Entry<Hearing>]) -> Markup {
     let (next, past): (Vec<_>, Vec<_>) = all.iter().partition(|h| h.head.state == "set");
     html! {
         @if next.is_empty() { (empty_state(&w.t("hearings-none"), html! {})) }
-        @for h in next.iter().rev() { (one(part, h)) }
+        @for (n, h) in next.iter().rev().enumerate() { (one(part, h, n == 0)) }
         @if !past.is_empty() {
             details class="why" { summary { (w.t("hearings-past")) } @for h in &past { (over(part, h)) } }
         }
@@ -45,9 +45,10 @@ fn heading(part: &Part<'_>, h: &Entry<Hearing>) -> Markup {
     }
 }
 
-fn one(part: &Part<'_>, h: &Entry<Hearing>) -> Markup {
+fn one(part: &Part<'_>, h: &Entry<Hearing>, nearest: bool) -> Markup {
     let (app, me, o, w) = (part.app, part.me, part.o, part.me.words(part.app));
     let lacks = hearings::missing(&h.body);
+    let (id, writes) = (h.head.id, o.can(app, me, Act::HEARING_WRITE));
     html! {
         div class="stack" {
             (heading(part, h))
@@ -56,9 +57,12 @@ fn one(part: &Part<'_>, h: &Entry<Hearing>) -> Markup {
             @if !h.body.company.is_empty() { p { (w.t("hearing-company")) ": " (typed(&h.body.company)) } }
             @if !h.body.place.is_empty() { p { (app.code(me, "hearing_places", &h.body.place)) } }
             @if !h.body.remark.is_empty() { p { (typed(&h.body.remark)) } }
-            p class="actions" { (button_link(&w.t("brief-link"), &o.path(&format!("audiencias/{}/explicar", h.head.id)), Tone::Quiet)) }
+            p class="actions" {
+                (button_link(&w.t("brief-link"), &o.path(&format!("audiencias/{id}/explicar")), Tone::Quiet))
+                @if writes && !part.at_hand(id, nearest) { (button_link(&w.t("hearing-work"), &o.path(&format!("audiencias?de={id}")), Tone::Quiet)) }
+            }
             (history::link(w, o, &h.head))
-            @if o.can(app, me, Act::HEARING_WRITE) { (arrange_form(part, h)) (end_form(part, h)) @if app.programme.carries(Wire::Sms) { (remind::form(part, h)) } }
+            @if writes && part.at_hand(id, nearest) { (arrange_form(part, h)) (end_form(part, h)) @if app.programme.carries(Wire::Sms) { (remind::form(part, h)) } }
         }
     }
 }

@@ -44,7 +44,7 @@ pub async fn look(State(app): State<App>, me: Me, Path(code): Path<String>, sent
     let refuse = async |key: &str| {
         let mut p = Problems::new();
         p.add("file", w.t(key));
-        section::page(&app, &me, &code, Some(&Again { form: "invitation", of: None, f }), &p).await
+        section::page(&app, &me, (&code, None), Some(&Again { form: "invitation", of: None, f }), &p).await
     };
     let file = sent.file("file")?;
     if file.is_some_and(|s| s.large || s.bytes.len() > LARGEST) {

@@ -7,6 +7,7 @@ use ceiba_programme::justice::proceedings::{self, Proceeding, STAGES, STANDING};
 use maud::{Markup, html};
 use uuid::Uuid;
 
+use super::process;
 use super::section::{self, Part, Shown};
 use crate::cases::history;
 use crate::me::Me;
@@ -65,12 +66,11 @@ fn whole(part: &Part<'_>, e: &Entry<Proceeding>) -> Markup {
         @if e.head.other.is_some() { p { (typed(part.institution(e.head.other))) } }
         p class="actions" { (button_link(&w.t("proceeding-open"), &part.o.path(&format!("procesos/{}", e.head.id)), Tone::Quiet)) }
         (history::link(w, part.o, &e.head))
-        @if part.o.can(part.app, part.me, Act::WRITE_LEGAL) { (form(part, Some(e))) }
     }
 }
 
-/// The form of a new one, or of one that is there.
-fn form(part: &Part<'_>, e: Option<&Entry<Proceeding>>) -> Markup {
+/// The form of a new one, or, on its page, of one that is there.
+pub(super) fn form(part: &Part<'_>, e: Option<&Entry<Proceeding>>) -> Markup {
     let (w, id) = (part.me.words(part.app), e.map(|e| e.head.id));
     let shown: Shown<'_> = part.form("proceeding", id);
     let nothing = Proceeding { standing: "none".into(), ..Proceeding::default() };
@@ -167,7 +167,8 @@ pub async fn change(
     posted: Posted,
 ) -> Answer {
     let names = [&["version"][..], &NAMES].concat();
-    section::change(&app, &me, &code, (&posted, &names), ("proceeding", Some(id)), async |work, case, f| {
+    let what = ("proceeding", Some(id));
+    process::change(&app, &me, (&code, id), (&posted, &names), what, async |work, case, f| {
         let seen = f.number("version").unwrap_or(0);
         let said = (f.text("stage"), f.id("leads"), &read(f));
         proceedings::change(&app.programme, work, me.caller(), (case, id, seen), said).await

@@ -10,7 +10,9 @@ use maud::html;
 use uuid::Uuid;
 
 use super::section::{Again, Part};
-use super::{appeals as appeal, orders as order, reparation as owed, score as points};
+use super::{
+    appeals as appeal, orders as order, proceedings as proceeding, reparation as owed, score as points,
+};
 use crate::cases::{frame, on_case, with_status};
 use crate::me::Me;
 use crate::parts::{Mood, Problems, Tone, button_link, card, error_summary, tag, typed};
@@ -51,6 +53,7 @@ pub(super) async fn page(
             (tag(Mood::Plain, app.code(me, "proceeding_stages", &it.head.state)))
             @if it.head.other.is_some() { " · " (typed(part.institution(it.head.other))) }
         }
+        @if o.can(app, me, Act::WRITE_LEGAL) { (proceeding::form(&part, Some(&it))) }
         (card(&w.t("score-title"), points::list(&part, id, &scored, answers.as_ref())))
         (card(&w.t("orders-title"), order::list(&part, id, &ordered)))
         (card(&w.t("appeals-title"), appeal::list(&part, id, &filed)))

@@ -66,7 +66,8 @@ pub async fn send(
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/contacto")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => {
-            section::page(&app, &me, &code, Some(&Again { form: "remind", of: Some(id), f }), &p).await
+            section::page(&app, &me, (&code, None), Some(&Again { form: "remind", of: Some(id), f }), &p)
+                .await
         }
     }
 }

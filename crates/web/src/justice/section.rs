@@ -1,12 +1,13 @@
 //! The section of a file: what is to come first, then what protects her, then her proceedings.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use ceiba_access::Act;
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::justice::{hearings, measures, proceedings};
 use ceiba_programme::partners::directory::{self, Institution};
 use ceiba_store::Work;
 use maud::html;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{hearings as hearing, measures as measure, proceedings as proceeding};
@@ -61,6 +62,8 @@ pub(super) struct Part<'a> {
     pub o: &'a Opened,
     /// The directory.
     pub directory: &'a [Institution],
+    /// The entry whose forms she asked for.
+    chosen: Option<Uuid>,
     again: Option<&'a Again<'a>>,
     problems: &'a Problems,
     none: Problems,
@@ -76,7 +79,13 @@ impl<'a> Part<'a> {
         again: Option<&'a Again<'a>>,
         problems: &'a Problems,
     ) -> Self {
-        Self { app, me, o, directory, again, problems, none: Problems::new() }
+        Self { app, me, o, directory, chosen: None, again, problems, none: Problems::new() }
+    }
+
+    /// Whether the forms of this one stand on the page: of several, those that she chose or has to mend, else those of the `first`.
+    /// All of all would make the page of a long trial too heavy for a phone.
+    pub fn at_hand(&self, id: Uuid, first: bool) -> bool {
+        self.again.and_then(|a| a.of).or(self.chosen).map_or(first, |chosen| chosen == id)
     }
 
     /// The form of this name, for an entry or a new one.
@@ -98,15 +107,26 @@ impl<'a> Part<'a> {
     }
 }
 
+/// Which hearing to work on.
+#[derive(Deserialize, Default)]
+pub struct Chosen {
+    de: Option<Uuid>,
+}
+
 /// `GET /casos/{code}/audiencias`.
-pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
-    page(&app, &me, &code, None, &Problems::new()).await
+pub async fn show(
+    State(app): State<App>,
+    me: Me,
+    Path(code): Path<String>,
+    Query(chosen): Query<Chosen>,
+) -> Answer {
+    page(&app, &me, (&code, chosen.de), None, &Problems::new()).await
 }
 
 pub(super) async fn page(
     app: &App,
     me: &Me,
-    code: &str,
+    (code, chosen): (&str, Option<Uuid>),
     again: Option<&Again<'_>>,
     problems: &Problems,
 ) -> Answer {
@@ -125,7 +145,7 @@ pub(super) async fn page(
     };
     let directory = directory::list(work.tx()).await?;
     let o = o.settle(work).await?;
-    let part = Part::new(app, me, &o, &directory, again, problems);
+    let part = Part { chosen, ..Part::new(app, me, &o, &directory, again, problems) };
     let content = html! {
         (error_summary(w, problems))
         @if o.can(app, me, Act::READ_LEGAL) {
@@ -150,6 +170,7 @@ pub(super) async fn change(
     (form, of): (&'static str, Option<Uuid>),
     does: impl AsyncFnOnce(&mut Work, Uuid, &Fields) -> Result<(), ProgrammeError>,
 ) -> Answer {
-    let mend = async |f: &Fields, p: &Problems| page(app, me, code, Some(&Again { form, of, f }), p).await;
+    let mend =
+        async |f: &Fields, p: &Problems| page(app, me, (code, None), Some(&Again { form, of, f }), p).await;
     on_case(app, me, (code, &format!("/casos/{code}/audiencias")), (posted, names), does, mend).await
 }

@@ -97,6 +97,7 @@ hearing-transport = How she gets there
 hearing-transport-arranged = Arranged
 hearing-transport-missing = Missing
 hearing-transport-not_needed = Not needed
+hearing-work = Work on it
 hearings-none = No hearings to come.
 hearings-past = Those that were
 hearings-title = Hearings

@@ -97,6 +97,7 @@ hearing-transport = Cómo llega
 hearing-transport-arranged = Arreglado
 hearing-transport-missing = Falta
 hearing-transport-not_needed = No hace falta
+hearing-work = Trabajar en ella
 hearings-none = No hay audiencias por venir.
 hearings-past = Las que ya pasaron
 hearings-title = Audiencias
