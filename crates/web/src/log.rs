@@ -15,7 +15,7 @@ use crate::parts::{
 };
 use crate::posted::{Fields, Posted};
 use crate::view::iso_day;
-use crate::{Answer, App, Failure, Place};
+use crate::{Answer, App, Failure, Place, Words};
 
 pub mod opinion;
 pub mod slip;
@@ -66,7 +66,7 @@ fn line(app: &App, me: &Me, l: &Line) -> Markup {
             @if !kind.codes.is_empty() { " · " (app.code(me, kind.codes, &l.code)) }
             @if let Some(outcome) = &l.outcome { " · " (app.code(me, kind.outcomes, outcome)) }
             @if kind.people { " · " (w.with("network-people", &[("n", l.amount.into())])) }
-            @if kind.hours { " · " (w.with("logbook-hours-n", &[("n", w.decimal(hours(l.minutes), 1).into())])) }
+            @if kind.hours { " · " (hours(w, l.minutes)) }
             @for payer in &l.payers { " · " (app.code(me, "log_payers", payer)) }
             @if l.taken_back { " " (tag(Mood::No, &w.t("logbook-taken-back"))) }
         }
@@ -76,10 +76,14 @@ fn line(app: &App, me: &Me, l: &Line) -> Markup {
     }
 }
 
-/// Minutes as hours.
-fn hours(minutes: i64) -> f64 {
+/// Minutes as hours, with a half where there is one.
+fn hours(w: &Words, minutes: i64) -> String {
+    if minutes % 60 == 0 {
+        return w.with("logbook-hours-n", &[("n", (minutes / 60).into())]);
+    }
     // A month has 44,640.
-    f64::from(i32::try_from(minutes).unwrap_or_default()) / 60.0
+    let hours = f64::from(i32::try_from(minutes).unwrap_or_default()) / 60.0;
+    w.with("logbook-hours-n", &[("n", w.decimal(hours, 1).into())])
 }
 
 /// Which kind.

@@ -7,6 +7,7 @@ use ceiba_programme::training::{Course, Session, courses, door, numbers, session
 use ceiba_store::Tx;
 use maud::{Markup, html};
 
+use crate::data::last_day;
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
@@ -130,11 +131,13 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let mut tx = p.store.db.read().await?;
     let all = courses::list(p, &mut tx, caller).await?;
     let due = if writes { due(&app, &me, &mut tx, &all).await? } else { Vec::new() };
-    let year = today.saturating_sub(jiff::Span::new().months(12)).to_string();
-    let span = (year.as_str(), today.to_string());
-    let official = numbers::people(p, &mut tx, caller, ("official", span.0, &span.1)).await?;
-    let community = numbers::people(p, &mut tx, caller, ("community", span.0, &span.1)).await?;
-    let table = numbers::by_institution(p, &mut tx, caller, (span.0, &span.1)).await?;
+    // Whole months, as on every page of numbers: who was added since yesterday could be subtracted.
+    let until = last_day(&app);
+    let since = until.tomorrow().unwrap_or(until).saturating_sub(jiff::Span::new().months(12));
+    let span = (since.to_string(), until.to_string());
+    let official = numbers::people(p, &mut tx, caller, ("official", &span.0, &span.1)).await?;
+    let community = numbers::people(p, &mut tx, caller, ("community", &span.0, &span.1)).await?;
+    let table = numbers::by_institution(p, &mut tx, caller, (&span.0, &span.1)).await?;
     let institutions = Institutions::read(&mut tx).await?;
     drop(tx);
     let of = |which: &[&str]| -> Vec<&Course> {
@@ -181,6 +184,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
         }
         (card(&w.t("training-unique"), html! {
             p { (w.t("training-unique-rule")) }
+            p class="quiet" { (w.with("data-span", &[("from", w.date(since).into()), ("to", w.date(until).into())])) }
             (facts_list(&[
                 (&w.t("training-unique-official"), html! { (shown(official)) }),
                 (&w.t("training-unique-community"), html! { (shown(community)) }),

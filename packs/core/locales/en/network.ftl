@@ -126,7 +126,11 @@ logbook-decision-code = What the decision was about
 logbook-decision-text = Something that the programme changed because they advised it.
 logbook-hours = Hours
 logbook-hours-hint = For example: 7.5.
-logbook-hours-n = { $n } hours
+logbook-hours-n =
+    { $n ->
+        [one] 1 hour
+       *[other] { $n } hours
+    }
 logbook-kind-adviser = Survivors who advise
 logbook-kind-decision = Decision that changed
 logbook-kind-open = Hours open and who pays

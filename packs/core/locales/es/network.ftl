@@ -126,7 +126,11 @@ logbook-decision-code = Sobre qué fue la decisión
 logbook-decision-text = Algo que el programa cambió porque ellas lo aconsejaron.
 logbook-hours = Horas
 logbook-hours-hint = Por ejemplo: 7,5.
-logbook-hours-n = { $n } horas
+logbook-hours-n =
+    { $n ->
+        [one] 1 hora
+       *[other] { $n } horas
+    }
 logbook-kind-adviser = Sobrevivientes que aconsejan
 logbook-kind-decision = Decisión que cambió
 logbook-kind-open = Horas abiertas y quién paga
