@@ -9,7 +9,7 @@ use sqlx::sqlite::{Sqlite, SqlitePool, SqlitePoolOptions};
 use uuid::Uuid;
 
 use crate::dialect::{self, Engine};
-use crate::query::Row;
+use crate::query::{Later, Row};
 use crate::{Query, Result, migrate};
 
 /// A database on either engine.
@@ -105,26 +105,32 @@ impl Db {
     ///
     /// # Errors
     /// When no connection can be had.
-    pub async fn read(&self) -> Result<Tx> {
-        Ok(match self {
-            Self::Sqlite { read, .. } => On::Sqlite(read.begin().await?),
-            Self::Postgres(pool) => {
-                On::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?)
+    pub fn read(&self) -> Later<'_, Tx> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { read, .. } => On::Sqlite(read.begin().await?),
+                Self::Postgres(pool) => {
+                    On::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?)
+                }
             }
-        }
-        .into())
+            .into())
+        })
     }
 
     /// A transaction that may write. Rooms above use [`crate::Work`] instead.
     ///
     /// # Errors
     /// When no connection can be had or another writer holds on for more than ten seconds.
-    pub async fn write(&self) -> Result<Tx> {
-        Ok(match self {
-            Self::Sqlite { write, .. } => On::Sqlite(write.begin_with(dialect::SQLITE_BEGIN_WRITE).await?),
-            Self::Postgres(pool) => On::Postgres(pool.begin().await?),
-        }
-        .into())
+    pub fn write(&self) -> Later<'_, Tx> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { write, .. } => {
+                    On::Sqlite(write.begin_with(dialect::SQLITE_BEGIN_WRITE).await?)
+                }
+                Self::Postgres(pool) => On::Postgres(pool.begin().await?),
+            }
+            .into())
+        })
     }
 
     /// Makes the engine drop deleted key slots from its files, after an erasure.
@@ -162,12 +168,14 @@ impl Tx {
     ///
     /// # Errors
     /// When the engine cannot: nothing is then to be taken as saved.
-    pub async fn commit(self) -> Result<()> {
-        match self.on {
-            On::Sqlite(tx) => tx.commit().await?,
-            On::Postgres(tx) => tx.commit().await?,
-        }
-        Ok(())
+    pub fn commit(self) -> Later<'static, ()> {
+        Box::pin(async move {
+            match self.on {
+                On::Sqlite(tx) => tx.commit().await?,
+                On::Postgres(tx) => tx.commit().await?,
+            }
+            Ok(())
+        })
     }
 
     /// Which engine this is.

@@ -25,7 +25,7 @@ pub use clock::{Clock, DAY, HOUR, HandClock, MINUTE, Micros, SECOND, SystemClock
 pub use db::{Db, Tx, postgres_options};
 pub use error::StoreError;
 pub use fact::Fact;
-pub use query::{Query, Row};
+pub use query::{Later, Query, Row};
 pub use value::Value;
 pub use work::{Store, Tag, Work};
 

@@ -1,5 +1,7 @@
 //! One query, one row, on either engine.
 
+use std::pin::Pin;
+
 use sqlx::postgres::{PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteRow};
 use sqlx::{ColumnIndex, Decode, Type};
@@ -7,6 +9,12 @@ use sqlx::{ColumnIndex, Decode, Type};
 use crate::db::On;
 use crate::value::{Value, bind_pg, bind_sqlite};
 use crate::{Result, StoreError, Tx};
+
+/// What the database will answer.
+///
+/// Boxed, because the compiler proves of every page that it may move between threads, and would otherwise walk through the driver's
+/// own futures for each: that was most of the time it took to build the pages.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// A statement with its values. The text is `&'static str`: text built from input does not compile.
 #[must_use = "a query does nothing until it is run"]
@@ -31,17 +39,19 @@ impl<'t> Query<'t> {
     ///
     /// # Errors
     /// When the engine refuses the statement or breaks.
-    pub async fn all(self) -> Result<Vec<Row>> {
-        let Self { tx, text, values } = self;
-        Ok(match &mut tx.on {
-            On::Sqlite(tx) => {
-                let query = values.into_iter().fold(sqlx::query(text), bind_sqlite);
-                query.fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()
-            }
-            On::Postgres(tx) => {
-                let query = values.into_iter().fold(sqlx::query(text), bind_pg);
-                query.fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect()
-            }
+    pub fn all(self) -> Later<'t, Vec<Row>> {
+        Box::pin(async move {
+            let Self { tx, text, values } = self;
+            Ok(match &mut tx.on {
+                On::Sqlite(tx) => {
+                    let query = values.into_iter().fold(sqlx::query(text), bind_sqlite);
+                    query.fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()
+                }
+                On::Postgres(tx) => {
+                    let query = values.into_iter().fold(sqlx::query(text), bind_pg);
+                    query.fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect()
+                }
+            })
         })
     }
 
@@ -49,17 +59,19 @@ impl<'t> Query<'t> {
     ///
     /// # Errors
     /// As [`Query::all`].
-    pub async fn optional(self) -> Result<Option<Row>> {
-        let Self { tx, text, values } = self;
-        Ok(match &mut tx.on {
-            On::Sqlite(tx) => {
-                let query = values.into_iter().fold(sqlx::query(text), bind_sqlite);
-                query.fetch_optional(&mut **tx).await?.map(Row::Sqlite)
-            }
-            On::Postgres(tx) => {
-                let query = values.into_iter().fold(sqlx::query(text), bind_pg);
-                query.fetch_optional(&mut **tx).await?.map(Row::Postgres)
-            }
+    pub fn optional(self) -> Later<'t, Option<Row>> {
+        Box::pin(async move {
+            let Self { tx, text, values } = self;
+            Ok(match &mut tx.on {
+                On::Sqlite(tx) => {
+                    let query = values.into_iter().fold(sqlx::query(text), bind_sqlite);
+                    query.fetch_optional(&mut **tx).await?.map(Row::Sqlite)
+                }
+                On::Postgres(tx) => {
+                    let query = values.into_iter().fold(sqlx::query(text), bind_pg);
+                    query.fetch_optional(&mut **tx).await?.map(Row::Postgres)
+                }
+            })
         })
     }
 
@@ -67,26 +79,30 @@ impl<'t> Query<'t> {
     ///
     /// # Errors
     /// As [`Query::all`], and when there is none.
-    pub async fn one(self) -> Result<Row> {
-        let text = self.text;
-        self.optional().await?.ok_or_else(|| StoreError::Inconsistent(format!("no row for: {text}")))
+    pub fn one(self) -> Later<'t, Row> {
+        Box::pin(async move {
+            let text = self.text;
+            self.optional().await?.ok_or_else(|| StoreError::Inconsistent(format!("no row for: {text}")))
+        })
     }
 
     /// Runs a change and tells how many rows it touched.
     ///
     /// # Errors
     /// As [`Query::all`].
-    pub async fn run(self) -> Result<u64> {
-        let Self { tx, text, values } = self;
-        Ok(match &mut tx.on {
-            On::Sqlite(tx) => {
-                let query = values.into_iter().fold(sqlx::query(text), bind_sqlite);
-                query.execute(&mut **tx).await?.rows_affected()
-            }
-            On::Postgres(tx) => {
-                let query = values.into_iter().fold(sqlx::query(text), bind_pg);
-                query.execute(&mut **tx).await?.rows_affected()
-            }
+    pub fn run(self) -> Later<'t, u64> {
+        Box::pin(async move {
+            let Self { tx, text, values } = self;
+            Ok(match &mut tx.on {
+                On::Sqlite(tx) => {
+                    let query = values.into_iter().fold(sqlx::query(text), bind_sqlite);
+                    query.execute(&mut **tx).await?.rows_affected()
+                }
+                On::Postgres(tx) => {
+                    let query = values.into_iter().fold(sqlx::query(text), bind_pg);
+                    query.execute(&mut **tx).await?.rows_affected()
+                }
+            })
         })
     }
 
@@ -94,11 +110,13 @@ impl<'t> Query<'t> {
     ///
     /// # Errors
     /// As [`Query::all`]; [`StoreError::Rows`] when it touched none or several.
-    pub async fn once(self) -> Result<()> {
-        match self.run().await? {
-            1 => Ok(()),
-            touched => Err(StoreError::Rows { meant: 1, touched }),
-        }
+    pub fn once(self) -> Later<'t, ()> {
+        Box::pin(async move {
+            match self.run().await? {
+                1 => Ok(()),
+                touched => Err(StoreError::Rows { meant: 1, touched }),
+            }
+        })
     }
 }
 
