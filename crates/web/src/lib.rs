@@ -49,6 +49,7 @@ mod releases;
 mod results;
 mod results_out;
 mod route;
+mod routed;
 mod routes;
 mod screening;
 mod shelter;

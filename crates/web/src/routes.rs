@@ -6,12 +6,13 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodFilter, MethodRouter};
 use ceiba_access::Act;
 use tower_http::compression::CompressionLayer;
 
 use crate::headers::{Transport, secure};
 use crate::public::{alert, draft, front, receipt, sign_in, unlock};
+use crate::routed::Routed as _;
 use crate::{
     App, Door, accounts, alerts, audit, board, care, cases, clinic, closing, conduct, data, desk, door,
     erasures, forms, guard, handover, justice, leaks, learning, log, met, network, notices, office, own,
@@ -56,11 +57,13 @@ macro_rules! routes {
             method: routes!(@ $method),
             path: $path,
             who: $who,
-            handler: || $method($handler),
+            handler: || $handler.routed(routes!(# $method)),
         }),*];
     };
     (@ get) => { "GET" };
     (@ post) => { "POST" };
+    (# get) => { MethodFilter::GET };
+    (# post) => { MethodFilter::POST };
 }
 
 use Who::{AtSite, May, OnCase, Own, Public, Session, SignedIn};
