@@ -1,53 +1,102 @@
-//! A register of the generator, linked, and nothing else: to be looked at with a profiler.
-//! `cargo run --release -p ceiba-linkage --example batch -- people.csv`
+//! A register of the generator, linked as `ceiba link evaluate` does it, and how right that was: to be looked at with
+//! a profiler, or with documents taken from a group.
+//! `cargo run --release -p ceiba-linkage --example batch -- people.csv [alone] [COLUMN=VALUE …]`
+//!
+//! `sex=M` takes the document from every record that says so, `sex=` from all that say nothing, `id_number=*` from
+//! everybody. `alone` begins with no model.
 #![expect(clippy::unwrap_used, reason = "it measures on files that are known")]
 
-use std::time::Instant;
+use ceiba_linkage::{CheckDigit, Linker, Model, Nicknames, Row, Settings, evaluate};
 
-use ceiba_linkage::{Linker, Nicknames, Row, Settings, evaluate};
+const MODEL: &str = include_str!("../../../packs/guatemala/linkage/begin.toml");
+const NICKNAMES: &str = include_str!("../../../packs/guatemala/linkage/hypocoristics.txt");
 
-#[expect(clippy::disallowed_methods, reason = "it measures; nothing that is shipped reads a clock")]
+const FIELDS: [&str; 16] = [
+    "given_names",
+    "surname1",
+    "surname2",
+    "nickname",
+    "sex",
+    "birth_date",
+    "age_years",
+    "municipality_code",
+    "nationality",
+    "id_number",
+    "phone",
+    "mother_name",
+    "recorded_at",
+    "other1",
+    "other2",
+    "other3",
+];
+
+/// Seconds of processor of this process.
+fn used() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
 fn main() {
-    let nicknames = include_str!("../../../packs/guatemala/linkage/hypocoristics.txt");
-    let nicknames = Nicknames::parse(nicknames).unwrap();
-    let settings = Settings { nicknames, checks: vec![], exhaustive: false, documents: true, begin: None };
-    let (mut linker, mut truth, start) = (Linker::new(settings), vec![], Instant::now());
-    let mut reader = csv::Reader::from_path(std::env::args().nth(1).unwrap()).unwrap();
-    let mut r = csv::StringRecord::new();
+    let path = std::env::args().nth(1).unwrap();
+    let words: Vec<String> = std::env::args().skip(2).collect();
+    let begin = (!words.iter().any(|w| w == "alone")).then(|| Model::from_toml(MODEL).unwrap());
+    let checks = vec![CheckDigit { length: 13, weights: (2..=9).collect(), modulus: 11 }];
+    let nicknames = Nicknames::parse(NICKNAMES).unwrap();
+    let settings = Settings { nicknames, checks, exhaustive: false, documents: true, begin };
+    let (mut linker, mut truth) = (Linker::new(settings), vec![]);
+    let mut reader = csv::Reader::from_path(&path).unwrap();
+    let heading = reader.headers().unwrap().clone();
+    let without: Vec<(usize, &str)> = words
+        .iter()
+        .filter_map(|w| w.split_once('='))
+        .map(|(column, value)| (heading.iter().position(|h| h == column).unwrap(), value))
+        .collect();
+    let named = |name: &str| heading.iter().position(|h| h == name);
+    let places = FIELDS.map(named);
+    let person = named("entity_id").unwrap();
+    let (mut r, mut lot) = (csv::StringRecord::new(), 0);
     while reader.read_record(&mut r).unwrap() {
+        let taken = without.iter().any(|(at, value)| *value == "*" || &r[*at] == *value);
+        let field = |n: usize| places[n].map_or("", |at| &r[at]);
         let row = Row {
-            given_names: &r[2],
-            surname1: &r[3],
-            surname2: &r[4],
-            nickname: &r[5],
-            sex: &r[6],
-            birth_date: &r[7],
-            age_years: &r[8],
-            place: &r[9],
-            nationality: &r[10],
-            document: &r[11],
-            phone: &r[12],
-            mother: &r[13],
-            recorded_at: &r[15],
-            others: [""; 3],
+            given_names: field(0),
+            surname1: field(1),
+            surname2: field(2),
+            nickname: field(3),
+            sex: field(4),
+            birth_date: field(5),
+            age_years: field(6),
+            place: field(7),
+            nationality: field(8),
+            document: if taken { "" } else { field(9) },
+            phone: field(10),
+            mother: field(11),
+            recorded_at: field(12),
+            others: [field(13), field(14), field(15)],
         };
-        linker.add(&row, r[0].parse::<u64>().unwrap());
-        truth.push(r[1].parse::<u32>().unwrap());
+        linker.add(&row, lot);
+        lot += 1;
+        truth.push(r[person].parse::<u32>().unwrap());
     }
-    println!("read {:?}", start.elapsed());
+    println!("read {:.2} s", used());
     let mut last = None;
     let linked = linker.link(None, &mut |stage, done, _| {
-        if last != Some(stage) || done == linker_end(truth.len()) {
-            println!("{stage:?} {done} {:?}", start.elapsed());
+        if last != Some(stage) || done == truth.len() as u64 {
+            println!("{stage:?} {done} {:.2} s", used());
             last = Some(stage);
         }
     });
-    println!("linked {:?}, {} pairs compared", start.elapsed(), linked.report.compared);
+    println!("linked {:.2} s, {} pairs compared", used(), linked.report.compared);
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().filter(|line| line.starts_with("VmHWM")).for_each(|line| println!("{line}"));
+    let p = &linked.model.provenance;
+    println!("{} pairs of one document, {} of two", p.same_document, p.other_document);
+    p.doubts.iter().for_each(|doubt| println!("in doubt: {doubt}"));
     let e = evaluate(&linked.pairs, &truth, None, 0.95);
-    println!("best {:?}\nat 0.95 {:?}\nrecall at 0.99 {:.4}", e.best, e.at, e.recall_at_99);
-}
-
-/// The number by which a stage says that it is over.
-fn linker_end(records: usize) -> u64 {
-    records as u64
+    println!("{path} {words:?} best {:.4} at 0.95 {:.4} / {:.4}", e.best.0.f1, e.at.precision, e.at.f1);
+    println!("recall at 0.99 {:.4}, Brier {:.4}", e.recall_at_99, e.brier);
+    for (pairs, said, right) in &e.reliability {
+        print!("{said:.3}→{right:.3} ({pairs})  ");
+    }
+    println!();
 }

@@ -37,12 +37,21 @@ fn id(n: usize) -> [u8; 16] {
     id
 }
 
-/// Processor time of this thread: on a machine that does other things as well, the only fair measure. Where the
-/// system does not tell, everything takes no time.
+/// Processor time of this thread: on a machine that does other things as well, the only fair measure.
 fn used() -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    Duration::from_nanos(told.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0))
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
+
+/// What this process has in memory now, in MiB. Linux only; elsewhere nothing.
+fn memory() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
+}
+
+/// Each question is asked so often: what is left in the quickest is its own, the rest is the machine's.
+const AGAIN: usize = 5;
 
 #[expect(clippy::disallowed_methods, reason = "it measures; nothing that is shipped reads a clock")]
 fn main() {
@@ -54,18 +63,26 @@ fn main() {
     let (old, new) = rows.split_at(rows.len() - newest);
     let model = Model::from_toml(MODEL).unwrap();
     let mut register = Register::new(model, Nicknames::parse(NICKNAMES).unwrap(), vec![]);
-    let start = Instant::now();
+    let (start, before) = (used(), memory());
     old.iter().enumerate().for_each(|(n, r)| register.add(id(n), &row(r)));
     register.settle();
-    println!("{} records in {:?}", register.len(), start.elapsed());
+    println!("{} records in {:.2?}", register.len(), used().saturating_sub(start));
+    println!("memory: {:.0} MiB more than before, {:.0} in all", memory() - before, memory());
     let known: HashSet<&str> = old.iter().map(|r| &r[1]).collect();
-    let mut processor = vec![];
+    let (mut first_time, mut quickest) = (vec![], vec![]);
     let (mut times, mut right, mut sure, mut wrong, mut alarm) = (vec![], 0, 0, 0, 0);
     for r in new {
         let (start, before) = (Instant::now(), used());
         let found = register.ask(&[row(r)], 5);
-        processor.push(used().saturating_sub(before));
+        let once = used().saturating_sub(before);
         times.push(start.elapsed());
+        first_time.push(once);
+        let again = (1..AGAIN).map(|_| {
+            let before = used();
+            std::hint::black_box(register.ask(&[row(r)], 5));
+            used().saturating_sub(before)
+        });
+        quickest.push(again.fold(once, Duration::min));
         let first = found.first();
         let is = first.is_some_and(|a| {
             let place = u64::from_be_bytes(a.id[..8].try_into().unwrap()) as usize;
@@ -85,7 +102,8 @@ fn main() {
     println!("right first {:.4}, of these above 0.95 {:.4}", share(right, of), share(sure, of));
     println!("wrong person above 0.95 {:.4}, false alarm {:.4}", share(wrong, of), share(alarm, newest - of));
     report("question, on the clock", &mut times);
-    report("question, processor", &mut processor);
+    report("question, processor, the first time", &mut first_time);
+    report("question, processor, the quickest of five", &mut quickest);
     let mut changed: Vec<_> = (0..500)
         .map(|n| {
             let before = used();

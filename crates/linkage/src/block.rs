@@ -37,11 +37,55 @@ pub(crate) struct Blocks {
     members: Vec<u32>,
     /// Where each record's stretches begin in `before`.
     of_record: Vec<u32>,
-    /// Stretches of `members`: where one begins, and how many stand before the record in it.
-    before: Vec<(u32, u32)>,
+    before: Vec<Stretch>,
     /// The first member of blocks that have only a document in common.
     by_document: u32,
     pub(crate) report: BlockReport,
+}
+
+/// Who stands before a record in a block.
+#[derive(Clone, Copy, Default)]
+struct Stretch {
+    /// Where the stretch of `members` begins; of one alone, herself: most blocks hold two.
+    from: u32,
+    /// How many they are, and [`BY_DOCUMENT`].
+    many: u32,
+}
+
+/// The mark of a stretch that has only a document in common.
+const BY_DOCUMENT: u32 = 1 << 31;
+
+/// Who stands before one record in its blocks.
+pub(crate) struct Seen {
+    /// A bit for each record: small enough for the processor's own memory.
+    bits: Vec<u64>,
+    /// Who they are, each once, and whether they share nothing but a document.
+    pub(crate) found: Vec<(u32, bool)>,
+}
+
+impl Seen {
+    pub(crate) fn new(records: usize) -> Self {
+        Self { bits: vec![0; records.div_ceil(64)], found: vec![] }
+    }
+
+    fn see(&mut self, record: u32, only_document: bool) {
+        let (word, bit) = (&mut self.bits[record as usize / 64], 1 << (record % 64));
+        if *word & bit == 0 {
+            *word |= bit;
+            self.found.push((record, only_document));
+        }
+    }
+
+    /// Whether a record was found.
+    pub(crate) fn has(&self, record: usize) -> bool {
+        self.bits[record / 64] >> (record % 64) & 1 == 1
+    }
+
+    fn forget(&mut self) {
+        for (record, _) in self.found.drain(..) {
+            self.bits[record as usize / 64] = 0;
+        }
+    }
 }
 
 /// Pairs that one pass may bring, per record, when the register has few or many records.
@@ -116,11 +160,13 @@ impl Blocks {
             begins[n + 1] += begins[n];
         }
         let mut at = begins.clone();
-        let mut before = vec![(0, 0); begins[records] as usize];
+        let mut before = vec![Stretch::default(); begins[records] as usize];
         for (from, block) in blocks() {
+            let by_document = if from >= self.by_document { BY_DOCUMENT } else { 0 };
             for (n, member) in block.iter().enumerate().skip(1) {
                 let place = &mut at[*member as usize];
-                before[*place as usize] = (from, n as u32);
+                let from = if n == 1 { block[0] } else { from };
+                before[*place as usize] = Stretch { from, many: n as u32 | by_document };
                 *place += 1;
             }
         }
@@ -128,28 +174,24 @@ impl Blocks {
         (self.of_record, self.before) = (begins, before);
     }
 
-    /// Calls with each record before `record` that shares a block with it, once, and whether they share nothing
-    /// but a document. `seen` has a place for each record and is this function's own.
-    pub(crate) fn before(&self, record: usize, seen: &mut [u32], mut each: impl FnMut(usize, bool)) {
-        let mark = record as u32 + 1;
+    /// Finds each record before `record` that shares a block with it, once.
+    pub(crate) fn before(&self, record: usize, seen: &mut Seen) {
+        seen.forget();
         let own = self.of_record[record] as usize..self.of_record[record + 1] as usize;
-        for (from, many) in &self.before[own] {
-            let stretch = &self.members[*from as usize..(*from + *many) as usize];
-            for member in stretch {
-                let seen = &mut seen[*member as usize];
-                if *seen != mark {
-                    *seen = mark;
-                    each(*member as usize, *from >= self.by_document);
-                }
+        let stretches = &self.before[own];
+        // Stretches lie far from each other: where they begin is fetched at once, before any of them is read.
+        let firsts = stretches.iter().filter(|s| s.many & !BY_DOCUMENT > 1);
+        std::hint::black_box(firsts.fold(0, |all, s| all ^ self.members[s.from as usize]));
+        for Stretch { from, many } in stretches {
+            let (many, only_document) = (many & !BY_DOCUMENT, many & BY_DOCUMENT != 0);
+            if many == 1 {
+                seen.see(*from, only_document);
+                continue;
+            }
+            for member in &self.members[*from as usize..(*from + many) as usize] {
+                seen.see(*member, only_document);
             }
         }
-    }
-}
-
-impl Blocks {
-    /// Whether [`Self::before`] just called with a record.
-    pub(crate) fn was_before(seen: &[u32], record: usize, other: usize) -> bool {
-        seen[other] == record as u32 + 1
     }
 }
 

@@ -31,7 +31,8 @@ pub struct Settings {
     pub exhaustive: bool,
     /// Let documents teach.
     pub documents: bool,
-    /// A model that was learnt elsewhere, to begin with: small registers need one.
+    /// A model that was learnt elsewhere, to begin with: small registers need one, and so do those in which some kind
+    /// of people has no document at all.
     pub begin: Option<Model>,
 }
 
@@ -149,10 +150,10 @@ impl Linker {
             compared += 1;
             let (score, document) = scorer.score(pattern);
             let decided = if how == How::Document { 0 } else { decides(pattern) };
-            let unseen = match (decided, half(candidates.lot(a, b))) {
-                (0, _) => score,
-                (_, 0) => one.score(pattern).0,
-                (..) => two.score(pattern).0,
+            let unseen = match decided {
+                0 => score,
+                _ if half(candidates.lot(a, b)) == 0 => one.score(pattern).0,
+                _ => two.score(pattern).0,
             };
             if score.max(score + document).max(unseen) > FLOOR {
                 links.push(Link { a, b, score, alone: score, document, decided, unseen, pattern: *pattern });

@@ -61,6 +61,9 @@ pub struct Register {
 /// A register of fewer people is judged as one of so many.
 const FEW: u32 = 500;
 
+/// Records that are fetched from memory at once, before they are compared one by one.
+const AT_ONCE: usize = 64;
+
 /// No further record.
 const LAST: u32 = u32::MAX;
 
@@ -195,17 +198,27 @@ impl Register {
 
     /// The records that may be of whoever is in focus.
     fn look(&self, lens: &Lens, hint: &Hint) -> Vec<(f32, usize)> {
-        let mut found = Vec::new();
-        for (place, names) in self.names.iter().enumerate() {
-            if !lens.may_be(names, |one_alike| hint.near(&self.hints[place], one_alike)) {
-                continue;
+        let (mut found, mut near) = (Vec::new(), Vec::<Coded>::with_capacity(AT_ONCE));
+        let mut compare = |few: &mut Vec<usize>| {
+            near.clear();
+            near.extend(few.iter().map(|place| self.records[*place]));
+            for (place, record) in few.drain(..).zip(&near) {
+                let (score, document) = self.scorer.score(&lens.compare(record));
+                if score + document > LEAST && *record != Coded::default() {
+                    found.push((score + document, place));
+                }
             }
-            let record = &self.records[place];
-            let (score, document) = self.scorer.score(&lens.compare(record));
-            if score + document > LEAST && *record != Coded::default() {
-                found.push((score + document, place));
+        };
+        let mut few = Vec::with_capacity(AT_ONCE);
+        for (place, names) in self.names.iter().enumerate() {
+            if lens.may_be(names, |one_alike| hint.near(&self.hints[place], one_alike)) {
+                few.push(place);
+            }
+            if few.len() == AT_ONCE {
+                compare(&mut few);
             }
         }
+        compare(&mut few);
         found
     }
 

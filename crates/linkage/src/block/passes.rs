@@ -21,7 +21,8 @@ impl Names {
                 return coder.words.name(word);
             }
             let like = coder.words.like(word);
-            let best = like.iter().map(|(other, _)| (met(*other), *other)).filter(|(met, _)| *met >= enough);
+            let best =
+                like.iter().map(|alike| (met(alike.word()), alike.word())).filter(|(met, _)| *met >= enough);
             let best =
                 best.max_by(|a, b| a.0.cmp(&b.0).then(coder.words.text(b.1).cmp(coder.words.text(a.1))));
             coder.words.name(best.map_or(word, |(_, other)| other))

@@ -108,10 +108,10 @@ fn loss<E: Example>(examples: &[E], sparse: usize, at: &[f64], ridge: &Ridge) ->
             score += at[sparse + n] * f64::from(*x);
         }
         let (target, weight) = (f64::from(example.target()), f64::from(example.weight()));
-        // log(1 + e^s) - t s, without overflow.
+        // log(1 + e^s) - t s, without overflow; `ln_1p` would be exact to the last digit, and takes four times as long.
         let small = (-score.abs()).exp();
-        value +=
-            weight * (score.max(0.0) + if small < 1e-9 { small } else { small.ln_1p() } - target * score);
+        value += weight
+            * (score.max(0.0) + if small < 1e-9 { small } else { (1.0 + small).ln() } - target * score);
         let sure = if score >= 0.0 { 1.0 } else { small };
         let error = weight * (sure / (1.0 + small) - target);
         // Nine in ten pairs are told apart so well that they pull at nothing.

@@ -12,7 +12,12 @@ use crate::model::{Model, Scorer};
 
 /// Ridges of levels, of what they say together, and of slopes.
 const RIDGE: (f64, f64, f64) = (0.3, 1.0, 0.05);
-/// A register with so many pairs of one document learns from nothing else.
+/// How strongly every weight is held to a model that was learnt elsewhere: as if it were known there to a fifth of a nat or so.
+/// Hundreds of pairs that decide something move it all the same; what nobody's documents decide here stays as it was.
+const HELD: f64 = 20.0;
+/// And how common one person is among pairs, which every register has its own way.
+const HELD_BASE: f64 = 1.0;
+/// A model that was learnt elsewhere is calibrated anew by so many pairs of one document; fewer would only blur it.
 const OF_ITS_OWN: u64 = 1000;
 /// Steps of the fits that only tell which documents err.
 const FIRST: usize = 15;
@@ -27,13 +32,12 @@ pub(crate) struct Taught {
     pub(crate) halves: [Model; 2],
 }
 
-/// Learns from pairs that blocking brought, and from random ones; `begin` is a model that was learnt elsewhere,
-/// to which weights are held of which little is seen here.
+/// Learns from pairs that blocking brought, and from random ones; `begin` is a model that was learnt elsewhere, to
+/// which weights are held. However many documents there are, they may all be of women, or of grown people: what they
+/// decide is learnt from them, and what they never show (another sex, say) is as it was elsewhere.
 pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: Option<&Model>) -> Taught {
     let found = em::run(&counted(pairs), &counted_patterns(random));
     let (mut told, same, other) = examples::decided(pairs, &found, documents);
-    // Who has enough documents of its own needs nobody else's model.
-    let begin = begin.filter(|_| same < OF_ITS_OWN);
     if begin.is_none() {
         examples::by_em(pairs, &found, &mut told);
     }
@@ -41,6 +45,7 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: 
     let ridge = ridge(begin);
     let mut fits = weigh_all(&told, &ridge, None, FIRST);
     let enough = same >= ENOUGH && other >= ENOUGH;
+    let own = begin.is_none() || same >= OF_ITS_OWN;
     let mut model = with(&fits[0]);
     if enough {
         // Documents err too. Where all else is sure and the half that did not see the pair says so, the document
@@ -53,7 +58,7 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: 
         model = with(&fits[0]);
     }
     let mut halves = [with(&fits[1]), with(&fits[2])];
-    if enough {
+    if enough && own {
         let (slope, shift) = platt(&examples::held_out(&told, &[&fits[1], &fits[2]]));
         model.calibrate(slope, shift);
         halves.iter_mut().for_each(|half| half.calibrate(slope, shift));
@@ -64,9 +69,10 @@ pub(crate) fn teach(pairs: &[Pair], random: &[Pattern], documents: bool, begin: 
             groups::nations(pairs, examples::share_of_one(&told), |p| scorer.score(&p.pattern).0.into());
         halves.iter_mut().for_each(|half| half.nations.clone_from(&model.nations));
     }
+    // Third records teach what they say when there are documents enough (see `link`).
+    model.third = begin.and_then(|begin| begin.third.clone());
     if let (false, Some(begin)) = (enough, begin) {
         (model.documents, model.nations) = (begin.documents.clone(), begin.nations.clone());
-        model.third = begin.third.clone();
     } else {
         let scorer = Scorer::new(&model);
         model.documents = documents::of_all(pairs, |pattern| f64::from(scorer.score(pattern).0));
@@ -115,14 +121,18 @@ fn count(mut all: Vec<Counted>) -> Vec<Counted> {
     all.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|s| s.1).sum())).collect()
 }
 
+/// What weights are held to: a model that was learnt elsewhere, or nought.
 fn ridge(begin: Option<&Model>) -> Ridge {
+    if let Some(begin) = begin {
+        let mut strength = vec![HELD; CELLS + SLOPED];
+        strength.push(HELD_BASE);
+        return Ridge { strength, centre: begin.weights.clone() };
+    }
     let mut strength = vec![RIDGE.1; CELLS];
     strength[..start(WEIGHED)].fill(RIDGE.0);
     strength.extend([RIDGE.2; SLOPED]);
-    // Where somebody else's model begins, how common one person is among pairs is held as well, by a hair.
-    strength.push(if begin.is_some() { RIDGE.2 } else { 0.0 });
-    let centre = begin.map_or_else(|| vec![0.0; strength.len()], |model| model.weights.clone());
-    Ridge { strength, centre }
+    strength.push(0.0);
+    Ridge { centre: vec![0.0; strength.len()], strength }
 }
 
 /// Fits to all examples, and to those of either half.

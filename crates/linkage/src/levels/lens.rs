@@ -3,8 +3,8 @@
 use super::{Pattern, birth, fact, family, given};
 use crate::record::asked::Asked;
 use crate::record::coded::{Coded, slot};
-use crate::words::MISSING;
 use crate::words::class::{EXACT, SOUND};
+use crate::words::{Alike, MISSING};
 
 /// Bits that the class of a slot takes in the table.
 const BITS: usize = 3;
@@ -19,7 +19,7 @@ pub(crate) struct Lens {
     /// By word: its class with each of the words in focus, three bits a slot.
     like: Vec<u32>,
     /// By slot: the words that are like the one in focus.
-    touched: [Vec<u32>; slot::ALL],
+    touched: [Vec<Alike>; slot::ALL],
     rarity: [f32; slot::ALL],
     local: [f32; 2],
     national: [f32; 2],
@@ -61,11 +61,13 @@ impl Lens {
             if of.words[at] == self.of.words[at] && self.sealed {
                 continue;
             }
-            touched.drain(..).for_each(|word| self.like[word as usize] &= !(7 << (BITS * at)));
+            for alike in touched.drain(..) {
+                self.like[alike.word() as usize] &= !(7 << (BITS * at));
+            }
             if of.words[at] != MISSING {
-                for (other, class) in asked.like(of.words[at]).iter() {
-                    touched.push(*other);
-                    self.like[*other as usize] |= u32::from(*class) << (BITS * at);
+                touched.extend_from_slice(&asked.like(of.words[at]));
+                for alike in &*touched {
+                    self.like[alike.word() as usize] |= u32::from(alike.class()) << (BITS * at);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! The pairs that are looked at, and those that are learnt from.
 
 use super::{EXHAUSTIVE, Sorted, Stage};
-use crate::block::{BlockReport, Blocks};
+use crate::block::{BlockReport, Blocks, Seen};
 use crate::learn::examples::{Pair, share};
 use crate::levels::{Lens, Pattern};
 use crate::record::asked::Asked;
@@ -36,6 +36,8 @@ const IN_FOCUS: f64 = 120_000.0;
 /// Pairs whose documents differ, and pairs that no document decides, that are looked at to learn, about.
 const MOST_DECIDED: f64 = 100_000.0;
 const MOST_UNDECIDED: f64 = 60_000.0;
+/// Records that are fetched from memory at once.
+const AT_ONCE: usize = 64;
 /// Random pairs by which chance is counted.
 const RANDOM: usize = 200_000;
 
@@ -72,8 +74,8 @@ impl<'r> Candidates<'r> {
         mut with: impl FnMut(u32, u32, &Pattern, How),
         done: &mut dyn FnMut(u64),
     ) {
-        let mut seen = vec![0; self.records.len()];
-        let mut found: Vec<(usize, How)> = Vec::new();
+        let mut seen = Seen::new(self.records.len());
+        let (mut found, mut near): (Vec<(u32, How)>, Vec<Coded>) = (Vec::new(), Vec::new());
         let side = |at: usize| self.second.is_some_and(|second| self.places[at] as usize >= second);
         let both = |a: usize, b: usize| self.second.is_none() || side(a) != side(b);
         for at in 0..self.records.len() {
@@ -84,25 +86,26 @@ impl<'r> Candidates<'r> {
                 continue;
             }
             let record = at as u32;
-            let mut focused = false;
-            let mut look = |other: usize, how: How| {
-                if both(at, other) && wanted(record, other as u32, how) {
-                    if !focused {
-                        lens.focus(&Asked::known(self.coder, self.records[at]));
-                        focused = true;
-                    }
-                    with(record, other as u32, &lens.compare(&self.records[other]), how);
-                }
-            };
-            // First who, then what of them: the processor fetches the next records while it compares.
+            self.blocks.before(at, &mut seen);
+            let how = |only_document: bool| if only_document { How::Document } else { How::Block };
             found.clear();
-            self.blocks.before(at, &mut seen, |other, only_document| {
-                found.push((other, if only_document { How::Document } else { How::Block }));
-            });
-            found.iter().for_each(|(other, how)| look(*other, *how));
+            found.extend(seen.found.iter().map(|(other, document)| (*other, how(*document))));
             if all {
-                let strangers = (0..at).filter(|other| !Blocks::was_before(&seen, at, *other));
-                strangers.for_each(|other| look(other, How::Stranger));
+                let strangers = (0..at).filter(|other| !seen.has(*other));
+                found.extend(strangers.map(|other| (other as u32, How::Stranger)));
+            }
+            found.retain(|(other, how)| both(at, *other as usize) && wanted(record, *other, *how));
+            if found.is_empty() {
+                continue;
+            }
+            lens.focus(&Asked::known(self.coder, self.records[at]));
+            // Whoever is compared lies anywhere: a few are fetched at once, then compared one by one.
+            for few in found.chunks(AT_ONCE) {
+                near.clear();
+                near.extend(few.iter().map(|(other, _)| self.records[*other as usize]));
+                for ((other, how), of) in few.iter().zip(&near) {
+                    with(record, *other, &lens.compare(of), *how);
+                }
             }
         }
         done(self.records.len() as u64);

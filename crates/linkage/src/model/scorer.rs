@@ -1,35 +1,91 @@
 //! Weights in the form in which they are added up quickest.
+//!
+//! What facts say together depends on the levels of two or three of them: everything that hangs on the same levels is one
+//! number in one table.
 
 use super::Model;
-use super::features::{CELLS, SLOPED, cells, slopes};
-use crate::levels::{Pattern, fact};
+use super::features::{CELLS, SLOPED, WEIGHED, cells, slopes};
+use crate::levels::{NAMES, Pattern, fact};
 
 /// A model's weights as 32-bit numbers.
 pub(crate) struct Scorer {
-    cells: Vec<f32>,
+    /// By given names, surnames and birth.
+    names: Vec<f32>,
+    /// By given names, surnames and another fact.
+    mother: Vec<f32>,
+    phone: Vec<f32>,
+    place: Vec<f32>,
+    /// By given names and sex.
+    sex: Vec<f32>,
+    nickname: Vec<f32>,
+    others: [Vec<f32>; 3],
     slopes: [f32; SLOPED],
     base: f32,
     documents: Vec<f32>,
     nations: Vec<f32>,
 }
 
+/// How many levels a fact has.
+const fn levels(fact: usize) -> usize {
+    NAMES[fact].1.len()
+}
+
+/// What facts say together, in the order of [`super::features::TOGETHER_NAMES`].
+const fn together(n: usize) -> usize {
+    WEIGHED + n
+}
+
 impl Scorer {
     pub(crate) fn new(model: &Model) -> Self {
-        let weights: Vec<f32> = model.weights.iter().map(|w| *w as f32).collect();
+        // The weights of some of a pattern's cells, for all levels of some facts.
+        let table = |facts: &[usize], of: &[usize]| {
+            let size: usize = facts.iter().map(|f| levels(*f)).product();
+            let sum = |mut at: usize| {
+                let mut pattern = Pattern::default();
+                for f in facts.iter().rev() {
+                    pattern.levels[*f] = (at % levels(*f)) as u8;
+                    at /= levels(*f);
+                }
+                let cells = cells(&pattern);
+                of.iter().map(|n| model.weights[usize::from(cells[*n])]).sum::<f64>() as f32
+            };
+            (0..size).map(sum).collect::<Vec<f32>>()
+        };
+        let narrow = |weights: &[f64]| weights.iter().map(|w| *w as f32).collect::<Vec<f32>>();
+        let (given, surnames) = (fact::GIVEN, fact::SURNAMES);
+        let alone = |f: usize| table(&[f], &[f]);
         Self {
-            cells: weights[..CELLS].to_vec(),
-            slopes: std::array::from_fn(|n| weights[CELLS + n]),
-            base: weights[CELLS + SLOPED],
-            documents: model.documents.iter().map(|w| *w as f32).collect(),
-            nations: model.nations.iter().map(|w| *w as f32).collect(),
+            names: table(
+                &[given, surnames, fact::BIRTH],
+                &[given, surnames, fact::BIRTH, together(0), together(1), together(2), together(4)],
+            ),
+            mother: table(&[given, surnames, fact::MOTHER], &[fact::MOTHER, together(3), together(8)]),
+            phone: table(&[given, surnames, fact::PHONE], &[fact::PHONE, together(5)]),
+            place: table(&[given, surnames, fact::PLACE], &[fact::PLACE, together(7)]),
+            sex: table(&[given, fact::SEX], &[fact::SEX, together(6)]),
+            nickname: alone(fact::NICKNAME),
+            others: [0, 1, 2].map(|n| alone(fact::OTHER + n)),
+            slopes: std::array::from_fn(|n| model.weights[CELLS + n] as f32),
+            base: model.weights[CELLS + SLOPED] as f32,
+            documents: narrow(&model.documents),
+            nations: narrow(&model.nations),
         }
     }
 
     /// The log odds of one person without documents, and what documents add; in nats.
     pub(crate) fn score(&self, pattern: &Pattern) -> (f32, f32) {
-        let told: f32 = cells(pattern).iter().map(|cell| self.cells[usize::from(*cell)]).sum();
+        let level = |fact: usize| usize::from(pattern.levels[fact]);
+        let both = level(fact::GIVEN) * levels(fact::SURNAMES) + level(fact::SURNAMES);
+        let with = |table: &[f32], f: usize| table[both * levels(f) + level(f)];
+        let told = with(&self.names, fact::BIRTH)
+            + with(&self.mother, fact::MOTHER)
+            + with(&self.phone, fact::PHONE)
+            + with(&self.place, fact::PLACE)
+            + self.sex[level(fact::GIVEN) * levels(fact::SEX) + level(fact::SEX)]
+            + self.nickname[level(fact::NICKNAME)]
+            + self.others.iter().enumerate().map(|(n, table)| table[level(fact::OTHER + n)]).sum::<f32>();
         let sloped: f32 = slopes(pattern).iter().zip(&self.slopes).map(|(x, w)| x * w).sum();
-        let nation = self.nations[usize::from(pattern.levels[fact::NATION])];
-        (self.base + nation + told + sloped, self.documents[usize::from(pattern.levels[fact::DOCUMENT])])
+        let nation = self.nations[level(fact::NATION)];
+        (self.base + nation + told + sloped, self.documents[level(fact::DOCUMENT)])
     }
 }

@@ -6,7 +6,7 @@ use super::coded::Coded;
 use super::coder::Coder;
 use super::reading::{List, Reading, joined, numbered, read};
 use super::row::Row;
-use crate::words::Strange;
+use crate::words::{Alike, Strange};
 
 /// What a question says, with the words that the coder has never met.
 pub(crate) struct Asked<'c> {
@@ -33,7 +33,7 @@ impl<'c> Asked<'c> {
     }
 
     /// What a word is like, among those that the coder has met.
-    pub(crate) fn like(&self, word: u32) -> Cow<'c, [(u32, u8)]> {
+    pub(crate) fn like(&self, word: u32) -> Cow<'c, [Alike]> {
         match self.strange(word) {
             Some(strange) => Cow::Owned(self.coder.words.like_strange(strange)),
             None => self.coder.words.like(word),

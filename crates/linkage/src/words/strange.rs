@@ -1,6 +1,6 @@
 //! Words that are asked about and are not in the vocabulary; and words that leave it.
 
-use super::vocabulary::{MISSING, NOBODY, Vocabulary};
+use super::vocabulary::{Alike, MISSING, NOBODY, Vocabulary};
 use crate::fold::fold;
 
 /// A word that nobody has, as far as the vocabulary can place it.
@@ -32,9 +32,11 @@ impl Vocabulary {
     }
 
     /// The words that are like it.
-    pub(crate) fn like_strange(&self, strange: &Strange) -> Vec<(u32, u8)> {
+    pub(crate) fn like_strange(&self, strange: &Strange) -> Vec<Alike> {
         let Strange { text, key, sound, name, may_be } = strange;
-        self.look((text, key), *sound, *name, may_be, None).into_vec()
+        let mut like = Vec::new();
+        self.look(text, (*sound, *name), may_be, self.around(key, *sound), &mut like);
+        like
     }
 
     /// A word of the same name; a number that nobody has when there is none.

@@ -28,12 +28,31 @@ pub(crate) struct Vocabulary {
     pub(super) by_initial: Map<char, Vec<u32>>,
     near: Neighbourhood,
     pub(super) nicknames: Nicknames,
-    /// What each word is like, once all were compared; empty while words may come.
-    compared: Vec<Like>,
+    /// What each word is like, one after the other, once all were compared, and where each word's begin; empty while
+    /// words may come.
+    compared: Vec<Alike>,
+    begins: Vec<u32>,
 }
 
-/// The words that a word is like, itself included, each once, as (word, class).
-pub(crate) type Like = Box<[(u32, u8)]>;
+/// A word that another one is like, and how much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Alike(u32);
+
+impl Alike {
+    /// Words beyond the 536 millionth share a number: no register has as many.
+    const fn new(word: u32, class: u8) -> Self {
+        Self(word << 3 | class as u32)
+    }
+
+    pub(crate) const fn word(self) -> u32 {
+        self.0 >> 3
+    }
+
+    /// See [`class`](super::class).
+    pub(crate) const fn class(self) -> u8 {
+        (self.0 & 7) as u8
+    }
+}
 
 pub(super) struct Word {
     pub(super) text: Box<str>,
@@ -57,6 +76,7 @@ impl Vocabulary {
             near: Neighbourhood::default(),
             nicknames,
             compared: vec![],
+            begins: vec![],
         }
     }
 
@@ -90,7 +110,7 @@ impl Vocabulary {
         if let Some(number) = self.numbers.get(text) {
             return *number;
         }
-        self.compared.clear();
+        self.unsettle();
         let key = fold(text);
         if key.is_empty() {
             return MISSING;
@@ -132,12 +152,39 @@ impl Vocabulary {
 
     /// Compares every word with every other, once.
     pub(crate) fn compare_all(&mut self) {
-        self.compared = (0..self.words.len() as u32).map(|word| self.search(word)).collect();
+        let pairs = self.near.all_pairs(self.of_sound.iter().map(|(text, _)| &**text));
+        let mut begins = vec![0u32; self.of_sound.len() + 1];
+        for (a, b, _) in &pairs {
+            begins[*a as usize + 1] += 1;
+            begins[*b as usize + 1] += 1;
+        }
+        for sound in 1..begins.len() {
+            begins[sound] += begins[sound - 1];
+        }
+        let (mut at, mut near) = (begins.clone(), vec![(0, 0); pairs.len() * 2]);
+        for (a, b, class) in pairs {
+            for (one, other) in [(a, b), (b, a)] {
+                near[at[one as usize] as usize] = (other, class);
+                at[one as usize] += 1;
+            }
+        }
+        self.unsettle();
+        let (mut compared, mut like) = (Vec::new(), Vec::new());
+        for word in 0..self.words.len() as u32 {
+            self.begins.push(compared.len() as u32);
+            let sound = self.words[word as usize].sound as usize;
+            let near = &near[begins[sound] as usize..begins[sound + 1] as usize];
+            self.search(word, near.iter().copied(), &mut like);
+            compared.append(&mut like);
+        }
+        self.begins.push(compared.len() as u32);
+        self.compared = compared;
     }
 
     /// Words came or went: what was compared is no longer all.
     pub(super) fn unsettle(&mut self) {
         self.compared.clear();
+        self.begins.clear();
     }
 
     /// Every word with its number and its sound.
@@ -149,58 +196,65 @@ impl Vocabulary {
 
     /// Whether all words were compared and none came since.
     pub(crate) fn is_compared(&self) -> bool {
-        !self.compared.is_empty()
+        !self.begins.is_empty()
     }
 
-    /// What a word is like: looked up when all were compared, and otherwise searched for.
-    pub(crate) fn like(&self, word: u32) -> Cow<'_, [(u32, u8)]> {
-        match self.compared.get(word as usize) {
-            Some(like) => Cow::Borrowed(like),
-            None => Cow::Owned(self.search(word).into_vec()),
+    /// What a word is like, itself included, each word once: looked up when all were compared, and otherwise searched
+    /// for.
+    pub(crate) fn like(&self, word: u32) -> Cow<'_, [Alike]> {
+        let at = word as usize;
+        if let (Some(from), Some(to)) = (self.begins.get(at), self.begins.get(at + 1)) {
+            return Cow::Borrowed(&self.compared[*from as usize..*to as usize]);
+        }
+        let mut like = Vec::new();
+        let this = &self.words[at];
+        self.search(word, self.around(&self.of_sound[this.sound as usize].0, this.sound), &mut like);
+        Cow::Owned(like)
+    }
+
+    /// The sounds that are like one, which may have a number, with how much.
+    pub(super) fn around<'k>(&'k self, key: &'k str, number: u32) -> impl Iterator<Item = (u32, u8)> + 'k {
+        let others = self.near.around(key).into_iter().filter(move |other| *other != number);
+        others.map(|other| (other, likeness(key, &self.of_sound[other as usize].0))).filter(|(_, c)| *c > 0)
+    }
+
+    fn search(&self, word: u32, near: impl Iterator<Item = (u32, u8)>, like: &mut Vec<Alike>) {
+        if word != MISSING {
+            let Word { text, sound, name, may_be } = &self.words[word as usize];
+            like.push(Alike::new(word, EXACT));
+            self.look(text, (*sound, *name), may_be, near, like);
         }
     }
 
-    fn search(&self, word: u32) -> Like {
-        if word == MISSING {
-            return Like::default();
-        }
-        let this = &self.words[word as usize];
-        let key = &self.of_sound[this.sound as usize].0;
-        self.look((&this.text, key), this.sound, this.name, &this.may_be, Some(word))
-    }
-
-    /// The words that are like one with this text and sound, of which the number may be known.
+    /// Adds the words that are like one with this text, number of a sound and number of a name, which may be nobody's.
     pub(super) fn look(
         &self,
-        (text, key): (&str, &str),
-        its_sound: u32,
-        name: u32,
+        text: &str,
+        (sound, name): (u32, u32),
         may_be: &[u32],
-        word: Option<u32>,
-    ) -> Like {
-        let mut like: Vec<(u32, u8)> = word.map(|word| (word, EXACT)).into_iter().collect();
-        like.extend(self.of_name.get(name as usize).into_iter().flatten().map(|w| (*w, SOUND)));
-        for sound in self.near.around(key) {
-            let (other, words) = &self.of_sound[sound as usize];
-            let class = if sound == its_sound { NEAR } else { likeness(key, other) };
-            if class > 0 {
-                like.extend(words.iter().map(|w| (*w, class)));
-            }
+        near: impl Iterator<Item = (u32, u8)>,
+        like: &mut Vec<Alike>,
+    ) {
+        let all = |words: Option<&Vec<u32>>, class: u8, like: &mut Vec<Alike>| {
+            like.extend(words.into_iter().flatten().map(|w| Alike::new(*w, class)));
+        };
+        all(self.of_name.get(name as usize), SOUND, like);
+        all(self.of_sound.get(sound as usize).map(|(_, words)| words), NEAR, like);
+        for (sound, class) in near {
+            all(Some(&self.of_sound[sound as usize].1), class, like);
         }
         for base in may_be {
-            like.extend(self.of_name.get(*base as usize).into_iter().flatten().map(|w| (*w, NEAR)));
+            all(self.of_name.get(*base as usize), NEAR, like);
         }
-        if let Some(short) = self.short_for.get(&name) {
-            like.extend(short.iter().map(|w| (*w, NEAR)));
-        }
+        all(self.short_for.get(&name), NEAR, like);
         let mut letters = text.chars();
         if let (Some(first), None) = (letters.next(), letters.next()) {
-            like.extend(self.by_initial.get(&first).into_iter().flatten().map(|w| (*w, NEAR)));
+            all(self.by_initial.get(&first), NEAR, like);
         } else if let Some(first) = text.chars().next().and_then(|c| self.known(c.encode_utf8(&mut [0; 4]))) {
-            like.push((first, NEAR));
+            like.push(Alike::new(first, NEAR));
         }
-        like.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
-        like.dedup_by_key(|(w, _)| *w);
-        like.into_boxed_slice()
+        // Of a word that is there twice, the higher class counts.
+        like.sort_unstable_by(|a, b| b.cmp(a));
+        like.dedup_by_key(|alike| alike.word());
     }
 }
