@@ -26,6 +26,15 @@ impl Span {
         Ok(Region { days: (from, to + 1), filters: site.collect() })
     }
 
+    /// The last whole quarters of the year before the end of a month, so many of them: the same question for three months long.
+    #[must_use]
+    pub fn quarters(last: Date, many: i32, site: Option<String>) -> Self {
+        let next = last.saturating_add(jiff::Span::new().days(1)).first_of_month();
+        let end = next.saturating_sub(jiff::Span::new().months(i32::from((next.month() - 1) % 3)));
+        let from = end.saturating_sub(jiff::Span::new().months(3 * many));
+        Self { from: from.to_string(), to: end.yesterday().unwrap_or(end).to_string(), site }
+    }
+
     /// Whether it begins and ends with a month.
     pub(super) fn is_whole_months(&self) -> bool {
         let day = |text: &str| text.parse::<Date>().ok();
@@ -37,6 +46,14 @@ impl Span {
 #[must_use]
 pub fn is_over(p: &Programme, span: &Span) -> bool {
     span.to < p.day(p.store.clock.now())
+}
+
+/// The first and last day of a quarter of the year, `2026-Q3`.
+pub(super) fn quarter(code: &str) -> Option<(Date, Date)> {
+    let (year, n) = code.split_once("-Q")?;
+    let month = 3 * n.parse::<i8>().ok()?.checked_sub(1)? + 1;
+    let first = Date::new(year.parse().ok()?, month, 1).ok()?;
+    Some((first, first.checked_add(jiff::Span::new().months(3)).ok()?.yesterday().ok()?))
 }
 
 /// Days since the first of 1970.

@@ -26,22 +26,36 @@ pub(super) async fn indicators(a: &Ask<'_>) -> Result<View, Failure> {
             );
         }
     }
+    let hidden = all
+        .iter()
+        .flat_map(|r| r.figures.iter())
+        .filter(|f| target(f).is_some() && reached(f).is_none())
+        .count();
     let promised = || all.iter().flat_map(|r| r.figures.iter()).filter(|f| reached(f).is_some());
     let (met, of) = (promised().filter(|f| reached(f).is_some_and(|s| s >= 1.0)).count(), promised().count());
     let finding = if all.is_empty() {
         w.t("board-say-no-report")
     } else {
         let (met, of) = (i64::try_from(met).unwrap_or(0), i64::try_from(of).unwrap_or(0));
-        w.with("board-say-indicators", &[("met", met.into()), ("of", of.into())])
+        let said = w.with("board-say-indicators", &[("met", met.into()), ("of", of.into())]);
+        let n = i64::try_from(hidden).unwrap_or(0);
+        if n > 0 {
+            format!("{said} {}", w.with("board-say-indicators-hidden", &[("n", n.into())]))
+        } else {
+            said
+        }
     };
     let body = html! { @for report in &all { (table(a, report)) } };
-    Ok(View { finding, body, rows })
+    Ok(View::new(finding, body, rows))
 }
 
 /// How much of a promise for the whole grant is reached, from 0; none for what only should be small, or was promised for a period.
 fn reached(f: &Figure) -> Option<f64> {
-    let target = f.target.filter(|t| *t > 0.0 && f.ascending && f.target_of == "grant")?;
-    Some(f.to_date.least()? / target)
+    Some(f.to_date.least()? / target(f)?)
+}
+
+fn target(f: &Figure) -> Option<f64> {
+    f.target.filter(|t| *t > 0.0 && f.ascending && f.target_of == "grant")
 }
 
 fn table(a: &Ask<'_>, report: &Frozen) -> Markup {
