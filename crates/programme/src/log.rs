@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::network::past_day;
 use crate::packs::Site;
-use crate::{Outcome, Problems, Programme, ProgrammeError, alerts};
+use crate::{Outcome, Problems, Programme, ProgrammeError, alerts, codes};
 
 pub mod slips;
 
@@ -235,6 +235,7 @@ pub async fn write(
         "problem-logbook-hours",
     );
     let unknown = n.payers.iter().any(|c| !lists.has("log_payers", c));
+    problems.when(kind.words && codes::stand_in(&n.words), "words", "problem-logbook-code");
     problems.when(kind.words && n.words.chars().count() > LONGEST_WORDS, "words", "problem-too-long");
     problems.when(kind.payers && (unknown || n.payers.is_empty()), "payers", "problem-logbook-payers");
     past_day(p, work, &n.on_day, "on", &mut problems);
@@ -353,7 +354,7 @@ pub async fn on_trends(p: &Programme, tx: &mut Tx, caller: &Caller, limit: i64) 
     p.may(caller, Act::NUMBERS_READ)?;
     let rows = tx
         .sql(
-            "SELECT l.*, 0 AS taken_back FROM log_line l WHERE l.kind = 'trend' AND l.takes_back IS NULL
+            "SELECT l.*, CAST(0 AS BIGINT) AS taken_back FROM log_line l WHERE l.kind = 'trend' AND l.takes_back IS NULL
                AND NOT EXISTS (SELECT 1 FROM log_line b WHERE b.takes_back = l.id) ORDER BY l.on_day DESC, l.id LIMIT $1",
         )
         .bind(limit)

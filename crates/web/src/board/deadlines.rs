@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ceiba_access::Act;
 use ceiba_disclosure::SafeTable;
-use ceiba_paper::{Due, days};
+use ceiba_paper::{Due, Figure, days};
 use ceiba_programme::justice::deadlines::{self, Deadline, KINDS};
 use ceiba_programme::results::{self, Measure};
 use ceiba_store::DAY;
@@ -68,10 +68,19 @@ fn said(a: &Ask<'_>, kept: &SafeTable) -> String {
     let sentences: Vec<String> = ["plan", "route"]
         .into_iter()
         .filter_map(|row| {
-            let (on_time, late) = n(row, "on_time").zip(late(row)).filter(|(a, b)| a + b > 0)?;
+            let on_time = n(row, "on_time")?;
             let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
-            let key = format!("board-say-terms-{row}");
-            Some(a.w.with(&key, &[("n", number(on_time)), ("of", number(on_time + late))]))
+            // How many were late may be hidden: then nothing is said of how many there were.
+            match late(row) {
+                Some(late) if on_time + late > 0 => {
+                    let named = [("n", number(on_time)), ("of", number(on_time + late))];
+                    Some(a.w.with(&format!("board-say-terms-{row}"), &named))
+                }
+                None if on_time > 0 => {
+                    Some(a.w.with(&format!("board-say-terms-{row}-only"), &[("n", number(on_time))]))
+                }
+                _ => None,
+            }
         })
         .collect();
     if sentences.is_empty() { a.w.t("board-say-terms-few") } else { sentences.join(" ") }
@@ -112,7 +121,10 @@ fn strip(a: &Ask<'_>, coming: &[&Deadline]) -> Markup {
     let named: Vec<(u16, String)> = [0, 30, AHEAD]
         .map(|d| (d, w.day(today.saturating_add(jiff::Span::new().days(i64::from(d))))))
         .to_vec();
-    let figure = figure(a.app, w, "deadlines", vec![w.t("figure-result"), w.t("figure-number")]);
+    // What is due is looked up now; it is no count of months that are over.
+    let as_of = w.with("figure-as-of", &[("day", w.date(today).into())]);
+    let figure =
+        Figure { as_of, ..figure(a.app, w, "deadlines", vec![w.t("figure-result"), w.t("figure-number")]) };
     days(&figure, &due, AHEAD, &named)
 }
 

@@ -2,12 +2,13 @@
 
 use ceiba_disclosure::{Cell, SafeTable};
 use ceiba_paper::sparkline;
+use ceiba_programme::results::Span;
 use maud::{Markup, html};
 
 use super::Ask;
 use super::finding::{Change, change_among};
-use crate::data::{figure, headings, whole};
 use crate::results::period;
+use crate::view::iso_day;
 
 /// A row with its quarters and how the last differs from the one before.
 pub(super) struct Row {
@@ -39,29 +40,51 @@ pub(super) fn rows(t: &SafeTable, name: impl Fn(&str) -> String) -> Vec<Row> {
     all
 }
 
-/// The lines, then the whole table of numbers.
+/// The lines beneath their title, and every number folded beneath them: a table of thirty signs is long.
 pub(super) fn drawn(
     a: &Ask<'_>,
     id: &str,
-    t: &SafeTable,
-    rows: &[Row],
+    (t, rows): (&SafeTable, &[Row]),
+    span: &Span,
     name: impl Fn(&str) -> String,
 ) -> Markup {
     let w = a.w;
-    let quarter = |code: &str| period(w, code);
-    let fig = figure(a.app, w, id, headings(w, t, quarter));
+    let title = format!("fig-{id}");
     html! {
-        @if !rows.is_empty() {
-            ul class="lines" { @for r in rows {
-                li {
-                    span { (r.label) }
-                    (sparkline(&w.with("board-line", &[("what", r.label.as_str().into()), ("last", number(a, r.last).into()), ("before", number(a, r.before).into())]), &r.line))
-                    strong { (number(a, r.last)) }
-                    @if matches!(r.moved, Change::Up | Change::Down) { span class="moved" { (r.moved.mark()) " " (r.moved.words(a)) } }
-                }
+        section class="fig" {
+            h3 id=(title) { (w.t(&format!("figure-{id}"))) }
+            @if t.rows().is_empty() { p { (w.t("figure-empty")) } }
+            @if !rows.is_empty() { ul class="lines" { @for r in rows { li { (line(a, r)) } } } }
+            p { (w.t(&format!("figure-{id}-rule"))) " " (w.with("figure-as-of", &[("day", iso_day(w, Some(&span.to)).into())])) }
+            @if !t.rows().is_empty() { details {
+                summary { (w.t("figure-table")) }
+                div class="fig-x" tabindex="0" role="region" aria-labelledby=(title) { table aria-labelledby=(title) {
+                    thead { tr { th scope="col" { (w.t("figure-row")) } @for c in t.columns() { th scope="col" { (period(w, c)) } } } }
+                    tbody { @for (code, cells) in t.rows().iter().zip(t.cells()) { tr {
+                        th scope="row" { (name(code)) }
+                        @for cell in cells { td { (number(a, *cell)) } }
+                    } } }
+                } }
             } }
         }
-        (whole(&fig, t, name, quarter))
+    }
+}
+
+fn line(a: &Ask<'_>, r: &Row) -> Markup {
+    let w = a.w;
+    let said = w.with(
+        "board-line",
+        &[
+            ("what", r.label.as_str().into()),
+            ("last", number(a, r.last).into()),
+            ("before", number(a, r.before).into()),
+        ],
+    );
+    html! {
+        span { (r.label) }
+        (sparkline(&said, &r.line))
+        @if r.last.is_hidden() { span class="quiet" { (w.t("hidden")) } } @else { strong { (number(a, r.last)) } }
+        @if matches!(r.moved, Change::Up | Change::Down) { span class="moved" { (r.moved.mark()) " " (r.moved.words(a)) } }
     }
 }
 

@@ -26,13 +26,7 @@ pub(super) async fn territory(a: &Ask<'_>) -> Result<View, Failure> {
         .into_iter()
         .filter_map(|(key, t)| most(a, key, t, name))
         .collect();
-    let finding = if sentences.is_empty() {
-        w.t("board-say-few")
-    } else {
-        let hidden =
-            [&origin, &recruited, &alerts].iter().any(|t| some_hidden(t.cells().iter().flatten().copied()));
-        sentences.into_iter().chain(hidden.then(|| w.t("board-say-hidden-too"))).collect::<Vec<_>>().join(" ")
-    };
+    let finding = if sentences.is_empty() { w.t("board-say-few") } else { sentences.join(" ") };
     let mut rows = Rows::default();
     for (code, t) in
         [("origen", &origin), ("captacion", &recruited), ("avisos", &alerts), ("personas", &served)]
@@ -56,7 +50,9 @@ fn most(a: &Ask<'_>, key: &str, t: &SafeTable, name: impl Fn(&str) -> String) ->
     let labels: Vec<String> = t.rows().iter().map(|r| name(r)).collect();
     let (place, n) = largest(labels.iter().map(String::as_str).zip(t.column(0).unwrap_or_default()))?;
     let n = i64::try_from(n).unwrap_or(i64::MAX);
-    Some(a.w.with(&format!("board-say-{key}"), &[("place", place.into()), ("n", n.into())]))
+    let said = a.w.with(&format!("board-say-{key}"), &[("place", place.into()), ("n", n.into())]);
+    let hidden = some_hidden(t.cells().iter().flatten().copied());
+    Some(if hidden { format!("{said} {}", a.w.t("board-say-hidden-too")) } else { said })
 }
 
 fn framed(a: &Ask<'_>, id: &str) -> Figure {

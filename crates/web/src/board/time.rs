@@ -101,7 +101,6 @@ pub(super) async fn programme(a: &Ask<'_>) -> Result<View, Failure> {
             }
         } }
         p class="quiet" { (w.t("board-now-rule")) }
-        (decisions::shown(a, &waiting))
         details {
             summary { (w.t("figure-table")) }
             div class="fig-x" tabindex="0" role="region" aria-label=(w.t("figure-table")) { table {
@@ -112,6 +111,7 @@ pub(super) async fn programme(a: &Ask<'_>) -> Result<View, Failure> {
                 } } }
             } }
         }
+        (decisions::shown(a, &waiting))
     };
     Ok(View::new(finding, body, rows))
 }

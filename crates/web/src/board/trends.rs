@@ -57,8 +57,8 @@ pub(super) async fn trends(a: &Ask<'_>) -> Result<View, Failure> {
     let fig = |id: &str, headings: Vec<String>| figure(a.app, w, id, headings);
     let body = html! {
         (stacked(&fig("alerts", headings(w, &by_month, key("urgency"))), &by_month, key("urgency"), str::to_owned))
-        (multiples::drawn(a, "alerts-signs", &by_sign, &signs, key("sign")))
-        (multiples::drawn(a, "alerts-channels", &by_channel, &channels, key("channel")))
+        (multiples::drawn(a, "alerts-signs", (&by_sign, &signs), &years, key("sign")))
+        (multiples::drawn(a, "alerts-channels", (&by_channel, &channels), &years, key("channel")))
         (whole(&fig("answers", headings(w, &answers, key("answered"))), &answers, key("urgency"), key("answered")))
         (notes)
     };

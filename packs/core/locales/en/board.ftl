@@ -10,7 +10,7 @@ board-col-value = Number
 board-csv = Take the numbers (CSV)
 board-csvw = Description of the file
 board-decide = Waits for your decision
-board-decide-approve = Approve { $period } of { $grant }
+board-decide-approve = Approve · { $grant } · { $period }
 board-decide-closing =
     { $n ->
         [one] Approve the closing of a case
@@ -31,7 +31,7 @@ board-decide-erasure =
         [one] Decide on a request to erase
        *[other] Decide on { $n } requests to erase
     }
-board-decide-explain = Explain what is off target and ask for approval: { $period } of { $grant }
+board-decide-explain = Explain what is off target and ask for approval · { $grant } · { $period }
 board-decide-form =
     { $n ->
         [one] Look at a form that somebody else brought
@@ -58,7 +58,7 @@ board-decide-off =
         [one] Look at a figure that is off its target in the last report
        *[other] Look at { $n } figures that are off their target in the last report
     }
-board-decide-open = Open { $period } of { $grant }: it is over
+board-decide-open = Open, because it is over · { $grant } · { $period }
 board-decide-page =
     { $n ->
         [one] Decide whether a sheet is published
@@ -142,7 +142,9 @@ board-say-services = { $n } people received services of { $kinds } kinds.
 board-say-sign = One sign appears more than in the quarter before, and not by chance: “{ $sign }” ({ $before } → { $after }).
 board-say-terms-few = How many terms were kept in this period cannot be said without exposing somebody, or there were none.
 board-say-terms-plan = Of { $of } reviews of plans, { $n } were made on time.
+board-say-terms-plan-only = { $n } reviews of plans were made on time; how many later is not shown.
 board-say-terms-route = Of { $of } steps of the route with a term, { $n } were taken on time.
+board-say-terms-route-only = { $n } steps of the route with a term were taken on time; how many later is not shown.
 board-say-territory = Where most alerts come from: { $place } ({ $n }).
 board-say-training = { $n } people completed a course, each counted once.
 board-say-training-few = How many people completed a course in this period cannot be said without exposing somebody, or there were none.
@@ -158,14 +160,12 @@ board-title = Dashboard
 board-trace = See each figure with its rule
 board-window = Dashboard
 figure-alerts-channels = By what way alerts come, by quarter
-figure-alerts-channels-about = Table: a row for each way, a column for each quarter. Darker, more alerts.
 figure-alerts-channels-rule = Each alert once, by the way it came. Whole quarters only.
 figure-alerts-map = From which departments alerts come
 figure-alerts-map-about = A bar for each department, the largest first.
 figure-alerts-map-rule = Alerts are counted, not people, by the place that the alert tells of.
 figure-alerts-signs = Signs that alerts tell of, by quarter
-figure-alerts-signs-about = Table: a row for each sign, a column for each quarter. Darker, more alerts.
-figure-alerts-signs-rule = Alerts are counted, not people; one with several signs stands in each. Whole quarters only. The mark stands where the last quarter differs from the one before by more than chance would make among so many rows.
+figure-alerts-signs-rule = Alerts are counted, not people; one with several signs stands in each. Whole quarters only: eight, and beside them the last. A mark stands where the last differs from the one before by more than chance would make among so many rows. A sign of which every number is hidden stands in the table only.
 figure-deadlines = Deadlines of the next 60 days
 figure-deadlines-about = A line for each kind of deadline and a dot for each day: larger, more deadlines.
 figure-deadlines-rule = Only of files that you may open. It is no figure of the programme.

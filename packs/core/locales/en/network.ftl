@@ -290,6 +290,7 @@ network-who = Who she is
 network-window = Community network
 network-written-in = Language of the material
 problem-logbook-answers = Choose an answer for each question.
+problem-logbook-code = Leave out codes of cases or people: many read this note.
 problem-logbook-hours = Write the hours as a number, such as 7.5. A month has 744.
 problem-logbook-payers = Tick at least one who pays.
 problem-logbook-people = Write how many people, from 1 to 500.

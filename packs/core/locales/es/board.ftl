@@ -10,7 +10,7 @@ board-col-value = Número
 board-csv = Bajar los números (CSV)
 board-csvw = Descripción del archivo
 board-decide = Espera una decisión suya
-board-decide-approve = Aprobar el { $period } de { $grant }
+board-decide-approve = Aprobar · { $grant } · { $period }
 board-decide-closing =
     { $n ->
         [one] Aprobar el cierre de un caso
@@ -31,7 +31,7 @@ board-decide-erasure =
         [one] Decidir sobre un pedido de borrar
        *[other] Decidir sobre { $n } pedidos de borrar
     }
-board-decide-explain = Explicar lo que se aleja de la meta y pedir la aprobación: { $period } de { $grant }
+board-decide-explain = Explicar lo que se aleja de la meta y pedir la aprobación · { $grant } · { $period }
 board-decide-form =
     { $n ->
         [one] Revisar un formulario que trajo otra persona
@@ -58,7 +58,7 @@ board-decide-off =
         [one] Ver una cifra que se aleja de su meta en el último informe
        *[other] Ver { $n } cifras que se alejan de su meta en el último informe
     }
-board-decide-open = Abrir el { $period } de { $grant }: ya terminó
+board-decide-open = Abrir, porque ya terminó · { $grant } · { $period }
 board-decide-page =
     { $n ->
         [one] Decidir si una ficha se publica
@@ -142,7 +142,9 @@ board-say-services = { $n } personas recibieron servicios de { $kinds } tipos.
 board-say-sign = Una señal aparece más que en el trimestre anterior, y no por azar: «{ $sign }» ({ $before } → { $after }).
 board-say-terms-few = Cuántos plazos se cumplieron en este período no se puede decir sin exponer a alguien, o no hubo.
 board-say-terms-plan = De { $of } revisiones de planes, { $n } se hicieron a tiempo.
+board-say-terms-plan-only = A tiempo se hicieron { $n } revisiones de planes; cuántas más tarde no se muestra.
 board-say-terms-route = De { $of } pasos de la ruta con plazo, { $n } se dieron a tiempo.
+board-say-terms-route-only = A tiempo se dieron { $n } pasos de la ruta con plazo; cuántos más tarde no se muestra.
 board-say-territory = De donde llegan más avisos: { $place } ({ $n }).
 board-say-training = { $n } personas terminaron un curso, cada una contada una vez.
 board-say-training-few = Cuántas personas terminaron un curso en este período no se puede decir sin exponer a alguien, o no hubo.
@@ -158,14 +160,12 @@ board-title = Tablero
 board-trace = Ver cada cifra con su regla
 board-window = Tablero
 figure-alerts-channels = Por dónde llegan los avisos, por trimestre
-figure-alerts-channels-about = Tabla: una fila por medio, una columna por trimestre. Más oscuro, más avisos.
 figure-alerts-channels-rule = Cada aviso una vez, por el medio por el que llegó. Solo trimestres completos.
 figure-alerts-map = De qué departamentos llegan los avisos
 figure-alerts-map-about = Una barra por departamento, la mayor primero.
 figure-alerts-map-rule = Se cuentan avisos, no personas, por el lugar que el aviso dice.
 figure-alerts-signs = Señales que traen los avisos, por trimestre
-figure-alerts-signs-about = Tabla: una fila por señal, una columna por trimestre. Más oscuro, más avisos.
-figure-alerts-signs-rule = Se cuentan avisos, no personas; uno con varias señales está en cada una. Solo trimestres completos. La marca está donde el último trimestre se aparta del anterior más de lo que haría el azar entre tantas filas.
+figure-alerts-signs-rule = Se cuentan avisos, no personas; uno con varias señales está en cada una. Solo trimestres completos: ocho, y al lado el último. Una marca está donde el último se aparta del anterior más de lo que haría el azar entre tantas filas. Si todos los números de una señal están ocultos, solo está en la tabla.
 figure-deadlines = Plazos de los próximos 60 días
 figure-deadlines-about = Una línea por tipo de plazo y un punto por día: más grande, más plazos.
 figure-deadlines-rule = Solo de los casos que usted puede abrir. No es una cifra del programa.

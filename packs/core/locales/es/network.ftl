@@ -290,6 +290,7 @@ network-who = Quién es
 network-window = Red comunitaria
 network-written-in = Idioma del material
 problem-logbook-answers = Elija una respuesta para cada pregunta.
+problem-logbook-code = Quite los códigos de casos o de personas: esta nota la leen muchos.
 problem-logbook-hours = Escriba las horas con un número, como 7,5. Un mes tiene 744.
 problem-logbook-payers = Marque al menos a uno que paga.
 problem-logbook-people = Escriba cuántas personas, de 1 a 500.
