@@ -15,6 +15,8 @@ use ceiba_access::Caller;
 use ceiba_disclosure::Audience;
 use ceiba_exchange::csvw::beside;
 use ceiba_exchange::word;
+use ceiba_programme::care::reports;
+use ceiba_programme::cases;
 use ceiba_programme::papers::{self, Brought};
 use ceiba_programme::releases::{self, New};
 use ceiba_programme::results::quarter::{self, Decision};
@@ -385,5 +387,36 @@ async fn a_note_is_written_from_the_trend_and_stands_beneath_it() {
             "{block}"
         );
         assert!(!block.contains("/bitacora/nueva"), "she does not write the log");
+    }
+}
+
+#[tokio::test]
+async fn what_is_past_its_term_is_listed_with_whoever_answers_and_stays_out_of_the_file() {
+    for w in worlds().await {
+        w.place.clock.set(TODAY);
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let nora = w.person("nora", "coordinator", Some("K1")).await;
+        let case = w.case(&lucia, "Luz").await;
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let court = tx.sql("SELECT id FROM institution WHERE code = 'mp-trata'").one().await.unwrap();
+        let court = court.get("id").unwrap();
+        let code = cases::lookup(&mut tx, case).await.unwrap().code;
+        drop(tx);
+        let new = (court, &[][..], "Asiste y participa.", "2026-11-20");
+        work!(w, lucia, |work| reports::draft(&w.p, &mut work, &lucia, case, new).await).unwrap();
+        let app = App::new(w.p.clone(), false, None);
+        let b = Browser::of(&app, &w, &nora).await;
+        let page = get(&app, &b.cookie, "/datos/tablero/plazos").await.text();
+        let late = page.split("Ya pasó su plazo").nth(1).unwrap();
+        assert!(
+            late.contains(&format!("/casos/{code}/informe")) && late.contains("lucia"),
+            "{} {late}",
+            w.engine
+        );
+        assert!(page.contains("Uno ya pasó su plazo."), "{}", w.engine);
+        for file in ["plazos.csv", "plazos.csv-metadata.json"] {
+            let text = get(&app, &b.cookie, &format!("/datos/tablero/plazos/{file}")).await.text();
+            assert!(!text.contains(&code) && !text.contains("pasó su plazo"), "{file} {text}");
+        }
     }
 }
