@@ -207,7 +207,7 @@ pub(crate) const CSS: &str = r"
 .four > div { padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
 .maps { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); }
 .lines { padding: 0; list-style: none; display: grid; gap: .25rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr)); }
-.lines li { display: grid; gap: 0 .5rem; align-items: center; grid-template-columns: 1fr 7.5rem minmax(2rem, auto); padding-block: .25rem; border-block-end: 1px solid var(--line); }
+.lines li { display: grid; gap: 0 .5rem; align-items: center; grid-template-columns: minmax(0, 1fr) 7.5rem 4.5rem; padding-block: .25rem; border-block-end: 1px solid var(--line); }
 .lines .moved { grid-column: 1 / -1; font-weight: 600; }
 .four strong { display: block; font-size: 2rem; line-height: 1.2; }
 ";

@@ -122,7 +122,7 @@ board-say-deadlines =
     }; { $week } in the next seven days.
 board-say-few = In this period no number can be said without exposing somebody, or there was none.
 board-say-goals = Where most people are better than the first time: { $area } ({ $n }).
-board-say-hidden-too = It is the largest of the numbers shown; others are hidden.
+board-say-hidden-too = Other numbers are hidden and might be larger.
 board-say-indicators = { $met } of { $of } targets for the whole project are reached, of those that show their number in the last frozen report.
 board-say-indicators-hidden =
     { $n ->

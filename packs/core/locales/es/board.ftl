@@ -122,7 +122,7 @@ board-say-deadlines =
     }; { $week } en los próximos siete días.
 board-say-few = En este período no se puede decir un número sin exponer a alguien, o no hubo.
 board-say-goals = Donde más personas están mejor que la primera vez: { $area } ({ $n }).
-board-say-hidden-too = Es el mayor de los números que se muestran; otros están ocultos.
+board-say-hidden-too = Otros números están ocultos y podrían ser mayores.
 board-say-indicators = { $met } de { $of } metas de todo el proyecto ya se alcanzaron, entre las que muestran su número en el último informe congelado.
 board-say-indicators-hidden =
     { $n ->
