@@ -3,6 +3,8 @@
 //! A reporter needs no account and gives no names; she keeps a receipt code with which she can come back.
 //! Source of the signs and of what not to do: domain.md 4.2; of the clocks: domain.md 2.6.
 
+use std::collections::BTreeSet;
+
 use ceiba_access::{Act, Caller, Folder, Grant, Place, Purpose, Situation};
 use ceiba_store::{Fact, MINUTE, Micros, Row, Tx, Work};
 use serde::{Deserialize, Serialize};
@@ -250,6 +252,7 @@ pub async fn report(
         outcome: Some(report.reporter.clone()),
         dims: std::iter::once(("channel", report.channel.clone()))
             .chain(network.map(|how| ("partner", how.to_owned())))
+            .chain(report.signs.iter().collect::<BTreeSet<_>>().into_iter().map(|s| ("sign", s.clone())))
             .collect(),
         ..fact(p, "alert.received", now, &report.municipality)
     })

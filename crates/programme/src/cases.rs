@@ -188,6 +188,11 @@ pub(crate) async fn open_as(
     let kind = if previous.is_some() { "case.reopened" } else { "case.opened" };
     let fact = fact(p, work, caller, &grant, id, kind).await?;
     work.fact(fact).await?;
+    if let Whose::New(new) = &new.whose
+        && act == Act::CASE_OPEN
+    {
+        people::origin::tell(p, work, id, &new.identity.origin).await?;
+    }
     tasks::arise(p, work, caller, &grant, (id, responsible), tasks::On::Case).await?;
     if matches!(new.whose, Whose::New(_)) {
         // Whoever opened it was shown who is alike, as far as she may know; what is likely waits for a decision all the same.

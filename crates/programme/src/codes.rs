@@ -31,6 +31,16 @@ fn check(values: &[usize]) -> usize {
     values.iter().enumerate().map(|(i, v)| (i + 1) * v).sum::<usize>() % 31
 }
 
+/// Whether something that looks like the code of a case or a person stands in a text; its check character may be wrong.
+#[must_use]
+pub fn stand_in(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(|word| {
+        let word = word.to_uppercase();
+        let body = word.strip_prefix("C-").or_else(|| word.strip_prefix("P-"));
+        body.is_some_and(|b| b.len() == 5 && b.bytes().all(|c| ALPHABET.contains(&c)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,6 +53,16 @@ mod tests {
         assert_eq!(read(&code, 'A', 4), None);
         assert_eq!(read("", 'C', 4), None);
         assert_eq!(read("C-ÑÑÑÑÑ", 'C', 4), None);
+    }
+
+    #[test]
+    fn a_code_in_a_text_is_seen_and_words_are_not() {
+        for text in ["Como C-7K3M9.", "(p-7k3m9)", "x, C-7K3M8; y"] {
+            assert!(stand_in(text), "{text}");
+        }
+        for text in ["", "De la costa C-7K3", "c-", "Casas y caminos", "C-2026-Q3", "Q3 de 2026"] {
+            assert!(!stand_in(text), "{text}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::{Outcome, Programme, cases};
 pub mod agenda;
 pub mod appeals;
 pub mod checklist;
+pub mod deadlines;
 pub mod demands;
 pub mod evidence;
 pub mod hearings;

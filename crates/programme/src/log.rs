@@ -1,5 +1,6 @@
 //! The programme log: what no file tells and a report asks for. Supervision that was given, hours a site was open and who pays its staff, survivors who
-//! advise and what changed because of them, notes on trends and their use. Codes and numbers; no names. What people thought of the programme
+//! advise and what changed because of them, notes on trends and their use. Codes and numbers, and of a trend what it may mean in a few words
+//! that stand in clear; no names. What people thought of the programme
 //! is in [`slips`].
 
 use ceiba_access::{Act, Caller, Refusal, Situation};
@@ -8,7 +9,7 @@ use uuid::Uuid;
 
 use crate::network::past_day;
 use crate::packs::Site;
-use crate::{Outcome, Problems, Programme, ProgrammeError, alerts};
+use crate::{Outcome, Problems, Programme, ProgrammeError, alerts, codes};
 
 pub mod slips;
 
@@ -31,6 +32,8 @@ pub struct Kind {
     pub hours: bool,
     /// Whether it says who pays staff.
     pub payers: bool,
+    /// Whether it has words: what a trend may mean.
+    pub words: bool,
 }
 
 /// Every kind.
@@ -44,6 +47,7 @@ pub const KINDS: [Kind; 5] = [
         people: true,
         hours: true,
         payers: false,
+        words: false,
     },
     Kind {
         code: "open",
@@ -54,6 +58,7 @@ pub const KINDS: [Kind; 5] = [
         people: false,
         hours: true,
         payers: true,
+        words: false,
     },
     Kind {
         code: "adviser",
@@ -64,6 +69,7 @@ pub const KINDS: [Kind; 5] = [
         people: true,
         hours: true,
         payers: false,
+        words: false,
     },
     Kind {
         code: "decision",
@@ -74,6 +80,7 @@ pub const KINDS: [Kind; 5] = [
         people: false,
         hours: false,
         payers: false,
+        words: false,
     },
     Kind {
         code: "trend",
@@ -84,6 +91,7 @@ pub const KINDS: [Kind; 5] = [
         people: false,
         hours: false,
         payers: false,
+        words: true,
     },
 ];
 
@@ -114,6 +122,10 @@ pub struct Line {
     pub amount: i64,
     /// How long.
     pub minutes: i64,
+    /// What a trend may mean, in words without names; mostly empty.
+    pub words: String,
+    /// Who wrote it.
+    pub written_by: Option<Uuid>,
     /// Whether another line takes it back.
     pub taken_back: bool,
 }
@@ -135,6 +147,8 @@ impl Line {
                 .collect(),
             amount: row.get("amount")?,
             minutes: row.get("minutes")?,
+            words: row.get("words")?,
+            written_by: row.get("written_by")?,
             taken_back: row.get::<i64>("taken_back")? > 0,
         })
     }
@@ -157,7 +171,12 @@ pub struct New {
     pub people: Option<i64>,
     /// How many minutes; none: not a number.
     pub minutes: Option<i64>,
+    /// What a trend may mean; may be empty.
+    pub words: String,
 }
+
+/// How many characters the words of a line have at most.
+pub const LONGEST_WORDS: usize = 600;
 
 /// A month has no more.
 const LONGEST: i64 = 31 * 24 * 60;
@@ -216,6 +235,8 @@ pub async fn write(
         "problem-logbook-hours",
     );
     let unknown = n.payers.iter().any(|c| !lists.has("log_payers", c));
+    problems.when(kind.words && codes::stand_in(&n.words), "words", "problem-logbook-code");
+    problems.when(kind.words && n.words.chars().count() > LONGEST_WORDS, "words", "problem-too-long");
     problems.when(kind.payers && (unknown || n.payers.is_empty()), "payers", "problem-logbook-payers");
     past_day(p, work, &n.on_day, "on", &mut problems);
     problems.done()?;
@@ -232,6 +253,8 @@ pub async fn write(
         payers,
         amount: if kind.people { n.people.unwrap_or(1) } else { 1 },
         minutes: if kind.hours { n.minutes.unwrap_or_default() } else { 0 },
+        words: if kind.words { n.words.trim().to_owned() } else { String::new() },
+        written_by: Some(caller.account),
         taken_back: false,
     };
     keep(p, work, kind, &line, None).await?;
@@ -247,8 +270,8 @@ async fn keep(
     takes_back: Option<Uuid>,
 ) -> Outcome<()> {
     work.sql(
-        "INSERT INTO log_line (id, kind, site, on_day, code, outcome, payers, amount, minutes, takes_back)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO log_line (id, kind, site, on_day, code, outcome, payers, amount, minutes, words, written_by, takes_back)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(line.id)
     .bind(&line.kind)
@@ -259,6 +282,8 @@ async fn keep(
     .bind(line.payers.join(" "))
     .bind(line.amount)
     .bind(line.minutes)
+    .bind(&line.words)
+    .bind(line.written_by)
     .bind(takes_back)
     .once()
     .await?;
@@ -310,8 +335,32 @@ pub async fn take_back(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid
     if line.taken_back {
         return Err(ProgrammeError::Stale);
     }
-    let back = Line { id: work.chance().id(), amount: -line.amount, minutes: -line.minutes, ..line };
+    let back = Line {
+        id: work.chance().id(),
+        amount: -line.amount,
+        minutes: -line.minutes,
+        words: String::new(),
+        written_by: Some(caller.account),
+        ..line
+    };
     keep(p, work, kind, &back, Some(id)).await
+}
+
+/// What was written about trends, the newest first, for whoever reads numbers; what was taken back is not among it.
+///
+/// # Errors
+/// When the gate refuses or the database breaks.
+pub async fn on_trends(p: &Programme, tx: &mut Tx, caller: &Caller, limit: i64) -> Outcome<Vec<Line>> {
+    p.may(caller, Act::NUMBERS_READ)?;
+    let rows = tx
+        .sql(
+            "SELECT l.*, CAST(0 AS BIGINT) AS taken_back FROM log_line l WHERE l.kind = 'trend' AND l.takes_back IS NULL
+               AND NOT EXISTS (SELECT 1 FROM log_line b WHERE b.takes_back = l.id) ORDER BY l.on_day DESC, l.id LIMIT $1",
+        )
+        .bind(limit)
+        .all()
+        .await?;
+    rows.iter().map(Line::read).collect()
 }
 
 /// The newest lines of which the caller may know; those that take one back are not among them.

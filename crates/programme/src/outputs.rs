@@ -94,14 +94,30 @@ pub async fn report(
 /// # Errors
 /// The gate's refusal.
 pub async fn latest(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<Frozen>> {
+    let mut all = series(p, tx, caller, 1).await?;
+    Ok(all.iter_mut().filter_map(Vec::pop).collect())
+}
+
+/// The last reports of each grant that has one, so many at most, the earliest first: each as it was frozen.
+///
+/// # Errors
+/// The gate's refusal.
+pub async fn series(p: &Programme, tx: &mut Tx, caller: &Caller, many: usize) -> Outcome<Vec<Vec<Frozen>>> {
     let mut out = Vec::new();
     for (grant, reports) in quarter::grants(p, tx, caller).await? {
+        let mut frozen = Vec::new();
         for one in reports.iter().rev() {
             let quarter = quarter::read(p, tx, caller, (&grant.code, &one.period)).await?;
             if let Some(version) = quarter.frozen() {
-                out.push(version.frozen()?);
+                frozen.push(version.frozen()?);
+            }
+            if frozen.len() == many {
                 break;
             }
+        }
+        if !frozen.is_empty() {
+            frozen.reverse();
+            out.push(frozen);
         }
     }
     Ok(out)

@@ -14,6 +14,7 @@ pub(crate) mod hers;
 pub mod identity;
 pub mod known;
 pub mod links;
+pub(crate) mod origin;
 pub(crate) mod readings;
 mod written;
 

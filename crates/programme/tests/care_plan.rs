@@ -253,7 +253,7 @@ async fn allow(w: &World, c: &Court, data: &[&str], legal_basis: &str) -> Uuid {
 
 async fn draft(w: &World, c: &Court, sections: &[&str]) -> Outcome<Uuid> {
     let sections: Vec<String> = sections.iter().map(|s| (*s).to_owned()).collect();
-    let new = (c.court, &*sections, "Asiste y participa.");
+    let new = (c.court, &*sections, "Asiste y participa.", "");
     work!(w, c.lucia, |work| reports::draft(&w.p, &mut work, &c.lucia, c.luz, new).await)
 }
 

@@ -33,6 +33,7 @@ fn line(site: &str, day: &str) -> New {
         payers: vec!["grant".into(), "municipality".into(), "grant".into()],
         people: Some(6),
         minutes: Some(9600),
+        words: String::new(),
     }
 }
 

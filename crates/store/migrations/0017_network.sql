@@ -26,10 +26,11 @@ CREATE TABLE network_going (
 -- Who finished a lesson: a partner or an account. Never what she answered.
 CREATE TABLE lesson_done (who UUID NOT NULL, lesson TEXT NOT NULL, on_day TEXT NOT NULL, PRIMARY KEY (who, lesson));
 
--- What no file tells: supervision, hours, advice, decisions, notes. Codes only; what was wrong is a second line that takes it back.
+-- What no file tells: supervision, hours, advice, decisions, notes. Codes, and of a trend a few words without names; what was wrong is a
+-- second line that takes it back.
 CREATE TABLE log_line (
   id UUID PRIMARY KEY, kind TEXT NOT NULL, site TEXT, on_day TEXT NOT NULL, code TEXT NOT NULL, outcome TEXT, payers TEXT NOT NULL,
-  amount BIGINT NOT NULL, minutes BIGINT NOT NULL, takes_back UUID UNIQUE);
+  amount BIGINT NOT NULL, minutes BIGINT NOT NULL, words TEXT NOT NULL, written_by UUID, takes_back UUID UNIQUE);
 CREATE INDEX log_line_day ON log_line (on_day);
 
 -- What people thought: counts, never a slip. `told`: how many of them are facts already.

@@ -17,11 +17,16 @@ use crate::parts::{Choice, Field, Tone, actions, button_link, heading, select, s
 use crate::{Answer, App, Failure, Place, Words};
 
 mod care;
+mod deadlines;
+mod decisions;
 mod finding;
 mod grant;
+mod multiples;
 mod people;
 mod rows;
+mod territory;
 mod time;
+mod trends;
 
 use rows::Rows;
 
@@ -44,6 +49,14 @@ struct View {
     finding: String,
     body: Markup,
     rows: Rows,
+    /// What the file of its numbers says about them: the finding, but for what only this reader may know.
+    about: String,
+}
+
+impl View {
+    fn new(finding: String, body: Markup, rows: Rows) -> Self {
+        Self { about: finding.clone(), finding, body, rows }
+    }
 }
 
 /// Who asks, and for which span.
@@ -61,11 +74,11 @@ async fn view(a: &Ask<'_>, name: &str) -> Result<View, Failure> {
         "programa" => time::programme(a).await,
         "referencias" => care::referrals(a).await,
         "ocupacion" => care::occupancy(a).await,
-        "plazos" => time::deadlines(a).await,
+        "plazos" => deadlines::deadlines(a).await,
         "metas" => care::goals(a).await,
         "servicios" => care::services(a).await,
-        "territorio" => people::territory(a).await,
-        "tendencias" => time::trends(a).await,
+        "territorio" => territory::territory(a).await,
+        "tendencias" => trends::trends(a).await,
         "capacitacion" => people::training(a).await,
         "indicadores" => grant::indicators(a).await,
         _ => Err(Failure::Absent),
@@ -169,7 +182,7 @@ pub async fn file(
         return Err(Failure::Absent);
     }
     let v = view(&a, &name).await?;
-    let table = v.rows.table(&a, &name, &csv, &v.finding);
+    let table = v.rows.table(&a, &name, &csv, &v.about);
     let bytes = if described { csvw::metadata(&table) } else { csvw::csv(&table) };
     let bytes = bytes.map_err(|_| ProgrammeError::Unreadable("a table"))?;
     let kind = if described { "application/csvm+json" } else { "text/csv; charset=utf-8" };
@@ -192,5 +205,9 @@ pub(crate) const CSS: &str = r"
 .finding { font-size: 1.25rem; line-height: 1.35; max-inline-size: 40rem; }
 .four { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); }
 .four > div { padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+.maps { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); }
+.lines { padding: 0; list-style: none; display: grid; gap: .25rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr)); }
+.lines li { display: grid; gap: 0 .5rem; align-items: center; grid-template-columns: minmax(0, 1fr) 7.5rem 4.5rem; padding-block: .25rem; border-block-end: 1px solid var(--line); }
+.lines .moved { grid-column: 1 / -1; font-weight: 600; }
 .four strong { display: block; font-size: 2rem; line-height: 1.2; }
 ";

@@ -11,7 +11,8 @@ use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
     Choice, DateParts, Field, Mood, Problems, Tone, actions, button, button_link, card, checks, date_fields,
-    empty_state, error_summary, form_post, heading, number_field, radios, select, submit, tag,
+    empty_state, error_summary, form_post, heading, number_field, radios, select, submit, tag, text_area,
+    typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::iso_day;
@@ -19,6 +20,11 @@ use crate::{Answer, App, Failure, Place, Words};
 
 pub mod opinion;
 pub mod slip;
+
+/// What names the dashboard in a link to a form: the way back.
+const BOARD: &str = "tablero";
+/// Where notes on trends are read.
+const TRENDS: &str = "/datos/tablero/tendencias";
 
 /// How many lines stand on the page.
 const NEWEST: i64 = 15;
@@ -68,6 +74,7 @@ fn line(app: &App, me: &Me, l: &Line) -> Markup {
             @if kind.people { " · " (w.with("network-people", &[("n", l.amount.into())])) }
             @if kind.hours { " · " (hours(w, l.minutes)) }
             @for payer in &l.payers { " · " (app.code(me, "log_payers", payer)) }
+            @if !l.words.is_empty() { br; (typed(&l.words)) }
             @if l.taken_back { " " (tag(Mood::No, &w.t("logbook-taken-back"))) }
         }
         @if !l.taken_back {
@@ -91,14 +98,18 @@ fn hours(w: &Words, minutes: i64) -> String {
 pub struct About {
     #[serde(default)]
     de: String,
+    /// [`BOARD`], for whoever comes from there.
+    #[serde(default)]
+    a: String,
 }
 
 /// `GET /bitacora/nueva`.
 pub async fn new(State(app): State<App>, me: Me, Query(about): Query<About>) -> Answer {
-    form(&app, &me, log::kind(&about.de).unwrap_or(&KINDS[0]), None, &Problems::new())
+    let kind = log::kind(&about.de).unwrap_or(&KINDS[0]);
+    form(&app, &me, kind, (None, about.a == BOARD), &Problems::new())
 }
 
-fn form(app: &App, me: &Me, kind: &Kind, f: Option<&Fields>, p: &Problems) -> Answer {
+fn form(app: &App, me: &Me, kind: &Kind, (f, to_board): (Option<&Fields>, bool), p: &Problems) -> Answer {
     let w = me.words(app);
     let (sites, _) = log::sites(&app.programme, me.caller())?;
     let sites: Vec<Choice> = sites
@@ -115,16 +126,18 @@ fn form(app: &App, me: &Me, kind: &Kind, f: Option<&Fields>, p: &Problems) -> An
         (error_summary(w, p))
         (form_post("/bitacora", &me.session.csrf, &app.once(), html! {
             input type="hidden" name="kind" value=(kind.code);
+            @if to_board { input type="hidden" name="back" value=(BOARD); }
             @if kind.site { (select(w, &field("site", "logbook-site"), &sites)) }
             @if !kind.codes.is_empty() { (radios(w, &field("code", &own("code")), &app.choices(me.lang, kind.codes))) }
             @if !kind.outcomes.is_empty() { (radios(w, &field("outcome", &own("outcome")), &app.choices(me.lang, kind.outcomes))) }
             @if kind.people { (number_field(w, &field("people", "logbook-people"))) }
             @if kind.hours { (number_field(w, &field("hours", "logbook-hours").hint(w.t("logbook-hours-hint")))) }
             @if kind.payers { (checks(w, &field("payers", "logbook-payers"), &app.choices(me.lang, "log_payers"), &payers)) }
+            @if kind.words { (text_area(w, &field("words", "logbook-trend-words").hint(w.t("logbook-trend-words-hint")).rows(4))) }
             (date_fields(w, &Field::new("on", w.t(if kind.payers { "logbook-on-last" } else { "network-on" })).error(p.of("on")), &day, false))
             (actions(&[submit(&w.t("save"))]))
         }))
-        p { (button_link(&w.t("logbook-back"), "/bitacora", Tone::Quiet)) }
+        p { (if to_board { button_link(&w.t("board-tendencias"), TRENDS, Tone::Quiet) } else { button_link(&w.t("logbook-back"), "/bitacora", Tone::Quiet) }) }
     };
     let desk = Desk::new(app, me, "logbook-window", format!("/bitacora/nueva?de={}", kind.code))
         .area(Place::Network);
@@ -144,7 +157,8 @@ fn minutes(typed: &str) -> Option<i64> {
 
 /// `POST /bitacora`.
 pub async fn write(State(app): State<App>, me: Me, posted: Posted) -> Answer {
-    let f = posted.only(&["kind", "site", "code", "outcome", "people", "hours", "payers", "on"])?;
+    let f = posted
+        .only(&["kind", "site", "code", "outcome", "people", "hours", "payers", "words", "on", "back"])?;
     // Without a kind it is the form of the first that comes back, with what to mend.
     let kind = match f.text("kind") {
         "" => &KINDS[0],
@@ -163,11 +177,14 @@ pub async fn write(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         payers: f.list("payers"),
         people: f.number("people"),
         minutes: minutes(f.text("hours")),
+        words: text("words"),
     };
+    let to_board = f.text("back") == BOARD;
     let outcome = log::write(&app.programme, &mut work, me.caller(), kind, &n).await;
-    match finish(&app, &me, &posted, work, outcome, "/bitacora").await? {
+    let back = if to_board { TRENDS } else { "/bitacora" };
+    match finish(&app, &me, &posted, work, outcome, back).await? {
         Done::To(response) => Ok(response),
-        Done::Mend(p) => form(&app, &me, kind, Some(f), &p),
+        Done::Mend(p) => form(&app, &me, kind, (Some(f), to_board), &p),
     }
 }
 

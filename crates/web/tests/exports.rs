@@ -12,10 +12,15 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use calamine::{Data, Reader as _, Xlsx};
 use ceiba_access::Caller;
+use ceiba_disclosure::Audience;
 use ceiba_exchange::csvw::beside;
 use ceiba_exchange::word;
+use ceiba_programme::care::reports;
+use ceiba_programme::cases;
 use ceiba_programme::papers::{self, Brought};
+use ceiba_programme::releases::{self, New};
 use ceiba_programme::results::quarter::{self, Decision};
+use ceiba_programme::results::{Measure, Span};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::work;
 use ceiba_store::Fact;
@@ -307,5 +312,111 @@ async fn every_view_says_something_and_gives_its_numbers() {
         assert!(training.contains("478 personas terminaron un curso"), "{training}");
         assert_eq!(get(&app, &b.cookie, "/datos/tablero/otra").await.status, StatusCode::NOT_FOUND);
         assert_eq!(get(&app, &b.cookie, "/datos/tablero/metas/otra.csv").await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn what_waits_for_a_decision_is_shown_to_whoever_decides_and_in_no_file() {
+    for w in worlds().await {
+        let (sofia, sara) = frozen(&w).await;
+        let app = App::new(w.p.clone(), false, None);
+        let (mel, director) = (Browser::of(&app, &w, &sofia).await, Browser::of(&app, &w, &sara).await);
+        let span = Span { from: "2026-08-01".into(), to: "2026-10-31".into(), site: None };
+        let new = New {
+            measure: Measure::ServedByService,
+            span: &span,
+            audience: Audience::Donor,
+            recipient: "Fundación de prueba",
+            reason: "donor_report",
+        };
+        work!(w, sofia, |work| releases::ask(&w.p, &mut work, &sofia, &new).await).unwrap();
+        let view = "/datos/tablero/programa";
+        let waits = get(&app, &director.cookie, view).await.text();
+        let block = waits.split("Espera una decisión suya").nth(1).unwrap().to_owned();
+        assert!(block.contains("href=\"/resultados/publicaciones\""), "{} {block}", w.engine);
+        let hers = get(&app, &mel.cookie, view).await.text();
+        let hers = hers
+            .split("Espera una decisión suya")
+            .nth(1)
+            .unwrap()
+            .split("</section>")
+            .next()
+            .unwrap()
+            .to_owned();
+        assert!(!hers.contains("/publicaciones") && !hers.contains("/borrados"), "{} {hers}", w.engine);
+        for file in ["programa.csv", "programa.csv-metadata.json"] {
+            let text = get(&app, &director.cookie, &format!("{view}/{file}")).await.text();
+            assert!(!text.contains("decisi") && !text.contains("publicaciones"), "{file} {text}");
+        }
+        // Whoever opens no file has a sentence about the programme, and none about files.
+        let terms = get(&app, &director.cookie, "/datos/tablero/plazos").await.text();
+        assert!(!terms.contains("puede abrir"), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_note_is_written_from_the_trend_and_stands_beneath_it() {
+    for w in worlds().await {
+        let (sofia, sara) = frozen(&w).await;
+        let app = App::new(w.p.clone(), false, None);
+        let (mel, director) = (Browser::of(&app, &w, &sofia).await, Browser::of(&app, &w, &sara).await);
+        let trends = "/datos/tablero/tendencias";
+        let form = |words: &'static str| {
+            [
+                ("kind", "trend"),
+                ("back", "tablero"),
+                ("code", "recruitment"),
+                ("outcome", "produced"),
+                ("words", words),
+                ("on@day", "20"),
+                ("on@month", "11"),
+                ("on@year", "2026"),
+            ]
+        };
+        let again = mel.post("/bitacora", &form("Como en C-7K3M9, otra vez.")).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", w.engine);
+        for kept in ["Como en C-7K3M9, otra vez.", "name=\"back\" value=\"tablero\"", "Quite los códigos"] {
+            assert!(again.page.contains(kept), "{kept} ({})", w.engine);
+        }
+        let done = mel.post("/bitacora", &form("Puede ser que ahora <se avise> más.")).await;
+        assert_eq!((done.status, done.to.as_str()), (StatusCode::SEE_OTHER, trends), "{}", w.engine);
+        let page = get(&app, &director.cookie, trends).await.text();
+        let block = page.split("Qué puede significar").nth(1).unwrap();
+        assert!(
+            block.contains("Puede ser que ahora &lt;se avise&gt; más.") && block.contains("sofia"),
+            "{block}"
+        );
+        assert!(!block.contains("/bitacora/nueva"), "she does not write the log");
+    }
+}
+
+#[tokio::test]
+async fn what_is_past_its_term_is_listed_with_whoever_answers_and_stays_out_of_the_file() {
+    for w in worlds().await {
+        w.place.clock.set(TODAY);
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let nora = w.person("nora", "coordinator", Some("K1")).await;
+        let case = w.case(&lucia, "Luz").await;
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let court = tx.sql("SELECT id FROM institution WHERE code = 'mp-trata'").one().await.unwrap();
+        let court = court.get("id").unwrap();
+        let code = cases::lookup(&mut tx, case).await.unwrap().code;
+        drop(tx);
+        let new = (court, &[][..], "Asiste y participa.", "2026-11-20");
+        work!(w, lucia, |work| reports::draft(&w.p, &mut work, &lucia, case, new).await).unwrap();
+        let app = App::new(w.p.clone(), false, None);
+        let b = Browser::of(&app, &w, &nora).await;
+        let page = get(&app, &b.cookie, "/datos/tablero/plazos").await.text();
+        let late = page.split("Ya pasó su plazo").nth(1).unwrap();
+        assert!(
+            late.contains(&format!("/casos/{code}/informe")) && late.contains("lucia"),
+            "{} {late}",
+            w.engine
+        );
+        assert!(page.contains("Uno ya pasó su plazo."), "{}", w.engine);
+        for file in ["plazos.csv", "plazos.csv-metadata.json"] {
+            let text = get(&app, &b.cookie, &format!("/datos/tablero/plazos/{file}")).await.text();
+            assert!(!text.contains(&code) && !text.contains("pasó su plazo"), "{file} {text}");
+        }
     }
 }

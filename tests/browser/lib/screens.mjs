@@ -223,6 +223,10 @@ export const SCREENS = [
   { who: 'nobody', path: '/asistir/pantalla/{wall}' },
   { who: 'nobody', path: '/asistir/', state: 'asked', reach: async (v, at) => { await v.page.goto(`/asistir/pantalla/${at.wall}`); return v.page.goto(new URL((await v.page.locator('.code').innerText()).trim()).pathname); } },
   ...of('sofia', '/datos/tablero', ...['programa', 'referencias', 'ocupacion', 'plazos', 'metas', 'servicios', 'territorio', 'tendencias', 'capacitacion', 'indicadores'].map((view) => `/datos/tablero/${view}?meses=36`)),
+  // Whoever decides, and whoever may open files, sees more.
+  ...of('sara', '/datos/tablero/programa'),
+  ...of('nora', '/datos/tablero/plazos'),
+  ...of('sofia', '/bitacora/nueva?de=trend&a=tablero'),
   ...of('tomas', '/traspaso'),
   { who: 'nora', path: '/traspaso', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/traspaso'); return send(v.page, '/traspaso', {}, v); } },
   ...['', '/hoja'].map((part) => ({ who: 'sara', path: '/traspaso/', state: part || 'begun', reach: async (v) => {

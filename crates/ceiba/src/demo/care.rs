@@ -365,7 +365,7 @@ async fn report(past: &Past) -> anyhow::Result<()> {
     consent::record(&past.p, &mut work, &lucia, case, &new).await?;
     let sections: Vec<String> = reports::SECTIONS.iter().map(|(code, _)| (*code).to_owned()).collect();
     let words = "Luz participa en su plan y cumple lo que acuerda. Pide declarar una sola vez y con intérprete de mam.";
-    let id = reports::draft(&past.p, &mut work, &lucia, case, (to, &sections, words)).await?;
+    let id = reports::draft(&past.p, &mut work, &lucia, case, (to, &sections, words, "")).await?;
     reports::sign(&past.p, &mut work, &lucia, (case, id, 1)).await?;
     reports::release(&past.p, &mut work, &lucia, (case, id, 2)).await?;
     Ok(work.commit().await?)

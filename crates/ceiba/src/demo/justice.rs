@@ -151,7 +151,7 @@ async fn began(past: &Past, who: &Caller, case: Uuid) -> anyhow::Result<()> {
 async fn protected(past: &Past, who: &Caller, case: Uuid) -> anyhow::Result<()> {
     let mut work = past.p.store.work(who.account).await?;
     let court = institution(&mut work, "pgn-mixco").await?;
-    let (asked, granted, until) = (day(past, -4), day(past, 0), day(past, 180));
+    let (asked, granted, until) = (day(past, -4), day(past, 0), day(past, 150));
     let id = measures::ask(&past.p, &mut work, who, case, ("no_approach", Some(court), &asked)).await?;
     let decided =
         Decided { what: "granted", on_day: &granted, until: &until, conditions: "Doscientos metros." };

@@ -248,6 +248,7 @@ async fn written(past: &Past, moment: Moment) -> anyhow::Result<()> {
                 payers: payers.iter().map(|c| (*c).to_owned()).collect(),
                 people: Some(people),
                 minutes: Some(minutes),
+                words: if kind.words { words(code, outcome).to_owned() } else { String::new() },
             };
             log::write(p, &mut work, &sofia, kind, &line).await?;
         }
@@ -260,4 +261,19 @@ async fn written(past: &Past, moment: Moment) -> anyhow::Result<()> {
         _ => {}
     }
     Ok(work.commit().await?)
+}
+
+/// What Sofía wrote about a trend.
+fn words(code: &str, outcome: &str) -> &'static str {
+    match (code, outcome) {
+        ("recruitment", "used") => {
+            "La mesa departamental acordó hablar de las ofertas de trabajo por teléfono en las escuelas."
+        }
+        ("recruitment", _) => {
+            "Se repiten ofertas de trabajo que llegan por el teléfono. Puede ser que se ofrezcan más, o que ahora se avise más."
+        }
+        _ => {
+            "Llegan más avisos de la costa desde que hay voluntariado allí. No parece que haya más casos: se ve más."
+        }
+    }
 }

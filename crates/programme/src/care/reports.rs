@@ -5,7 +5,8 @@
 //! no section for therapy, so none can be ticked.
 
 use ceiba_access::{Act, Caller, Folder, Grant, Situation};
-use ceiba_store::{Micros, Tx, Work};
+use ceiba_store::{DAY, Micros, Tx, Work};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ use crate::cases::{self};
 use crate::entries::{self, Entry, Kind, Plain};
 use crate::partners::directory;
 use crate::partners::disclosed::{self, What};
-use crate::{Outcome, Problems, Programme, ProgrammeError};
+use crate::{Outcome, Problems, Programme, ProgrammeError, dates};
 
 /// A section that a report may have: its code and the kind of data (`consent::DATA`) that must be covered.
 pub const SECTIONS: [(&str, &str); 5] = [
@@ -47,7 +48,7 @@ pub struct Line {
     pub words: String,
 }
 
-/// A report. Its state stands in clear: `draft`, `signed`, `released`; whom it is for, too.
+/// A report. Its state stands in clear: `draft`, `signed`, `released`; whom it is for and until when, too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// The sections that were ticked.
@@ -174,7 +175,7 @@ pub async fn agree_health(
     entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await
 }
 
-/// Writes a draft for a recipient from the ticked sections.
+/// Writes a draft for a recipient from the ticked sections; `until` is the last day on which the recipient waits for it, or empty.
 ///
 /// # Errors
 /// [`ProgrammeError::Invalid`] with what to mend, among others when a section is not covered.
@@ -183,7 +184,7 @@ pub async fn draft(
     work: &mut Work,
     caller: &Caller,
     case: Uuid,
-    (recipient, sections, paragraph): (Uuid, &[String], &str),
+    (recipient, sections, paragraph, until): (Uuid, &[String], &str, &str),
 ) -> Outcome<Uuid> {
     let grant = p.may_case(work.tx(), caller, Act::REPORT_WRITE, case).await?;
     let now = work.at();
@@ -199,13 +200,16 @@ pub async fn draft(
         "problem-care-report-empty",
     );
     problems.when(paragraph.chars().count() > 4000, "paragraph", "problem-too-long");
+    let due = until.parse::<Date>();
+    problems.when(!until.is_empty() && due.is_err(), "until", "problem-date-impossible");
     problems.done()?;
     let mut body = Report { paragraph: paragraph.trim().to_owned(), ..Report::default() };
     for (code, _) in SECTIONS.into_iter().filter(|(code, _)| sections.iter().any(|s| s == code)) {
         let lines = super::gather::section(p, work.tx(), caller, &grant, case, code).await?;
         body.sections.push(Section { code: code.to_owned(), lines });
     }
-    let plain = Plain { state: "draft", other: Some(recipient), ..Plain::default() };
+    let due_at = due.ok().map(|day| dates::start(day, &p.pack.zone) + DAY);
+    let plain = Plain { state: "draft", other: Some(recipient), due_at, ..Plain::default() };
     entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await
 }
 

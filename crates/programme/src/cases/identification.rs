@@ -25,6 +25,9 @@ pub struct Identification {
     pub by: String,
     /// On what basis: the document or reason.
     pub basis: String,
+    /// In which departments she was recruited, as far as it is known: codes of `departments`. Nobody asks her for this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recruited: Vec<String>,
 }
 
 impl Kind for Identification {
@@ -73,6 +76,7 @@ pub async fn decide(
     problems.when(!known("trafficking_acts", &body.acts), "acts", "problem-choose");
     problems.when(!known("means_of_control", &body.means), "means", "problem-choose");
     problems.when(!known("purposes", &body.purposes), "purposes", "problem-choose");
+    problems.when(!known("departments", &body.recruited), "recruited", "problem-choose");
     let positive = stage.is_some_and(|s| *s == "identified" || *s == "confirmed");
     problems.when(positive && body.purposes.is_empty(), "purposes", "problem-purpose-needed");
     problems.when(body.by.trim().is_empty(), "by", "problem-who");
@@ -92,8 +96,8 @@ pub async fn decide(
     Ok(id)
 }
 
-/// By what identifications are divided in reports: each act and purpose, what each definition says, her language, who found her
-/// where that was noted. All are codes; her nationality is not asked, so it is not there.
+/// By what identifications are divided in reports: each act and purpose, the departments where she was recruited, what each
+/// definition says, her language, who found her where that was noted. All are codes; her nationality is not asked, so it is not there.
 async fn dims(
     p: &Programme,
     work: &mut Work,
@@ -130,6 +134,7 @@ async fn dims(
     let once = |codes: &[String]| codes.iter().cloned().collect::<std::collections::BTreeSet<_>>();
     dims.extend(once(&body.acts).into_iter().map(|c| ("act", c)));
     dims.extend(once(&body.purposes).into_iter().map(|c| ("purpose", c)));
+    dims.extend(once(&body.recruited).into_iter().map(|c| ("recruited", c)));
     let definitions = [(said.national, "national"), (said.international, "international")];
     dims.extend(
         definitions.iter().filter(|(holds, _)| *holds).map(|(_, code)| ("definition", (*code).to_owned())),

@@ -87,6 +87,7 @@ pub async fn change_identity(
     }
     change::write(work, (id, version), core, Some(sealed)).await?;
     index(p, work, id, identity).await?;
+    super::origin::tell(p, work, case, &identity.origin).await?;
     work.record("identity.change", "case", case, hash).await?;
     Ok(id)
 }

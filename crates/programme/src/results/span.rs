@@ -26,6 +26,15 @@ impl Span {
         Ok(Region { days: (from, to + 1), filters: site.collect() })
     }
 
+    /// The last whole quarters of the year before the end of a month, so many of them: the same question for three months long.
+    #[must_use]
+    pub fn quarters(last: Date, many: i32, site: Option<String>) -> Self {
+        let next = last.saturating_add(jiff::Span::new().days(1)).first_of_month();
+        let end = next.saturating_sub(jiff::Span::new().months(i32::from((next.month() - 1) % 3)));
+        let from = end.saturating_sub(jiff::Span::new().months(3 * many));
+        Self { from: from.to_string(), to: end.yesterday().unwrap_or(end).to_string(), site }
+    }
+
     /// Whether it begins and ends with a month.
     pub(super) fn is_whole_months(&self) -> bool {
         let day = |text: &str| text.parse::<Date>().ok();
@@ -39,9 +48,48 @@ pub fn is_over(p: &Programme, span: &Span) -> bool {
     span.to < p.day(p.store.clock.now())
 }
 
+/// The first and last day of a quarter of the year, `2026-Q3`.
+pub(super) fn quarter(code: &str) -> Option<(Date, Date)> {
+    let (year, n) = code.split_once("-Q")?;
+    let month = 3 * n.parse::<i8>().ok().filter(|n| (1..=4).contains(n))? - 2;
+    let first = Date::new(year.parse().ok()?, month, 1).ok()?;
+    Some((first, first.checked_add(jiff::Span::new().months(3)).ok()?.yesterday().ok()?))
+}
+
 /// Days since the first of 1970.
 pub(super) fn days(day: &str) -> Outcome<i64> {
     let unreadable = ProgrammeError::Unreadable("a day");
     let (Ok(day), Ok(first)) = (day.parse::<Date>(), Date::new(1970, 1, 1)) else { return Err(unreadable) };
     day.since(first).map(|span| i64::from(span.get_days())).map_err(|_| unreadable)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{Span, quarter};
+
+    #[test]
+    fn only_whole_quarters_are_asked_for_and_the_same_for_three_months() {
+        for (last, from, to) in [
+            (date(2026, 9, 30), "2026-01-01", "2026-09-30"),
+            (date(2026, 10, 31), "2026-01-01", "2026-09-30"),
+            (date(2026, 11, 30), "2026-01-01", "2026-09-30"),
+            (date(2026, 12, 31), "2026-04-01", "2026-12-31"),
+            (date(2028, 2, 29), "2027-04-01", "2027-12-31"),
+        ] {
+            let span = Span::quarters(last, 3, None);
+            assert_eq!((span.from.as_str(), span.to.as_str()), (from, to), "{last}");
+            assert!(span.is_whole_months());
+        }
+    }
+
+    #[test]
+    fn a_quarter_has_its_first_and_last_day() {
+        assert_eq!(quarter("2026-Q1"), Some((date(2026, 1, 1), date(2026, 3, 31))));
+        assert_eq!(quarter("2026-Q4"), Some((date(2026, 10, 1), date(2026, 12, 31))));
+        for wrong in ["", "2026", "2026-Q0", "2026-Q5", "2026-Q-127", "x-Q1", "2026-Q1x", "-Q1"] {
+            assert_eq!(quarter(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use ceiba_programme::care::scales;
 use ceiba_programme::results::{self, Measure};
 use maud::html;
 
-use super::finding::largest;
+use super::finding::{largest, some_hidden};
 use super::rows::Rows;
 use super::{Ask, View};
 use crate::Failure;
@@ -42,7 +42,7 @@ pub(super) async fn referrals(a: &Ask<'_>) -> Result<View, Failure> {
     let mut rows = Rows::default();
     rows.table_of("referencias", &steps, name, |_| w.t("figure-number"));
     let figure = figure(a.app, w, "cascade", vec![w.t("figure-step"), w.t("figure-number")]);
-    Ok(View { finding, body: html! { (bars_horizontal(&figure, &bars(&steps, &STEPS, name))) }, rows })
+    Ok(View::new(finding, html! { (bars_horizontal(&figure, &bars(&steps, &STEPS, name))) }, rows))
 }
 
 pub(super) async fn occupancy(a: &Ask<'_>) -> Result<View, Failure> {
@@ -65,10 +65,14 @@ pub(super) async fn occupancy(a: &Ask<'_>) -> Result<View, Failure> {
         finding.push_str(
             &w.with("board-say-refused", &[("reason", label.into()), ("n", whole_number(n).into())]),
         );
+        if some_hidden(why.column(0).unwrap_or_default()) {
+            finding.push(' ');
+            finding.push_str(&w.t("board-say-hidden-too"));
+        }
     }
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
     let mut rows = Rows::default();
-    rows.one("ocupacion", ("share", &w.t("data-occupied")), "%", share.map(|s| s * 100.0));
+    rows.one("ocupacion", ("share", &w.t("data-occupied")), "%", share.map(|s| (s * 100.0).round()));
     rows.table_of("noches", &nights, str::to_owned, str::to_owned);
     rows.table_of("sin_lugar_por_que", &why, reason, |_| w.t("figure-number"));
     rows.table_of("sin_lugar_quien", &who, |c| crate::view::band(w, c), key("refused"));
@@ -78,7 +82,7 @@ pub(super) async fn occupancy(a: &Ask<'_>) -> Result<View, Failure> {
         (bars_horizontal(&fig("refused-why", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&why, &[], reason))))
         (whole(&fig("refused", headings(w, &who, key("refused"))), &who, |c| crate::view::band(w, c), key("refused")))
     };
-    Ok(View { finding, body, rows })
+    Ok(View::new(finding, body, rows))
 }
 
 pub(super) fn listed(a: &Ask<'_>, list: &str, code: &str) -> String {
@@ -97,9 +101,11 @@ pub(super) async fn goals(a: &Ask<'_>) -> Result<View, Failure> {
     let better = outcomes.columns().iter().position(|c| c == "better");
     let labels: Vec<String> = outcomes.rows().iter().map(|r| domain(r)).collect();
     let cells = better.and_then(|c| outcomes.column(c)).unwrap_or_default();
+    let hidden = some_hidden(cells.iter().copied());
     let finding = match largest(labels.iter().map(String::as_str).zip(cells)) {
         Some((label, n)) => {
-            w.with("board-say-goals", &[("area", label.into()), ("n", whole_number(n).into())])
+            let said = w.with("board-say-goals", &[("area", label.into()), ("n", whole_number(n).into())]);
+            if hidden { format!("{said} {}", w.t("board-say-hidden-too")) } else { said }
         }
         None => w.t("board-say-few"),
     };
@@ -111,7 +117,7 @@ pub(super) async fn goals(a: &Ask<'_>) -> Result<View, Failure> {
         (whole(&fig("goals", headings(w, &goals, key("state-goal"))), &goals, key("domain"), key("state-goal")))
         (whole(&fig("outcomes", headings(w, &outcomes, key("care-change"))), &outcomes, domain, key("care-change")))
     };
-    Ok(View { finding, body, rows })
+    Ok(View::new(finding, body, rows))
 }
 
 pub(super) async fn services(a: &Ask<'_>) -> Result<View, Failure> {
@@ -132,7 +138,7 @@ pub(super) async fn services(a: &Ask<'_>) -> Result<View, Failure> {
     let mut rows = Rows::default();
     rows.table_of("servicios", &all, name, month);
     let figure = figure(a.app, w, "services-months", headings(w, &all, month));
-    Ok(View { finding, body: html! { (whole(&figure, &all, name, month)) }, rows })
+    Ok(View::new(finding, html! { (whole(&figure, &all, name, month)) }, rows))
 }
 
 /// A bar for each row of a table of one column, by the name of its code.

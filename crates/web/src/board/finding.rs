@@ -18,13 +18,27 @@ pub(super) enum Change {
 /// Compares an earlier count with a later one: given their sum, the later one lies around its half by the binomial distribution. Beyond
 /// 1.96 of its deviations, less the half step of whole numbers, it changed. Source: the usual conditional test of two Poisson counts.
 pub(super) fn change(before: Cell, after: Cell) -> Change {
+    change_among(before, after, 1)
+}
+
+/// As [`change`], where `many` rows are looked at together: the more there are, the further apart the two must be, so that one in twenty
+/// looks finds something in any of them by chance, not in each. Source: Bonferroni's inequality, steps of the normal distribution.
+pub(super) fn change_among(before: Cell, after: Cell, many: usize) -> Change {
+    let deviations = match many {
+        0 | 1 => 1.96,
+        2..=5 => 2.58,
+        6..=10 => 2.81,
+        11..=20 => 3.02,
+        21..=40 => 3.23,
+        _ => 3.48,
+    };
     let Some((before, after)) = before.shown().zip(after.shown()) else { return Change::Unknown };
     if before + after == 0 {
         return Change::Unknown;
     }
     #[expect(clippy::cast_precision_loss, reason = "counts of a programme are fewer than 2^53")]
     let (sum, apart) = ((before + after) as f64, before.abs_diff(after) as f64);
-    if apart - 1.0 <= 1.96 * sum.sqrt() {
+    if apart - 1.0 <= deviations * sum.sqrt() {
         Change::None
     } else if after > before {
         Change::Up
@@ -34,6 +48,15 @@ pub(super) fn change(before: Cell, after: Cell) -> Change {
 }
 
 impl Change {
+    /// A sign beside the words, for whoever looks quickly.
+    pub(super) const fn mark(self) -> &'static str {
+        match self {
+            Self::Up => "▲",
+            Self::Down => "▼",
+            Self::None | Self::Unknown => "",
+        }
+    }
+
     /// In words, to stand behind a number.
     pub(super) fn words(self, a: &Ask<'_>) -> String {
         a.w.t(match self {
@@ -43,6 +66,11 @@ impl Change {
             Self::Unknown => "board-not-known",
         })
     }
+}
+
+/// Whether some of these numbers are hidden: then the largest that is shown may not be the largest, and the sentence must say so.
+pub(super) fn some_hidden(cells: impl IntoIterator<Item = Cell>) -> bool {
+    cells.into_iter().any(Cell::is_hidden)
 }
 
 /// The largest shown number of some, with its label; none when nothing is shown or all are zero.
@@ -79,6 +107,14 @@ mod tests {
         ] {
             assert_eq!(change(cell(before), cell(after)), is, "{before} {after}");
         }
+    }
+
+    #[test]
+    fn among_many_rows_a_change_must_be_larger() {
+        use super::change_among;
+        assert_eq!(change_among(cell(20), cell(36), 1), Change::Up);
+        assert_eq!(change_among(cell(20), cell(36), 30), Change::None);
+        assert_eq!(change_among(cell(10), cell(50), 30), Change::Up);
     }
 
     #[test]

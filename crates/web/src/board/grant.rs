@@ -1,5 +1,6 @@
 //! The project's indicators, as they were frozen last.
 
+use ceiba_paper::sparkline;
 use ceiba_programme::outputs;
 use ceiba_programme::results::frozen::{Figure, Frozen};
 use maud::{Markup, html};
@@ -9,11 +10,15 @@ use super::{Ask, View};
 use crate::Failure;
 use crate::results_out::{shown, written};
 
+/// Two years.
+const QUARTERS: usize = 8;
+
 pub(super) async fn indicators(a: &Ask<'_>) -> Result<View, Failure> {
     let (w, p) = (a.w, &a.app.programme);
     let mut tx = p.store.db.read().await?;
-    let all = outputs::latest(p, &mut tx, a.me.caller()).await?;
+    let series = outputs::series(p, &mut tx, a.me.caller(), QUARTERS).await?;
     drop(tx);
+    let all: Vec<&Frozen> = series.iter().filter_map(|reports| reports.last()).collect();
     let mut rows = Rows::default();
     let lang = w.lang().code();
     for report in &all {
@@ -26,25 +31,40 @@ pub(super) async fn indicators(a: &Ask<'_>) -> Result<View, Failure> {
             );
         }
     }
+    let hidden = all
+        .iter()
+        .flat_map(|r| r.figures.iter())
+        .filter(|f| target(f).is_some() && reached(f).is_none())
+        .count();
     let promised = || all.iter().flat_map(|r| r.figures.iter()).filter(|f| reached(f).is_some());
     let (met, of) = (promised().filter(|f| reached(f).is_some_and(|s| s >= 1.0)).count(), promised().count());
     let finding = if all.is_empty() {
         w.t("board-say-no-report")
     } else {
         let (met, of) = (i64::try_from(met).unwrap_or(0), i64::try_from(of).unwrap_or(0));
-        w.with("board-say-indicators", &[("met", met.into()), ("of", of.into())])
+        let said = w.with("board-say-indicators", &[("met", met.into()), ("of", of.into())]);
+        let n = i64::try_from(hidden).unwrap_or(0);
+        if n > 0 {
+            format!("{said} {}", w.with("board-say-indicators-hidden", &[("n", n.into())]))
+        } else {
+            said
+        }
     };
-    let body = html! { @for report in &all { (table(a, report)) } };
-    Ok(View { finding, body, rows })
+    let body = html! { @for reports in &series { (table(a, reports)) } };
+    Ok(View::new(finding, body, rows))
 }
 
 /// How much of a promise for the whole grant is reached, from 0; none for what only should be small, or was promised for a period.
 fn reached(f: &Figure) -> Option<f64> {
-    let target = f.target.filter(|t| *t > 0.0 && f.ascending && f.target_of == "grant")?;
-    Some(f.to_date.least()? / target)
+    Some(f.to_date.least()? / target(f)?)
 }
 
-fn table(a: &Ask<'_>, report: &Frozen) -> Markup {
+fn target(f: &Figure) -> Option<f64> {
+    f.target.filter(|t| *t > 0.0 && f.ascending && f.target_of == "grant")
+}
+
+fn table(a: &Ask<'_>, reports: &[Frozen]) -> Markup {
+    let Some(report) = reports.last() else { return html! {} };
     let w = a.w;
     let lang = w.lang().code();
     let path = format!("/resultados/{}/{}", report.grant.code, report.period.code);
@@ -56,6 +76,8 @@ fn table(a: &Ask<'_>, report: &Frozen) -> Markup {
                 thead { tr {
                     @for key in ["name", "baseline", "target", "to-date"] { th scope="col" { (w.t(&format!("out-col-{key}"))) } }
                     th scope="col" { (w.t("board-of-target")) }
+                    @if reports.len() > 1 { th scope="col" { (w.t("board-by-quarter")) } }
+                    th scope="col" { (w.t("board-quality")) }
                 } }
                 tbody { @for f in &report.figures { tr {
                     th scope="row" { (f.name.of(lang)) }
@@ -63,10 +85,42 @@ fn table(a: &Ask<'_>, report: &Frozen) -> Markup {
                     td { (number(f, f.target)) }
                     td { (shown(w, f, f.to_date).unwrap_or_else(|| w.t("hidden-or-none"))) }
                     td { @if let Some(share) = reached(f) { (meter(share)) " " (w.percent(share, 0)) } }
+                    @if reports.len() > 1 { td { (trend(a, reports, f)) } }
+                    td { (w.t(quality(f))) }
                 } } }
             } }
             p { a href=(path) { (w.t("board-trace")) } " · " a href={ (path) "/entregas" } { (w.t("out-whole")) } }
         }
+    }
+}
+
+/// The period's numbers of the last reports, each as it was frozen.
+fn trend(a: &Ask<'_>, reports: &[Frozen], f: &Figure) -> Markup {
+    let w = a.w;
+    let values: Vec<Option<f64>> = reports
+        .iter()
+        .map(|r| r.figures.iter().find(|x| x.code == f.code).and_then(|x| x.value.shown()))
+        .collect();
+    let said: Vec<String> = reports
+        .iter()
+        .zip(&values)
+        .map(|(r, n)| {
+            format!("{} {}", r.period.code, n.map_or_else(|| w.t("hidden-or-none"), |n| written(w, f, n)))
+        })
+        .collect();
+    sparkline(&said.join(", "), &values)
+}
+
+/// What whoever reads the number should know of it: that it is hidden, stands in part on earlier records, or was explained.
+fn quality(f: &Figure) -> &'static str {
+    if f.to_date.least().is_none() {
+        "board-quality-hidden"
+    } else if f.brought.least().is_some_and(|n| n > 0.0) {
+        "board-quality-brought"
+    } else if f.deviation.is_empty() {
+        "board-quality-own"
+    } else {
+        "board-quality-explained"
     }
 }
 

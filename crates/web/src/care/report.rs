@@ -17,8 +17,8 @@ use crate::cases::{on_case, typed_in, with_status};
 use crate::me::Me;
 use crate::papers::filled;
 use crate::parts::{
-    Choice, Field, Mood, Notice, Problems, Tone, actions, button, card, checks, error_summary, form_post,
-    notice, select, submit, tag, text_area, typed,
+    Choice, Field, Mood, Notice, Problems, Tone, actions, button, card, checks, clock_due_at, date_fields,
+    error_summary, form_post, notice, select, submit, tag, text_area, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::{Answer, App, Words};
@@ -133,6 +133,7 @@ fn one(
         &format!("{} {to}", w.t("care-report-to")),
         html! {
             p { (tag(mood, &w.t(&format!("state-court_report-{state}")))) " " (typed(&o.names.of(w, r.head.author))) " · " (w.date(app.local(r.head.created_at).date())) }
+            @if let Some(due) = r.head.due_at.filter(|_| state != "released") { p { (clock_due_at(w, app.local(due), app.now())) } }
             @if !sections.is_empty() { p { (sections.join(", ")) } }
             @for release in releases.iter().filter(|x| x.head.corrects == Some(r.head.id)) {
                 p { (released(app, w, o, release, to)) }
@@ -160,6 +161,7 @@ fn draft_form(
     let w = me.words(app);
     let ticked = f.map(|f| f.list("sections")).unwrap_or_default();
     let ticked: Vec<&str> = ticked.iter().map(String::as_str).collect();
+    let until = f.map_or_else(Default::default, |f| f.day_parts("until"));
     let on: Vec<Choice> = open
         .iter()
         .filter(|(_, why)| why.is_none())
@@ -177,6 +179,7 @@ fn draft_form(
             } }
             (notice(w, Notice::Info, html! { p { (w.t("care-report-no-therapy")) } }))
             (text_area(w, &Field::new("paragraph", w.t("care-report-paragraph")).hint(w.t("care-report-paragraph-hint")).value(typed_in(f, "paragraph")).error(p.of("paragraph")).rows(6)))
+            (date_fields(w, &Field::new("until", w.t("care-report-until")).hint(w.t("care-report-until-hint")).error(p.of("until")), &until, false))
             (actions(&[submit(&w.t("care-report-draft"))]))
         },
     )
@@ -203,11 +206,12 @@ pub async fn draft(State(app): State<App>, me: Me, Path(code): Path<String>, pos
     run(
         &app,
         &me,
-        (&posted, &["recipient", "sections", "paragraph"]),
+        (&posted, &["recipient", "sections", "paragraph", "until"]),
         (&code, None),
         async |work, case, f| {
             let to = f.id("recipient");
-            let new = (to.unwrap_or_default(), &*f.list("sections"), f.text("paragraph"));
+            let until = f.day("until");
+            let new = (to.unwrap_or_default(), &*f.list("sections"), f.text("paragraph"), until.as_str());
             reports::draft(&app.programme, work, me.caller(), case, new).await.map(|_| ())
         },
     )

@@ -103,6 +103,7 @@ fn decision(app: &App, me: &Me, o: &Opened, d: &Entry<Identification>) -> Markup
                 (&w.t("identification-acts"), html! { (names("trafficking_acts", &d.body.acts)) }),
                 (&w.t("identification-means"), html! { (names("means_of_control", &d.body.means)) }),
                 (&w.t("identification-purposes"), html! { (names("purposes", &d.body.purposes)) }),
+                (&w.t("identification-recruited"), html! { (names("departments", &d.body.recruited)) }),
                 (&w.t("definition-national"), html! { (yes(says.national)) }),
                 (&w.t("definition-international"), html! { (yes(says.international)) }),
                 (&w.t("identification-basis"), typed(&d.body.basis)),
@@ -115,7 +116,8 @@ fn decision_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problem
     let w = me.words(app);
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
     let list = |name: &str| f.map(|f| f.list(name)).unwrap_or_default();
-    let (acts, means, purposes) = (list("acts"), list("means"), list("purposes"));
+    let (acts, means, purposes, recruited) =
+        (list("acts"), list("means"), list("purposes"), list("recruited"));
     fn refs(v: &[String]) -> Vec<&str> {
         v.iter().map(String::as_str).collect()
     }
@@ -128,6 +130,9 @@ fn decision_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problem
                 (checks(w, &field("acts", "identification-acts"), &app.choices(me.lang, "trafficking_acts"), &refs(&acts)))
                 (checks(w, &field("means", "identification-means").hint(w.t("identification-means-hint")), &app.choices(me.lang, "means_of_control"), &refs(&means)))
                 (checks(w, &field("purposes", "identification-purposes"), &app.choices(me.lang, "purposes"), &refs(&purposes)))
+                details class="why" open[!recruited.is_empty() || p.of("recruited").is_some()] { summary { (w.t("identification-recruited")) }
+                    (checks(w, &field("recruited", "identification-recruited").hint(w.t("identification-recruited-hint")), &app.choices(me.lang, "departments"), &refs(&recruited)))
+                }
                 (text_field(w, &field("by", "identification-by"), Kind::Text))
                 (text_field(w, &field("basis", "identification-basis"), Kind::Text))
                 (date_fields(w, &Field::new("on", w.t("note-day")).error(p.of("on_day")), &day, false))
@@ -167,7 +172,7 @@ pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, poste
 
 /// `POST /casos/{code}/identificacion`.
 pub async fn identify(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["stage", "acts", "means", "purposes", "by", "basis", "on"])?;
+    let f = posted.only(&["stage", "acts", "means", "purposes", "recruited", "by", "basis", "on"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
@@ -179,6 +184,7 @@ pub async fn identify(State(app): State<App>, me: Me, Path(code): Path<String>, 
         purposes: f.list("purposes"),
         by: f.text("by").to_owned(),
         basis: f.text("basis").to_owned(),
+        recruited: f.list("recruited"),
     };
     let done = identification::decide(
         &app.programme,

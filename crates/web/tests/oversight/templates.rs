@@ -193,7 +193,7 @@ async fn a_report_in_word_says_what_was_agreed_and_to_whom() {
         let grant = allow(&w, &lucia, case, court, &["plan"]).await;
         let sections = ["goals".to_owned()];
         let paragraph = "Asiste y participa.\n\nPide declarar una vez.";
-        let new = (court, &sections[..], paragraph);
+        let new = (court, &sections[..], paragraph, "");
         let id = work!(w, lucia, |work| reports::draft(&w.p, &mut work, &lucia, case, new).await).unwrap();
         let b = Browser::of(&app, &w, &lucia).await;
         let path = format!("/casos/{code}/informe/{id}/word");

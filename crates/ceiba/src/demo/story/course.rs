@@ -1,6 +1,7 @@
 //! A course of care: what is done for a case from its first day to its closing.
 
 use ceiba_access::{Caller, Folder};
+use ceiba_programme::cases::identification::{self, Identification};
 use ceiba_programme::cases::referrals::Way;
 use ceiba_programme::cases::{
     self, closure, consent, followup, notes, plan, referrals, safety, services, tellings,
@@ -124,7 +125,10 @@ pub(super) async fn act(
             safety::evaluate(p, &mut work, caller, case, level, &evaluation).await?;
             reach(past, &mut work, caller, case).await?;
         }
-        Act::Consent => consents(past, &mut work, caller, case).await?,
+        Act::Consent => {
+            consents(past, &mut work, caller, case).await?;
+            presumed(past, &mut work, caller, case).await?;
+        }
         Act::Telling(purpose) => {
             let told = purpose == "prosecutor";
             let room = ["gesell", "office", "advance_evidence", "open_room"][(case.as_u128() % 4) as usize];
@@ -244,6 +248,25 @@ async fn consents(past: &Past, work: &mut Work, caller: &Caller, case: Uuid) -> 
         let new = consent::New { purpose, recipient: None, until: &until, given, consent: hers() };
         consent::record(&past.p, work, caller, case, &new).await?;
     }
+    Ok(())
+}
+
+/// What the team presumes, and where she was recruited when she told it by herself: of two in three.
+async fn presumed(past: &Past, work: &mut Work, caller: &Caller, case: Uuid) -> anyhow::Result<()> {
+    let n = (case.as_u128() % 12) as usize;
+    let Some(department) = ["GT09", "GT01", "GT09", "GT12", "GT09", "GT01", "GT13", "GT09"].get(n) else {
+        return Ok(());
+    };
+    let body = Identification {
+        acts: vec!["A-REC".into()],
+        means: vec![],
+        purposes: vec!["GT03".into()],
+        by: "Equipo".into(),
+        basis: "Lo que contó sin que se le preguntara".into(),
+        recruited: vec![(*department).to_owned()],
+    };
+    let on = past.p.day(work.at());
+    identification::decide(&past.p, work, caller, case, ("presumed", &on), &body).await?;
     Ok(())
 }
 
