@@ -1,4 +1,4 @@
-//! What pages of numbers count: for each its statement, written out, and how its parts hang together.
+//! What pages of numbers count, and how the parts of each hang together.
 
 use std::collections::BTreeSet;
 
@@ -7,6 +7,8 @@ use jiff::civil::Date;
 
 use super::span::{Span, days};
 use crate::Outcome;
+
+mod sql;
 
 /// What can be counted. Each says which facts, what makes the row, what makes the column, and whether people
 /// or things are counted.
@@ -97,226 +99,15 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// One query for each: written out, so that a reader sees the whole rule of a figure.
-    pub(super) const fn sql(self) -> &'static str {
-        match self {
-            // What was taken back is one and minus one: whoever is left with nothing is not counted.
-            Self::ServedByService => {
-                "SELECT r, c, COUNT(*) AS n FROM (SELECT code AS r, outcome AS c FROM fact_person
-                 WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY code, outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
-            }
-            Self::ServedByMonth => {
-                "SELECT r, c, COUNT(*) AS n FROM (SELECT SUBSTR(day, 1, 7) AS r, site AS c FROM fact_person
-                 WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(day, 1, 7), site, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
-            }
-            Self::ServedBySexAge => {
-                "SELECT r, c, COUNT(*) AS n FROM (SELECT age_band AS r, sex AS c FROM fact_person
-                 WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY age_band, sex, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
-            }
-            Self::Cascade => {
-                "SELECT COALESCE(outcome, 'requested') AS r, 'all' AS c, COUNT(*) AS n FROM fact
-                 WHERE kind IN ('referral.sent', 'referral.answered') AND day BETWEEN $1 AND $2
-                   AND ($3 IS NULL OR site = $3) GROUP BY COALESCE(outcome, 'requested')"
-            }
-            Self::Screening => {
-                "SELECT COALESCE(outcome, 'none') AS r, 'all' AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'screening.kept' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY COALESCE(outcome, 'none')"
-            }
-            Self::Plans => {
-                "SELECT SUBSTR(day, 1, 7) AS r, 'all' AS c, COUNT(DISTINCT subject) AS n FROM fact_person
-                 WHERE kind = 'plan.agreed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY SUBSTR(day, 1, 7)"
-            }
-            // A goal's last rating counts, not every rating on the way.
-            Self::Goals => {
-                "SELECT f.code AS r, f.outcome AS c, COUNT(DISTINCT COALESCE(s.as_subject, f.subject)) AS n FROM fact f LEFT JOIN subject_same s ON s.subject = f.subject
-                 WHERE f.kind = 'goal.rated' AND f.day BETWEEN $1 AND $2 AND ($3 IS NULL OR f.site = $3)
-                   AND f.at = (SELECT MAX(g.at) FROM fact g WHERE g.kind = 'goal.rated' AND g.subject = f.subject
-                               AND g.code = f.code AND g.day BETWEEN $1 AND $2)
-                 GROUP BY f.code, f.outcome"
-            }
-            Self::Alerts => {
-                "SELECT SUBSTR(day, 1, 7) AS r, code AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'alert.received' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(day, 1, 7), code"
-            }
-            // A night that was counted and corrected is one and minus one. With fewer than five people behind it the number given
-            // to the gate is theirs, which it hides: thirty nights of a month are one girl.
-            Self::BedNights => {
-                "SELECT SUBSTR(day, 1, 7) AS r, site AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE CAST(SUM(amount) AS BIGINT) END AS n FROM fact_person
-                 WHERE kind = 'shelter.night' AND code = 'resident' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(day, 1, 7), site"
-            }
-            Self::Refused => {
-                "SELECT age_band AS r, outcome AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'shelter.refused' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY age_band, outcome"
-            }
-            Self::RefusedWhy => {
-                "SELECT code AS r, 'all' AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'shelter.refused' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
-            }
-            Self::Left => {
-                "SELECT COALESCE(code, 'unknown') AS r, outcome AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'shelter.left' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY COALESCE(code, 'unknown'), outcome"
-            }
-            Self::Incidents => {
-                "SELECT code AS r, 'all' AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'shelter.incident' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
-            }
-            Self::Conduct => {
-                "SELECT code AS r, 'all' AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'conduct.received' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
-            }
-            Self::Seats => {
-                "SELECT code AS r, outcome AS c, COUNT(DISTINCT subject) AS n FROM fact_person
-                 WHERE kind = 'seat.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
-            }
-            Self::Attendance => {
-                "SELECT code AS r, outcome AS c, CAST(SUM(amount) AS BIGINT) AS n FROM fact
-                 WHERE kind = 'attendance.noted' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY code, outcome HAVING SUM(amount) > 0"
-            }
-            Self::Outcomes => {
-                "SELECT f.code AS r, f.outcome AS c, COUNT(DISTINCT COALESCE(s.as_subject, f.subject)) AS n FROM fact f LEFT JOIN subject_same s ON s.subject = f.subject
-                 WHERE f.kind = 'outcome.scored' AND f.outcome <> 'first' AND f.day BETWEEN $1 AND $2
-                   AND ($3 IS NULL OR f.site = $3)
-                   AND f.at = (SELECT MAX(g.at) FROM fact g WHERE g.kind = 'outcome.scored' AND g.subject = f.subject
-                               AND g.code = f.code AND g.day BETWEEN $1 AND $2)
-                 GROUP BY f.code, f.outcome"
-            }
-            Self::Reviews => {
-                "SELECT SUBSTR(day, 1, 7) AS r, outcome AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'plan.reviewed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(day, 1, 7), outcome"
-            }
-            Self::Supported => {
-                "SELECT code AS r, 'all' AS c, COUNT(DISTINCT subject) AS n FROM fact_person
-                 WHERE kind = 'support.delivered' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
-            }
-            // With fewer than five hand-overs the number given to the gate is theirs, which it hides: never a sum.
-            Self::Money => {
-                "SELECT r, c, CASE WHEN hands < 5 THEN hands WHEN net < 0 THEN 0 ELSE net / 100 END AS n
-                 FROM (SELECT code AS r, 'all' AS c, CAST(SUM(CASE WHEN kind = 'money.paid' THEN 1 ELSE 0 END) AS BIGINT) AS hands,
-                         CAST(SUM(CASE WHEN kind = 'money.paid' THEN amount ELSE -amount END) AS BIGINT) AS net
-                       FROM fact WHERE kind IN ('money.paid', 'money.returned') AND day BETWEEN $1 AND $2
-                         AND ($3 IS NULL OR site = $3) GROUP BY code) m"
-            }
-            Self::Effort => {
-                "SELECT code AS r, 'all' AS c, CAST(SUM(minutes) AS BIGINT) / 60 AS n FROM fact
-                 WHERE kind = 'effort.noted' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
-            }
-            // Fewer than five people behind a cell: the number given to the gate is theirs, which it hides. Nine times may be one girl.
-            Self::Tellings => {
-                "SELECT code AS r, COALESCE(outcome, 'unknown') AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact_person
-                 WHERE kind = 'telling.held' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY code, COALESCE(outcome, 'unknown')"
-            }
-            Self::TellingRequests => {
-                "SELECT code AS r, kind AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact_person
-                 WHERE kind IN ('telling.requested', 'telling.avoided') AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY code, kind"
-            }
-            Self::OfficeReceived => {
-                "SELECT code AS r, 'all' AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'office.received' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
-            }
-            Self::OfficeCalls => {
-                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'office.call' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
-            }
-            Self::OfficePromises => {
-                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'office.promise' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
-            }
-            Self::OfficeVisits => {
-                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'office.visit' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
-            }
-            Self::OfficeActivities => {
-                "SELECT SUBSTR(day, 1, 7) AS r, code AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'office.activity' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(day, 1, 7), code"
-            }
-            Self::OfficeReached => {
-                "SELECT age_band AS r, sex AS c, CAST(SUM(amount) AS BIGINT) AS n FROM fact
-                 WHERE kind = 'office.reached' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY age_band, sex"
-            }
-            Self::OfficeAgreements => {
-                "SELECT outcome AS r, 'all' AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'office.agreement' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY outcome"
-            }
-            Self::Conferences => {
-                "SELECT SUBSTR(day, 1, 7) AS r, outcome AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE COUNT(*) END AS n FROM fact_person
-                 WHERE kind = 'conference.ended' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(day, 1, 7), outcome"
-            }
-            // A task opened again takes back what was counted.
-            Self::ConferenceTasks => {
-                "SELECT code AS r, outcome AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE CAST(SUM(amount) AS BIGINT) END AS n FROM fact_person
-                 WHERE kind = 'conference.followed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY code, outcome HAVING SUM(amount) > 0"
-            }
-            Self::Answers => {
-                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'alert.answered' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
-            }
-            Self::ClinicVisits => {
-                "SELECT SUBSTR(day, 1, 7) AS r, code AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'clinic.visit' AND outcome = 'done' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(day, 1, 7), code"
-            }
-            Self::ClinicOffers => {
-                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'clinic.offer' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
-            }
-            Self::AlertsByDepartment => {
-                "SELECT SUBSTR(COALESCE(municipality, ''), 1, 4) AS r, 'all' AS c, COUNT(*) AS n FROM fact
-                 WHERE kind = 'alert.received' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(COALESCE(municipality, ''), 1, 4)"
-            }
-            Self::ServedByDepartment => {
-                "SELECT r, c, COUNT(*) AS n FROM (SELECT SUBSTR(COALESCE(municipality, ''), 1, 4) AS r, 'all' AS c FROM fact_person
-                 WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(COALESCE(municipality, ''), 1, 4), subject HAVING SUM(amount) > 0) held GROUP BY r, c"
-            }
-            Self::ServicesByMonth => {
-                "SELECT r, c, COUNT(*) AS n FROM (SELECT code AS r, SUBSTR(day, 1, 7) AS c FROM fact_person
-                 WHERE kind = 'service.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY code, SUBSTR(day, 1, 7), subject HAVING SUM(amount) > 0) held GROUP BY r, c"
-            }
-            Self::TrainedByInstitution => {
-                "SELECT r, c, COUNT(*) AS n FROM (SELECT COALESCE(d.value, 'unknown') AS r, f.outcome AS c FROM fact f
-                 LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
-                 WHERE f.kind = 'training.completed' AND f.day BETWEEN $1 AND $2 AND ($3 IS NULL OR f.site = $3)
-                 GROUP BY COALESCE(d.value, 'unknown'), f.outcome, f.subject HAVING SUM(f.amount) > 0) held GROUP BY r, c"
-            }
-            Self::TrainedBySex => {
-                "SELECT r, c, COUNT(*) AS n FROM (SELECT COALESCE(sex, 'unknown') AS r, outcome AS c FROM fact
-                 WHERE kind = 'training.completed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY COALESCE(sex, 'unknown'), outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
-            }
-            Self::Sessions => {
-                "SELECT SUBSTR(day, 1, 7) AS r, 'all' AS c, CAST(SUM(amount) AS BIGINT) AS n FROM fact
-                 WHERE kind = 'training.session' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(day, 1, 7) HAVING SUM(amount) > 0"
-            }
-        }
-    }
-}
-
-impl Measure {
     /// Its code in the log of what left.
     #[must_use]
     pub fn code(self) -> String {
         format!("{self:?}")
+    }
+
+    /// The measure of a code; none for what is no measure of its own: how many people, a median.
+    pub(super) fn of(code: &str) -> Option<Self> {
+        ALL.into_iter().find(|measure| measure.code() == code)
     }
 
     /// Whether it counts things, so that numbers of parts add up. A person may be in two parts, and be counted once in the whole.
@@ -376,3 +167,47 @@ impl Measure {
         Ok(Some(region))
     }
 }
+
+const ALL: [Measure; 41] = [
+    Measure::ServedByService,
+    Measure::ServedByMonth,
+    Measure::ServedBySexAge,
+    Measure::Cascade,
+    Measure::Screening,
+    Measure::Plans,
+    Measure::Goals,
+    Measure::Alerts,
+    Measure::Answers,
+    Measure::BedNights,
+    Measure::Refused,
+    Measure::RefusedWhy,
+    Measure::Left,
+    Measure::Incidents,
+    Measure::Conduct,
+    Measure::ClinicVisits,
+    Measure::ClinicOffers,
+    Measure::Seats,
+    Measure::Attendance,
+    Measure::Outcomes,
+    Measure::Reviews,
+    Measure::Supported,
+    Measure::Money,
+    Measure::Effort,
+    Measure::Tellings,
+    Measure::TellingRequests,
+    Measure::OfficeReceived,
+    Measure::OfficeCalls,
+    Measure::OfficePromises,
+    Measure::OfficeVisits,
+    Measure::OfficeActivities,
+    Measure::OfficeReached,
+    Measure::OfficeAgreements,
+    Measure::Conferences,
+    Measure::ConferenceTasks,
+    Measure::AlertsByDepartment,
+    Measure::ServedByDepartment,
+    Measure::ServicesByMonth,
+    Measure::TrainedByInstitution,
+    Measure::TrainedBySex,
+    Measure::Sessions,
+];

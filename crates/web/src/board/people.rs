@@ -76,11 +76,7 @@ pub(super) async fn training(a: &Ask<'_>) -> Result<View, Failure> {
         |code: &str| if code == "unknown" { w.t("out-part-unknown") } else { listed(a, "gender", code) };
     let pairs: Vec<Pair> = marks
         .iter()
-        .map(|(code, before, after)| Pair {
-            label: institution(code),
-            before: before.median(),
-            after: after.median(),
-        })
+        .map(|(code, before, after)| Pair { label: institution(code), before: *before, after: *after })
         .collect();
     let up =
         pairs.iter().filter(|p| p.before.shown().zip(p.after.shown()).is_some_and(|(b, a)| a > b)).count();
