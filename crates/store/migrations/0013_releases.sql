@@ -7,7 +7,7 @@ CREATE TABLE released (
   id UUID PRIMARY KEY, at BIGINT NOT NULL, entered BIGINT NOT NULL, measure TEXT NOT NULL, question TEXT NOT NULL,
   fingerprint TEXT NOT NULL, audience TEXT NOT NULL, version BIGINT NOT NULL, threshold BIGINT NOT NULL, state TEXT NOT NULL,
   body TEXT NOT NULL, small BIGINT NOT NULL, earlier BIGINT NOT NULL, recipient TEXT, reason TEXT, note TEXT,
-  restates UUID REFERENCES released (id), part_of UUID, asked_by UUID NOT NULL REFERENCES account (id),
+  restates UUID, part_of UUID, asked_by UUID NOT NULL REFERENCES account (id),
   reviewed_by UUID REFERENCES account (id), reviewed_at BIGINT, refusal TEXT, UNIQUE (fingerprint, audience, version));
 CREATE INDEX released_measure ON released (measure);
 CREATE INDEX released_part ON released (part_of);
