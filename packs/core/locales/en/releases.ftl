@@ -3,6 +3,7 @@ access-act-release-ask = asked that numbers leave
 access-act-release-keep = saw numbers of a period for the first time
 access-act-release-let = let numbers go
 access-act-release-refuse = did not let numbers go
+access-act-release-restate = asked for numbers that were wrong to be corrected
 problem-release-months = Choose months that are over.
 problem-release-note = Write in a few words what was wrong. Do not write names of people.
 problem-release-recipient = Write which institution receives them. Do not write names of people.

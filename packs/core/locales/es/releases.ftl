@@ -3,6 +3,7 @@ access-act-release-ask = pidió que salieran números
 access-act-release-keep = vio números de un período por primera vez
 access-act-release-let = dejó salir números
 access-act-release-refuse = no dejó salir números
+access-act-release-restate = pidió corregir números que estaban mal
 problem-release-months = Elija meses que ya terminaron.
 problem-release-note = Escriba en pocas palabras qué estaba mal. No escriba nombres de personas.
 problem-release-recipient = Escriba qué institución los recibe. No escriba nombres de personas.
