@@ -27,6 +27,12 @@ impl Audience {
         }
     }
 
+    /// The one of a code.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        [Self::Office, Self::Donor, Self::Public].into_iter().find(|audience| audience.code() == code)
+    }
+
     /// The threshold that holds unless a programme asks for more: 10 for anything public, else 5.
     #[must_use]
     pub const fn threshold(self) -> Threshold {

@@ -65,6 +65,25 @@ impl Estimate {
         if value.is_finite() && value >= 0.0 { Self::Shown(value) } else { Self::HIDDEN }
     }
 
+    /// A measure that was kept, once more as it was given: what is kept passed before.
+    #[must_use]
+    pub fn again(value: Option<f64>) -> Self {
+        value.map_or(Self::HIDDEN, Self::of)
+    }
+
+    /// To two digits: a median is one person's true value, and to the minute it would say whose.
+    #[must_use]
+    pub fn coarse(self) -> Self {
+        let Self::Shown(value) = self else { return self };
+        if value <= 0.0 {
+            return self;
+        }
+        // As long as it is written with at most 17 digits before or after the point, which days and shares are.
+        let step = 10f64.powf(value.log10().floor() - 1.0);
+        let steps = (value / step).round();
+        Self::of(if step < 1.0 { steps / (1.0 / step).round() } else { steps * step })
+    }
+
     /// The measure, unless hidden.
     #[must_use]
     pub const fn shown(self) -> Option<f64> {

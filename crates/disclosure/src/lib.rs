@@ -39,7 +39,7 @@ pub use cell::{Cell, Estimate, count};
 pub use counts::{Counts, Margins};
 #[doc(hidden)]
 pub use differencing::unguarded;
-pub use differencing::{Many, Past, Question, Region, SafeAnswer, guard};
+pub use differencing::{Behind, Many, Past, Question, Region, SafeAnswer, guard, restate, told};
 pub use dimension::Dimension;
 pub use earlier::Earlier;
 pub use error::DisclosureError;

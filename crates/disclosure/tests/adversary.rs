@@ -1,24 +1,15 @@
 //! Somebody who asks thousands of times with other filters, and takes everything apart that she was shown. She solves equations by
 //! elimination and knows nothing of linear programs.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+mod asker;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use asker::{Dice, Equations};
 use ceiba_disclosure::{Many, Past, Question, Region, Threshold, guard, unguarded};
 
 const MONTHS: i64 = 6;
 const SITES: usize = 3;
-
-/// A small generator of her own: the test is the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % n
-    }
-}
 
 /// How many people in each month at each site.
 type People = Vec<u64>;
@@ -61,48 +52,26 @@ fn all() -> Vec<Region> {
     all
 }
 
-/// What she was shown, as equations in echelon form.
+/// What she was shown.
 #[derive(Default)]
-struct Shown(Vec<Vec<f64>>);
+struct Shown(Equations);
 
 impl Shown {
-    fn reduce(&self, mut row: Vec<f64>) -> Vec<f64> {
-        for known in &self.0 {
-            let lead = known.iter().position(|v| v.abs() > 1e-9).expect("no empty rows");
-            let factor = row[lead] / known[lead];
-            row.iter_mut().zip(known).for_each(|(a, b)| *a -= factor * b);
-        }
-        row
-    }
-
     fn learn(&mut self, region: &Region, people: u64, population: &People) {
-        let mut new = row(region);
-        new.push(people as f64);
-        let new = self.reduce(new);
-        if new[..new.len() - 1].iter().any(|v| v.abs() > 1e-9) {
-            self.0.push(new);
-        }
+        self.0.learn(row(region), people as f64);
         // Nobody in all means nobody in each.
         if people == 0 {
             for (at, n) in population.iter().enumerate().filter(|(at, _)| row(region)[*at] > 0.0) {
-                let mut one = vec![0.0; population.len() + 1];
+                let mut one = vec![0.0; population.len()];
                 one[at] = 1.0;
-                one[population.len()] = *n as f64;
-                let one = self.reduce(one);
-                if one[..population.len()].iter().any(|v| v.abs() > 1e-9) {
-                    self.0.push(one);
-                }
+                self.0.learn(one, *n as f64);
             }
         }
     }
 
     /// The number of a region, when it follows from what was shown.
     fn follows(&self, region: &Region) -> Option<f64> {
-        let mut wanted = row(region);
-        wanted.push(0.0);
-        let rest = self.reduce(wanted);
-        let (people, unknown) = rest.split_last()?;
-        unknown.iter().all(|v| v.abs() < 1e-7).then_some(-people)
+        self.0.follows(row(region))
     }
 }
 

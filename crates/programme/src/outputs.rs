@@ -12,9 +12,11 @@ use crate::{Outcome, Programme};
 pub mod activity;
 mod pack;
 pub mod pages;
+mod reached;
 
 pub(crate) use pack::read;
 pub use pack::{Iati, Number, Offer, Organisation, ResultLine, Sheet};
+pub use reached::{Reached, reached};
 
 /// The least number of people that anything public shows.
 pub const PUBLIC: u64 = 10;

@@ -21,12 +21,15 @@ pub mod rule;
 pub mod sheet;
 mod span;
 pub mod spending;
+mod together;
 mod typical;
 pub mod versions;
 
+pub(crate) use answers::{Recount, is_of_counts, of_office, question, recount};
 pub use answers::{count, events, people, people_of};
-pub(crate) use answers::{exact, of_office, question};
 pub use measure::Measure;
+pub(crate) use span::days_between;
 pub use span::{Span, is_over};
+pub(crate) use together::apart;
 pub(crate) use typical::threshold;
 pub use typical::{marks, median_hours, occupancy};

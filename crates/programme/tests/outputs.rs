@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 use ceiba_access::Caller;
 use ceiba_programme::outputs::activity::{Written, file};
 use ceiba_programme::outputs::pages::{self, Content};
-use ceiba_programme::outputs::public;
+use ceiba_programme::outputs::{public, reached};
+use ceiba_programme::releases;
 use ceiba_programme::results::frozen::{Figure, Frozen, Grant, Level, Line, Period, Table, Value, Words};
 use ceiba_programme::testkit::worlds;
 use ceiba_programme::{ProgrammeError, work};
@@ -166,6 +167,101 @@ async fn a_report_leaves_as_an_activity_that_passes_the_schema() {
     assert!(read[0].activity.budgets.len() == 3 && read[0].activity.places.iter().all(|p| p.point.is_none()));
     let again = file(&w.p, &report(figures), date(2026, 10, 9)).unwrap();
     assert!(matches!(again, Written::File(bytes) if bytes == xml), "the same bytes each time");
+}
+
+#[test]
+fn women_and_children_come_from_what_the_report_divides_and_shows() {
+    let table = |rows_by: &str, columns_by: &str, rows: &[(&str, Vec<Value>)], columns: &[&str]| Table {
+        rows_by: rows_by.into(),
+        columns_by: columns_by.into(),
+        rows: rows.iter().map(|(row, _)| (*row).to_owned()).collect(),
+        columns: columns.iter().map(|c| (*c).to_owned()).collect(),
+        cells: rows.iter().map(|(_, cells)| cells.clone()).collect(),
+    };
+    let shown = Value::Shown;
+    let mut one = figure("G9", "people", shown(40.0), shown(400.0));
+    let ages = |hidden: Value| {
+        let rows = [("0-11", vec![shown(6.0)]), ("15-17", vec![hidden]), ("18-24", vec![shown(20.0)])];
+        table("age_band", "", &rows, &["all"])
+    };
+    one.tables = vec![table("sex", "", &[("Feminine", vec![shown(31.0)])], &["all"]), ages(shown(14.0))];
+    let whole = reached(&one);
+    assert_eq!(
+        (whole[0].place.as_deref(), whole[0].women, whole[0].children),
+        (None, Some(shown(31.0)), Some(shown(20.0)))
+    );
+    one.tables[1] = ages(Value::Hidden);
+    assert_eq!(reached(&one)[0].children, Some(Value::Hidden), "a hidden band is never left out of a sum");
+    one.tables.remove(0);
+    assert_eq!(reached(&one)[0].women, None, "not divided");
+    // By municipality: the crossed table, whichever of the two makes its rows.
+    let places = [("GT0108", vec![shown(25.0)]), ("GT0920", vec![Value::Hidden])];
+    one.tables.push(table("municipality", "", &places, &["all"]));
+    let crossed = [("Feminine", vec![shown(18.0), Value::Hidden])];
+    one.tables.push(table("sex", "municipality", &crossed, &["GT0108", "GT0920"]));
+    let lines = reached(&one);
+    let said: Vec<_> =
+        lines.iter().map(|l| (l.place.as_deref().unwrap(), l.people, l.women, l.children)).collect();
+    assert_eq!(
+        said,
+        [
+            ("GT0108", shown(25.0), Some(shown(18.0)), None),
+            ("GT0920", Value::Hidden, Some(Value::Hidden), None)
+        ]
+    );
+    assert!(reached(&figure("hours", "hours", shown(1.0), shown(1.0))).is_empty());
+}
+
+#[tokio::test]
+async fn the_counts_of_a_public_sheet_are_in_the_log_and_beside_those_of_earlier_ones() {
+    for w in worlds().await {
+        let (mel, director) =
+            (w.person("sofia", "mel", None).await, w.person("sara", "director", None).await);
+        let shown = w.p.pack.outputs.sheet("RAICES").unwrap().results[0].figure.clone();
+        let quarter = |to: &str, n: f64| {
+            let mut of = report(vec![
+                figure(&shown, "people", Value::Hidden, Value::Shown(n)),
+                figure("not-on-it", "people", Value::Hidden, Value::Shown(n)),
+            ]);
+            of.period.to = to.into();
+            of
+        };
+        let offered = async |of: &Frozen| {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            pages::offered(&w.p, &mut tx, &mel, of).await.unwrap()
+        };
+        let said = |of: &Frozen| of.figure(&shown).unwrap().to_date;
+        let ask = async |of: &Frozen| {
+            work!(w, &mel, |work| pages::ask(&w.p, &mut work, &mel, of, &Content::default()).await)
+        };
+        let log = async || {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            releases::outside(&w.p, &mut tx, &mel).await.unwrap()
+        };
+        let first = offered(&quarter("2026-06-30", 40.0)).await;
+        assert_eq!(said(&first), Value::Shown(40.0), "{}", w.engine);
+        let page = ask(&first).await.unwrap();
+        let one = log().await;
+        assert_eq!((one.len(), one[0].state.as_str(), one[0].audience.as_str()), (1, "asked", "public"));
+        assert_eq!((one[0].recipient.as_deref(), one[0].threshold), (Some("public"), 10));
+        let alone =
+            work!(w, &director, |work| releases::decide(&w.p, &mut work, &director, one[0].id, None).await);
+        assert!(alone.is_err(), "{}: it is decided with the sheet", w.engine);
+        work!(w, &director, |work| pages::publish(&w.p, &mut work, &director, page).await).unwrap();
+        assert_eq!(
+            (log().await[0].state.as_str(), log().await[0].reviewed_by),
+            ("released", Some(director.account))
+        );
+        // Seven more: whoever has both sheets would know of seven.
+        let raw = quarter("2026-09-30", 47.0);
+        assert!(matches!(ask(&raw).await, Err(ProgrammeError::Stale)), "{}: not as it is", w.engine);
+        let second = offered(&raw).await;
+        assert_eq!(said(&second), Value::AtLeast(40.0), "{}", w.engine);
+        let page = ask(&second).await.unwrap();
+        work!(w, &director, |work| pages::retire(&w.p, &mut work, &director, page).await).unwrap();
+        assert_eq!(log().await.iter().filter(|r| r.state == "refused").count(), 1, "{}", w.engine);
+        assert_eq!(said(&offered(&quarter("2026-09-30", 52.0)).await), Value::Shown(52.0), "{}", w.engine);
+    }
 }
 
 #[tokio::test]

@@ -241,3 +241,128 @@ async fn what_goes_outside_is_asked_by_one_and_let_go_by_another() {
         assert!(releases::outside(&w.p, &mut tx, &lucia).await.is_err());
     }
 }
+
+/// Alerts of a month that took some minutes to answer, each of another place.
+async fn alerts(w: &World, who: &ceiba_access::Caller, (kind, site): (&'static str, &str), minutes: &[i64]) {
+    let mut work = w.p.store.work(who.account).await.unwrap();
+    let at = work.at();
+    for (n, minutes) in minutes.iter().enumerate() {
+        let fact = Fact {
+            kind,
+            at,
+            day: "2025-03-10".into(),
+            code: Some("low".into()),
+            site: Some(site.into()),
+            // Ten in one department, three in another.
+            municipality: Some(if n < 10 { "GT0108" } else { "GT0920" }.into()),
+            minutes: Some(*minutes),
+            amount: 1,
+            ..Fact::default()
+        };
+        work.fact(fact).await.unwrap();
+    }
+    work.record("test.facts", "test", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+    work.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_total_and_its_parts_do_not_leave_the_part_that_was_hidden() {
+    for w in worlds().await {
+        let sofia = w.person("sofia", "mel", None).await;
+        alerts(&w, &sofia, ("alert.received", "K1"), &[5; 13]).await;
+        let month = span(2, 2, None);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let total = results::events(&w.p, &mut tx, &sofia, "alert.received", &month).await.unwrap();
+        assert_eq!(total.shown(), Some(13), "{}", w.engine);
+        drop(tx);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let places =
+            results::count(&w.p, &mut tx, &sofia, Measure::AlertsByDepartment, &month).await.unwrap();
+        let shown: Vec<_> = places.cells().iter().flatten().map(|c| c.shown()).collect();
+        assert_eq!(shown, [None, None], "{}: thirteen less ten are three", w.engine);
+        drop(tx);
+        // By urgency there is one number, and it is the total.
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let urgency = results::count(&w.p, &mut tx, &sofia, Measure::Alerts, &month).await.unwrap();
+        assert_eq!(urgency.cell(0, 0).and_then(|c| c.shown()), Some(13), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn two_medians_do_not_tell_of_the_few_who_are_in_one_of_them() {
+    for w in worlds().await {
+        let sofia = w.person("sofia", "mel", None).await;
+        alerts(&w, &sofia, ("alert.answered", "K1"), &[61, 62, 63, 65, 70, 71, 73]).await;
+        alerts(&w, &sofia, ("alert.answered", "K2"), &[600, 700]).await;
+        let ask = async |site: Option<usize>| {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let kind = ("alert.answered", None);
+            results::median_hours(&w.p, &mut tx, &sofia, kind, &span(2, 2, site)).await.unwrap()
+        };
+        assert_eq!(ask(None).await, Some(1.2), "{}: seventy minutes, to two digits", w.engine);
+        assert_eq!(ask(Some(0)).await, None, "{}: two are in the one and not in the other", w.engine);
+        assert_eq!(ask(Some(1)).await, None, "{}: two are a small group", w.engine);
+        // What is entered late changes nothing that left.
+        alerts(&w, &sofia, ("alert.answered", "K1"), &[6000; 9]).await;
+        assert_eq!(ask(None).await, Some(1.2), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_answer_is_corrected_by_two_people_and_both_stay() {
+    for w in worlds().await {
+        let sofia = w.person("sofia", "mel", None).await;
+        let sara = w.person("sara", "director", None).await;
+        let month = span(2, 2, None);
+        let ask = async || {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            results::events(&w.p, &mut tx, &sofia, "office.call", &month).await.unwrap().shown()
+        };
+        let inside = async || {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            releases::inside(&w.p, &mut tx, &sofia).await.unwrap()
+        };
+        let restate = async |id, why: (&str, &str)| {
+            work!(w, sofia, |work| releases::restate(&w.p, &mut work, &sofia, id, why).await)
+        };
+        alerts(&w, &sofia, ("office.call", "K1"), &[1; 9]).await;
+        assert_eq!(ask().await, Some(9), "{}", w.engine);
+        let old = inside().await[0].id;
+        let why = ("import", "Faltaba una hoja de marzo");
+        assert!(matches!(restate(old, why).await, Err(ProgrammeError::State("state-release-unchanged"))));
+        alerts(&w, &sofia, ("office.call", "K1"), &[1; 8]).await;
+        assert!(
+            matches!(restate(old, ("import", " ")).await, Err(ProgrammeError::Invalid(_))),
+            "{}",
+            w.engine
+        );
+        assert!(
+            matches!(restate(old, ("because", "x")).await, Err(ProgrammeError::Invalid(_))),
+            "{}",
+            w.engine
+        );
+        let new = restate(old, why).await.unwrap();
+        assert_eq!(ask().await, Some(9), "{}: nobody else has looked yet", w.engine);
+        assert!(matches!(restate(old, why).await, Err(ProgrammeError::State("state-release-restated"))));
+        assert!(work!(w, sofia, |work| releases::decide(&w.p, &mut work, &sofia, new, None).await).is_err());
+        work!(w, sara, |work| releases::decide(&w.p, &mut work, &sara, new, None).await).unwrap();
+        assert_eq!(ask().await, Some(17), "{}", w.engine);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let now = releases::read(&w.p, &mut tx, &sofia, new).await.unwrap();
+        assert_eq!((now.version, now.restates, now.note.as_deref()), (2, Some(old), Some(why.1)));
+        let before = releases::versions(&w.p, &mut tx, &sofia, &now).await.unwrap();
+        assert_eq!((before.len(), before[0].id, before[0].values().unwrap()[0].1), (1, old, Some(9.0)));
+        drop(tx);
+        // Three more than what was shown: the correction would be about three people.
+        alerts(&w, &sofia, ("office.call", "K1"), &[1; 3]).await;
+        let third = restate(new, ("entry", "Se anotaron tres tarde")).await.unwrap();
+        work!(w, sara, |work| releases::decide(&w.p, &mut work, &sara, third, None).await).unwrap();
+        assert_eq!(ask().await, None, "{}", w.engine);
+        // A longer span is compared with what left and is no longer shown.
+        alerts(&w, &sofia, ("office.call", "K2"), &[1; 1]).await;
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let longer = span(2, 3, None);
+        let longer = results::events(&w.p, &mut tx, &sofia, "office.call", &longer).await.unwrap();
+        assert_eq!(longer.shown(), None, "{}: 21, beside the 17 that left once", w.engine);
+    }
+}

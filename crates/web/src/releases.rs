@@ -6,7 +6,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse as _;
 use ceiba_access::Act;
 use ceiba_disclosure::{Audience, SafeTable, Threshold};
-use ceiba_programme::releases::{self, New, REASONS, REFUSALS, Release};
+use ceiba_programme::releases::{self, New, REASONS, REFUSALS, Release, WRONGS};
 use ceiba_programme::results::Measure;
 use ceiba_programme::{Problem, ProgrammeError};
 use maud::{Markup, html};
@@ -140,8 +140,8 @@ fn log(app: &App, me: &Me, names: &Names, all: &[Release]) -> Markup {
         .rows(all.iter().map(|r| {
             vec![
                 html! { a href=(format!("{HERE}/{}", r.id)) { (title(w, &r.measure)) } br; span class="quiet" { (whom(app, me, r)) } },
-                html! { (w.t(&format!("release-audience-{}", r.audience))) @if let Some(to) = &r.recipient { br; (typed(to)) } },
-                html! { @if let Some(why) = &r.reason { (w.t(&format!("release-reason-{why}"))) } },
+                html! { (w.t(&format!("release-audience-{}", r.audience))) @if let Some(to) = &r.recipient { br; (typed(&recipient(w, to))) } },
+                html! { (reason(w, r)) },
                 html! { (typed(&names.of(w, r.asked_by))) " · " (w.moment(app.local(r.at)))
                     @if let (Some(by), Some(at)) = (r.reviewed_by, r.reviewed_at) { br; (typed(&names.of(w, by))) " · " (w.moment(app.local(at))) } },
                 html! { (state(w, r)) @if let Some(why) = &r.refusal { br; (w.t(&format!("release-refused-{why}"))) } },
@@ -157,7 +157,7 @@ fn kept(app: &App, me: &Me, all: &[Release]) -> Markup {
         .cards()
         .rows(all.iter().map(|r| {
             vec![
-                html! { (title(w, &r.measure)) },
+                html! { a href=(format!("{HERE}/{}", r.id)) { (title(w, &r.measure)) } },
                 html! { (whom(app, me, r)) },
                 html! { (hidden(w, r)) },
                 html! { (w.moment(app.local(r.at))) },
@@ -167,11 +167,28 @@ fn kept(app: &App, me: &Me, all: &[Release]) -> Markup {
 }
 
 fn title(w: &Words, measure: &str) -> String {
-    let known = OFFERED.iter().chain(&SHOWN).find(|(m, _)| m.code() == measure);
-    known.map_or_else(
-        || if measure.starts_with("people:") { w.t("release-people") } else { w.t("release-other") },
-        |(_, id)| w.t(&format!("figure-{id}")),
-    )
+    if let Some((_, id)) = OFFERED.iter().chain(&SHOWN).find(|(m, _)| m.code() == measure) {
+        return w.t(&format!("figure-{id}"));
+    }
+    match measure.split_once(':') {
+        Some(("people", _)) => w.t("release-people"),
+        Some(("median", _)) => w.t("release-median"),
+        Some(("figure", of)) => w.with("release-figure", &[("code", of.replace(':', " · ").into())]),
+        None if measure == "occupancy" => w.t("data-occupied"),
+        None if measure == "marks" => w.t("figure-marks"),
+        _ => w.t("release-other"),
+    }
+}
+
+/// Why it was asked for, or what was wrong with the one that it restates.
+fn reason(w: &Words, r: &Release) -> String {
+    let key = if r.restates.is_some() { "release-wrong" } else { "release-reason" };
+    r.reason.as_ref().map(|why| w.t(&format!("{key}-{why}"))).unwrap_or_default()
+}
+
+/// Who gets it: as it was written, or everybody who reads a public sheet.
+fn recipient(w: &Words, to: &str) -> String {
+    if to == "public" { w.t("release-recipient-public") } else { to.to_owned() }
 }
 
 /// Whom it counts: days, and the site.
@@ -238,26 +255,29 @@ pub async fn ask(State(app): State<App>, me: Me, posted: Posted) -> Answer {
 
 /// `GET /resultados/publicaciones/{id}`: what would leave, or left.
 pub async fn one(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answer {
-    sheet(&app, &me, id, &Problems::new()).await
+    sheet(&app, &me, id, (None, &Problems::new())).await
 }
 
-async fn sheet(app: &App, me: &Me, id: Uuid, p: &Problems) -> Answer {
+async fn sheet(app: &App, me: &Me, id: Uuid, (f, p): (Option<&Fields>, &Problems)) -> Answer {
     let w = me.words(app);
     let mut tx = app.programme.store.db.read().await?;
     let r = releases::read(&app.programme, &mut tx, me.caller(), id).await?;
+    let versions = releases::versions(&app.programme, &mut tx, me.caller(), &r).await?;
     let names = Names::read(app, &mut tx).await?;
     drop(tx);
     let here = format!("{HERE}/{id}");
     let why = Field::new("why", w.t("release-why-not")).error(p.of("why"));
-    let decides = r.state == "asked" && me.can(app, Act::RELEASE_REVIEW);
+    let decides = r.state == "asked" && r.part_of.is_none() && me.can(app, Act::RELEASE_REVIEW);
+    let newer = versions.iter().any(|v| v.version > r.version && v.state != "refused");
+    let restates = ["kept", "released"].contains(&r.state.as_str()) && r.part_of.is_none() && !newer;
     let content = html! {
         p { (button_link(&w.t("back"), HERE, Tone::Quiet)) }
         (heading(html! { (title(w, &r.measure)) }, html! { (whom(app, me, &r)) }))
         (error_summary(w, p))
         (card(&w.t("release-about"), facts_list(&[
             (&w.t("release-state"), html! { (state(w, &r)) @if let Some(why) = &r.refusal { " " (w.t(&format!("release-refused-{why}"))) } }),
-            (&w.t("release-audience"), html! { (w.t(&format!("release-audience-{}", r.audience))) @if let Some(to) = &r.recipient { " · " (typed(to)) } }),
-            (&w.t("release-reason"), html! { @if let Some(why) = &r.reason { (w.t(&format!("release-reason-{why}"))) } }),
+            (&w.t("release-audience"), html! { (w.t(&format!("release-audience-{}", r.audience))) @if let Some(to) = &r.recipient { " · " (typed(&recipient(w, to))) } }),
+            (&w.t("release-reason"), html! { (reason(w, &r)) @if let Some(note) = &r.note { br; (typed(note)) } }),
             (&w.t("release-asked-by"), html! { (typed(&names.of(w, r.asked_by))) " · " (w.moment(app.local(r.at))) }),
             (&w.t("release-reviewed-by"), html! { @match (r.reviewed_by, r.reviewed_at) {
                 (Some(by), Some(at)) => { (typed(&names.of(w, by))) " · " (w.moment(app.local(at))) }
@@ -267,7 +287,10 @@ async fn sheet(app: &App, me: &Me, id: Uuid, p: &Problems) -> Answer {
             (&w.t("release-hidden"), html! { (hidden(w, &r)) }),
         ])))
         (numbers(app, me, &r)?)
-        @if r.state == "released" { p class="actions" { (button_link(&w.t("release-csv"), &format!("{here}/tabla.csv"), Tone::Primary)) } }
+        @if r.state == "released" && r.question.by.len() == 2 && r.is_of_counts() { p class="actions" { (button_link(&w.t("release-csv"), &format!("{here}/tabla.csv"), Tone::Primary)) } }
+        @if !versions.is_empty() { (other_versions(app, me, &versions)) }
+        @if r.state == "asked" && r.part_of.is_some() { (notice(w, Notice::Info, html! { p { (w.t("release-with-sheet")) } })) }
+        @if restates && me.can(app, Act::RELEASE_ASK) { (correction(app, me, &here, f, p)) }
         @if decides && r.asked_by == me.account() { (notice(w, Notice::Info, html! { p { (w.t("release-other-decides")) } })) }
         @if decides && r.asked_by != me.account() {
             (card(&w.t("release-decide"), html! {
@@ -284,6 +307,38 @@ async fn sheet(app: &App, me: &Me, id: Uuid, p: &Problems) -> Answer {
     Ok(if p.is_empty() { desk.body(content) } else { desk.mend().body(content) })
 }
 
+/// The same question's other answers: none is taken away, so that what was read can be explained.
+fn other_versions(app: &App, me: &Me, all: &[Release]) -> Markup {
+    let w = me.words(app);
+    html! {
+        h2 { (w.t("release-versions")) }
+        p { (w.t("release-versions-text")) }
+        ul { @for v in all { li {
+            a href=(format!("{HERE}/{}", v.id)) { (w.with("release-version", &[("n", v.version.into())])) }
+            " " (state(w, v)) " · " (w.moment(app.local(v.at))) " · " (reason(w, v))
+        } } }
+    }
+}
+
+/// Asks that an answer which was wrong be given again.
+fn correction(app: &App, me: &Me, here: &str, f: Option<&Fields>, p: &Problems) -> Markup {
+    let w = me.words(app);
+    let value = |name: &str| f.map(|f| f.text(name).to_owned()).unwrap_or_default();
+    let field =
+        |name: &'static str, label: &str| Field::new(name, w.t(label)).value(value(name)).error(p.of(name));
+    card(
+        &w.t("release-restate"),
+        html! {
+            p { (w.t("release-restate-text")) }
+            (form_post(&format!("{here}/corregir"), &me.session.csrf, &app.once(), html! {
+                (select(w, &field("reason", "release-wrong"), &keyed(w, "release-wrong", &WRONGS)))
+                (text_field(w, &field("note", "release-note").hint(w.t("release-note-hint")), Kind::Text))
+                (actions(&[button(&w.t("release-restate-ask"), Tone::Quiet, "what", "restate")]))
+            }))
+        },
+    )
+}
+
 fn table(r: &Release) -> Result<SafeTable, Failure> {
     let k = u64::try_from(r.threshold).unwrap_or_default();
     let threshold = Threshold::new(k).unwrap_or(Threshold::PUBLIC);
@@ -292,6 +347,9 @@ fn table(r: &Release) -> Result<SafeTable, Failure> {
 
 fn numbers(app: &App, me: &Me, r: &Release) -> Result<Markup, Failure> {
     let w = me.words(app);
+    if r.question.by.len() != 2 || !r.is_of_counts() {
+        return Ok(values(w, r)?);
+    }
     let table = table(r)?;
     let id = OFFERED.iter().find(|(m, _)| m.code() == r.measure).map_or("services", |(_, id)| id);
     let row = |code: &str| match id {
@@ -324,12 +382,24 @@ fn numbers(app: &App, me: &Me, r: &Release) -> Result<Markup, Failure> {
     Ok(html! { h2 { (w.t("release-leaves")) } (Table::new(w.t("release-leaves"), heads).rows(rows).show(w)) })
 }
 
+/// One number, or medians and shares by their codes, to what they were rounded.
+fn values(w: &Words, r: &Release) -> Result<Markup, ProgrammeError> {
+    let heads = vec![Column::new(w.t("figure-row")), Column::new(w.t("figure-number"))];
+    let rows = r.values()?.into_iter().map(|(codes, value)| {
+        let name = if codes.is_empty() { title(w, &r.measure) } else { codes.join(" · ") };
+        let digits = usize::from(value.is_some_and(|n| n.fract() > 0.0)) * 2;
+        let number = value.map_or_else(|| w.t("release-cell-hidden"), |n| w.decimal(n, digits));
+        vec![html! { (name) }, html! { (number) }]
+    });
+    Ok(html! { h2 { (w.t("release-leaves")) } (Table::new(w.t("release-leaves"), heads).rows(rows).show(w)) })
+}
+
 /// `GET /resultados/publicaciones/{id}/tabla.csv`: what was let go, with codes; a hidden number is `c`.
 pub async fn csv(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answer {
     let mut tx = app.programme.store.db.read().await?;
     let r = releases::read(&app.programme, &mut tx, me.caller(), id).await?;
     drop(tx);
-    if r.state != "released" {
+    if r.state != "released" || !r.is_of_counts() {
         return Err(Failure::Absent);
     }
     let table = table(&r)?;
@@ -343,6 +413,25 @@ pub async fn csv(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answer
     let name = format!("attachment; filename=\"publicacion-{}.csv\"", r.id);
     Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], text)
         .into_response())
+}
+
+/// `POST /resultados/publicaciones/{id}/corregir`: asks that an answer that was wrong be given again.
+pub async fn restate(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: Posted) -> Answer {
+    let f = posted.only(&["reason", "note", "what"])?;
+    app.programme.may(me.caller(), Act::RELEASE_ASK)?;
+    let mut work = app.work(&me).await?;
+    if let Some(done) = posted.again(&mut work).await? {
+        return Ok(done);
+    }
+    let why = (f.text("reason"), f.text("note"));
+    match releases::restate(&app.programme, &mut work, me.caller(), id, why).await {
+        Ok(new) => posted.commit(work, &format!("{HERE}/{new}")).await,
+        Err(ProgrammeError::Invalid(list)) => {
+            drop(work);
+            sheet(&app, &me, id, (Some(f), &problems(me.words(&app), &list))).await
+        }
+        Err(e) => Err(e.into()),
+    }
 }
 
 /// `POST /resultados/publicaciones/{id}`: lets it go, or refuses it with a reason.
@@ -363,7 +452,7 @@ pub async fn decide(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted
         Ok(()) => posted.commit(work, &format!("{HERE}/{id}")).await,
         Err(ProgrammeError::Invalid(list)) => {
             drop(work);
-            sheet(&app, &me, id, &problems(me.words(&app), &list)).await
+            sheet(&app, &me, id, (None, &problems(me.words(&app), &list))).await
         }
         Err(e) => Err(e.into()),
     }

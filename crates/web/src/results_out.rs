@@ -39,6 +39,12 @@ async fn frozen(app: &App, me: &Me, (grant, period): (&str, &str)) -> Result<(Fr
     Ok((report, app.local(at).date()))
 }
 
+/// What stands on the sheet of a report beside earlier sheets.
+async fn sheet(app: &App, me: &Me, report: &Frozen) -> Result<pages::Content, Failure> {
+    let mut tx = app.programme.store.db.read().await?;
+    content::of(app, &pages::offered(&app.programme, &mut tx, me.caller(), report).await?)
+}
+
 /// `GET /resultados/{grant}/{period}/entregas`: everything that can be made of it, and what is out.
 pub async fn show(State(app): State<App>, me: Me, Path((grant, period)): Path<(String, String)>) -> Answer {
     let w = me.words(&app);
@@ -48,7 +54,7 @@ pub async fn show(State(app): State<App>, me: Me, Path((grant, period)): Path<(S
     let word = papers::offered(&mut tx, report::KIND).await?;
     let names = Names::read(&app, &mut tx).await?;
     drop(tx);
-    let content = content::of(&app, &report)?;
+    let content = sheet(&app, &me, &report).await?;
     let fits = page::fits(&content);
     let path = here(&grant, &period);
     let link = |label: &str, to: &str| button_link(&w.t(label), &format!("{path}/{to}"), Tone::Quiet);
@@ -157,15 +163,16 @@ pub async fn ask(
 ) -> Answer {
     posted.only(&["what"])?;
     let (report, _) = frozen(&app, &me, (&grant, &period)).await?;
-    let content = content::of(&app, &report)?;
-    if page::fits(&content).is_err() {
-        return Err(Failure::State("state-sheet-does-not-fit"));
-    }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    pages::ask(&app.programme, &mut work, me.caller(), &report, &content).await?;
+    let public = pages::offered(&app.programme, work.tx(), me.caller(), &report).await?;
+    let content = content::of(&app, &public)?;
+    if page::fits(&content).is_err() {
+        return Err(Failure::State("state-sheet-does-not-fit"));
+    }
+    pages::ask(&app.programme, &mut work, me.caller(), &public, &content).await?;
     posted.commit(work, &here(&grant, &period)).await
 }
 

@@ -580,6 +580,7 @@ routes! {
     post "/resultados/publicaciones" May(Act::RELEASE_ASK), releases::ask;
     get "/resultados/publicaciones/{id}" May(Act::NUMBERS_READ), releases::one;
     post "/resultados/publicaciones/{id}" May(Act::RELEASE_REVIEW), releases::decide;
+    post "/resultados/publicaciones/{id}/corregir" May(Act::RELEASE_ASK), releases::restate;
     get "/resultados/publicaciones/{id}/tabla.csv" May(Act::NUMBERS_READ), releases::csv;
     get "/datos" May(Act::NUMBERS_READ), data::show;
     get "/datos/casas" May(Act::NUMBERS_READ), data::house::show;

@@ -183,6 +183,11 @@ export const SCREENS = [
     await v.page.goto('/resultados/publicaciones');
     return follow(v.page, () => v.page.locator('main a[href^="/resultados/publicaciones/"]').first().click());
   } },
+  { who: 'sofia', path: '/resultados/publicaciones/', state: 'a kept answer that may be corrected', reach: async (v) => {
+    await v.page.goto('/datos');
+    await v.page.goto('/resultados/publicaciones');
+    return follow(v.page, () => v.page.locator('main a[href^="/resultados/publicaciones/"]').last().click());
+  } },
   ...of('lucia', '/directorio', '/directorio?servicio=psychology&municipio=GT0108', '/directorio/{institution}'),
   ...of('nora', '/directorio?retiradas=si', '/directorio/nueva', '/directorio/{institution}', '/directorio/traer'),
   { who: 'nora', path: '/directorio/nueva', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/directorio/nueva'); return send(v.page, '/directorio', { name: '', phone: 'x' }, v); } },

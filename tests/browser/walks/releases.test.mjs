@@ -38,5 +38,14 @@ test('what goes outside is asked by one and let go by another', async (s) => {
     assert.ok((await text(sofia.page)).includes('Mesa de ejemplo'));
     assert.ok((await text(sofia.page)).includes(t('release-refused-too_fine')), 'what did not leave is there too');
   });
+  await s.test('a number is corrected with a reason, and only when it comes out otherwise', async () => {
+    await sofia.page.goto(at);
+    const sent = await send(sofia.page, `${at}/corregir`, { reason: 'import', note: '' }, sofia);
+    assert.equal(sent.status(), 422);
+    await says(sofia.page, 'problem-release-note');
+    assert.equal(await sofia.page.locator('[name=reason]').inputValue(), 'import');
+    await send(sofia.page, `${at}/corregir`, { reason: 'import', note: 'Una hoja se cargó dos veces' }, sofia);
+    await says(sofia.page, 'state-release-unchanged');
+  });
   await Promise.all([sofia.close(), sara.close()]);
 });

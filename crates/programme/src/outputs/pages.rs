@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::results::frozen::{Frozen, Words};
 use crate::sealed::detail;
-use crate::{Outcome, Programme, ProgrammeError};
+use crate::{Outcome, Programme, ProgrammeError, releases};
 
 /// The texts of a sheet in both languages, as they go to paper and page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,23 +58,44 @@ pub struct Page {
     pub content: Content,
 }
 
-/// Asks that the sheet of a report may be seen by everybody. What was asked for before and not decided gives way.
+/// A report as everybody may see it: [`super::public`], beside what stood on earlier sheets.
 ///
 /// # Errors
 /// The gate's refusal.
+pub async fn offered(p: &Programme, tx: &mut Tx, caller: &Caller, report: &Frozen) -> Outcome<Frozen> {
+    p.may(caller, Act::NUMBERS_READ)?;
+    releases::beside(tx, &super::public(report)).await
+}
+
+/// Asks that the sheet of a report may be seen by everybody: `public` is what [`offered`] gave, and `content` is made of it. Its counts
+/// are in the log from now on. What was asked for before and not decided gives way.
+///
+/// # Errors
+/// The gate's refusal; [`ProgrammeError::Stale`] when other sheets say more by now.
 pub async fn ask(
     p: &Programme,
     work: &mut Work,
     caller: &Caller,
-    report: &Frozen,
+    public: &Frozen,
     content: &Content,
 ) -> Outcome<Uuid> {
     p.may(caller, Act::RESULTS_WRITE)?;
     let text = serde_json::to_string(content).map_err(|_| ProgrammeError::Unreadable("a sheet"))?;
     let (id, now, hash) = (work.chance().id(), work.at(), detail(text.as_bytes()));
+    let waits = work
+        .sql("SELECT id FROM sheet_page WHERE grant_code = $1 AND state = 'asked'")
+        .bind(&public.grant.code)
+        .all()
+        .await?;
+    for row in &waits {
+        releases::withdraw(work, caller, row.get("id")?).await?;
+    }
+    if releases::beside(work.tx(), &super::public(public)).await?.figures != public.figures {
+        return Err(ProgrammeError::Stale);
+    }
     work.sql("UPDATE sheet_page SET state = 'retired', at = $1 WHERE grant_code = $2 AND state = 'asked'")
         .bind(now)
-        .bind(&report.grant.code)
+        .bind(&public.grant.code)
         .run()
         .await?;
     work.sql(
@@ -82,9 +103,9 @@ pub async fn ask(
          VALUES ($1, $2, $3, $4, 'asked', $5, $6, $7, $8)",
     )
     .bind(id)
-    .bind(&report.grant.code)
-    .bind(&report.period.code)
-    .bind(i64::from(report.version))
+    .bind(&public.grant.code)
+    .bind(&public.period.code)
+    .bind(i64::from(public.version))
     .bind(hash.to_vec())
     .bind(text)
     .bind(now)
@@ -92,6 +113,8 @@ pub async fn ask(
     .once()
     .await?;
     work.record("sheet.ask", "sheet", id, hash).await?;
+    let shown: Vec<&str> = p.pack.outputs.figures_of(&public.grant.code).collect();
+    releases::stand(work, caller, (id, &shown), public).await?;
     Ok(id)
 }
 
@@ -117,6 +140,7 @@ pub async fn publish(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) 
     .run()
     .await?;
     decide(work, caller, id, "published").await?;
+    releases::let_go(work, caller, id).await?;
     Ok(work.record("sheet.publish", "sheet", id, [0; 32]).await?)
 }
 
@@ -130,6 +154,7 @@ pub async fn retire(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) -
         return Err(ProgrammeError::Stale);
     }
     decide(work, caller, id, "retired").await?;
+    releases::withdraw(work, caller, id).await?;
     Ok(work.record("sheet.retire", "sheet", id, [0; 32]).await?)
 }
 

@@ -8,7 +8,7 @@ use ceiba_store::Tx;
 
 use super::measure::Measure;
 use super::span::{Span, is_over};
-use super::typical::threshold;
+use super::typical::{self, threshold};
 use crate::releases::{self, Asked, Exact};
 use crate::{Outcome, Programme, ProgrammeError};
 
@@ -57,7 +57,7 @@ async fn released(
 ) -> Outcome<SafeTable> {
     let question = question(measure, span)?;
     let asked = asked(p, &question, span);
-    let answer = releases::answer(p, tx, caller, &asked, async |tx| exact(tx, measure, span).await).await?;
+    let answer = releases::answer(p, tx, caller, &asked).await?;
     answer.table(threshold()?).ok_or(ProgrammeError::Unreadable("a table of counts"))
 }
 
@@ -72,13 +72,42 @@ pub(crate) fn question(measure: Measure, span: &Span) -> Outcome<Question> {
 }
 
 /// Pages ask for whole months of a fixed list; whoever asks for other days is looking for something.
-fn asked<'a>(p: &Programme, question: &'a Question, span: &Span) -> Asked<'a> {
+pub(super) fn asked<'a>(p: &Programme, question: &'a Question, span: &Span) -> Asked<'a> {
     let many = if span.is_whole_months() { Many::Compare } else { Many::Hide };
     Asked { question, audience: Audience::Office, complete: is_over(p, span), many }
 }
 
-/// The exact cells, each with whom it counts. They go to the gate and nowhere else.
-pub(crate) async fn exact(tx: &mut Tx, measure: Measure, span: &Span) -> Outcome<Exact> {
+/// Numbers before the gate.
+pub(crate) enum Recount {
+    /// Counts: they go to `guard`.
+    Counts(Exact),
+    /// Measures that are no counts: codes, how many facts stand behind, and the value when there is one.
+    Measures(Vec<(Vec<String>, u64, Option<f64>)>),
+}
+
+/// Whether a measure is a count, by its code.
+pub(crate) fn is_of_counts(measure: &str) -> bool {
+    !typical::is_typical(measure)
+}
+
+/// Counts what a question asks, as often as it is asked: for a new answer, and for one that replaces an answer that was wrong. It goes to
+/// `releases` and nowhere else.
+pub(crate) async fn recount(tx: &mut Tx, question: &Question) -> Outcome<Recount> {
+    let span = Span::of(&question.region)?;
+    if typical::is_typical(&question.measure) {
+        return Ok(Recount::Measures(typical::measured(tx, &question.measure, &span).await?));
+    }
+    let counts = match (Measure::of(&question.measure), question.measure.split_once(':')) {
+        (Some(measure), _) => exact(tx, measure, &span).await?,
+        (None, Some(("people", kind))) => one(tx, PEOPLE, (kind, &span)).await?,
+        (None, Some(("events", kind))) => one(tx, EVENTS, (kind, &span)).await?,
+        _ => return Err(ProgrammeError::Unreadable("a release")),
+    };
+    Ok(Recount::Counts(counts))
+}
+
+/// The exact cells, each with whom it counts.
+async fn exact(tx: &mut Tx, measure: Measure, span: &Span) -> Outcome<Exact> {
     let rows = tx.sql(measure.sql()).bind(&span.from).bind(&span.to).bind(span.site.clone()).all().await?;
     let raw = rows
         .iter()
@@ -127,10 +156,8 @@ pub async fn people_of(
     kind: &'static str,
     span: &Span,
 ) -> Outcome<Cell> {
-    let text = "SELECT COUNT(*) AS n FROM (SELECT subject FROM fact_person WHERE kind = $4 AND day BETWEEN $1 AND $2
-                  AND ($3 IS NULL OR site = $3) AND subject IS NOT NULL GROUP BY subject HAVING SUM(amount) > 0) held";
     // A person may be at two sites, and is counted once in both together.
-    one_number(p, tx, caller, (format!("people:{kind}"), false), (kind, span), text).await
+    one_number(p, tx, caller, (format!("people:{kind}"), false), span).await
 }
 
 /// How many facts of a kind there are, less those that were taken back: events, not people.
@@ -144,28 +171,34 @@ pub async fn events(
     kind: &'static str,
     span: &Span,
 ) -> Outcome<Cell> {
-    let text = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS n FROM fact WHERE kind = $4 AND day BETWEEN $1 AND $2
-                  AND ($3 IS NULL OR site = $3)";
-    one_number(p, tx, caller, (format!("events:{kind}"), true), (kind, span), text).await
+    one_number(p, tx, caller, (format!("events:{kind}"), true), span).await
 }
 
-/// One number of a kind of fact in a span: `text` gives it as `n`, from first day, last day, site and kind.
+/// Statements of one number as `n`, from first day, last day, site and kind.
+const PEOPLE: &str =
+    "SELECT COUNT(*) AS n FROM (SELECT subject FROM fact_person WHERE kind = $4 AND day BETWEEN $1 AND $2
+  AND ($3 IS NULL OR site = $3) AND subject IS NOT NULL GROUP BY subject HAVING SUM(amount) > 0) held";
+const EVENTS: &str =
+    "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS n FROM fact WHERE kind = $4 AND day BETWEEN $1 AND $2
+  AND ($3 IS NULL OR site = $3)";
+
+async fn one(tx: &mut Tx, text: &'static str, (kind, span): (&str, &Span)) -> Outcome<Exact> {
+    let query = tx.sql(text).bind(&span.from).bind(&span.to).bind(span.site.clone());
+    let row = query.bind(kind).one().await?;
+    Ok(vec![(Vec::new(), None, row.get::<i64>("n")?.max(0).unsigned_abs())])
+}
+
+/// One number of a span.
 async fn one_number(
     p: &Programme,
     tx: &mut Tx,
     caller: &Caller,
     (measure, adds_up): (String, bool),
-    (kind, span): (&'static str, &Span),
-    text: &'static str,
+    span: &Span,
 ) -> Outcome<Cell> {
     p.may(caller, Act::NUMBERS_READ)?;
     let question = Question { measure, by: Vec::new(), region: span.region()?, adds_up };
     let asked = asked(p, &question, span);
-    let exact = async |tx: &mut Tx| {
-        let query = tx.sql(text).bind(&span.from).bind(&span.to).bind(span.site.clone());
-        let row = query.bind(kind).one().await?;
-        Ok(vec![(Vec::new(), None, row.get::<i64>("n")?.max(0).unsigned_abs())])
-    };
-    let answer = releases::answer(p, tx, caller, &asked, exact).await?;
+    let answer = releases::answer(p, tx, caller, &asked).await?;
     Ok(answer.lines().first().map_or(Cell::HIDDEN, |line| line.count))
 }

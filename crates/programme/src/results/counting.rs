@@ -39,6 +39,8 @@ pub(super) struct Divided {
     pub cells: Vec<Vec<Exact>>,
     /// Whether the cells add up to the whole: nobody stands in two.
     pub additive: bool,
+    /// Whether the people or facts behind the cells are all of them, each in one: also where no cells add up, as shares do not.
+    pub parts: bool,
 }
 
 /// From which day on, to which, as 20261124, both included.
@@ -147,11 +149,14 @@ impl<'a> Chosen<'a> {
         let once = |field: &str| field.is_empty() || ONCE.contains(&field);
         // What happened has one code and one outcome; a person may have several.
         let single = |field: &str| once(field) || super::kinds::COLUMNS.contains(&field);
-        let additive = match self.rule.count {
-            Count::People => self.rule.per.is_empty() && once(rows_by) && once(columns_by),
-            Count::Events | Count::Minutes => single(rows_by) && single(columns_by),
-            _ => false,
+        let people = matches!(self.rule.count, Count::People | Count::MedianEach)
+            || self.rule.count == Count::Share && self.rule.of == Of::People;
+        let parts = if people {
+            self.rule.per.is_empty() && once(rows_by) && once(columns_by)
+        } else {
+            single(rows_by) && single(columns_by)
         };
+        let additive = parts && matches!(self.rule.count, Count::People | Count::Events | Count::Minutes);
         Divided {
             rows_by: rows_by.to_owned(),
             columns_by: columns_by.to_owned(),
@@ -159,6 +164,7 @@ impl<'a> Chosen<'a> {
             columns: columns.into_iter().cloned().collect(),
             cells: table,
             additive,
+            parts,
         }
     }
 

@@ -1,17 +1,19 @@
 //! The one place where numbers of a report become numbers that may leave: [`pass`] gets all figures of a report at once, with what
 //! earlier reports showed. Everything else in `results` holds exact numbers and shows none.
 
-use ceiba_disclosure::{
-    Cell, Counts, Earlier as EarlierTable, Margins, SafeTable, Threshold, count, median_days, release_after,
-    share,
-};
+use std::collections::BTreeSet;
+
+use ceiba_disclosure::{Threshold, count, median_days, share};
 
 use super::counting::{Divided, Exact};
 use super::frozen::{Figure, Table, Value};
-use crate::{Outcome, ProgrammeError};
+use crate::Outcome;
+
+mod measures;
+mod tables;
 
 /// Changes when the same numbers would leave in another way.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A figure before the gate.
 pub(super) struct Counted {
@@ -67,6 +69,7 @@ fn figure(c: &Counted, shown: &Shown<'_>, k: Threshold) -> Outcome<Passed> {
     };
     let to_date = shown.others.iter().fold(single(&c.to_date), |value, f| apart(value, Some(f.to_date)));
     let to_date = apart(to_date, shown.restated.map(|f| f.to_date));
+    let to_date = if c.people { since(c, shown, to_date, k) } else { to_date };
     let brought = match (&c.brought, &c.to_date) {
         // The rest would be a small group, known by subtraction.
         (Exact::Number { value: b, .. }, Exact::Number { value: all, .. })
@@ -77,8 +80,43 @@ fn figure(c: &Counted, shown: &Shown<'_>, k: Threshold) -> Outcome<Passed> {
         (Exact::Number { .. }, _) => single(&c.brought),
         _ => Value::Nothing,
     };
-    let tables = tables(c, shown, value, k)?;
+    let tables = tables::tables(c, shown, value, k)?;
     Ok(Passed { value, to_date, brought, tables })
+}
+
+/// A number to date beside that of the period and those to date of other reports. Somebody who has two of the three knows what the few
+/// people of the period added: thirty nights, their share, to which side of the middle they stand.
+fn since(c: &Counted, shown: &Shown<'_>, to_date: Value, k: Threshold) -> Value {
+    if c.unique {
+        // Whoever was there before and is not in the period.
+        return match (to_date.shown(), guarded(&c.value, c.scale, k).shown()) {
+            (Some(all), Some(now)) if k.hides(whole((all - now).abs())) => Value::AtLeast(now),
+            _ => to_date,
+        };
+    }
+    let (now, all) = (behind(&c.value), behind(&c.to_date));
+    if !k.hides(now) || now == all {
+        return to_date;
+    }
+    let before = shown.others.iter().filter_map(|f| f.to_date.least());
+    match (&c.to_date, to_date.shown()) {
+        // A sum grows, but for what is taken back.
+        (Exact::Number { .. }, Some(sum)) => {
+            before.filter(|then| *then <= sum).reduce(f64::max).map_or(Value::Hidden, Value::AtLeast)
+        }
+        (_, Some(_)) => Value::Hidden,
+        _ => to_date,
+    }
+}
+
+/// How many people stand behind a number.
+fn behind(exact: &Exact) -> u64 {
+    match exact {
+        Exact::Nothing => 0,
+        Exact::Number { people, .. } | Exact::Mean { people, .. } => *people,
+        Exact::Share { whole, people, .. } => people.unwrap_or(*whole),
+        Exact::Median(list) => list.iter().map(|(who, _)| who).collect::<BTreeSet<_>>().len() as u64,
+    }
 }
 
 /// A number that people stand behind.
@@ -144,122 +182,5 @@ fn whole(n: f64) -> u64 {
     n.max(0.0).round() as u64
 }
 
-/// All tables of a figure. A crossed one is released first: the rows and columns of its margins are the tables of one dimension.
-fn tables(c: &Counted, shown: &Shown<'_>, total: Value, k: Threshold) -> Outcome<Vec<Table>> {
-    let mut out: Vec<Option<Table>> = c.tables.iter().map(|_| None).collect();
-    let mut order: Vec<usize> = (0..c.tables.len()).collect();
-    order.sort_by_key(|n| c.tables[*n].columns_by.is_empty());
-    let mut margins: Vec<(String, Vec<(String, Cell)>)> = Vec::new();
-    for n in order {
-        let d = &c.tables[n];
-        let known =
-            d.columns_by.is_empty().then(|| margins.iter().find(|(by, _)| *by == d.rows_by)).flatten();
-        let table = match known {
-            Some((_, cells)) if c.people && d.additive => {
-                let cell =
-                    |row: &String| cells.iter().find(|(r, _)| r == row).map_or(Cell::HIDDEN, |(_, c)| *c);
-                table(d, d.rows.iter().map(|r| vec![value(cell(r), c.scale)]).collect())
-            }
-            _ => divided(c, d, shown, total, k, &mut margins)?,
-        };
-        if let Some(place) = out.get_mut(n) {
-            *place = Some(table);
-        }
-    }
-    Ok(out.into_iter().flatten().collect())
-}
-
-fn divided(
-    c: &Counted,
-    d: &Divided,
-    shown: &Shown<'_>,
-    total: Value,
-    k: Threshold,
-    margins: &mut Vec<(String, Vec<(String, Cell)>)>,
-) -> Outcome<Table> {
-    let counts = d.cells.iter().flatten().all(|c| matches!(c, Exact::Number { .. }));
-    if !c.people || !counts || d.rows.is_empty() {
-        let single = |e: &Exact| if c.people { guarded(e, c.scale, k) } else { open(e, c.scale) };
-        return Ok(table(d, d.cells.iter().map(|row| row.iter().map(single).collect()).collect()));
-    }
-    let number = |e: &Exact| match e {
-        Exact::Number { value, .. } => value.unsigned_abs(),
-        _ => 0,
-    };
-    let cells: Vec<Vec<u64>> = d.cells.iter().map(|row| row.iter().map(number).collect()).collect();
-    let all = match (d.additive, d.columns_by.is_empty()) {
-        (false, _) => Margins::None,
-        (true, true) => Margins::Columns,
-        (true, false) => Margins::Both,
-    };
-    // Many nights of few girls: the cell must go although its number is large. A table «before» that differs by one makes it go.
-    let few = |e: &Exact| matches!(e, Exact::Number { people, .. } if k.hides(*people));
-    let forced: Vec<Vec<Option<u64>>> =
-        d.cells.iter().map(|row| row.iter().map(|e| few(e).then(|| number(e) + 1)).collect()).collect();
-    let mut earlier = vec![before(d, &forced)?];
-    if let Some(then) = shown
-        .restated
-        .filter(|_| c.unique)
-        .and_then(|f| f.tables.iter().find(|t| t.rows_by == d.rows_by && t.columns_by == d.columns_by))
-    {
-        let at = |row: &String, column: &String| {
-            let (r, c) =
-                (then.rows.iter().position(|x| x == row)?, then.columns.iter().position(|x| x == column)?);
-            then.cells.get(r)?.get(c)?.shown().map(whole)
-        };
-        let cells: Vec<Vec<Option<u64>>> =
-            d.rows.iter().map(|r| d.columns.iter().map(|c| at(r, c)).collect()).collect();
-        earlier.push(before(d, &cells)?);
-    }
-    let unreadable = |_| ProgrammeError::Unreadable("a table of counts");
-    let counts = Counts::new(d.rows.clone(), d.columns.clone(), cells).map_err(unreadable)?;
-    let safe = release_after(&counts, all, k, &earlier).map_err(unreadable)?;
-    if d.additive && (total.shown().is_none() || hides_its_total(&safe, d)) {
-        // The whole is what a report is for: a table from which it would have to be kept goes instead.
-        return Ok(table(d, d.cells.iter().map(|row| vec![Value::Hidden; row.len()]).collect()));
-    }
-    if let (Some(rows), Some(columns)) =
-        (safe.row_totals(), safe.column_totals().filter(|_| all == Margins::Both))
-    {
-        let named =
-            |names: &[String], cells: &[Cell]| names.iter().cloned().zip(cells.iter().copied()).collect();
-        margins.push((d.rows_by.clone(), named(safe.rows(), rows)));
-        margins.push((d.columns_by.clone(), named(safe.columns(), columns)));
-    }
-    Ok(table(
-        d,
-        safe.cells().iter().map(|row| row.iter().map(|cell| value(*cell, c.scale)).collect()).collect(),
-    ))
-}
-
-fn hides_its_total(safe: &SafeTable, d: &Divided) -> bool {
-    let cell = if d.columns_by.is_empty() {
-        safe.column_totals().and_then(|c| c.first().copied())
-    } else {
-        safe.grand_total()
-    };
-    cell.is_some_and(Cell::is_hidden)
-}
-
-/// A table that was shown before, in the shape of one that is released now.
-fn before(d: &Divided, cells: &[Vec<Option<u64>>]) -> Outcome<EarlierTable> {
-    let json = serde_json::json!({
-        "rows": d.rows, "columns": d.columns, "cells": cells,
-        "row_totals": null, "column_totals": null, "grand_total": null, "threshold": 5,
-    });
-    serde_json::from_value(json).map_err(|_| ProgrammeError::Unreadable("an earlier table"))
-}
-
-fn value(cell: Cell, scale: f64) -> Value {
-    cell.shown().map_or(Value::Hidden, |n| shown(natural(n) / scale))
-}
-
-fn table(d: &Divided, cells: Vec<Vec<Value>>) -> Table {
-    Table {
-        rows_by: d.rows_by.clone(),
-        columns_by: d.columns_by.clone(),
-        rows: d.rows.clone(),
-        columns: d.columns.clone(),
-        cells,
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! What pages of numbers count, and how the parts of each hang together; its statement stands in `texts`.
+//! What pages of numbers count, and how the parts of each hang together; its statement stands in `sql`.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::span::{Span, days};
 use crate::Outcome;
 
-mod texts;
+mod sql;
 
 /// What can be counted. Each says which facts, what makes the row, what makes the column, and whether people
 /// or things are counted.
@@ -115,6 +115,11 @@ impl Measure {
         format!("{self:?}")
     }
 
+    /// The measure of a code; none for what is no measure of its own: how many people, a median.
+    pub(super) fn of(code: &str) -> Option<Self> {
+        ALL.into_iter().find(|measure| measure.code() == code)
+    }
+
     /// Whether it counts things, so that numbers of parts add up. A person may be in two parts, and be counted once in the whole.
     pub(super) const fn adds_up(self) -> bool {
         matches!(
@@ -182,3 +187,47 @@ impl Measure {
         Ok(Some(region))
     }
 }
+
+const ALL: [Measure; 41] = [
+    Measure::ServedByService,
+    Measure::ServedByMonth,
+    Measure::ServedBySexAge,
+    Measure::Cascade,
+    Measure::Screening,
+    Measure::Plans,
+    Measure::Goals,
+    Measure::Alerts,
+    Measure::Answers,
+    Measure::BedNights,
+    Measure::Refused,
+    Measure::RefusedWhy,
+    Measure::Left,
+    Measure::Incidents,
+    Measure::Conduct,
+    Measure::ClinicVisits,
+    Measure::ClinicOffers,
+    Measure::Seats,
+    Measure::Attendance,
+    Measure::Outcomes,
+    Measure::Reviews,
+    Measure::Supported,
+    Measure::Money,
+    Measure::Effort,
+    Measure::Tellings,
+    Measure::TellingRequests,
+    Measure::OfficeReceived,
+    Measure::OfficeCalls,
+    Measure::OfficePromises,
+    Measure::OfficeVisits,
+    Measure::OfficeActivities,
+    Measure::OfficeReached,
+    Measure::OfficeAgreements,
+    Measure::Conferences,
+    Measure::ConferenceTasks,
+    Measure::AlertsByDepartment,
+    Measure::ServedByDepartment,
+    Measure::ServicesByMonth,
+    Measure::TrainedByInstitution,
+    Measure::TrainedBySex,
+    Measure::Sessions,
+];

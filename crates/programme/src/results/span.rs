@@ -35,6 +35,12 @@ impl Span {
         Self { from: from.to_string(), to: end.yesterday().unwrap_or(end).to_string(), site }
     }
 
+    /// The span of a region.
+    pub(super) fn of(region: &Region) -> Outcome<Self> {
+        let site = region.filters.get("site").and_then(|sites| sites.first().cloned());
+        Ok(Self { from: day_of(region.days.0)?, to: day_of(region.days.1 - 1)?, site })
+    }
+
     /// Whether it begins and ends with a month.
     pub(super) fn is_whole_months(&self) -> bool {
         let day = |text: &str| text.parse::<Date>().ok();
@@ -61,6 +67,19 @@ pub(super) fn days(day: &str) -> Outcome<i64> {
     let unreadable = ProgrammeError::Unreadable("a day");
     let (Ok(day), Ok(first)) = (day.parse::<Date>(), Date::new(1970, 1, 1)) else { return Err(unreadable) };
     day.since(first).map(|span| i64::from(span.get_days())).map_err(|_| unreadable)
+}
+
+/// From a first to a last day: the first, and the first after the last.
+pub(crate) fn days_between(from: &str, to: &str) -> Outcome<(i64, i64)> {
+    Ok((days(from)?, days(to)? + 1))
+}
+
+/// The day that is so many days after the first of 1970.
+pub(super) fn day_of(days: i64) -> Outcome<String> {
+    let first = Date::new(1970, 1, 1).ok();
+    let span = jiff::Span::new().try_days(days).ok();
+    let day = first.zip(span).and_then(|(first, span)| first.checked_add(span).ok());
+    Ok(day.ok_or(ProgrammeError::Unreadable("a day"))?.to_string())
 }
 
 #[cfg(test)]

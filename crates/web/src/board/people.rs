@@ -26,11 +26,7 @@ pub(super) async fn training(a: &Ask<'_>) -> Result<View, Failure> {
         |code: &str| if code == "unknown" { w.t("out-part-unknown") } else { listed(a, "gender", code) };
     let pairs: Vec<Pair> = marks
         .iter()
-        .map(|(code, before, after)| Pair {
-            label: institution(code),
-            before: before.median(),
-            after: after.median(),
-        })
+        .map(|(code, before, after)| Pair { label: institution(code), before: *before, after: *after })
         .collect();
     // Of the others nothing can be said.
     let both: Vec<(f64, f64)> = pairs.iter().filter_map(|p| p.before.shown().zip(p.after.shown())).collect();

@@ -2,14 +2,13 @@
 
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::outputs::pages::Content;
-use ceiba_programme::outputs::{Number, ResultLine, public, sites};
+use ceiba_programme::outputs::{Number, ResultLine, sites};
 use ceiba_programme::results::frozen::{Figure, Frozen, Value, Words as Both};
 
 use crate::{App, Failure, Lang, Words};
 
-/// The texts.
+/// The texts, of a report as everybody may see it (`pages::offered`).
 pub(super) fn of(app: &App, report: &Frozen) -> Result<Content, Failure> {
-    let report = &public(report);
     let (p, grant) = (&app.programme, &report.grant);
     let offer = &p.pack.outputs;
     let sheet = offer.sheet(&grant.code).ok_or(ProgrammeError::Unreadable("a sheet"))?;

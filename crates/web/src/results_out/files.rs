@@ -8,7 +8,7 @@ use ceiba_programme::results::frozen::Frozen;
 use ceiba_programme::{ProgrammeError, papers};
 use maud::html;
 
-use super::{book, content, frozen, here, page, report, tables};
+use super::{book, frozen, here, page, report, sheet, tables};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{Notice, Tone, actions, button_link, heading, notice};
@@ -57,7 +57,7 @@ pub async fn sheet_pdf(
 ) -> Answer {
     let lang = language(&code)?;
     let (report, _) = frozen(&app, &me, (&grant, &period)).await?;
-    let bytes = page::pdf(&content::of(&app, &report)?, lang)?;
+    let bytes = page::pdf(&sheet(&app, &me, &report).await?, lang)?;
     leaves(&app, &me, (&named(&report, &format!("ficha-{code}.pdf")), "application/pdf"), bytes).await
 }
 
@@ -72,7 +72,7 @@ pub async fn sheet_page(
     let path = here(&grant, &period);
     page::answer(
         &app,
-        &content::of(&app, &report)?,
+        &sheet(&app, &me, &report).await?,
         lang,
         &|l| format!("{path}/ficha/{}", l.code()),
         Some(&path),

@@ -1,11 +1,12 @@
 //! Tables of a report as files, each with its description beside it.
 
 use ceiba_exchange::csvw::{Column, Kind, Table, Value};
-use ceiba_exchange::{hxl, iati};
+use ceiba_exchange::iati;
 use ceiba_programme::results::frozen::{self, Figure, Frozen};
-use jiff::civil::Date;
 
 use crate::{App, Lang, Words};
+
+mod reached;
 
 /// Their names.
 pub(super) const FILES: [&str; 4] = ["figures.csv", "parts.csv", "spending.csv", "reached.csv"];
@@ -17,7 +18,7 @@ pub(super) fn of(app: &App, report: &Frozen, lang: Lang, file: &str) -> Option<T
         "figures.csv" => figures(w, report),
         "parts.csv" => parts(app, w, report),
         "spending.csv" => spending(w, report),
-        "reached.csv" => reached(app, w, report),
+        "reached.csv" => reached::table(app, w, report),
         _ => return None,
     };
     let threshold = i64::try_from(report.threshold).unwrap_or(i64::MAX);
@@ -191,76 +192,6 @@ fn spending(w: &Words, report: &Frozen) -> Made {
         [text(&l.code), text(&l.name), text(&report.grant.currency)].into_iter().chain(money).collect()
     };
     (columns, report.spending.iter().map(row).collect())
-}
-
-/// Who was reached, where, with what: the table of people by municipality that the report has, with HXL tags. What the report does not
-/// divide stays empty here.
-fn reached(app: &App, w: &Words, report: &Frozen) -> Made {
-    const KEYS: [&str; 12] = [
-        "department",
-        "code",
-        "municipality",
-        "code",
-        "start",
-        "end",
-        "organisation",
-        "service",
-        "people",
-        "women-girls",
-        "children",
-        "note",
-    ];
-    let words: Vec<(String, String)> = KEYS
-        .iter()
-        .map(|key| {
-            let about = format!("out-hxl-{key}-about");
-            (w.t(&format!("out-hxl-{key}")), if w.knows(&about) { w.t(&about) } else { String::new() })
-        })
-        .collect();
-    let pair = |n: usize| words.get(n).map_or(("", ""), |(a, b)| (a.as_str(), b.as_str()));
-    let columns = hxl::reached(std::array::from_fn(pair));
-    let mut rows = Vec::new();
-    for figure in report.figures.iter().filter(|f| f.unit == "people") {
-        let Some(table) = figure.tables.iter().find(|t| t.rows_by == "municipality") else { continue };
-        for (place, cells) in table.rows.iter().zip(&table.cells) {
-            for (code, value) in table.columns.iter().zip(cells) {
-                let what = if code == "all" {
-                    figure.name.of(w.lang().code()).to_owned()
-                } else {
-                    part(app, w, &table.columns_by, code)
-                };
-                rows.push(row(app, w, report, place, &what, *value));
-            }
-        }
-    }
-    (columns, rows)
-}
-
-fn row(app: &App, w: &Words, report: &Frozen, place: &str, what: &str, value: frozen::Value) -> Vec<Value> {
-    let lists = &app.programme.pack.lists;
-    let department = place.get(..4).unwrap_or("");
-    let name = |list: &str, code: &str| text(lists.name(list, code, w.lang().code()).unwrap_or(code));
-    let day = |d: &str| d.parse::<Date>().map_or(Value::Empty, Value::Day);
-    let note = match value {
-        frozen::Value::Shown(_) => String::new(),
-        frozen::Value::AtLeast(_) => w.t("out-at-least-note"),
-        frozen::Value::Hidden => hidden(w, report),
-        frozen::Value::Nothing => w.t("out-nothing"),
-    };
-    vec![
-        name("departments", department),
-        text(department),
-        name("municipalities", place),
-        text(place),
-        day(&report.period.from),
-        day(&report.period.to),
-        text(&app.programme.pack.name),
-        text(what),
-        number(value.least()),
-        Value::Empty,
-        Value::Empty,
-        text(&note),
-    ]
 }
 
 /// Why a number is not shown.

@@ -77,7 +77,7 @@ const COMPOSED: &[(&str, &str)] = &[
     ("note-", "cases::notes::KINDS"),
     ("telling-", "cases::tellings::PURPOSES"),
     ("seek-", "steps once she is back, packs/core/tasks.toml"),
-    ("release-", "releases: audiences, states, REASONS and REFUSALS"),
+    ("release-", "releases: audiences, states, REASONS, WRONGS and REFUSALS"),
     ("leak-", "leak: states, refusals, and a numbered list"),
     ("conference-", "partners::conferences: what she objects to, how it ends, how decisions are kept"),
     ("request-", "justice::requests: PROPOSALS and ENDS"),

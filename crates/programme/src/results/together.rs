@@ -1,0 +1,233 @@
+//! What measures tell beside one another: of each that counts the same as others, or that counts nobody, the facts behind every line
+//! that left, so that `disclosure` can say which new line would leave a few people alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ceiba_disclosure::{Behind, Question, Region, Threshold, told};
+use ceiba_store::{Row, Tx};
+
+use super::span::{day_of, days};
+use crate::{Outcome, releases};
+
+/// A line of a measure: its codes, and whom it counts when that is less than the whole question.
+pub(crate) type Line = (Vec<String>, Option<Region>);
+
+/// What facts a measure reads, and which measures read the same.
+struct Family {
+    kinds: Vec<String>,
+    measures: Vec<String>,
+}
+
+/// The family of a measure; none for a measure whose facts no other counts.
+fn family(measure: &str) -> Option<Family> {
+    const TOGETHER: [(&[&str], &[&str]); 9] = [
+        (&["alert.received"], &["Alerts", "AlertsByDepartment", "AlertsByChannel", "events:alert.received"]),
+        (&["shelter.refused"], &["Refused", "RefusedWhy"]),
+        (
+            &["service.given"],
+            &["ServedByMonth", "ServedBySexAge", "ServedByDepartment", "people:service.given"],
+        ),
+        (&["training.completed"], &["TrainedByInstitution", "TrainedBySex", "people:training.completed"]),
+        // Nights, tellings and conferences are not people: as many of them may be of one.
+        (&["shelter.night"], &["BedNights", "occupancy"]),
+        (&["telling.held"], &["Tellings"]),
+        (&["telling.requested", "telling.avoided"], &["TellingRequests"]),
+        (&["conference.ended"], &["Conferences"]),
+        (&["conference.followed"], &["ConferenceTasks"]),
+    ];
+    let all = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+    if let Some(rest) = measure.strip_prefix("median:") {
+        let kind = rest.split(':').next().unwrap_or_default();
+        return Some(Family { kinds: all(&[kind]), measures: all(&[measure]) });
+    }
+    if measure == "marks" {
+        return Some(Family { kinds: all(&["training.test"]), measures: all(&[measure]) });
+    }
+    let (kinds, measures) = TOGETHER.iter().find(|(_, measures)| measures.contains(&measure))?;
+    Some(Family { kinds: all(kinds), measures: all(measures) })
+}
+
+/// A fact, as far as measures divide by it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Fact {
+    kind: String,
+    day: String,
+    site: Option<String>,
+    code: Option<String>,
+    outcome: Option<String>,
+    department: String,
+    sex: Option<String>,
+    age_band: Option<String>,
+    institution: Option<String>,
+    channel: Option<String>,
+    minutes: Option<i64>,
+}
+
+impl Fact {
+    fn read(row: &Row) -> Outcome<Self> {
+        let municipality: Option<String> = row.get("municipality")?;
+        Ok(Self {
+            kind: row.get("kind")?,
+            day: row.get("day")?,
+            site: row.get("site")?,
+            code: row.get("code")?,
+            outcome: row.get("outcome")?,
+            department: municipality.unwrap_or_default().chars().take(4).collect(),
+            sex: row.get("sex")?,
+            age_band: row.get("age_band")?,
+            institution: row.get("institution")?,
+            channel: row.get("channel")?,
+            minutes: row.get("minutes")?,
+        })
+    }
+
+    /// In which line of a measure it counts; none when the measure does not count it. As the measure's statement says.
+    fn line(&self, measure: &str) -> Option<Vec<String>> {
+        let or = |text: &Option<String>, other: &str| text.clone().unwrap_or_else(|| other.to_owned());
+        let (month, code, outcome) =
+            (self.day.chars().take(7).collect(), or(&self.code, ""), or(&self.outcome, ""));
+        let all = || "all".to_owned();
+        let of = match measure {
+            "Alerts" => [month, code],
+            "AlertsByDepartment" | "ServedByDepartment" => [self.department.clone(), all()],
+            "Refused" => [or(&self.age_band, ""), outcome],
+            "RefusedWhy" => [code, all()],
+            "ServedByMonth" => [month, or(&self.site, "")],
+            "ServedBySexAge" => [or(&self.age_band, ""), or(&self.sex, "")],
+            "TrainedByInstitution" => [or(&self.institution, "unknown"), outcome],
+            "TrainedBySex" => [or(&self.sex, "unknown"), outcome],
+            "BedNights" if code == "resident" => [month, or(&self.site, "")],
+            "occupancy" if code == "resident" => return Some(Vec::new()),
+            "Tellings" => [code, or(&self.outcome, "unknown")],
+            "TellingRequests" => [code, self.kind.clone()],
+            "Conferences" => [month, outcome],
+            "ConferenceTasks" => [code, outcome],
+            "marks" if ["pre", "post"].contains(&outcome.as_str()) => {
+                [or(&self.institution, "unknown"), outcome]
+            }
+            "AlertsByChannel" => [self.channel.clone()?, self.quarter()],
+            "BedNights" | "occupancy" | "marks" => return None,
+            other => {
+                let wanted =
+                    other.strip_prefix("median:").map(|rest| rest.split_once(':').map_or("", |(_, o)| o));
+                let counts = wanted.is_none_or(|w| self.minutes.is_some() && (w.is_empty() || w == outcome));
+                return counts.then(Vec::new);
+            }
+        };
+        Some(of.to_vec())
+    }
+
+    /// The quarter of its day, `2026-Q3`.
+    fn quarter(&self) -> String {
+        let month: usize = self.day.get(5..7).and_then(|m| m.parse().ok()).unwrap_or(1);
+        format!("{}-Q{}", self.day.get(..4).unwrap_or_default(), month.saturating_sub(1) / 3 + 1)
+    }
+
+    /// Whether it lies in a region: its days, and its site where that says one.
+    fn is_in(&self, (region, day): (&Region, i64)) -> bool {
+        let here = |sites: &BTreeSet<String>| self.site.as_ref().is_some_and(|site| sites.contains(site));
+        region.days.0 <= day && day < region.days.1 && region.filters.get("site").is_none_or(here)
+    }
+}
+
+/// An answer, as far as it says which facts its lines count: those entered before some position of the ledger.
+struct Counting {
+    measure: String,
+    region: Region,
+    before: i64,
+    /// The number of each line among all.
+    lines: BTreeMap<Vec<String>, usize>,
+}
+
+/// Which lines of a new answer may leave beside everything that left before of the same facts. The largest go first.
+pub(crate) async fn apart(
+    tx: &mut Tx,
+    question: &Question,
+    lines: &[(Line, u64)],
+    threshold: Threshold,
+) -> Outcome<Vec<bool>> {
+    let mut may = vec![true; lines.len()];
+    let Some(family) = family(&question.measure) else { return Ok(may) };
+    let mut new: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].1 >= threshold.k()).collect();
+    new.sort_by_key(|at| (std::cmp::Reverse(lines[*at].1), *at));
+    let own = new.iter().enumerate().map(|(n, at)| (lines[*at].0.0.clone(), n)).collect();
+    let mut counting = vec![Counting {
+        measure: question.measure.clone(),
+        region: question.region.clone(),
+        before: i64::MAX,
+        lines: own,
+    }];
+    let mut many = new.len();
+    for measure in &family.measures {
+        for (question, before, shown) in releases::shown(tx, measure).await? {
+            let lines: BTreeMap<_, _> = shown.into_iter().zip(many..).collect();
+            many += lines.len();
+            counting.push(Counting { measure: question.measure, region: question.region, before, lines });
+        }
+    }
+    let facts = behind(tx, &family, &counting).await?;
+    for (at, told) in new.iter().zip(told(&facts, (new.len(), many), threshold)) {
+        may[*at] = told;
+    }
+    Ok(may)
+}
+
+/// Whose a fact is: somebody's, or nobody's whose pseudonym is known, each one apart.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Who {
+    Known(Vec<u8>),
+    Each(usize, i64),
+}
+
+/// Facts that say the same of the same person and are of the same lines: what one adds another may take back.
+type Same = (Option<Vec<u8>>, Fact, Vec<usize>);
+
+/// Nobody needs more than so many to be many.
+const ENOUGH: i64 = 100;
+
+/// The facts of a family, each with the lines that count it. What was taken back before anything told of it is left out.
+async fn behind(tx: &mut Tx, family: &Family, counting: &[Counting]) -> Outcome<Vec<Behind<Who>>> {
+    let mut net: BTreeMap<Same, i64> = BTreeMap::new();
+    let first = counting.iter().map(|c| c.region.days.0).min().unwrap_or(0);
+    let last = counting.iter().map(|c| c.region.days.1).max().unwrap_or(0);
+    let (first, last) = (day_of(first)?, day_of(last)?);
+    for kind in &family.kinds {
+        let rows = tx
+            .sql(
+                "SELECT f.kind, f.day, f.site, f.code, f.outcome, f.municipality, f.sex, f.age_band, f.minutes, f.amount, f.entered,
+                   COALESCE(s.as_subject, f.subject) AS subject, d.value AS institution, h.value AS channel
+                 FROM fact f LEFT JOIN subject_same s ON s.subject = f.subject
+                   LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
+                   LEFT JOIN fact_dim h ON h.fact = f.id AND h.dim = 'channel'
+                 WHERE f.kind = $1 AND f.day >= $2 AND f.day < $3",
+            )
+            .bind(kind)
+            .bind(&first)
+            .bind(&last)
+            .all()
+            .await?;
+        for row in &rows {
+            let (fact, entered) = (Fact::read(row)?, row.get::<i64>("entered")?);
+            let day = days(&fact.day)?;
+            let counts = counting.iter().filter(|c| entered < c.before && fact.is_in((&c.region, day)));
+            let of: Vec<usize> =
+                counts.filter_map(|c| c.lines.get(&fact.line(&c.measure)?).copied()).collect();
+            if !of.is_empty() {
+                let amount: i64 = row.get("amount")?;
+                // A score is one fact whatever it says; its opposite takes it back.
+                let amount = if kind == "training.test" { if amount < 0 { -1 } else { 1 } } else { amount };
+                *net.entry((row.get("subject")?, fact, of)).or_default() += amount;
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for (at, ((subject, _, of), amount)) in
+        net.into_iter().enumerate().filter(|(_, (_, amount))| *amount != 0)
+    {
+        match subject {
+            Some(who) => out.push((Who::Known(who), of)),
+            None => out.extend((0..amount.abs().min(ENOUGH)).map(|n| (Who::Each(at, n), of.clone()))),
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,84 @@
+//! Who was reached, where, with what, with HXL tags. What the report does not divide, or hides, stays empty, and the note says which.
+
+use ceiba_exchange::csvw::Value;
+use ceiba_exchange::hxl;
+use ceiba_programme::outputs::{self, Reached};
+use ceiba_programme::results::frozen::{self, Figure, Frozen};
+use jiff::civil::Date;
+
+use super::{Made, hidden, number, part, text};
+use crate::{App, Words};
+
+/// The table.
+pub(super) fn table(app: &App, w: &Words, report: &Frozen) -> Made {
+    const KEYS: [&str; 12] = [
+        "department",
+        "code",
+        "municipality",
+        "code",
+        "start",
+        "end",
+        "organisation",
+        "service",
+        "people",
+        "women-girls",
+        "children",
+        "note",
+    ];
+    let words: Vec<(String, String)> = KEYS
+        .iter()
+        .map(|key| {
+            let about = format!("out-hxl-{key}-about");
+            (w.t(&format!("out-hxl-{key}")), if w.knows(&about) { w.t(&about) } else { String::new() })
+        })
+        .collect();
+    let pair = |n: usize| words.get(n).map_or(("", ""), |(a, b)| (a.as_str(), b.as_str()));
+    let columns = hxl::reached(std::array::from_fn(pair));
+    let lines =
+        report.figures.iter().flat_map(|f| outputs::reached(f).into_iter().map(move |line| (f, line)));
+    (columns, lines.map(|(figure, line)| row(app, w, (report, figure), &line)).collect())
+}
+
+fn row(app: &App, w: &Words, (report, figure): (&Frozen, &Figure), line: &Reached) -> Vec<Value> {
+    let lists = &app.programme.pack.lists;
+    let place = line.place.as_deref().unwrap_or("");
+    let department = place.get(..4).unwrap_or("");
+    let name = |list: &str, code: &str| text(lists.name(list, code, w.lang().code()).unwrap_or(code));
+    let day = |d: &str| d.parse::<Date>().map_or(Value::Empty, Value::Day);
+    let what = match &line.what {
+        Some((by, code)) => part(app, w, by, code),
+        None => figure.name.of(w.lang().code()).to_owned(),
+    };
+    let shown = |value: Option<frozen::Value>| number(value.and_then(frozen::Value::least));
+    vec![
+        name("departments", department),
+        text(department),
+        name("municipalities", place),
+        text(place),
+        day(&report.period.from),
+        day(&report.period.to),
+        text(&app.programme.pack.name),
+        text(&what),
+        number(line.people.least()),
+        shown(line.women),
+        shown(line.children),
+        text(&note(w, report, line)),
+    ]
+}
+
+/// Why a number is missing, for each of the three: hidden, nothing to count, or not divided so.
+fn note(w: &Words, report: &Frozen, line: &Reached) -> String {
+    let why = |value: frozen::Value| match value {
+        frozen::Value::Shown(_) => None,
+        frozen::Value::AtLeast(_) => Some(w.t("out-at-least-note")),
+        frozen::Value::Hidden => Some(hidden(w, report)),
+        frozen::Value::Nothing => Some(w.t("out-nothing")),
+    };
+    let of = |key: &str, value: Option<frozen::Value>| {
+        let why = value.map_or_else(|| Some(w.t("out-hxl-undivided")), why)?;
+        Some(w.with("out-hxl-why", &[("column", w.t(key).into()), ("why", why.into())]))
+    };
+    let parts = [of("out-hxl-women-girls", line.women), of("out-hxl-children", line.children)];
+    let all: Vec<String> = why(line.people).into_iter().chain(parts.into_iter().flatten()).collect();
+    all.join(" · ")
+}
