@@ -10,102 +10,116 @@ use crate::Outcome;
 
 mod sql;
 
-/// What can be counted. Each says which facts, what makes the row, what makes the column, and whether people
-/// or things are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// People served, by service and new or continuing.
-    ServedByService,
-    /// People served, by month and site.
-    ServedByMonth,
-    /// People served, by sex and age band.
-    ServedBySexAge,
-    /// Referrals by how far they came.
-    Cascade,
-    /// Screenings by result.
-    Screening,
-    /// Plans agreed, by month.
-    Plans,
-    /// Goals by domain and whether met at the last rating.
-    Goals,
-    /// Alerts by month and urgency.
-    Alerts,
-    /// First answers on time and late, by urgency.
-    Answers,
-    /// Nights that residents slept in a house, by month and house.
-    BedNights,
-    /// Requests for which there was no place, by age band, alone or with children.
-    Refused,
-    /// Requests for which there was no place, by reason.
-    RefusedWhy,
-    /// How people left a house, by destination.
-    Left,
-    /// Incidents by kind.
-    Incidents,
-    /// Reports about the conduct of staff by kind, without anybody.
-    Conduct,
-    /// Visits to a clinic by month and desk.
-    ClinicVisits,
-    /// What was offered after recent violence, and what she said to it.
-    ClinicOffers,
-    /// People with a place, by service and what became of it.
-    Seats,
-    /// Marks of who came, by service.
-    Attendance,
-    /// People by domain and whether they are better, the same or worse than the first time, at the last assessment.
-    Outcomes,
-    /// Reviews of plans by month, on time or late.
-    Reviews,
-    /// People who got economic support, each once whoever paid, by kind.
-    Supported,
-    /// Money handed over less what came back, in whole units of the currency, by line. A line with fewer than five hand-overs is hidden.
-    Money,
-    /// Hours of staff, by service.
-    Effort,
-    /// Interviews that were held, by what for and in what kind of place.
-    Tellings,
-    /// Requests for another interview, by what for: asked, and avoided.
-    TellingRequests,
-    /// Who came to a municipal office, by what about.
-    OfficeReceived,
-    /// Calls of a municipal office, by whom and whether somebody answered.
-    OfficeCalls,
-    /// What institutions said they would do, by whom and whether they did.
-    OfficePromises,
-    /// Visits of a municipal office, by kind and result.
-    OfficeVisits,
-    /// Community activities, by month and kind.
-    OfficeActivities,
-    /// People whom community activities reached, by age band and sex. Whoever came twice is counted twice: nobody asks for names.
-    OfficeReached,
-    /// Agreements of the commission that ended, by how.
-    OfficeAgreements,
-    /// Case conferences by month: held, and called off.
-    Conferences,
-    /// What case conferences decided, by kind: kept, kept late, dropped.
-    ConferenceTasks,
-    /// Alerts by department of the place they tell of.
-    AlertsByDepartment,
-    /// People served, by department.
-    ServedByDepartment,
-    /// People whose case was opened, by the department they come from, as far as it is known.
-    Origin,
-    /// People identified, by the department where they were recruited, as far as it is known.
-    Recruited,
-    /// Alerts by channel and quarter of the year.
-    AlertsByChannel,
-    /// Alerts by warning sign and quarter of the year. One with several signs stands in each.
-    AlertsBySign,
-    /// Steps with a term that were taken, and plans that were looked at again: in time or late.
-    Terms,
-    /// People served, by service and month.
-    ServicesByMonth,
-    /// People who completed a course, by institution and audience.
-    TrainedByInstitution,
-    /// People who completed a course, by sex and audience.
-    TrainedBySex,
-    /// Course sessions that were held, by month.
-    Sessions,
+/// The enum and the list of all, from one list: a measure that is counted and not in the list could not be given again.
+macro_rules! measures {
+    ($(#[$of_all:meta])* pub enum Measure { $($(#[$of_one:meta])* $name:ident,)* }) => {
+        $(#[$of_all])*
+        pub enum Measure {
+            $($(#[$of_one])* $name,)*
+        }
+
+        const ALL: &[Measure] = &[$(Measure::$name),*];
+    };
+}
+
+measures! {
+    /// What can be counted. Each says which facts, what makes the row, what makes the column, and whether people
+    /// or things are counted.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Measure {
+        /// People served, by service and new or continuing.
+        ServedByService,
+        /// People served, by month and site.
+        ServedByMonth,
+        /// People served, by sex and age band.
+        ServedBySexAge,
+        /// Referrals by how far they came.
+        Cascade,
+        /// Screenings by result.
+        Screening,
+        /// Plans agreed, by month.
+        Plans,
+        /// Goals by domain and whether met at the last rating.
+        Goals,
+        /// Alerts by month and urgency.
+        Alerts,
+        /// First answers on time and late, by urgency.
+        Answers,
+        /// Nights that residents slept in a house, by month and house.
+        BedNights,
+        /// Requests for which there was no place, by age band, alone or with children.
+        Refused,
+        /// Requests for which there was no place, by reason.
+        RefusedWhy,
+        /// How people left a house, by destination.
+        Left,
+        /// Incidents by kind.
+        Incidents,
+        /// Reports about the conduct of staff by kind, without anybody.
+        Conduct,
+        /// Visits to a clinic by month and desk.
+        ClinicVisits,
+        /// What was offered after recent violence, and what she said to it.
+        ClinicOffers,
+        /// People with a place, by service and what became of it.
+        Seats,
+        /// Marks of who came, by service.
+        Attendance,
+        /// People by domain and whether they are better, the same or worse than the first time, at the last assessment.
+        Outcomes,
+        /// Reviews of plans by month, on time or late.
+        Reviews,
+        /// People who got economic support, each once whoever paid, by kind.
+        Supported,
+        /// Money handed over less what came back, in whole units of the currency, by line. A line with fewer than five hand-overs is hidden.
+        Money,
+        /// Hours of staff, by service.
+        Effort,
+        /// Interviews that were held, by what for and in what kind of place.
+        Tellings,
+        /// Requests for another interview, by what for: asked, and avoided.
+        TellingRequests,
+        /// Who came to a municipal office, by what about.
+        OfficeReceived,
+        /// Calls of a municipal office, by whom and whether somebody answered.
+        OfficeCalls,
+        /// What institutions said they would do, by whom and whether they did.
+        OfficePromises,
+        /// Visits of a municipal office, by kind and result.
+        OfficeVisits,
+        /// Community activities, by month and kind.
+        OfficeActivities,
+        /// People whom community activities reached, by age band and sex. Whoever came twice is counted twice: nobody asks for names.
+        OfficeReached,
+        /// Agreements of the commission that ended, by how.
+        OfficeAgreements,
+        /// Case conferences by month: held, and called off.
+        Conferences,
+        /// What case conferences decided, by kind: kept, kept late, dropped.
+        ConferenceTasks,
+        /// Alerts by department of the place they tell of.
+        AlertsByDepartment,
+        /// People served, by department.
+        ServedByDepartment,
+        /// People whose case was opened, by the department they come from, as far as it is known.
+        Origin,
+        /// People identified, by the department where they were recruited, as far as it is known.
+        Recruited,
+        /// Alerts by channel and quarter of the year.
+        AlertsByChannel,
+        /// Alerts by warning sign and quarter of the year. One with several signs stands in each.
+        AlertsBySign,
+        /// Steps with a term that were taken, and plans that were looked at again: in time or late.
+        Terms,
+        /// People served, by service and month.
+        ServicesByMonth,
+        /// People who completed a course, by institution and audience.
+        TrainedByInstitution,
+        /// People who completed a course, by sex and audience.
+        TrainedBySex,
+        /// Course sessions that were held, by month.
+        Sessions,
+    }
 }
 
 impl Measure {
@@ -117,7 +131,7 @@ impl Measure {
 
     /// The measure of a code; none for what is no measure of its own: how many people, a median.
     pub(super) fn of(code: &str) -> Option<Self> {
-        ALL.into_iter().find(|measure| measure.code() == code)
+        ALL.iter().copied().find(|measure| measure.code() == code)
     }
 
     /// Whether it counts things, so that numbers of parts add up. A person may be in two parts, and be counted once in the whole.
@@ -187,47 +201,3 @@ impl Measure {
         Ok(Some(region))
     }
 }
-
-const ALL: [Measure; 41] = [
-    Measure::ServedByService,
-    Measure::ServedByMonth,
-    Measure::ServedBySexAge,
-    Measure::Cascade,
-    Measure::Screening,
-    Measure::Plans,
-    Measure::Goals,
-    Measure::Alerts,
-    Measure::Answers,
-    Measure::BedNights,
-    Measure::Refused,
-    Measure::RefusedWhy,
-    Measure::Left,
-    Measure::Incidents,
-    Measure::Conduct,
-    Measure::ClinicVisits,
-    Measure::ClinicOffers,
-    Measure::Seats,
-    Measure::Attendance,
-    Measure::Outcomes,
-    Measure::Reviews,
-    Measure::Supported,
-    Measure::Money,
-    Measure::Effort,
-    Measure::Tellings,
-    Measure::TellingRequests,
-    Measure::OfficeReceived,
-    Measure::OfficeCalls,
-    Measure::OfficePromises,
-    Measure::OfficeVisits,
-    Measure::OfficeActivities,
-    Measure::OfficeReached,
-    Measure::OfficeAgreements,
-    Measure::Conferences,
-    Measure::ConferenceTasks,
-    Measure::AlertsByDepartment,
-    Measure::ServedByDepartment,
-    Measure::ServicesByMonth,
-    Measure::TrainedByInstitution,
-    Measure::TrainedBySex,
-    Measure::Sessions,
-];
