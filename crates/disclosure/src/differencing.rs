@@ -178,7 +178,8 @@ fn guarded(
         let whole = region.as_ref().unwrap_or(&question.region);
         let mut family = Family::of(&related, codes, whole);
         let shown = match (family.same, how) {
-            (Some(shown), Some((_, false)) | None) => shown,
+            // What left to somebody who may see smaller groups is not repeated to somebody who may not.
+            (Some(shown), Some((_, false)) | None) => shown.filter(|n| !threshold.hides(*n)),
             (_, None) => (!threshold.hides(*people)).then_some(*people),
             (_, Some((many, _))) => family.decide(*people, threshold, question.adds_up, many),
         };

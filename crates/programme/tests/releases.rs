@@ -266,6 +266,36 @@ async fn alerts(w: &World, who: &ceiba_access::Caller, (kind, site): (&'static s
 }
 
 #[tokio::test]
+async fn what_the_office_saw_does_not_leave_to_the_public_and_the_office_sees_it_still() {
+    for w in worlds().await {
+        let sofia = w.person("sofia", "mel", None).await;
+        alerts(&w, &sofia, ("alert.received", "K1"), &[5; 7]).await;
+        let of = async |to: u64| {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let table =
+                results::count(&w.p, &mut tx, &sofia, Measure::Alerts, &span(2, to, None)).await.unwrap();
+            table.cell(0, 0).and_then(|c| c.shown())
+        };
+        assert_eq!(of(2).await, Some(7), "{}", w.engine);
+        let (march, why) = (span(2, 3, None), ("Municipalidad de ejemplo", "public_note"));
+        let new = New {
+            measure: Measure::Alerts,
+            span: &march,
+            audience: Audience::Public,
+            recipient: why.0,
+            reason: why.1,
+        };
+        let id = work!(w, sofia, |work| releases::ask(&w.p, &mut work, &sofia, &new).await).unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let log = releases::outside(&w.p, &mut tx, &sofia).await.unwrap();
+        let out = log.iter().find(|release| release.id == id).unwrap().answer().unwrap();
+        assert_eq!(out.lines()[0].count.shown(), None, "{}: seven of one month, to the public", w.engine);
+        drop(tx);
+        assert_eq!(of(4).await, Some(7), "{}: of the same month in another span", w.engine);
+    }
+}
+
+#[tokio::test]
 async fn a_total_and_its_parts_do_not_leave_the_part_that_was_hidden() {
     for w in worlds().await {
         let sofia = w.person("sofia", "mel", None).await;

@@ -136,6 +136,7 @@ fn log(app: &App, me: &Me, names: &Names, all: &[Release]) -> Markup {
     let w = me.words(app);
     let columns = ["release-what", "release-audience", "release-reason", "release-who", "release-state"];
     Table::new(w.t("releases-outside"), columns.map(|c| Column::new(w.t(c))).into())
+        .headed()
         .cards()
         .rows(all.iter().map(|r| {
             vec![
@@ -154,6 +155,7 @@ fn kept(app: &App, me: &Me, all: &[Release]) -> Markup {
     let w = me.words(app);
     let columns = ["release-what", "release-whom", "release-hidden", "release-since"];
     Table::new(w.t("releases-inside"), columns.map(|c| Column::new(w.t(c))).into())
+        .headed()
         .cards()
         .rows(all.iter().map(|r| {
             vec![
@@ -379,7 +381,9 @@ fn numbers(app: &App, me: &Me, r: &Release) -> Result<Markup, Failure> {
         };
         std::iter::once(html! { (row(code)) }).chain(cells.iter().map(|c| html! { (number(c)) })).collect()
     });
-    Ok(html! { h2 { (w.t("release-leaves")) } (Table::new(w.t("release-leaves"), heads).rows(rows).show(w)) })
+    Ok(
+        html! { h2 { (w.t("release-leaves")) } (Table::new(w.t("release-leaves"), heads).headed().rows(rows).show(w)) },
+    )
 }
 
 /// One number, or medians and shares by their codes, to what they were rounded.
@@ -391,7 +395,9 @@ fn values(w: &Words, r: &Release) -> Result<Markup, ProgrammeError> {
         let number = value.map_or_else(|| w.t("release-cell-hidden"), |n| w.decimal(n, digits));
         vec![html! { (name) }, html! { (number) }]
     });
-    Ok(html! { h2 { (w.t("release-leaves")) } (Table::new(w.t("release-leaves"), heads).rows(rows).show(w)) })
+    Ok(
+        html! { h2 { (w.t("release-leaves")) } (Table::new(w.t("release-leaves"), heads).headed().rows(rows).show(w)) },
+    )
 }
 
 /// `GET /resultados/publicaciones/{id}/tabla.csv`: what was let go, with codes; a hidden number is `c`.

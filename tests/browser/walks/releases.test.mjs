@@ -9,13 +9,14 @@ after(done);
 
 test('what goes outside is asked by one and let go by another', async (s) => {
   const [sofia, sara] = [await as('sofia'), await as('sara')];
+  // Of alerts: other walks join two files of one person, after which people are counted otherwise.
   let at;
   await s.test('nothing typed is lost when something is missing', async () => {
     await sofia.page.goto('/resultados/publicaciones');
-    const sent = await send(sofia.page, '/resultados/publicaciones', { measure: 'goals', months: '36', audience: 'public', recipient: '' }, sofia);
+    const sent = await send(sofia.page, '/resultados/publicaciones', { measure: 'alerts', months: '36', audience: 'public', recipient: '' }, sofia);
     assert.equal(sent.status(), 422);
     await says(sofia.page, 'problem-release-recipient');
-    assert.equal(await sofia.page.locator('[name=measure]').inputValue(), 'goals');
+    assert.equal(await sofia.page.locator('[name=measure]').inputValue(), 'alerts');
     assert.equal(await sofia.page.locator('[name=months]').inputValue(), '36');
   });
   await s.test('Sofía asks, and does not decide', async () => {

@@ -1,5 +1,7 @@
 //! The answer to a question: the one that is kept, or a new one beside everything that left.
 
+use std::cmp::Reverse;
+
 use ceiba_access::Caller;
 use ceiba_disclosure::{Audience, Many, Past, Question, Region, SafeAnswer, guard, restate};
 use ceiba_store::{Tx, Work};
@@ -66,7 +68,12 @@ async fn before(tx: &mut Tx, measure: &str) -> Outcome<Vec<Release>> {
 }
 
 pub(super) async fn pasts(tx: &mut Tx, measure: &str) -> Outcome<Vec<Past>> {
-    before(tx, measure).await?.iter().map(Release::past).collect()
+    let mut all = before(tx, measure).await?;
+    // Of one group the last answer is repeated: that of whoever sees most, not one in which it was hidden from the public.
+    all.sort_by_key(|release| {
+        Reverse(Audience::of(&release.audience).map_or(u64::MAX, |a| a.threshold().k()))
+    });
+    all.iter().map(Release::past).collect()
 }
 
 /// Which lines of a measure left: the question, before which position of the ledger their facts were entered, and their codes.
