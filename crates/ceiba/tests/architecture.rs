@@ -42,7 +42,10 @@ const PLACES: &[(&str, &[&str])] = &[
         &["programme/src/contact/door.rs", "programme/src/contact/feared.rs", "programme/src/entries.rs"],
     ),
     // An answer that left before is read back by one, who vouches that it passed; nobody asks around the attack.
-    ("SafeAnswer::again(", &["programme/src/releases.rs"]),
+    (
+        "SafeAnswer::again(",
+        &["disclosure/src/differencing.rs", "programme/src/releases.rs", "programme/src/releases/answer.rs"],
+    ),
     ("unguarded(", &["disclosure/src/differencing.rs"]),
 ];
 
