@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """All two-way tables of a register through our gate and through Tau-Argus, in one run.
 
-    python3 -m venv /tmp/argus && /tmp/argus/bin/pip install pytauargus==0.6.0
+    python3 -m venv VENV && VENV/bin/pip install pytauargus==0.6.0
     cargo bench -p ceiba-disclosure --bench suppress --no-run       # prints where the program is
-    /tmp/argus/bin/python crates/disclosure/benches/compare.py PROGRAM cases.csv...
+    VENV/bin/python crates/disclosure/benches/compare.py PROGRAM cases.csv...
 
 Tau-Argus gets FREQ(10,50) and OPT; the gate gets threshold 10. «cases» are people in hidden cells, totals included; «inner» without
 totals. CPU is user and system time of each one's own processes.
@@ -11,6 +11,7 @@ totals. CPU is user and system time of each one's own processes.
 import csv
 import itertools
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -37,7 +38,15 @@ def argus(rows, a, b):
 
 
 def main():
-    program, files = sys.argv[1], sys.argv[2:]
+    program, *files = map(os.path.abspath, sys.argv[1:])
+    # Its solver writes files wherever it is started.
+    with tempfile.TemporaryDirectory() as nowhere:
+        os.chdir(nowhere)
+        compare(program, files)
+        os.chdir(os.path.sep)
+
+
+def compare(program, files):
     for path in files:
         rows = list(csv.DictReader(open(path, newline="")))
         before = used(resource.RUSAGE_CHILDREN)
