@@ -48,5 +48,19 @@ test('what goes outside is asked by one and let go by another', async (s) => {
     await send(sofia.page, `${at}/corregir`, { reason: 'import', note: 'Una hoja se cargó dos veces' }, sofia);
     await says(sofia.page, 'state-release-unchanged');
   });
+  await s.test('every number that a page showed has a name, and so have its rows and columns', async () => {
+    for (const view of ['programa', 'ocupacion', 'plazos', 'territorio', 'tendencias', 'capacitacion']) await sofia.page.goto(`/datos/tablero/${view}`);
+    for (const page of ['', '/casas', '/servicios', '/oficina', '/procesos']) await sofia.page.goto(`/datos${page}`);
+    await sofia.page.goto('/resultados/publicaciones');
+    assert.ok(!(await text(sofia.page)).includes(t('release-other')), await text(sofia.page));
+    const all = [...new Set(await sofia.page.locator('main td a[href^="/resultados/publicaciones/"], main th a[href^="/resultados/publicaciones/"]').evaluateAll((links) => links.map((a) => a.getAttribute('href'))))];
+    assert.ok(all.length > 40, `${all.length} answers`);
+    const missing = [];
+    for (const one of all) {
+      const html = await (await sofia.page.request.get(one)).text();
+      missing.push(...(html.match(/⟦[^⟧]*⟧/g) ?? []));
+    }
+    assert.deepEqual([...new Set(missing)], []);
+  });
   await Promise.all([sofia.close(), sara.close()]);
 });

@@ -130,7 +130,8 @@ impl Measure {
     }
 
     /// The measure of a code; none for what is no measure of its own: how many people, a median.
-    pub(super) fn of(code: &str) -> Option<Self> {
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
         ALL.iter().copied().find(|measure| measure.code() == code)
     }
 
