@@ -280,6 +280,16 @@ fn t2_no_budget_is_longer_than_a_year() {
 }
 
 #[test]
+fn a_grant_that_begins_on_a_leap_day_has_years_too() {
+    let (from, to) = (date(2024, 2, 29), date(2028, 2, 28));
+    let all = split(Number::whole(40_000), from, to);
+    assert_eq!(all.iter().map(|b| b.value).collect::<Vec<_>>(), [Number::whole(10_000); 4]);
+    assert_eq!(refused(|a| a.budgets = all), []);
+    let long = Budget { from: date(2027, 2, 28), to: date(2028, 2, 29), value: Number::whole(1) };
+    assert_eq!(refused(|a| a.budgets = vec![long]), [Why::Long]);
+}
+
+#[test]
 fn t2_no_small_count_of_people_leaves_nor_one_that_can_be_computed() {
     let set = |n: i64| {
         move |a: &mut Activity| a.results[1].indicators[0].periods[0].actual = reached(n, vec![], &[])

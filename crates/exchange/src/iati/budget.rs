@@ -23,20 +23,17 @@ pub fn split(total: Number, from: Date, to: Date) -> Vec<Budget> {
         };
         at = next;
     }
-    let months = |a: Date, b: Date| a.until((Unit::Month, b)).map_or(0, |span| i64::from(span.get_months()));
-    let all = months(from, end).max(1);
+    let months = from.until((Unit::Month, end)).map_or(0, |span| i64::from(span.get_months()));
+    // Not asked of the days: from the 29th of February to the 28th are eleven months and a rest.
+    let year = i128::from(total.0) * 12 / i128::from(months.max(12));
+    let year = i64::try_from(year).unwrap_or(0);
     let step = if total.0 / 100 >= STEP * i64::try_from(starts.len()).unwrap_or(40) { STEP * 100 } else { 1 };
+    let year = year / step * step;
     let mut left = total.0;
     let mut out = Vec::new();
     for (n, start) in starts.iter().enumerate() {
-        let next = starts.get(n + 1).copied();
-        let value = match next {
-            Some(next) => {
-                let share = i128::from(total.0) * i128::from(months(*start, next)) / i128::from(all);
-                i64::try_from(share).unwrap_or(0) / step * step
-            }
-            None => left,
-        };
+        let next = starts.get(n + 1);
+        let value = if next.is_some() { year } else { left };
         left -= value;
         let last = next.and_then(|next| next.yesterday().ok()).unwrap_or(to);
         out.push(Budget { from: *start, to: last, value: Number(value) });

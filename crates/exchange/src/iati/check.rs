@@ -123,8 +123,7 @@ pub fn check(a: &Activity, floor: u64) -> Vec<Problem> {
     for (n, b) in a.budgets.iter().enumerate() {
         let path = format!("budget[{}]", n + 1);
         f.span(&path, b.from, b.to);
-        let year = b.from.checked_add(Span::new().years(1));
-        f.when(year.is_ok_and(|end| b.to >= end), path, Why::Long);
+        f.when(longer_than_a_year(b.from, b.to), path, Why::Long);
     }
     for (n, result) in a.results.iter().enumerate() {
         let path = format!("result[{}]", n + 1);
@@ -187,4 +186,12 @@ pub(super) fn coarse(pcode: &str) -> bool {
     country.bytes().all(|b| b.is_ascii_uppercase())
         && matches!(digits.len(), 2 | 4)
         && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Counted from its first day and back from its end: a year that ends on the eve of a 29th of February began on a 28th, and is one.
+fn longer_than_a_year(from: Date, to: Date) -> bool {
+    let year = Span::new().years(1);
+    let onward = from.checked_add(year).is_ok_and(|end| to >= end);
+    let back = to.checked_add(Span::new().days(1)).and_then(|end| end.checked_sub(year));
+    onward && back.is_ok_and(|start| start > from)
 }
