@@ -99,12 +99,13 @@ pub const COLUMN: char = '\u{1f}';
 /// Parts the facts.
 pub const LINE: char = '\u{1e}';
 
-/// All facts of a kind between two days, both included, that were entered before a position of the ledger: a text for each month,
+/// All facts of a kind between two days, both included, that were entered before a position of the ledger: a text for each day,
 /// in which each fact is a line of thirteen columns. These are day, instant, position, code, outcome, site, municipality, sex, age
 /// band, subject (hexadecimal), minutes, amount and, when asked for, dimensions as `dim=value` parted by `;`. What a fact does not
 /// say is empty. The order of lines is not told.
 ///
-/// A row for each fact would cost more than the counting: half of it is spent between engine and program.
+/// A row for each fact would cost more than the counting: half of it is spent between engine and program. A text for each month would
+/// be sorted first; days come as the index has them.
 ///
 /// # Errors
 /// When the engine refuses.
