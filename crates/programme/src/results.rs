@@ -31,5 +31,5 @@ pub use measure::Measure;
 pub(crate) use span::days_between;
 pub use span::{Span, is_over};
 pub(crate) use together::apart;
-pub(crate) use typical::threshold;
 pub use typical::{marks, median_hours, occupancy};
+pub(crate) use typical::{threshold, values};

@@ -4,6 +4,7 @@
 pub mod bottlenecks;
 pub mod calendar;
 pub mod clock;
+pub(crate) mod ended;
 mod golden;
 mod pack;
 pub mod signing;

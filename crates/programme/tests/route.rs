@@ -12,7 +12,7 @@ use ceiba_access::{Act, Caller, Situation};
 use ceiba_programme::cases::{closure, team};
 use ceiba_programme::partners::directory;
 use ceiba_programme::results::Span;
-use ceiba_programme::route::bottlenecks;
+use ceiba_programme::route::bottlenecks::{self, By};
 use ceiba_programme::route::steps::{self, Clock, Typed};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{Outcome, Programme, ProgrammeError, setup, work};
@@ -243,7 +243,11 @@ async fn days_of_an_institution_leave_for_five_people_and_not_for_four() {
         let span = Span { from: day(&w, 60), to: day(&w, 0), site: None };
         let read = async |who: &Caller| {
             let mut tx = w.p.store.db.read().await.unwrap();
-            bottlenecks::read(&w.p, &mut tx, who, &span).await
+            let mut all = Vec::new();
+            for by in By::ALL {
+                all.push(bottlenecks::read(&w.p, &mut tx, who, by, &span).await?);
+            }
+            Ok::<_, ProgrammeError>(all)
         };
         let court = directory::list(&mut w.p.store.db.read().await.unwrap()).await.unwrap()[0].id;
         for n in 0..5u32 {
@@ -257,18 +261,46 @@ async fn days_of_an_institution_leave_for_five_people_and_not_for_four() {
                 let stop = Typed { what: "stop", on_day: &to, institution: Some(court), ..start };
                 note(&w, &lucia, case, stop).await.unwrap();
             }
-            let lines = read(&sofia).await.unwrap();
             let shown = (n == 4).then_some(4.5);
-            let did =
-                lines.institutions.into_iter().map(|(id, days)| (id.to_string(), days)).collect::<Vec<_>>();
             let court = court.to_string();
-            for (lines, code) in [(lines.holders, "court"), (lines.rows, "R22"), (did, court.as_str())] {
+            for (lines, code) in read(&sofia).await.unwrap().iter().zip(["court", court.as_str(), "R22"]) {
                 assert_eq!(lines.len(), 1);
-                assert_eq!(lines[0].0, code);
-                assert_eq!(lines[0].1.median().shown(), shown, "{n} ({})", w.engine);
-                assert!(lines[0].1.lower().shown().is_none(), "a quarter of five people is one or two");
+                assert_eq!(lines[0].code, code);
+                assert_eq!(lines[0].median.shown(), shown, "{n} ({})", w.engine);
+                assert!(lines[0].lower.shown().is_none(), "a quarter of five people is one or two");
             }
         }
         assert!(read(&lucia).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn days_with_one_person_more_do_not_leave_beside_those_without_her() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let sofia = w.person("sofia", "mel", None).await;
+        let took = async |from: i64, to: i64| {
+            let case = w.case(&lucia, "Luz").await;
+            let (from, to) = (day(&w, from), day(&w, to));
+            let start = Typed { row: "R22", what: "start", on_day: &from, time: "00:00", ..Typed::default() };
+            note(&w, &lucia, case, start).await.unwrap();
+            note(&w, &lucia, case, Typed { what: "stop", on_day: &to, ..start }).await.unwrap();
+        };
+        let median = async |from: i64, to: i64| {
+            let span = Span { from: day(&w, from), to: day(&w, to), site: None };
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let lines = bottlenecks::read(&w.p, &mut tx, &sofia, By::Row, &span).await.unwrap();
+            lines[0].median.shown()
+        };
+        for n in 0..5 {
+            took(40, 37 - n).await;
+        }
+        took(24, 12).await;
+        assert_eq!(median(60, 25).await, Some(5.0), "{}", w.engine);
+        assert_eq!(median(60, 10).await, None, "with one more it tells how long hers took ({})", w.engine);
+        for _ in 0..4 {
+            took(24, 12).await;
+        }
+        assert_eq!(median(60, 9).await, Some(9.5), "five more are many ({})", w.engine);
     }
 }

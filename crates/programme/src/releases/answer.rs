@@ -90,13 +90,13 @@ pub(crate) async fn shown(tx: &mut Tx, measure: &str) -> Outcome<Vec<(Question, 
 }
 
 /// Answers a question beside everything that left. `restates` says that an answer to the same question was wrong.
-pub(super) async fn made(tx: &mut Tx, asked: &Asked<'_>, restates: bool) -> Outcome<Made> {
+pub(super) async fn made(p: &Programme, tx: &mut Tx, asked: &Asked<'_>, restates: bool) -> Outcome<Made> {
     let (question, threshold) = (asked.question, asked.audience.threshold());
-    match results::recount(tx, question).await? {
+    match results::recount(p, tx, question).await? {
         Recount::Counts(mut exact) => {
             let lines: Vec<_> =
                 exact.iter().map(|(codes, region, n)| ((codes.clone(), region.clone()), *n)).collect();
-            let may = results::apart(tx, question, &lines, threshold).await?;
+            let may = results::apart(p, tx, question, &lines, threshold).await?;
             // A line that others would give away is given to the gate as one person, which it hides.
             for ((_, _, n), _) in exact.iter_mut().zip(may).filter(|(_, may)| !may) {
                 *n = 1;
@@ -111,7 +111,7 @@ pub(super) async fn made(tx: &mut Tx, asked: &Asked<'_>, restates: bool) -> Outc
         }
         Recount::Measures(values) => {
             let lines: Vec<_> = values.iter().map(|(codes, n, _)| ((codes.clone(), None), *n)).collect();
-            let may = results::apart(tx, question, &lines, threshold).await?;
+            let may = results::apart(p, tx, question, &lines, threshold).await?;
             let mut hidden = (0, 0);
             let mut kept: Vec<(Vec<String>, Option<Region>, Option<f64>)> = Vec::new();
             for ((codes, many, value), may) in values.into_iter().zip(may) {
@@ -134,14 +134,14 @@ async fn given(p: &Programme, tx: &mut Tx, caller: &Caller, asked: &Asked<'_>) -
         return Ok(release.body);
     }
     if !asked.complete {
-        return Ok(made(tx, asked, false).await?.body);
+        return Ok(made(p, tx, asked, false).await?.body);
     }
     let mut work = p.store.work(caller.account).await?;
     // Somebody may have asked meanwhile.
     if let Some(release) = kept(work.tx(), asked).await? {
         return Ok(release.body);
     }
-    let made = made(work.tx(), asked, false).await?;
+    let made = made(p, work.tx(), asked, false).await?;
     let id = keep(&mut work, caller, asked, &made, &Kept::default()).await?;
     work.record("release.keep", "release", id, made.hash()).await?;
     work.commit().await?;

@@ -52,7 +52,7 @@ pub async fn ask(p: &Programme, work: &mut Work, caller: &Caller, new: &New<'_>)
     if same.is_some() {
         return Err(ProgrammeError::State("state-release-asked"));
     }
-    let made = made(work.tx(), &asked, false).await?;
+    let made = made(p, work.tx(), &asked, false).await?;
     let kept = Kept { for_whom: Some((recipient, new.reason)), ..Kept::default() };
     let id = keep(work, caller, &asked, &made, &kept).await?;
     work.record("release.ask", "release", id, made.hash()).await?;
@@ -95,7 +95,7 @@ pub async fn restate(
     }
     let audience = Audience::of(&old.audience).ok_or_else(super::damaged)?;
     let asked = Asked { question: &old.question, audience, complete: true, many: Many::Compare };
-    let made = made(work.tx(), &asked, true).await?;
+    let made = made(p, work.tx(), &asked, true).await?;
     if made.body == old.body {
         return Err(ProgrammeError::State("state-release-unchanged"));
     }

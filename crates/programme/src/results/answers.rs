@@ -92,10 +92,10 @@ pub(crate) fn is_of_counts(measure: &str) -> bool {
 
 /// Counts what a question asks, as often as it is asked: for a new answer, and for one that replaces an answer that was wrong. It goes to
 /// `releases` and nowhere else.
-pub(crate) async fn recount(tx: &mut Tx, question: &Question) -> Outcome<Recount> {
+pub(crate) async fn recount(p: &Programme, tx: &mut Tx, question: &Question) -> Outcome<Recount> {
     let span = Span::of(&question.region)?;
     if typical::is_typical(&question.measure) {
-        return Ok(Recount::Measures(typical::measured(tx, &question.measure, &span).await?));
+        return Ok(Recount::Measures(typical::measured(p, tx, &question.measure, &span).await?));
     }
     let counts = match (Measure::of(&question.measure), question.measure.split_once(':')) {
         (Some(measure), _) => exact(tx, measure, &span).await?,

@@ -6,14 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use ceiba_disclosure::{Behind, Question, Region, Threshold, told};
 use ceiba_store::{Row, Tx};
 
-use super::span::{day_of, days};
-use crate::{Outcome, releases};
+use super::span::{Span, day_of, days};
+use crate::route::bottlenecks::{By, PARTS};
+use crate::route::ended::{Ended, Noted};
+use crate::{Outcome, Programme, releases};
 
 /// A line of a measure: its codes, and whom it counts when that is less than the whole question.
 pub(crate) type Line = (Vec<String>, Option<Region>);
 
 /// What facts a measure reads, and which measures read the same.
 struct Family {
+    /// None for runs of the route, which are read from several facts each.
     kinds: Vec<String>,
     measures: Vec<String>,
 }
@@ -42,6 +45,9 @@ fn family(measure: &str) -> Option<Family> {
     }
     if measure == "marks" {
         return Some(Family { kinds: all(&["training.test"]), measures: all(&[measure]) });
+    }
+    if By::of(measure).is_some() {
+        return Some(Family { kinds: Vec::new(), measures: all(&By::ALL.map(By::code)) });
     }
     let (kinds, measures) = TOGETHER.iter().find(|(_, measures)| measures.contains(&measure))?;
     Some(Family { kinds: all(kinds), measures: all(measures) })
@@ -141,6 +147,7 @@ struct Counting {
 
 /// Which lines of a new answer may leave beside everything that left before of the same facts. The largest go first.
 pub(crate) async fn apart(
+    p: &Programme,
     tx: &mut Tx,
     question: &Question,
     lines: &[(Line, u64)],
@@ -165,11 +172,31 @@ pub(crate) async fn apart(
             counting.push(Counting { measure: question.measure, region: question.region, before, lines });
         }
     }
-    let facts = behind(tx, &family, &counting).await?;
+    let facts = match By::of(&question.measure) {
+        Some(_) => runs(p, tx, &counting).await?,
+        None => behind(tx, &family, &counting).await?,
+    };
     for (at, told) in new.iter().zip(told(&facts, (new.len(), many), threshold)) {
         may[*at] = told;
     }
     Ok(may)
+}
+
+/// The runs of the route behind answers, each as it was when the answer was made: one that changed since is another one.
+async fn runs(p: &Programme, tx: &mut Tx, counting: &[Counting]) -> Outcome<Vec<Behind<Who>>> {
+    let noted = Noted::read(tx).await?;
+    let mut found = BTreeMap::<Ended, BTreeSet<usize>>::new();
+    for c in counting {
+        let Some(by) = By::of(&c.measure) else { continue };
+        for run in noted.ended(p, &Span::of(&c.region)?, c.before) {
+            let codes =
+                by.groups(p, &run).into_iter().flat_map(|g| PARTS.map(|part| vec![g.clone(), part.into()]));
+            let lines: Vec<usize> = codes.filter_map(|codes| c.lines.get(&codes).copied()).collect();
+            found.entry(run).or_default().extend(lines);
+        }
+    }
+    let one = |(run, lines): (Ended, BTreeSet<usize>)| (Who::Known(run.person), lines.into_iter().collect());
+    Ok(found.into_iter().map(one).collect())
 }
 
 /// Whose a fact is: somebody's, or nobody's whose pseudonym is known, each one apart.

@@ -9,6 +9,7 @@ use ceiba_store::Tx;
 
 use super::answers::asked;
 use super::span::Span;
+use crate::route::bottlenecks::{self, By};
 use crate::{Outcome, Programme, ProgrammeError, releases};
 
 pub(crate) fn threshold() -> Outcome<Threshold> {
@@ -17,14 +18,17 @@ pub(crate) fn threshold() -> Outcome<Threshold> {
 
 /// Whether a measure of the log is one of these.
 pub(super) fn is_typical(measure: &str) -> bool {
-    measure.starts_with("median:") || ["occupancy", "marks"].contains(&measure)
+    measure.starts_with("median:") || ["occupancy", "marks"].contains(&measure) || By::of(measure).is_some()
 }
 
 /// Values by their codes, with how many facts stand behind each.
 type Measured = Vec<(Vec<String>, u64, Option<f64>)>;
 
 /// Computes one of them. It has passed the threshold of small groups and nothing else.
-pub(super) async fn measured(tx: &mut Tx, measure: &str, span: &Span) -> Outcome<Measured> {
+pub(super) async fn measured(p: &Programme, tx: &mut Tx, measure: &str, span: &Span) -> Outcome<Measured> {
+    if let Some(by) = By::of(measure) {
+        return bottlenecks::measured(p, tx, by, span).await;
+    }
     match measure.strip_prefix("median:").and_then(|rest| rest.split_once(':')) {
         Some((kind, outcome)) => median_of(tx, (kind, outcome), span).await,
         None if measure == "occupancy" => occupied(tx, span).await,
@@ -33,7 +37,8 @@ pub(super) async fn measured(tx: &mut Tx, measure: &str, span: &Span) -> Outcome
     }
 }
 
-async fn values(
+/// Measures by their codes, as they left. The caller must hold no unit of work.
+pub(crate) async fn values(
     p: &Programme,
     tx: &mut Tx,
     caller: &Caller,

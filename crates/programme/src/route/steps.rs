@@ -1,6 +1,6 @@
 //! The clocks of a case, read from its facts; and steps of the route that a person notes, because an institution took them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use ceiba_access::{Act, Caller, Folder, Grant};
 use ceiba_store::{MINUTE, Micros, Row as Line, Tx, Work};
@@ -88,17 +88,18 @@ impl Clock<'_> {
 }
 
 /// A fact as clocks need it.
-struct Told {
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Told {
+    pub(super) at: Micros,
     kind: String,
-    at: Micros,
-    code: String,
-    institution: Option<Uuid>,
-    outcome: String,
+    pub(super) code: String,
+    pub(super) institution: Option<Uuid>,
+    pub(super) outcome: String,
     minutes: Option<i64>,
 }
 
 impl Told {
-    fn read(line: &Line) -> Outcome<Self> {
+    pub(super) fn read(line: &Line) -> Outcome<Self> {
         let kind: String = line.get("kind")?;
         let code = line.get::<Option<String>>("code")?.unwrap_or_default();
         // Of a step that somebody noted: `<row>@<institution>`, see `coded`.
@@ -107,8 +108,8 @@ impl Told {
             None => (code, None),
         };
         Ok(Self {
-            kind,
             at: line.get("at")?,
+            kind,
             code,
             institution,
             outcome: line.get::<Option<String>>("outcome")?.unwrap_or_default(),
@@ -129,7 +130,7 @@ impl Told {
     }
 }
 
-fn runs(row: &Row, told: &[Told], also: Option<Event>) -> Vec<Run> {
+pub(super) fn runs(row: &Row, told: &[Told], also: Option<Event>) -> Vec<Run> {
     let events: Vec<Event> = told.iter().flat_map(|t| t.events(row)).chain(also).collect();
     clock::runs(&events, row.repeats())
 }
@@ -409,55 +410,4 @@ pub async fn take_back(
     entries::change(p, work, caller, &grant, &step.head, seen, plain, &step.body, "mistake").await?;
     kept(p, work, caller, &grant, case, &step.body, -1).await?;
     fact(p, work, caller, &grant, case, &step.body, -1).await
-}
-
-/// A run that ended because it was done: for the bottlenecks alone.
-pub(super) struct Ended {
-    /// The pseudonym of the person.
-    pub(super) person: Vec<u8>,
-    /// The row's code.
-    pub(super) row: String,
-    /// Who did it, where that was noted.
-    pub(super) institution: Option<Uuid>,
-    /// From when to when.
-    pub(super) run: Run,
-}
-
-/// The runs of every row that ended because it was done.
-pub(super) async fn ended(
-    p: &Programme,
-    tx: &mut Tx,
-    from: &str,
-    to: &str,
-    site: Option<&str>,
-) -> Outcome<Vec<Ended>> {
-    let lines = tx
-        .sql(
-            "SELECT subject, kind, at, code, outcome, minutes FROM fact
-             WHERE kind = 'route.step' AND subject IS NOT NULL AND ($1 IS NULL OR site = $1)
-             GROUP BY subject, kind, at, code, outcome, minutes HAVING SUM(amount) > 0 ORDER BY at, kind",
-        )
-        .bind(site.map(str::to_owned))
-        .all()
-        .await?;
-    let mut people = BTreeMap::<Vec<u8>, Vec<Told>>::new();
-    for line in &lines {
-        people.entry(line.get("subject")?).or_default().push(Told::read(line)?);
-    }
-    let mut found = Vec::new();
-    for (person, told) in people {
-        for row in p.pack.route.in_use() {
-            for run in runs(row, &told, None) {
-                let within = |at: Micros| (from..=to).contains(&p.day(at).as_str());
-                let Some((ended, true)) = run.ended else { continue };
-                if within(ended) {
-                    let stops =
-                        |t: &&Told| t.at == ended && t.code == row.id && t.outcome == Move::Stop.code();
-                    let institution = told.iter().find(stops).and_then(|t| t.institution);
-                    found.push(Ended { person: person.clone(), row: row.id.clone(), institution, run });
-                }
-            }
-        }
-    }
-    Ok(found)
 }

@@ -3,7 +3,7 @@
 use axum::extract::{Query, State};
 use ceiba_paper::{Dot, dot_interval};
 use ceiba_programme::partners::directory;
-use ceiba_programme::route::bottlenecks::{self, Line};
+use ceiba_programme::route::bottlenecks::{self, By, Line};
 use ceiba_programme::route::signing;
 use maud::html;
 
@@ -20,12 +20,14 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let route = &app.programme.pack.route;
     let (months, from, span) = span(&app, &asked);
     let mut tx = app.programme.store.db.read().await?;
-    let lines = bottlenecks::read(&app.programme, &mut tx, me.caller(), &span).await?;
+    let (p, caller) = (&app.programme, me.caller());
+    let holders = bottlenecks::read(p, &mut tx, caller, By::Holder, &span).await?;
+    let institutions = bottlenecks::read(p, &mut tx, caller, By::Institution, &span).await?;
+    let rows = bottlenecks::read(p, &mut tx, caller, By::Row, &span).await?;
     let directory = directory::list(&mut tx).await?;
     let marks = signing::marks(&app.programme, &mut tx).await?;
     drop(tx);
     let columns = || ["figure-row", "figure-median", "figure-lower", "figure-upper"].map(|k| w.t(k)).into();
-    let did: Vec<Line> = lines.institutions.into_iter().map(|(id, days)| (id.to_string(), days)).collect();
     let institution = |id: &str| {
         directory
             .iter()
@@ -35,12 +37,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let dots = |lines: &[Line], name: &dyn Fn(&str) -> String| -> Vec<Dot> {
         lines
             .iter()
-            .map(|(code, days)| Dot {
-                label: name(code),
-                value: days.median(),
-                low: days.lower(),
-                high: days.upper(),
-            })
+            .map(|l| Dot { label: name(&l.code), value: l.median, low: l.lower, high: l.upper })
             .collect()
     };
     let row = |code: &str| {
@@ -56,9 +53,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
                 (actions(&[submit(&w.t("data-show"))]))
             }
         }))
-        (dot_interval(&figure(&app, w, "route-who", columns()), &dots(&lines.holders, &|who| route.holder(who, lang).to_owned())))
-        (dot_interval(&figure(&app, w, "route-institution", columns()), &dots(&did, &institution)))
-        (dot_interval(&figure(&app, w, "route-row", columns()), &dots(&lines.rows, &row)))
+        (dot_interval(&figure(&app, w, "route-who", columns()), &dots(&holders, &|who| route.holder(who, lang).to_owned())))
+        (dot_interval(&figure(&app, w, "route-institution", columns()), &dots(&institutions, &institution)))
+        (dot_interval(&figure(&app, w, "route-row", columns()), &dots(&rows, &row)))
     };
     Ok(Desk::new(&app, &me, "route-data-window", "/datos/ruta").area(Place::Data).body(content))
 }
