@@ -11,3 +11,4 @@ pub mod items;
 pub mod practice;
 pub mod rounds;
 pub mod sheets;
+pub mod shown;

@@ -6,6 +6,7 @@
 mod answers;
 pub mod basis;
 pub mod behind;
+mod beside;
 pub mod brought;
 mod check;
 pub mod compute;
@@ -29,7 +30,7 @@ pub(crate) use answers::{Recount, is_of_counts, of_office, question, recount};
 pub use answers::{count, events, people, people_of};
 pub use measure::Measure;
 pub(crate) use span::days_between;
-pub use span::{Span, is_over};
+pub use span::{Span, is_over, last_day};
 pub(crate) use together::apart;
 pub use typical::{marks, median_hours, occupancy};
 pub(crate) use typical::{threshold, values};

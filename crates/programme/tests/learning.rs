@@ -6,11 +6,12 @@ use ceiba_access::Caller;
 use ceiba_exchange::badge::{self, Refused};
 use ceiba_programme::learning::certificates::{self, Certificate};
 use ceiba_programme::learning::check::{self, Compared};
-use ceiba_programme::learning::gain::Part;
+use ceiba_programme::learning::gain::{Fared, Gain, Part};
 use ceiba_programme::learning::practice::effect::Rules;
 use ceiba_programme::learning::practice::{self, Finding, Measured};
 use ceiba_programme::learning::rounds::{self, Round};
 use ceiba_programme::learning::sheets::{self, Sheet};
+use ceiba_programme::learning::shown;
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::training::people::{self, New as Person};
 use ceiba_programme::training::sessions::{self, New as NewSession};
@@ -108,6 +109,16 @@ async fn open(w: &World, who: &Caller, course: &Course, phase: &str) -> Round {
     all.into_iter().find(|r| r.phase == phase).unwrap()
 }
 
+async fn close(w: &World, who: &Caller, round: &Round) {
+    work!(w, who, |work| rounds::close(&w.p, &mut work, who, round).await).unwrap();
+}
+
+async fn learnt(w: &World, who: &Caller, course: &Course, phase: &str) -> Option<(Gain, Vec<Fared>)> {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let all = rounds::list(&w.p, &mut tx, who, course.id).await.unwrap();
+    shown::learnt(&w.p, &mut tx, who, &all, phase).await.unwrap()
+}
+
 /// A sheet on which the first so many are right.
 fn sheet(w: &World, round: &Round, who: &str, right: usize) -> Sheet {
     let test = rounds::of(&w.p, round).unwrap();
@@ -155,13 +166,16 @@ async fn the_same_items_before_and_after_show_what_the_group_learnt_and_nobody_a
             let again = format!("quétzal{}", 10 + n);
             assert!(hand_in(&w, &post, &sheet(&w, &post, &again, 8 + n % 2)).await.unwrap(), "{e}");
         }
-        let mut tx = w.p.store.db.read().await.unwrap();
-        let all = rounds::list(&w.p, &mut tx, &diego, course.id).await.unwrap();
-        let (gain, items) = sheets::learnt(&w.p, &mut tx, &diego, &all, "post").await.unwrap().unwrap();
+        let (gain, _) = learnt(&w, &diego, &course, "post").await.unwrap();
+        assert_eq!((gain.pairs.shown(), gain.gain.value()), (Some(0), None), "{e}: sheets still come in");
+        close(&w, &diego, &pre).await;
+        close(&w, &diego, &post).await;
+        let (gain, items) = learnt(&w, &diego, &course, "post").await.unwrap();
         assert_eq!(gain.pairs.shown(), Some(12), "{e}");
         assert_eq!((gain.gain.value(), gain.gain.holds_nought()), (Some(50.0), Some(false)), "{e}");
         assert!(items[9].missed && items[9].after == Part::Percent(0.0) && !items[0].missed, "{e}");
-        assert!(sheets::learnt(&w.p, &mut tx, &diego, &all, "month3").await.unwrap().is_none(), "{e}");
+        assert!(learnt(&w, &diego, &course, "month3").await.is_none(), "{e}");
+        let mut tx = w.p.store.db.read().await.unwrap();
         // Whose a sheet is stands nowhere, and neither does the minute in which it came.
         let rows = tx.sql("SELECT trainee, day FROM test_sheet").all().await.unwrap();
         assert!(rows.iter().all(|r| r.get::<Option<Uuid>>("trainee").unwrap().is_none()), "{e}");
@@ -169,6 +183,39 @@ async fn the_same_items_before_and_after_show_what_the_group_learnt_and_nobody_a
         drop(tx);
         assert_eq!(facts(&w, "training.test", Some("pre")).await.0, 12, "{e}");
         assert_eq!(facts(&w, "training.gain", Some("passed")).await, (12, 600), "{e}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_comes_late_is_shown_with_enough_others_who_did() {
+    for w in worlds().await {
+        let (diego, e) = (diego(&w).await, w.engine);
+        let (course, _) =
+            held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
+        let rounds = [open(&w, &diego, &course, "pre").await, open(&w, &diego, &course, "post").await];
+        let come = async |people: std::ops::Range<usize>, right: [usize; 2]| {
+            for n in people {
+                for (round, right) in rounds.iter().zip(right) {
+                    let one = sheet(&w, round, &format!("volcan {n}"), right);
+                    work!(w, diego, |work| sheets::type_in(&w.p, &mut work, &diego, round, &one).await)
+                        .unwrap();
+                }
+            }
+            for round in &rounds {
+                close(&w, &diego, round).await;
+            }
+            learnt(&w, &diego, &course, "post").await.unwrap().0.pairs.shown()
+        };
+        assert_eq!(come(0..5, [3, 6]).await, Some(5), "{e}");
+        assert_eq!(come(5..6, [3, 9]).await, Some(5), "{e}: six less five are one");
+        assert_eq!(come(6..10, [3, 9]).await, Some(10), "{e}");
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let list = sheets::typed(&w.p, &mut tx, &diego, rounds[1].id).await.unwrap();
+        drop(tx);
+        work!(w, diego, |work| sheets::take_back(&w.p, &mut work, &diego, &rounds[1], list[0].id).await)
+            .unwrap();
+        let (gain, _) = learnt(&w, &diego, &course, "post").await.unwrap();
+        assert_eq!(gain.pairs.shown(), Some(0), "{e}: ten less nine are one");
     }
 }
 

@@ -28,6 +28,10 @@ async fn two(w: &World) -> Two {
 }
 
 async fn serve(w: &World, who: &Caller, people: std::ops::RangeInclusive<u8>, day: &str) {
+    serve_at(w, who, "K1", people, day).await;
+}
+
+async fn serve_at(w: &World, who: &Caller, site: &str, people: std::ops::RangeInclusive<u8>, day: &str) {
     let mut work = w.p.store.work(who.account).await.unwrap();
     for n in people {
         let fact = Fact {
@@ -35,7 +39,7 @@ async fn serve(w: &World, who: &Caller, people: std::ops::RangeInclusive<u8>, da
             at: work.at(),
             day: day.into(),
             code: Some("education_formal".into()),
-            site: Some("K1".into()),
+            site: Some(site.into()),
             sex: Some(if n % 2 == 0 { "Feminine" } else { "Masculine" }.into()),
             age_band: Some("15-17".into()),
             subject: Some([n; 16]),
@@ -48,36 +52,58 @@ async fn serve(w: &World, who: &Caller, people: std::ops::RangeInclusive<u8>, da
     work.commit().await.unwrap();
 }
 
+type Which = (&'static str, &'static str);
+
 async fn explain(w: &World, who: &Caller) {
-    let frozen = quarter::look(&w.p, who, WHICH).await.unwrap().1;
+    explain_of(w, who, WHICH).await;
+}
+
+async fn explain_of(w: &World, who: &Caller, which: Which) {
+    let frozen = quarter::look(&w.p, who, which).await.unwrap().1;
     for f in frozen.figures.iter().filter(|f| quarter::is_off(f, &frozen)) {
         let text = "El curso empezó un trimestre después.";
-        work!(w, who, |work| quarter::explain(&w.p, &mut work, who, WHICH, (&f.code, text)).await).unwrap();
+        work!(w, who, |work| quarter::explain(&w.p, &mut work, who, which, (&f.code, text)).await).unwrap();
     }
 }
 
 async fn ask(w: &World, who: &Caller) -> Outcome<Frozen> {
-    let (basis, frozen) = quarter::look(&w.p, who, WHICH).await?;
-    work!(w, who, |work| quarter::ask(&w.p, &mut work, who, WHICH, (&basis, &frozen)).await)?;
+    ask_of(w, who, WHICH).await
+}
+
+async fn ask_of(w: &World, who: &Caller, which: Which) -> Outcome<Frozen> {
+    let (basis, frozen) = quarter::look(&w.p, who, which).await?;
+    work!(w, who, |work| quarter::ask(&w.p, &mut work, who, which, (&basis, &frozen)).await)?;
     Ok(frozen)
 }
 
 async fn read(w: &World, who: &Caller) -> quarter::Quarter {
+    read_of(w, who, WHICH).await
+}
+
+async fn read_of(w: &World, who: &Caller, which: Which) -> quarter::Quarter {
     let mut tx = w.p.store.db.read().await.unwrap();
-    quarter::read(&w.p, &mut tx, who, WHICH).await.unwrap()
+    quarter::read(&w.p, &mut tx, who, which).await.unwrap()
 }
 
 async fn decide(w: &World, who: &Caller, decision: Decision<'_>) -> Outcome<()> {
-    let quarter = read(w, who).await;
+    decide_of(w, who, decision, WHICH).await
+}
+
+async fn decide_of(w: &World, who: &Caller, decision: Decision<'_>, which: Which) -> Outcome<()> {
+    let quarter = read_of(w, who, which).await;
     let hash: String =
         quarter.asked().map_or_else(String::new, |v| v.hash.iter().map(|b| format!("{b:02x}")).collect());
-    work!(w, who, |work| quarter::decide(&w.p, &mut work, who, WHICH, (decision, &hash)).await)
+    work!(w, who, |work| quarter::decide(&w.p, &mut work, who, which, (decision, &hash)).await)
 }
 
 async fn freeze(w: &World, t: &Two) -> Frozen {
-    explain(w, &t.sofia).await;
-    let asked = ask(w, &t.sofia).await.unwrap();
-    decide(w, &t.sara, Decision::Approve).await.unwrap();
+    freeze_of(w, t, WHICH).await
+}
+
+async fn freeze_of(w: &World, t: &Two, which: Which) -> Frozen {
+    explain_of(w, &t.sofia, which).await;
+    let asked = ask_of(w, &t.sofia, which).await.unwrap();
+    decide_of(w, &t.sara, Decision::Approve, which).await.unwrap();
     asked
 }
 
@@ -259,5 +285,68 @@ async fn spending_stands_beside_the_figures_and_wrong_rows_are_named() {
         let lines: Vec<_> =
             frozen.spending.iter().map(|l| (l.code.as_str(), l.budget, l.spent, l.to_date)).collect();
         assert_eq!(lines, [("A1", 6_000_000, 130_000, 130_000), ("B2", 4_000_000, 0, 0)], "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn two_grants_side_by_side_do_not_tell_of_the_few_who_are_in_one_alone() {
+    const OTHER: Which = ("RAICES", "2026-Q3");
+    for (few, at_the_other, says) in [
+        (41..=42, 43..=45, Value::AtLeast(40.0)),
+        // Twelve are no few.
+        (41..=52, 53..=72, Value::Shown(52.0)),
+    ] {
+        for w in worlds().await {
+            let t = two(&w).await;
+            work!(w, t.sofia, |work| quarter::open(&w.p, &mut work, &t.sofia, OTHER).await).unwrap();
+            serve(&w, &t.sofia, 1..=40, "2026-08-03").await;
+            serve_at(&w, &t.sofia, "M1", few.clone(), "2026-08-03").await;
+            serve_at(&w, &t.sofia, "M2", at_the_other.clone(), "2026-08-03").await;
+            let alone = quarter::look(&w.p, &t.sofia, WHICH).await.unwrap().1;
+            let all = 40.0 + f64::from(few.end() - few.start() + 1);
+            let value = |frozen: &Frozen| frozen.figure("G9.adolescents").unwrap().value;
+            assert_eq!(value(&alone), Value::Shown(all), "{}: of one grant alone it may be told", w.engine);
+            // The larger grant shows the forty of K1 in its table.
+            freeze_of(&w, &t, OTHER).await;
+            let frozen = freeze(&w, &t).await;
+            assert_eq!(value(&frozen), says, "{}", w.engine);
+            let whole = Verified { same: true, signed: true, in_ledger: true };
+            assert_eq!(quarter::verify(&w.p, &t.sofia, WHICH, 1).await.unwrap(), whole, "{}", w.engine);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_quarter_that_goes_on_shows_whole_months_to_whoever_prepares_it() {
+    const NOW: Which = ("VOLCAN", "2026-Q4");
+    for w in worlds().await {
+        let t = two(&w).await;
+        let nora = w.person("nora", "coordinator", Some("K1")).await;
+        work!(w, t.sofia, |work| quarter::open(&w.p, &mut work, &t.sofia, NOW).await).unwrap();
+        serve(&w, &t.sofia, 1..=20, "2026-10-15").await;
+        let now = async |who: &Caller| quarter::look(&w.p, who, NOW).await;
+        let value = |frozen: &Frozen| frozen.figure("G9.adolescents").unwrap().value;
+        let (basis, before) = now(&t.sofia).await.unwrap();
+        assert_eq!(
+            (before.period.to.as_str(), value(&before)),
+            ("2026-10-31", Value::Shown(20.0)),
+            "{}",
+            w.engine
+        );
+        serve(&w, &t.sofia, 21..=21, "2026-11-24").await;
+        assert_eq!(
+            value(&now(&t.sara).await.unwrap().1),
+            Value::Shown(20.0),
+            "{}: she came this month",
+            w.engine
+        );
+        assert!(matches!(now(&nora).await, Err(ProgrammeError::Refused(_))), "{}", w.engine);
+        let asked =
+            work!(w, t.sofia, |work| quarter::ask(&w.p, &mut work, &t.sofia, NOW, (&basis, &before)).await);
+        assert!(matches!(asked, Err(ProgrammeError::Invalid(p)) if p[0].key == "problem-report-early"));
+        // On the fifth of November not even October is over long enough.
+        w.place.clock.set(TODAY - 19 * ceiba_store::DAY);
+        let early = now(&t.sofia).await;
+        assert!(matches!(early, Err(ProgrammeError::State("state-report-no-month"))), "{}", w.engine);
     }
 }

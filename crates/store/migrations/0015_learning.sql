@@ -10,7 +10,8 @@ CREATE TABLE test_round (
 -- day is kept, and no account.
 CREATE TABLE test_sheet (
   id UUID PRIMARY KEY, round UUID NOT NULL REFERENCES test_round (id), who BYTEA NOT NULL, trainee UUID REFERENCES trainee (id),
-  answers TEXT NOT NULL, applied TEXT NOT NULL, score BIGINT NOT NULL, how TEXT NOT NULL, day TEXT NOT NULL, UNIQUE (round, who));
+  answers TEXT NOT NULL, applied TEXT NOT NULL, score BIGINT NOT NULL, how TEXT NOT NULL, day TEXT NOT NULL,
+  shown BIGINT NOT NULL DEFAULT 0, UNIQUE (round, who));
 
 -- A certificate. `name_mark` is a hash under the office key of the holder's name, so that a name can be compared and not read; `badge` is
 -- the signed token, which names nobody. Of one person and course one is valid at a time.

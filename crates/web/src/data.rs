@@ -109,14 +109,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     Ok(Desk::new(&app, &me, "data-window", "/datos").area(Place::Data).body(content))
 }
 
-/// How many days after its end a month is counted: what happened on its last day is entered by then.
-const CLOSING: i64 = 5;
-
-/// The last day of the last month that is counted. Pages count whole months only: what changes from one day to the next would tell
-/// of whoever came that day.
+/// The last day of the last month that is counted.
 pub(crate) fn last_day(app: &App) -> jiff::civil::Date {
-    let closed = app.today().saturating_sub(jiff::Span::new().days(CLOSING));
-    closed.first_of_month().yesterday().unwrap_or(closed)
+    ceiba_programme::results::last_day(&app.programme)
 }
 
 /// What is asked for: months, the first day, and the span with its site.

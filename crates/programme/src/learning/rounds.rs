@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::items::Test;
+use super::shown;
 use crate::training::{Course, courses};
 use crate::{Outcome, Programme, ProgrammeError, codes, results};
 
@@ -148,13 +149,15 @@ async fn free_code(work: &mut Work) -> Outcome<String> {
     }
 }
 
-/// Closes a round: its code on the wall opens nothing any more. Sheets on paper can still be typed.
+/// Closes a round: its code on the wall opens nothing any more, and what the course taught is shown. Sheets on paper can still be typed;
+/// they are shown when it is closed again.
 ///
 /// # Errors
 /// The gate's refusal, or when there is no such round.
 pub async fn close(p: &Programme, work: &mut Work, caller: &Caller, round: &Round) -> Outcome<()> {
     p.may(caller, Act::TRAINING_WRITE)?;
     set(work, round.id, "closed").await?;
+    shown::close(work, round.course).await?;
     Ok(work.record("test.close", "training", round.id, [0; 32]).await?)
 }
 

@@ -5,11 +5,11 @@ use ceiba_access::{Act, Caller, Situation};
 use ceiba_store::{Fact, Row, Tx, Work};
 use uuid::Uuid;
 
-use super::gain::Pair;
 use super::items::Test;
 use super::rounds::{self, Round};
+use super::shown;
 use crate::training::{Course, Trainee, courses, people, roster};
-use crate::{Outcome, Problems, Programme, ProgrammeError, partners, results, words};
+use crate::{Outcome, Problems, Programme, ProgrammeError, partners, words};
 
 /// What somebody says of a technique months later.
 pub const APPLIED: [&str; 3] = ["yes", "partly", "no"];
@@ -279,41 +279,9 @@ pub async fn take_back(
     let kept =
         Kept { who: row.bytes("who")?, answers: row.get("answers")?, applied: applied.collect(), trainee };
     count(p, work, (test, &course, round), &kept, -1).await?;
+    shown::forget(work, round.course, id).await?;
     work.sql("DELETE FROM test_sheet WHERE id = $1").bind(id).once().await?;
     Ok(work.record("test.sheet.back", "training", round.id, [0; 32]).await?)
-}
-
-/// The pairs of a course: whoever handed in both sheets, in no order that tells anything.
-pub(super) async fn pairs(tx: &mut Tx, before: Uuid, after: Uuid) -> Outcome<Vec<Pair>> {
-    let rows = tx
-        .sql(
-            "SELECT b.answers AS b, a.answers AS a FROM test_sheet b JOIN test_sheet a ON a.who = b.who
-             WHERE b.round = $1 AND a.round = $2 ORDER BY b.answers, a.answers",
-        )
-        .bind(before)
-        .bind(after)
-        .all()
-        .await?;
-    rows.iter().map(|r| Ok(Pair { before: r.get("b")?, after: r.get("a")? })).collect()
-}
-
-/// What a course taught, from before to a later round; nothing while one of them is missing.
-///
-/// # Errors
-/// When the gate refuses or the database breaks.
-pub async fn learnt(
-    p: &Programme,
-    tx: &mut Tx,
-    caller: &Caller,
-    rounds: &[Round],
-    phase: &str,
-) -> Outcome<Option<(super::gain::Gain, Vec<super::gain::Fared>)>> {
-    p.may(caller, Act::TRAINING_READ)?;
-    let find = |phase: &str| rounds.iter().find(|r| r.phase == phase);
-    let (Some(before), Some(after)) = (find("pre"), find(phase)) else { return Ok(None) };
-    let Some(test) = rounds::of(p, before) else { return Ok(None) };
-    let (pairs, k) = (pairs(tx, before.id, after.id).await?, results::threshold()?);
-    Ok(Some((super::gain::gain(test, &pairs, k), super::gain::items(test, &pairs, k)?)))
 }
 
 /// Whether somebody passed the test after a course, on whichever of her rows she wrote it.

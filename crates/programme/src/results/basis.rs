@@ -30,6 +30,9 @@ pub struct Basis {
     /// Versions of reports whose numbers must not be told apart from these: the one that is replaced, and those in force of the
     /// quarters before and after, by the hash of their bytes.
     pub compared: Vec<String>,
+    /// The same of other grants: who is counted in one of two reports and not in the other must not be few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
 }
 
 impl Basis {
@@ -51,6 +54,7 @@ impl Basis {
             version: 1,
             restates: None,
             compared: vec![],
+            beside: vec![],
         }
     }
 

@@ -8,6 +8,7 @@ use ceiba_store::{Db, Tx};
 use sha2::{Digest as _, Sha256};
 
 use super::basis::Basis;
+use super::beside;
 use super::counting::{Chosen, Days, Exact};
 #[cfg(feature = "testkit")]
 use super::framework::Framework;
@@ -37,7 +38,7 @@ pub async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
     let spending = spending::lines(&mut tx, basis).await?;
     let mut compared = Vec::new();
     for hash in &basis.compared {
-        compared.push(super::versions::by_hash(&mut tx, hash).await?);
+        compared.push(super::versions::by_hash(&mut tx, hash).await?.frozen()?);
     }
     drop(tx);
     let figures = basis.figures()?;
@@ -54,7 +55,8 @@ pub async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
     }
     let threshold = Threshold::new(basis.framework.threshold)
         .map_err(|_| ProgrammeError::Unreadable("the threshold of small groups"))?;
-    let passed = gate::pass(&before, threshold)?;
+    let mut passed = gate::pass(&before, threshold)?;
+    beside::apart(p, basis, &mut passed, threshold).await?;
     let figures = figures
         .into_iter()
         .zip(passed)

@@ -129,11 +129,7 @@ impl<'a> Chosen<'a> {
             all
         };
         let found = self.count(&group);
-        let name = |n: Name, by: &str| match self.facts.text(n) {
-            _ if by.is_empty() => "all".to_owned(),
-            "" => "unknown".to_owned(),
-            text => text.to_owned(),
-        };
+        let name = |n: Name, by: &str| if by.is_empty() { "all" } else { self.name(n) }.to_owned();
         let mut cells: BTreeMap<(String, String), Exact> = BTreeMap::new();
         for (key, exact) in found {
             let (row, column) = ((key >> 32) as Name, (key & u64::from(u32::MAX)) as Name);
@@ -168,19 +164,38 @@ impl<'a> Chosen<'a> {
         }
     }
 
+    /// Every line with the row and the column in which it stands when the number is divided as in [`Self::divided`]; by nothing, all
+    /// stand in one.
+    pub(super) fn placed(&self, by: &str) -> Vec<(&'a Line, String, String)> {
+        let (rows_by, columns_by) = by.split_once('*').unwrap_or((by, ""));
+        let groups = [rows_by, columns_by].map(|by| (!by.is_empty()).then(|| Groups::of(self, by)));
+        let mut found = Vec::new();
+        for line in self.lines() {
+            let [rows, columns] = groups.each_ref().map(|groups| match groups {
+                None => vec!["all"],
+                Some(g) => g.of_line(self.facts, line).into_iter().map(|n| self.name(n)).collect(),
+            });
+            for row in &rows {
+                found.extend(columns.iter().map(|column| (line, (*row).to_owned(), (*column).to_owned())));
+            }
+        }
+        found
+    }
+
+    /// What stands for a code in a table.
+    fn name(&self, code: Name) -> &'a str {
+        match self.facts.text(code) {
+            "" => "unknown",
+            text => text,
+        }
+    }
+
     /// Whose facts stand in which row, with how many each has: for whoever looks behind a figure.
     pub(super) fn people(&self, by: Option<&str>) -> BTreeMap<(String, u32), u64> {
-        let groups = by.map(|by| Groups::of(self, by));
         let mut found = BTreeMap::new();
-        for line in self.lines().filter(|l| l.subject != NOBODY) {
-            let rows = groups.as_ref().map_or_else(|| vec![0], |g| g.of_line(self.facts, line));
-            for row in rows {
-                let name = match (self.facts.text(row), &groups) {
-                    (_, None) => "all",
-                    ("", Some(_)) => "unknown",
-                    (text, Some(_)) => text,
-                };
-                *found.entry((name.to_owned(), line.subject)).or_insert(0) += 1;
+        for (line, row, _) in self.placed(by.unwrap_or_default()) {
+            if line.subject != NOBODY {
+                *found.entry((row, line.subject)).or_insert(0) += 1;
             }
         }
         found
@@ -207,7 +222,7 @@ impl<'a> Chosen<'a> {
     }
 
     /// What a line adds: a score is one, whatever it says.
-    fn amount(&self, line: &Line) -> i64 {
+    pub(super) fn amount(&self, line: &Line) -> i64 {
         let scored = self.facts.kinds.get(line.kind as usize).and_then(|k| kind(k));
         match (scored.map(|k| k.amount), self.rule.count) {
             (Some(Amount::Score), Count::Mean) => line.amount,

@@ -8,6 +8,7 @@ use super::basis::Basis;
 use super::compute::{self, hex};
 use super::framework::Framework;
 use super::frozen::{Figure, Frozen, Period, Restates};
+use super::span::last_day;
 use super::versions::{self, Report, Version};
 use crate::{Outcome, Programme, ProgrammeError};
 
@@ -108,43 +109,41 @@ pub async fn read(p: &Programme, tx: &mut Tx, caller: &Caller, which: (&str, &st
     Ok(Quarter { period, report, versions })
 }
 
-/// The numbers as they are now, of a quarter that is open. Nothing is kept. Takes its own picture of the database.
+/// The numbers as they are now, of a quarter that is open, for whoever writes or approves it. Of one that is not over only whole months
+/// that are (see [`last_day`]): what changes from one day to the next would tell of whoever came that day. Nothing is kept. Takes
+/// its own picture of the database.
 ///
 /// # Errors
-/// The gate's refusal; [`ProgrammeError::State`] when it is not open.
+/// The gate's refusal; [`ProgrammeError::State`] when it is not open, or no month of it is over.
 pub async fn look(p: &Programme, caller: &Caller, which: (&str, &str)) -> Outcome<(Basis, Frozen)> {
-    p.may(caller, Act::NUMBERS_READ)?;
+    p.may(caller, Act::RESULTS_WRITE).or_else(|_| p.may(caller, Act::RESULTS_APPROVE))?;
     let mut tx = p.store.db.read().await?;
     let quarter = read(p, &mut tx, caller, which).await?;
     let report = quarter.report.as_ref().filter(|r| r.state == "open");
     let report = report.ok_or(ProgrammeError::State("state-report-not-open"))?;
     let framework = grant(p, which.0)?;
     let size = tx.sql("SELECT COALESCE(MAX(seq) + 1, 0) AS size FROM ledger_entry").one().await?;
-    let mut basis = Basis::new(&p.pack.results, framework, quarter.period.clone(), size.get("size")?);
+    let last = last_day(p).to_string();
+    let counted = Period { to: quarter.period.to.clone().min(last), ..quarter.period.clone() };
+    if counted.to < counted.from {
+        return Err(ProgrammeError::State("state-report-no-month"));
+    }
+    let mut basis = Basis::new(&p.pack.results, framework, counted, size.get("size")?);
     basis.deviations = versions::deviations(&mut tx, report.id).await?;
     basis.notes.clone_from(&report.notes);
     if let Some(before) = quarter.frozen() {
         basis.version = u32::try_from(before.number + 1).unwrap_or(u32::MAX);
-        let hash = hex(&before.hash);
-        basis.compared.push(hash.clone());
         basis.restates = Some(Restates {
             version: u32::try_from(before.number).unwrap_or(u32::MAX),
-            hash,
+            hash: hex(&before.hash),
             reason: report.reason.clone(),
         });
     }
-    // Numbers of the whole grant only grow: what the reports of the quarters before and after showed tells who came in between.
-    let all = versions::reports(&mut tx, which.0).await?;
-    let (before, after): (Vec<&Report>, Vec<&Report>) =
-        all.iter().filter(|r| r.period != which.1).partition(|r| r.period.as_str() < which.1);
-    for near in [before.into_iter().rev().collect::<Vec<_>>(), after] {
-        for report in near {
-            let frozen = versions::of(&mut tx, report.id).await?.into_iter().find(|v| v.state == "frozen");
-            if let Some(v) = frozen {
-                basis.compared.push(hex(&v.hash));
-                break;
-            }
-        }
+    // Numbers of the whole grant only grow: what the reports of the quarters before and after showed tells who came in between. And two
+    // grants count the same people at some of the same sites.
+    for g in &p.pack.results.grants {
+        let near = versions::near(&mut tx, &g.code, which.1).await?;
+        if g.code == which.0 { basis.compared.extend(near) } else { basis.beside.extend(near) }
     }
     drop(tx);
     let frozen = compute::report(p, &basis).await?;

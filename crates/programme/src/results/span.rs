@@ -48,6 +48,18 @@ impl Span {
     }
 }
 
+/// Days after the end of a month until it is counted: what is written down late is in by then.
+const CLOSING: i64 = 5;
+
+/// The last day of the last month that is counted. Whole months only: what changes from one day to the next would tell of whoever came
+/// that day.
+#[must_use]
+pub fn last_day(p: &Programme) -> Date {
+    let today = crate::dates::day(p.store.clock.now(), &p.pack.zone);
+    let closed = today.saturating_sub(jiff::Span::new().days(CLOSING));
+    closed.first_of_month().yesterday().unwrap_or(closed)
+}
+
 /// Whether the days of a span are over, so that what it counts changes by late entries only.
 #[must_use]
 pub fn is_over(p: &Programme, span: &Span) -> bool {

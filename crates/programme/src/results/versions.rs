@@ -6,6 +6,7 @@ use ceiba_store::{Micros, Row, Tx};
 use uuid::Uuid;
 
 use super::basis::Basis;
+use super::compute::hex;
 use super::frozen::Frozen;
 use crate::{Outcome, ProgrammeError};
 
@@ -135,15 +136,35 @@ pub(super) async fn of(tx: &mut Tx, report: Uuid) -> Outcome<Vec<Version>> {
     rows.iter().map(Version::read).collect()
 }
 
+/// The versions in force of a grant's quarter, and of the nearest that have one before and after it, by the hash of their bytes: those that
+/// somebody would lay beside a report of that quarter.
+pub(super) async fn near(tx: &mut Tx, grant: &str, period: &str) -> Outcome<Vec<String>> {
+    let all = reports(tx, grant).await?;
+    let (before, after): (Vec<&Report>, Vec<&Report>) =
+        all.iter().filter(|r| r.period != period).partition(|r| r.period.as_str() < period);
+    let same = all.iter().filter(|r| r.period == period).collect();
+    let mut found = Vec::new();
+    for near in [same, before.into_iter().rev().collect::<Vec<_>>(), after] {
+        for report in near {
+            let versions = of(tx, report.id).await?;
+            if let Some(v) = versions.iter().find(|v| v.state == "frozen") {
+                found.push(hex(&v.hash));
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// The frozen version whose bytes have a hash.
-pub(super) async fn by_hash(tx: &mut Tx, hash: &str) -> Outcome<Frozen> {
+pub(super) async fn by_hash(tx: &mut Tx, hash: &str) -> Outcome<Version> {
     let unreadable = ProgrammeError::Unreadable("an earlier report");
     let bytes: Option<Vec<u8>> = (0..hash.len() / 2)
         .map(|n| hash.get(2 * n..2 * n + 2).and_then(|h| u8::from_str_radix(h, 16).ok()))
         .collect();
     let row =
         tx.sql("SELECT * FROM report_version WHERE hash = $1 AND state = 'frozen'").bind(bytes).all().await?;
-    row.first().map(Version::read).ok_or(unreadable)??.frozen()
+    row.first().map(Version::read).ok_or(unreadable)?
 }
 
 /// What the office wrote about single figures, by code.

@@ -3,7 +3,7 @@
 use ceiba_programme::learning::gain::{Fared, Gain, Part};
 use ceiba_programme::learning::items::Test;
 use ceiba_programme::learning::rounds::{self, Round};
-use ceiba_programme::learning::sheets;
+use ceiba_programme::learning::shown;
 use ceiba_store::Tx;
 use maud::{Markup, html};
 
@@ -18,7 +18,7 @@ pub(super) async fn show(app: &App, me: &Me, tx: &mut Tx, rounds: &[Round]) -> R
     let p = &app.programme;
     let mut all = Vec::new();
     for phase in ["post", "month3", "month6"] {
-        if let Some((gain, fared)) = sheets::learnt(p, tx, me.caller(), rounds, phase).await? {
+        if let Some((gain, fared)) = shown::learnt(p, tx, me.caller(), rounds, phase).await? {
             all.push((phase, gain, fared));
         }
     }

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use ceiba_access::Act;
+use ceiba_programme::ProgrammeError;
 use ceiba_programme::results::frozen::{Figure, Frozen, Value};
 use ceiba_programme::results::quarter::{self, Quarter};
 use ceiba_programme::results::versions::Version;
@@ -65,7 +66,14 @@ pub(super) async fn seen(
     .cloned();
     let frozen = match &version {
         Some(v) => Some(v.frozen()?),
-        None if state == "open" => Some(quarter::look(p, me.caller(), which).await?.1),
+        // Whoever neither writes nor approves sees a quarter when it is frozen; nobody sees one of which no month is over.
+        None if state == "open" && (me.can(app, Act::RESULTS_WRITE) || me.can(app, Act::RESULTS_APPROVE)) => {
+            match quarter::look(p, me.caller(), which).await {
+                Ok((_, frozen)) => Some(frozen),
+                Err(ProgrammeError::State("state-report-no-month")) => None,
+                Err(e) => return Err(e.into()),
+            }
+        }
         None => None,
     };
     Ok((q, frozen, version))
@@ -97,7 +105,9 @@ async fn page(
         @if q.report.is_none() && me.can(app, Act::RESULTS_WRITE) {
             (form_post(&here, &me.session.csrf, &app.once(), html! { (actions(&[button(&w.t("result-open"), Tone::Primary, "what", "open")])) }))
         }
+        @if frozen.is_none() && q.report.is_some() { p { (w.t("result-not-yet")) } }
         @if let Some(frozen) = &frozen {
+            @if frozen.period.to != q.period.to { p { (w.with("result-counted-until", &[("day", day(w, &frozen.period.to).into())])) } }
             (figures(app, me, &here, frozen, number))
             (super::spending::shown(w, frozen))
             @if !old && version.as_ref().is_some_and(|v| v.state == "frozen") { p { (button_link(&w.t("out-whole"), &format!("{here}/entregas"), Tone::Primary)) } }

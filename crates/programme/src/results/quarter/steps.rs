@@ -138,9 +138,9 @@ pub async fn ask(
 ) -> Outcome<()> {
     p.may(caller, Act::RESULTS_WRITE)?;
     let report = open_one(work, which).await?;
-    let today = p.day(work.at());
+    let whole = period(p, grant(p, which.0)?, which.1)?;
     let mut problems = Problems::default();
-    problems.when(frozen.period.to >= today, "period", "problem-report-early");
+    problems.when(frozen.period != whole, "period", "problem-report-early");
     let silent = frozen.figures.iter().any(|f| is_off(f, frozen) && f.deviation.is_empty());
     problems.when(silent, "deviation", "problem-report-explain");
     problems.done()?;
