@@ -52,6 +52,27 @@ fn a_table_with_totals_comes_out_with_what_must_be_hidden_and_a_manifest() {
     assert_eq!(std::fs::read_to_string(folder.path().join("safe.csv")).unwrap(), safe);
 }
 
+/// Somebody who has the totals from elsewhere subtracts: one hidden number in a row is none.
+#[test]
+fn totals_count_as_known_also_where_they_are_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "site,service,count\nK1,legal,3\nK1,health,40\nK2,legal,30\nK2,health,50\n";
+    std::fs::write(folder.path().join("t.csv"), table).unwrap();
+    let hidden = |more: &[&str]| {
+        let out = ceiba(folder.path(), "es_GT", &[&ARGS[..], &["--overwrite"], more].concat());
+        assert!(out.status.success(), "{}", text(&out.stderr));
+        let safe = std::fs::read_to_string(folder.path().join("safe.csv")).unwrap();
+        assert_eq!(safe.lines().count(), 5, "no total is written");
+        (safe.lines().filter(|l| l.ends_with(",c")).count(), text(&out.stdout))
+    };
+    assert_eq!(hidden(&[]).0, 4, "of a row or a column with one hidden number the total would give it away");
+    assert_eq!(manifest(folder.path())["protects_totals"], true);
+    let (alone, said) = hidden(&["--no-totals"]);
+    assert_eq!(alone, 1);
+    assert!(said.contains("quien sepa los totales"), "{said}");
+    assert_eq!(manifest(folder.path())["protects_totals"], false);
+}
+
 #[test]
 fn most_of_a_table_goes_a_level_up_and_totals_can_be_added() {
     let folder = tempfile::tempdir().unwrap();
@@ -92,6 +113,11 @@ fn bad_input_is_named_in_one_line_with_its_line() {
     std::fs::write(folder.path().join("t.csv"), [b"site,count\nK\xff,3\n" as &[u8]].concat()).unwrap();
     assert_eq!(ceiba(folder.path(), "C", &ARGS).status.code(), Some(2));
     std::fs::write(folder.path().join("t.csv"), TABLE).unwrap();
-    let low = ["--table", "t.csv", "--threshold", "3", "--out", "safe.csv"];
-    assert_eq!(ceiba(folder.path(), "C", &low).status.code(), Some(2), "the threshold only goes up");
+    for threshold in ["3", "diez", "-1", ""] {
+        let low = ["--table", "t.csv", &format!("--threshold={threshold}"), "--out", "safe.csv"];
+        let out = ceiba(folder.path(), "C", &low);
+        assert_eq!(out.status.code(), Some(2), "the threshold only goes up");
+        let said = text(&out.stderr);
+        assert!(said.contains("se espera un número entero, 5 o más") && said.lines().count() == 1, "{said}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The few rules that charts need.
 
-/// Rules to add to the page's own sheet. They use its custom properties `--ink`, `--line`, `--primary` and
+/// Rules to add to the page's own sheet. They use its custom properties `--ink`, `--line`, `--main` and
 /// `--soft`, so light and dark follow the page.
 ///
 /// `fp` primary, `fl` line, `fs` soft ground, `fo` outlined text, `t1` to `t4` tints, `fh` a hidden cell.
@@ -8,7 +8,7 @@ pub const CSS: &str = "\
 .fig{margin:0 0 24px;color:var(--ink)}\
 .fig h3{margin:0 0 8px}\
 .fig svg{display:block;inline-size:100%;max-inline-size:30rem;block-size:auto}\
-.fp{color:var(--primary)}\
+.fp{color:var(--main)}\
 .fl{color:var(--line)}\
 .fs{fill:var(--soft)}\
 .fo{paint-order:stroke;stroke:var(--soft);stroke-width:4px}\
@@ -19,7 +19,7 @@ pub const CSS: &str = "\
 .fig th:first-child{text-align:start}\
 .spark{inline-size:7.5rem;block-size:1.75rem}\
 .t1:before,.t2:before,.t3:before,.t4:before{content:'';position:absolute;z-index:-1;inset:0;\
-background:var(--primary);opacity:.08}\
+background:var(--main);opacity:.08}\
 .t2:before{opacity:.16}\
 .t3:before{opacity:.26}\
 .t4:before{opacity:.36}\

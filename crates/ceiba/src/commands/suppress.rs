@@ -23,17 +23,21 @@ pub struct Args {
     #[arg(long, value_name = "CSV")]
     table: PathBuf,
     /// From how many people on a group is shown: 5 or more; for whatever anybody may read, 10.
-    #[arg(long, default_value_t = 10)]
-    threshold: u64,
+    #[arg(long, default_value = "10")]
+    threshold: String,
     /// Where to write the safe table; the manifest goes beside it, with `.json` at the end.
     #[arg(long, value_name = "CSV")]
     out: PathBuf,
     /// Which codes stand under others: columns `child,parent`, or `column,child,parent` when a code means something else elsewhere.
     #[arg(long, value_name = "CSV")]
     hierarchy: Option<PathBuf>,
-    /// Add totals of every column, and of the codes above.
-    #[arg(long)]
+    /// Write totals of every column, and of the codes above.
+    #[arg(long, conflicts_with = "no_totals")]
     totals: bool,
+    /// The numbers do not add up, since a person may stand in several rows, or nobody knows what they add up to: each is hidden for itself.
+    /// Else totals count as known, also where they are not written: whoever has them from elsewhere can subtract.
+    #[arg(long)]
+    no_totals: bool,
     /// Keep the level of the table, even when most of it would be hidden.
     #[arg(long)]
     keep_levels: bool,
@@ -47,6 +51,8 @@ pub struct Args {
 struct Manifest<'a> {
     version: &'static str,
     threshold: Threshold,
+    /// Whether numbers are hidden for somebody who knows all totals.
+    protects_totals: bool,
     cells: usize,
     hidden_primary: usize,
     hidden_complementary: usize,
@@ -78,15 +84,17 @@ fn suppress(args: &Args) -> Result<String, Wrong> {
             }
         }
     }
-    let threshold = Threshold::new(args.threshold).map_err(|_| Wrong::of(Why::Threshold))?;
+    let threshold = args.threshold.parse().ok().and_then(|k| Threshold::new(k).ok());
+    let threshold = threshold.ok_or_else(|| Wrong::of(Why::Threshold))?;
     let bytes = std::fs::read(&args.table)
         .map_err(|e| Wrong::at(&args.table, None, Why::Unreadable(e.to_string())))?;
     let input = read::read(&args.table, &bytes, args.hierarchy.as_deref())?;
+    let protects_totals = !args.no_totals || input.has_totals;
     let tables = [Exact {
         name: "table".to_owned(),
         by: input.columns.clone(),
         cells: input.leaves.clone(),
-        totals: args.totals || input.has_totals,
+        totals: protects_totals,
     }];
     let ask = Ask {
         dimensions: &input.dimensions,
@@ -104,6 +112,7 @@ fn suppress(args: &Args) -> Result<String, Wrong> {
     let text = serde_json::to_string_pretty(&Manifest {
         version: env!("CARGO_PKG_VERSION"),
         threshold,
+        protects_totals,
         cells,
         hidden_primary: primary,
         hidden_complementary: complementary,
@@ -117,7 +126,8 @@ fn suppress(args: &Args) -> Result<String, Wrong> {
     for (path, text) in [(&manifest, text + "\n"), (&args.out, out)] {
         std::fs::write(path, text).map_err(|e| Wrong::at(path, None, Why::Unwritable(e.to_string())))?;
     }
-    Ok(wrong::done(wrong::is_english(), &args.out, (primary, complementary), safe.generalised().len()))
+    let raised = safe.generalised().len();
+    Ok(wrong::done(wrong::is_english(), &args.out, (primary, complementary), (raised, protects_totals)))
 }
 
 fn beside(out: &Path) -> PathBuf {

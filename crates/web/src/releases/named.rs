@@ -1,6 +1,8 @@
 //! What the numbers in the log are called, with their rows and columns. Each measure is named here, or the program does not compile.
 
+use ceiba_programme::partners::directory::Institution;
 use ceiba_programme::results::Measure;
+use ceiba_programme::route::bottlenecks::By;
 
 use crate::data::app_name;
 use crate::me::Me;
@@ -202,7 +204,41 @@ pub(super) fn title(w: &Words, measure: &str) -> String {
         "median:office.promise:kept" => "data-office-kept",
         "occupancy" => "data-occupied",
         "marks" => "figure-marks",
+        "route:holder" => "figure-route-who",
+        "route:institution" => "figure-route-institution",
+        "route:row" => "figure-route-row",
         // Kept by an earlier version of the program.
         _ => "release-other",
     })
+}
+
+/// What a group of a measure that is no count is called: whose days, or whose marks, and which of them.
+pub(super) fn group(
+    app: &App,
+    me: &Me,
+    directory: &[Institution],
+    measure: &str,
+    codes: &[String],
+) -> String {
+    let (w, lang, pack) = (me.words(app), me.lang.code(), &app.programme.pack);
+    let [group, part] = codes else { return title(w, measure) };
+    let known = directory.iter().find(|i| i.id.to_string() == *group).map(|i| i.name.clone());
+    let name = match By::of(measure) {
+        Some(By::Holder) => pack.route.holder(group, lang).to_owned(),
+        Some(By::Row) => pack.route.row(group).map_or_else(|| group.clone(), |r| r.task(lang).to_owned()),
+        Some(By::Institution) => known.unwrap_or_else(|| w.t("route-data-gone")),
+        None if group == "unknown" => w.t("out-part-unknown"),
+        None => {
+            let own = pack.institutions.iter().find(|i| i.code == *group).map(|i| i.name.clone());
+            own.unwrap_or_else(|| app_name(app, me, "justice_institutions", group))
+        }
+    };
+    let part = w.t(match part.as_str() {
+        "lower" => "figure-lower",
+        "upper" => "figure-upper",
+        "pre" => "board-before",
+        "post" => "board-after",
+        _ => "figure-median",
+    });
+    format!("{name} · {part}")
 }

@@ -6,12 +6,13 @@ use axum::response::IntoResponse;
 use ceiba_access::Act;
 use ceiba_disclosure::{SafeTable, Threshold};
 use ceiba_programme::ProgrammeError;
+use ceiba_programme::partners::directory::{self, Institution};
 use ceiba_programme::releases::{self, REFUSALS, Release, WRONGS};
 use ceiba_programme::results::Measure;
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::named::{Named, title};
+use super::named::{Named, group, title};
 use super::{HERE, hidden, reason, recipient, state, whom};
 use crate::desk::Desk;
 use crate::me::Me;
@@ -34,6 +35,7 @@ async fn sheet(app: &App, me: &Me, id: Uuid, (f, p): (Option<&Fields>, &Problems
     let r = releases::read(&app.programme, &mut tx, me.caller(), id).await?;
     let versions = releases::versions(&app.programme, &mut tx, me.caller(), &r).await?;
     let names = Names::read(app, &mut tx).await?;
+    let directory = directory::list(&mut tx).await?;
     drop(tx);
     let here = format!("{HERE}/{id}");
     let why = Field::new("why", w.t("release-why-not")).error(p.of("why"));
@@ -56,7 +58,7 @@ async fn sheet(app: &App, me: &Me, id: Uuid, (f, p): (Option<&Fields>, &Problems
             (&w.t("release-threshold"), html! { (w.with("release-threshold-of", &[("n", r.threshold.into())])) }),
             (&w.t("release-hidden"), html! { (hidden(w, &r)) }),
         ])))
-        (numbers(app, me, &r)?)
+        (numbers(app, me, &directory, &r)?)
         @if r.state == "released" && r.question.by.len() == 2 && r.is_of_counts() { p class="actions" { (button_link(&w.t("release-csv"), &format!("{here}/tabla.csv"), Tone::Primary)) } }
         @if !versions.is_empty() { (other_versions(app, me, &versions)) }
         @if r.state == "asked" && r.part_of.is_some() { (notice(w, Notice::Info, html! { p { (w.t("release-with-sheet")) } })) }
@@ -115,10 +117,11 @@ fn table(r: &Release) -> Result<SafeTable, Failure> {
     r.answer()?.table(threshold).ok_or(Failure::Absent)
 }
 
-fn numbers(app: &App, me: &Me, r: &Release) -> Result<Markup, Failure> {
+fn numbers(app: &App, me: &Me, directory: &[Institution], r: &Release) -> Result<Markup, Failure> {
     let w = me.words(app);
     if r.question.by.len() != 2 || !r.is_of_counts() {
-        return Ok(values(w, r)?);
+        let name = |codes: &[String]| group(app, me, directory, &r.measure, codes);
+        return Ok(values(w, r, &name)?);
     }
     let (table, measure) = (table(r)?, Measure::of(&r.measure).ok_or(Failure::Absent)?);
     let named = Named::new(app, me, measure);
@@ -139,13 +142,12 @@ fn numbers(app: &App, me: &Me, r: &Release) -> Result<Markup, Failure> {
 }
 
 /// One number, or medians and shares by their codes, to what they were rounded.
-fn values(w: &Words, r: &Release) -> Result<Markup, ProgrammeError> {
+fn values(w: &Words, r: &Release, name: &dyn Fn(&[String]) -> String) -> Result<Markup, ProgrammeError> {
     let heads = vec![Column::new(w.t("figure-row")), Column::new(w.t("figure-number"))];
     let rows = r.values()?.into_iter().map(|(codes, value)| {
-        let name = if codes.is_empty() { title(w, &r.measure) } else { codes.join(" · ") };
         let digits = usize::from(value.is_some_and(|n| n.fract() > 0.0)) * 2;
         let number = value.map_or_else(|| w.t("release-cell-hidden"), |n| w.decimal(n, digits));
-        vec![html! { (name) }, html! { (number) }]
+        vec![html! { (name(&codes)) }, html! { (number) }]
     });
     Ok(
         html! { h2 { (w.t("release-leaves")) } (Table::new(w.t("release-leaves"), heads).headed().rows(rows).show(w)) },

@@ -35,6 +35,15 @@ fn each_class_is_styled_and_used() {
     assert_eq!(used.difference(&known).collect::<Vec<_>>(), ["icon"; 0], "used, but not styled");
 }
 
+/// A variable that no page defines is no colour at all: tints of figures were invisible for it.
+#[test]
+fn each_variable_is_defined() {
+    let all = every() + ceiba_paper::CSS;
+    let defined: BTreeSet<String> = texts::find(r"(--[a-z0-9-]+)\s*:", &all).into_iter().collect();
+    let used: BTreeSet<String> = texts::find(r"var\((--[a-z0-9-]+)", &all).into_iter().collect();
+    assert_eq!(used.difference(&defined).collect::<Vec<_>>(), [""; 0]);
+}
+
 #[test]
 fn pages_hold_no_other_classes() {
     for (name, html) in pages::all() {

@@ -62,7 +62,10 @@ impl Why {
                 "el archivo ya existe; escriba --overwrite para reemplazarlo",
                 "the file exists; write --overwrite to replace it",
             ),
-            Self::Threshold => two("--threshold: se espera 5 o más", "--threshold: 5 or more is expected"),
+            Self::Threshold => two(
+                "--threshold: se espera un número entero, 5 o más",
+                "--threshold: a whole number is expected, 5 or more",
+            ),
             Self::Unreadable(e) => (format!("no se puede leer ({e})"), format!("it cannot be read ({e})")),
             Self::Unwritable(e) => {
                 (format!("no se puede escribir ({e})"), format!("it cannot be written ({e})"))
@@ -118,16 +121,22 @@ impl Why {
 }
 
 /// What was done, in one line.
-pub fn done(english: bool, out: &Path, (primary, complementary): (usize, usize), raised: usize) -> String {
+pub fn done(
+    english: bool,
+    out: &Path,
+    (primary, complementary): (usize, usize),
+    (raised, protects_totals): (usize, bool),
+) -> String {
     let out = out.display();
-    let (es, en) = if raised == 0 {
-        (String::new(), String::new())
-    } else {
-        (
-            " La tabla subió de nivel: vea el archivo .json.".to_owned(),
-            " The table went a level up: see the .json file.".to_owned(),
-        )
-    };
+    let (mut es, mut en) = (String::new(), String::new());
+    if raised > 0 {
+        es.push_str(" La tabla subió de nivel: vea el archivo .json.");
+        en.push_str(" The table went a level up: see the .json file.");
+    }
+    if !protects_totals {
+        es.push_str(" No está protegida contra quien sepa los totales.");
+        en.push_str(" It is not protected against whoever knows the totals.");
+    }
     if english {
         format!(
             "{out}: {primary} hidden because they are few, {complementary} to protect those. The attack found nothing.{en}"
