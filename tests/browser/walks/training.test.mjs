@@ -21,6 +21,12 @@ async function course(page, threshold = '80') {
   return path;
 }
 
+/**
+ * Seconds for a key by the keystroke-level model (Card, Moran, Newell 1980): 0.12 for a good typist, who writes 90 words a minute, 0.28 for
+ * somebody who does not type for a living.
+ */
+const A_KEY = { good: 0.12, anybody: 0.28 };
+
 /** Names that no ear confuses. */
 function name(n) {
   const s = ['ba', 'ke', 'mi', 'tzo', 'lu', 'xa', 'po', 'qui', 'ren', 'sun', 'fo', 'ged', 'vil'];
@@ -173,6 +179,7 @@ test('forty rows are typed by keyboard alone', async () => {
   // In the last row Enter sends.
   await press('Enter');
   await page.locator('main .notice[data-mood=ok]').waitFor();
+  assert.ok((keys - reached) * A_KEY.good < 120, 'forty names that nobody knew: two minutes for a good typist');
   console.log(`forty rows: ${keys - reached} keys, ${reached} to reach the first, ${((Date.now() - begun) / 1000).toFixed(1)} s by a machine`);
   assert.match(await text(page), /40 personas presentes/);
   await page.goto(`${path}/personas`);
@@ -184,6 +191,28 @@ test('forty rows are typed by keyboard alone', async () => {
   await send(page, sheet, {});
   await page.goto(`${path}/personas`);
   assert.equal(await page.locator('main tbody tr').count(), 40);
+  // On the sheet of the next session they stand already: a box for each who came, and whoever types needs no practice.
+  await page.goto(path);
+  await send(page, '/sesiones', { module: 'interview', on: day(0), starts: now() });
+  await page.goto(`${path}/sesiones/2`);
+  await send(page, '/hojas', {}, { button: 'training-paper-print' });
+  await page.goto(new URL(page.url()).pathname.replace('/imprimir', ''));
+  keys = 0;
+  const box = () => page.evaluate(() => (document.activeElement.name === 'present' ? Number(document.activeElement.value) : 0));
+  for (let n = 0; n < 60 && (await box()) !== 1; n++) await press('Tab');
+  const away = [4, 11, 12, 29, 37];
+  for (let n = 1; n <= 40; n++) {
+    assert.equal(await box(), n);
+    if (!away.includes(n)) await press('Space');
+    await press('Tab');
+  }
+  // Past the rows for whoever comes unexpected.
+  for (let n = 0; n < 60 && !(await page.evaluate(() => document.activeElement.matches('button'))); n++) await press('Tab');
+  await press('Enter');
+  await page.locator('main .notice[data-mood=ok]').waitFor();
+  assert.match(await text(page), /35 personas presentes/);
+  console.log(`forty names that stand on the sheet: ${keys} keys`);
+  assert.ok(keys * A_KEY.anybody < 60, 'one minute for anybody');
   // What is wrong is said at its row, and what was typed is still there.
   await page.goto(`${path}/sesiones/1`);
   await send(page, '/hojas', {}, { button: 'training-paper-print' });
