@@ -163,8 +163,8 @@ pub async fn say(p: &Programme, link: &str, said: &Said<'_>) -> Outcome<Told> {
         .is_some_and(|c| c.audience == "official");
     let mut problems = Problems::default();
     let missing = official && said.institution.is_empty();
-    problems.when(!known || missing, "institution", "problem-training-institution");
-    problems.when(!said.name.chars().any(char::is_alphabetic), "name", "problem-training-name");
+    problems.when(!known || missing, "institution", "problem-attend-institution");
+    problems.when(!said.name.chars().any(char::is_alphabetic), "name", "problem-attend-name");
     problems.when(said.name.chars().count() > 120, "name", "problem-too-long");
     problems.done()?;
     match on_list(p, work.tx(), course.id, said).await? {
