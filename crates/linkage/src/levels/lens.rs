@@ -3,6 +3,7 @@
 use super::{Pattern, birth, fact, family, given};
 use crate::record::asked::Asked;
 use crate::record::coded::{Coded, slot};
+use crate::record::coder::Coder;
 use crate::words::class::{EXACT, SOUND};
 use crate::words::{Alike, MISSING};
 
@@ -14,51 +15,65 @@ const GIVEN: u32 = 0o77 << (BITS * slot::GIVEN1);
 const SURNAMES: u32 = 0o77 << (BITS * slot::SURNAME1);
 
 /// A record in focus.
-pub(crate) struct Lens {
+pub(crate) struct Lens<'c> {
+    coder: &'c Coder,
     of: Coded,
     /// By word: its class with each of the words in focus, three bits a slot.
     like: Vec<u32>,
     /// By slot: the words that are like the one in focus.
     touched: [Vec<Alike>; slot::ALL],
     rarity: [f32; slot::ALL],
-    local: [f32; 2],
-    national: [f32; 2],
+    /// By surname: how much less it says in a department and a nation that have it more often than others.
+    here: [[f32; 2]; 2],
+    /// What was said last of a surname in a department and a nation.
+    heard: Vec<Heard>,
     place: f32,
     /// The level of a shared nation.
     nation: u8,
-    /// Whether no word came since the last record.
-    sealed: bool,
 }
 
-impl Lens {
-    pub(crate) fn new() -> Self {
+/// A surname, a department and a nation, with what it says there.
+#[derive(Clone, Copy, Default)]
+struct Heard {
+    of: (u32, u16, u8),
+    says: [f32; 2],
+}
+
+/// So many surnames with where they are are kept: what the processor has at hand.
+const HEARD: usize = 1 << 10;
+
+impl<'c> Lens<'c> {
+    pub(crate) fn new(coder: &'c Coder) -> Self {
         Self {
+            coder,
             of: Coded::default(),
-            like: vec![],
+            like: vec![0; coder.words.len()],
             touched: Default::default(),
             rarity: [0.0; slot::ALL],
-            local: [0.0; 2],
-            national: [0.0; 2],
+            here: [[0.0; 2]; 2],
+            heard: vec![Heard::default(); HEARD],
             place: 0.0,
             nation: 0,
-            sealed: false,
         }
     }
 
-    /// One with a record in focus.
-    pub(crate) fn on(asked: &Asked) -> Self {
-        let mut lens = Self::new();
-        lens.focus(asked);
+    /// One with a question in focus.
+    pub(crate) fn on(asked: &Asked<'c>) -> Self {
+        let mut lens = Self::new(asked.coder);
+        lens.take(asked);
         lens
     }
 
-    /// Takes a record into focus.
-    pub(crate) fn focus(&mut self, asked: &Asked) {
-        let (of, coder) = (&asked.coded, asked.coder);
-        self.like.resize(coder.words.len(), 0);
+    /// Takes a record of the coder into focus.
+    pub(crate) fn focus(&mut self, record: Coded) {
+        self.take(&Asked::known(self.coder, record));
+    }
+
+    fn take(&mut self, asked: &Asked<'c>) {
+        let (of, coder) = (&asked.coded, self.coder);
         for (at, touched) in self.touched.iter_mut().enumerate() {
             // Records come in the order of their names: most often only some words are others.
-            if of.words[at] == self.of.words[at] && self.sealed {
+            if of.words[at] == self.of.words[at] {
                 continue;
             }
             for alike in touched.drain(..) {
@@ -70,16 +85,28 @@ impl Lens {
                     self.like[alike.word() as usize] |= u32::from(alike.class()) << (BITS * at);
                 }
             }
+            self.rarity[at] = coder.rarity(asked.as_common(of.words[at]), at) / 10.0;
         }
-        self.sealed = coder.words.is_compared();
-        let common = of.words.map(|word| asked.as_common(word));
-        self.rarity = std::array::from_fn(|at| coder.rarity(common[at], at) / 10.0);
-        let surname = |n| common[slot::SURNAME1 + n];
-        self.local = [0, 1].map(|n| coder.local(surname(n), of.department) / 10.0);
-        self.national = [0, 1].map(|n| coder.national(surname(n), of.nation) / 10.0);
+        self.here = [slot::SURNAME1, slot::SURNAME2].map(|at| self.here(asked.as_common(of.words[at]), of));
         self.place = coder.share(&coder.by_place, of.place.into()) / 10.0;
         self.nation = if coder.is_common_nation(of.nation) { 1 } else { 3 };
         self.of = *of;
+    }
+
+    /// How much less a surname says where a record is from.
+    fn here(&mut self, surname: u32, of: &Coded) -> [f32; 2] {
+        if surname == MISSING {
+            return [0.0; 2];
+        }
+        let key = (surname, of.department, of.nation);
+        let spread = (surname.wrapping_mul(31) ^ u32::from(of.department)).wrapping_mul(7) ^ u32::from(of.nation);
+        let heard = &mut self.heard[spread as usize % HEARD];
+        if heard.of != key {
+            let local = self.coder.local(surname, of.department) / 10.0;
+            let national = self.coder.national(surname, of.nation) / 10.0;
+            *heard = Heard { of: key, says: [local, national] };
+        }
+        heard.says
     }
 
     /// The class of a word with the word in focus of a slot.
@@ -177,8 +204,8 @@ impl Lens {
             pattern.slopes[1] = self.shared([a, b, x, y], slot::SURNAME1);
             let here = |n: usize| {
                 let (place, nation) = (of.department == other.department, of.nation == other.nation);
-                let place = if place { self.local[n] } else { 0.0 };
-                place.min(if nation { self.national[n] } else { 0.0 })
+                let place = if place { self.here[n][0] } else { 0.0 };
+                place.min(if nation { self.here[n][1] } else { 0.0 })
             };
             pattern.slopes[4] =
                 [a, b].iter().enumerate().map(|(n, c)| if *c >= SOUND { here(n) } else { 0.0 }).sum();

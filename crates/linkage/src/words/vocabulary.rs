@@ -18,6 +18,8 @@ pub(super) const NOBODY: u32 = u32::MAX;
 pub(crate) struct Vocabulary {
     pub(super) numbers: Map<Box<str>, u32>,
     pub(super) words: Vec<Word>,
+    /// By word: the sound of the name that it is. Apart from the rest, since it is asked for most.
+    pub(super) names: Vec<u32>,
     pub(super) sounds: Map<Box<str>, u32>,
     /// By sound: its text and the words that sound so.
     pub(super) of_sound: Vec<(Box<str>, Vec<u32>)>,
@@ -57,17 +59,17 @@ impl Alike {
 pub(super) struct Word {
     pub(super) text: Box<str>,
     pub(super) sound: u32,
-    pub(super) name: u32,
     /// Sounds that it may be short for, when there are several.
     pub(super) may_be: Vec<u32>,
 }
 
 impl Vocabulary {
     pub(crate) fn new(nicknames: Nicknames) -> Self {
-        let nothing = Word { text: "".into(), sound: 0, name: 0, may_be: vec![] };
+        let nothing = Word { text: "".into(), sound: 0, may_be: vec![] };
         Self {
             numbers: Map::default(),
             words: vec![nothing],
+            names: vec![0],
             sounds: Map::default(),
             of_sound: vec![("".into(), vec![])],
             of_name: vec![vec![]],
@@ -91,7 +93,7 @@ impl Vocabulary {
 
     /// The name that a word is, as the number of a sound.
     pub(crate) fn name(&self, word: u32) -> u32 {
-        self.words.get(word as usize).map_or(NOBODY, |word| word.name)
+        self.names.get(word as usize).copied().unwrap_or(NOBODY)
     }
 
     /// A number for the name of a word that does not depend on which words came first.
@@ -133,7 +135,8 @@ impl Vocabulary {
         if let Some(first) = text.chars().next() {
             self.by_initial.entry(first).or_default().push(word);
         }
-        self.words.push(Word { text: text.into(), sound, name, may_be: bases });
+        self.words.push(Word { text: text.into(), sound, may_be: bases });
+        self.names.push(name);
         self.numbers.insert(text.into(), word);
         word
     }
@@ -220,9 +223,9 @@ impl Vocabulary {
 
     fn search(&self, word: u32, near: impl Iterator<Item = (u32, u8)>, like: &mut Vec<Alike>) {
         if word != MISSING {
-            let Word { text, sound, name, may_be } = &self.words[word as usize];
+            let Word { text, sound, may_be } = &self.words[word as usize];
             like.push(Alike::new(word, EXACT));
-            self.look(text, (*sound, *name), may_be, near, like);
+            self.look(text, (*sound, self.name(word)), may_be, near, like);
         }
     }
 
