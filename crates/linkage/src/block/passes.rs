@@ -2,7 +2,7 @@
 
 use super::keys::Keys;
 use crate::record::born::{Born, Kind};
-use crate::record::coded::{Coded, slot};
+use crate::record::coded::{Coded, Told, slot};
 use crate::record::coder::Coder;
 use crate::words::MISSING;
 
@@ -62,7 +62,7 @@ pub(super) struct View {
 impl View {
     pub(super) fn of(record: &Coded, names: &Names) -> Self {
         let at = |slot| names.of(record, slot);
-        let Born { year, month, day, kind, .. } = record.born;
+        let Told { born: Born { year, month, day, kind }, sex, .. } = record.told();
         let (year, month, day) = (year as u32, u32::from(month), u32::from(day));
         Self {
             given: [at(slot::GIVEN1), at(slot::GIVEN2)],
@@ -73,7 +73,7 @@ impl View {
             month: if kind >= Kind::Month { year * 12 + month } else { 0 },
             day: if kind == Kind::Day { (year * 12 + month) * 31 + day } else { 0 },
             place: record.place,
-            sex: record.sex,
+            sex,
             guessed: kind != Kind::Day,
         }
     }
@@ -126,7 +126,7 @@ fn years(v: &View) -> impl Iterator<Item = u64> {
 }
 
 pub(super) const PASSES: &[Pass] = &[
-    Pass { name: "phone", emit: |_, r, k| k.push([2, r.phone]) },
+    Pass { name: "phone", emit: |_, r, k| k.push([2, r.phone.into()]) },
     Pass { name: "day, a given name", emit: |v, _, k| v.given().iter().for_each(|g| k.push([3, v.day(), *g])) },
     Pass { name: "day, a surname", emit: |v, _, k| v.surname().iter().for_each(|s| k.push([4, v.day(), *s])) },
     Pass { name: "day", emit: |v, _, k| k.push([5, v.day()]) },

@@ -2,8 +2,9 @@
 
 use super::{Pattern, birth, fact, family, given};
 use crate::record::asked::Asked;
-use crate::record::coded::{Coded, slot};
+use crate::record::coded::{Coded, Told, slot};
 use crate::record::coder::Coder;
+use crate::record::digits::{near, near_phones};
 use crate::words::class::{EXACT, SOUND};
 use crate::words::{Alike, MISSING};
 
@@ -18,6 +19,7 @@ const SURNAMES: u32 = 0o77 << (BITS * slot::SURNAME1);
 pub(crate) struct Lens<'c> {
     coder: &'c Coder,
     of: Coded,
+    told: Told,
     /// By word: its class with each of the words in focus, three bits a slot.
     like: Vec<u32>,
     /// By slot: the words that are like the one in focus.
@@ -35,7 +37,7 @@ pub(crate) struct Lens<'c> {
 /// A surname, a department and a nation, with what it says there.
 #[derive(Clone, Copy, Default)]
 struct Heard {
-    of: (u32, u16, u8),
+    of: (u32, u8, u8),
     says: [f32; 2],
 }
 
@@ -47,6 +49,7 @@ impl<'c> Lens<'c> {
         Self {
             coder,
             of: Coded::default(),
+            told: Told::default(),
             like: vec![0; coder.words.len()],
             touched: Default::default(),
             rarity: [0.0; slot::ALL],
@@ -90,7 +93,7 @@ impl<'c> Lens<'c> {
         self.here = [slot::SURNAME1, slot::SURNAME2].map(|at| self.here(asked.as_common(of.words[at]), of));
         self.place = coder.share(&coder.by_place, of.place.into()) / 10.0;
         self.nation = if coder.is_common_nation(of.nation) { 1 } else { 3 };
-        self.of = *of;
+        (self.of, self.told) = (*of, of.told());
     }
 
     /// How much less a surname says where a record is from.
@@ -128,29 +131,29 @@ impl<'c> Lens<'c> {
 
     /// Compares with another record of the same coder.
     pub(crate) fn compare(&self, other: &Coded) -> Pattern {
-        let mut pattern = Pattern::default();
+        let (mut pattern, told) = (Pattern::default(), other.told());
         self.given(other, &mut pattern);
-        self.family(other, &mut pattern);
+        self.family(other, self.told.married || told.married, &mut pattern);
         let (of, levels) = (&self.of, &mut pattern.levels);
-        levels[fact::BIRTH] = birth::level(&of.born, &other.born);
+        levels[fact::BIRTH] = birth::level(&self.told.born, &told.born);
         let known = |a: u64, b: u64| a != 0 && b != 0;
         let same_department = of.department == other.department && of.department != 0;
         if known(of.place.into(), other.place.into()) {
             levels[fact::PLACE] = if of.place == other.place { 1 } else { 3 - u8::from(same_department) };
             pattern.slopes[3] = if of.place == other.place { self.place } else { 0.0 };
         }
-        if known(of.phone, other.phone) {
-            levels[fact::PHONE] = number(of.phone, other.phone);
+        if known(of.phone.into(), other.phone.into()) {
+            levels[fact::PHONE] = number(of.phone, other.phone, near_phones);
         }
-        if known(of.sex.into(), other.sex.into()) {
-            levels[fact::SEX] = if of.sex == other.sex { 1 } else { 2 };
+        if known(self.told.sex.into(), told.sex.into()) {
+            levels[fact::SEX] = if self.told.sex == told.sex { 1 } else { 2 };
         }
         if known(of.nation.into(), other.nation.into()) {
             levels[fact::NATION] = if of.nation == other.nation { self.nation } else { 2 };
         }
         if known(of.document, other.document) {
-            let level = number(of.document, other.document);
-            let unsound = level == 3 && (of.unsound || other.unsound);
+            let level = number(of.document, other.document, near);
+            let unsound = level == 3 && (self.told.unsound || told.unsound);
             levels[fact::DOCUMENT] = level + u8::from(unsound);
         }
         levels[fact::NICKNAME] = self.nickname(other);
@@ -184,13 +187,12 @@ impl<'c> Lens<'c> {
         if a.max(b) >= SOUND { rarity(a, 0) + rarity(b, 1) } else { rarity(x, 0) + rarity(y, 1) }
     }
 
-    fn family(&self, other: &Coded, pattern: &mut Pattern) {
+    fn family(&self, other: &Coded, married: bool, pattern: &mut Pattern) {
         let (of, first, second) = (&self.of, other.words[slot::SURNAME1], other.words[slot::SURNAME2]);
         if of.words[slot::SURNAME1] != MISSING && first != MISSING {
             let (a, b) = (self.class(first, slot::SURNAME1), self.class(second, slot::SURNAME2));
             let (x, y) = (self.class(second, slot::SURNAME1), self.class(first, slot::SURNAME2));
             let seconds = (of.words[slot::SURNAME2] != MISSING, second != MISSING);
-            let married = of.married || other.married;
             let mut level = family::surnames(a, b, x, y, seconds, married);
             if level == family::FIRST_OTHER_UNKNOWN && self.mother_has_the_second(other) {
                 level = family::MOTHER_HAS_THE_SECOND;
@@ -257,13 +259,12 @@ impl<'c> Lens<'c> {
     }
 }
 
-fn number(one: u64, other: u64) -> u8 {
-    if one == other {
-        1
-    } else if crate::record::digits::near(one, other) {
-        2
-    } else {
-        3
+/// The level of two numbers.
+fn number<N: Copy + PartialEq>(one: N, other: N, near: impl Fn(N, N) -> bool) -> u8 {
+    match () {
+        () if one == other => 1,
+        () if near(one, other) => 2,
+        () => 3,
     }
 }
 

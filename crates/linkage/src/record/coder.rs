@@ -27,7 +27,7 @@ pub(crate) struct Coder {
     pub(crate) by_nation: Vec<u32>,
     by_department: Vec<u32>,
     /// How many records of a department have a surname.
-    local: Map<(u32, u16), u32>,
+    local: Map<(u32, u8), u32>,
     /// How many records of a nation have a surname.
     national: Map<(u32, u8), u32>,
     records: u32,
@@ -110,7 +110,7 @@ impl Coder {
     }
 
     /// How much less (below zero) it says within a department that has the surname more often than others.
-    pub(crate) fn local(&self, word: u32, department: u16) -> f32 {
+    pub(crate) fn local(&self, word: u32, department: u8) -> f32 {
         if word == MISSING || department == 0 {
             return 0.0;
         }

@@ -1,7 +1,7 @@
 //! How a row becomes numbers, whoever numbers its words: a coder that learns them, or a question that does not.
 
 use super::born::Born;
-use super::coded::{Coded, slot};
+use super::coded::{Coded, Told, slot};
 use super::digits::{document, phone};
 use super::row::Row;
 use crate::normalise;
@@ -49,17 +49,18 @@ pub(super) fn read(reading: &mut impl Reading, row: &Row) -> Coded {
         coded.words[slot::OTHER + at] = join(reading, &text);
     }
     coded.nickname = words(reading, row.nickname).first().copied().unwrap_or(MISSING);
-    coded.born = Born::read(row.birth_date, row.age_years, row.recorded_at);
+    let born = Born::read(row.birth_date, row.age_years, row.recorded_at);
     let place = row.place.trim();
     coded.place = reading.listed(List::Places, place);
     let two = place.char_indices().nth(2).map_or(place, |(at, _)| &place[..at]);
-    coded.department = reading.listed(List::Departments, two);
+    // The 255th and later codes share a number.
     let narrow = |code: u16| u8::try_from(code).unwrap_or(u8::MAX);
-    coded.sex = narrow(reading.listed(List::Sexes, row.sex.trim()));
+    coded.department = narrow(reading.listed(List::Departments, two));
+    let sex = narrow(reading.listed(List::Sexes, row.sex.trim()));
     coded.nation = narrow(reading.listed(List::Nations, row.nationality.trim()));
     coded.document = document(row.document);
-    coded.unsound = reading.fails(coded.document);
     coded.phone = phone(row.phone);
+    coded.tell(&Told { born, sex, married: married(row), unsound: reading.fails(coded.document) });
     coded
 }
 
@@ -73,8 +74,12 @@ fn surnames(reading: &mut impl Reading, row: &Row, coded: &mut Coded) {
     let first_is_missing = first == MISSING;
     coded.words[slot::SURNAME1] = if first_is_missing { second } else { first };
     coded.words[slot::SURNAME2] = if first_is_missing { MISSING } else { second };
+}
+
+/// Whether the second surname may be a husband's.
+fn married(row: &Row) -> bool {
     let de = row.surname2.trim_start().get(..3).is_some_and(|de| de.eq_ignore_ascii_case("de "));
-    coded.married = de && row.sex.trim() != "M";
+    de && row.sex.trim() != "M"
 }
 
 /// The words of a name; particles only when there is nothing else.

@@ -197,11 +197,6 @@ impl Vocabulary {
         words.map(move |(number, word)| (number, &*word.text, sound(word)))
     }
 
-    /// Whether all words were compared and none came since.
-    pub(crate) fn is_compared(&self) -> bool {
-        !self.begins.is_empty()
-    }
-
     /// What a word is like, itself included, each word once: looked up when all were compared, and otherwise searched
     /// for.
     pub(crate) fn like(&self, word: u32) -> Cow<'_, [Alike]> {
