@@ -1,5 +1,8 @@
 //! One record against many: what its words are like is looked up once, then each comparison is a few look-ups.
 
+use std::borrow::Cow;
+
+use super::twice::{BOTH, Twice};
 use super::{Pattern, birth, fact, family, given};
 use crate::record::asked::Asked;
 use crate::record::coded::{Coded, Told, slot};
@@ -12,8 +15,8 @@ use crate::words::{Alike, MISSING};
 const BITS: usize = 3;
 
 /// The bits of both given names, and of both surnames.
-const GIVEN: u32 = 0o77 << (BITS * slot::GIVEN1);
-const SURNAMES: u32 = 0o77 << (BITS * slot::SURNAME1);
+const GIVEN: u32 = BOTH << (BITS * slot::GIVEN1);
+const SURNAMES: u32 = BOTH << (BITS * slot::SURNAME1);
 
 /// A record in focus.
 pub(crate) struct Lens<'c> {
@@ -23,10 +26,15 @@ pub(crate) struct Lens<'c> {
     /// By word: its class with each of the words in focus, three bits a slot.
     like: Vec<u32>,
     /// By slot: the words that are like the one in focus.
-    touched: [Vec<Alike>; slot::ALL],
+    touched: [Cow<'c, [Alike]>; slot::ALL],
     rarity: [f32; slot::ALL],
-    /// By surname: how much less it says in a department and a nation that have it more often than others.
-    here: [[f32; 2]; 2],
+    /// How rare the given names and the surnames are that another has as well: neither, the first, the second, both.
+    rare_given: [f32; 4],
+    rare_surnames: [f32; 4],
+    /// The same of how much less surnames say where they are common, for another of another department or the same, of
+    /// another nation or the same.
+    here: [[[f32; 4]; 2]; 2],
+    twice: &'static Twice,
     /// What was said last of a surname in a department and a nation.
     heard: Vec<Heard>,
     place: f32,
@@ -53,7 +61,10 @@ impl<'c> Lens<'c> {
             like: vec![0; coder.words.len()],
             touched: Default::default(),
             rarity: [0.0; slot::ALL],
-            here: [[0.0; 2]; 2],
+            rare_given: [0.0; 4],
+            rare_surnames: [0.0; 4],
+            here: [[[0.0; 4]; 2]; 2],
+            twice: Twice::get(),
             heard: vec![Heard::default(); HEARD],
             place: 0.0,
             nation: 0,
@@ -79,18 +90,23 @@ impl<'c> Lens<'c> {
             if of.words[at] == self.of.words[at] {
                 continue;
             }
-            for alike in touched.drain(..) {
+            for alike in &**touched {
                 self.like[alike.word() as usize] &= !(7 << (BITS * at));
             }
-            if of.words[at] != MISSING {
-                touched.extend_from_slice(&asked.like(of.words[at]));
-                for alike in &*touched {
-                    self.like[alike.word() as usize] |= u32::from(alike.class()) << (BITS * at);
-                }
+            *touched = if of.words[at] == MISSING { Cow::default() } else { asked.like(of.words[at]) };
+            for alike in &**touched {
+                self.like[alike.word() as usize] |= u32::from(alike.class()) << (BITS * at);
             }
             self.rarity[at] = coder.rarity(asked.as_common(of.words[at]), at) / 10.0;
         }
-        self.here = [slot::SURNAME1, slot::SURNAME2].map(|at| self.here(asked.as_common(of.words[at]), of));
+        let both = |[one, other]: [f32; 2]| [0.0, one, other, one + other];
+        let rare = |at: usize| both([self.rarity[at], self.rarity[at + 1]]);
+        (self.rare_given, self.rare_surnames) = (rare(slot::GIVEN1), rare(slot::SURNAME1));
+        let here = [slot::SURNAME1, slot::SURNAME2].map(|at| self.here(asked.as_common(of.words[at]), of));
+        self.here = [false, true].map(|place| {
+            let there = |is: bool, says: f32| if is { says } else { 0.0 };
+            [false, true].map(|nation| both(here.map(|[a, b]| there(place, a).min(there(nation, b)))))
+        });
         self.place = coder.share(&coder.by_place, of.place.into()) / 10.0;
         self.nation = if coder.is_common_nation(of.nation) { 1 } else { 3 };
         (self.of, self.told) = (*of, of.told());
@@ -173,27 +189,20 @@ impl<'c> Lens<'c> {
         if self.of.words[slot::GIVEN1] == MISSING || first == MISSING {
             return;
         }
-        let (a, b) = (self.class(first, slot::GIVEN1), self.class(second, slot::GIVEN2));
-        let (x, y) = (self.class(second, slot::GIVEN1), self.class(first, slot::GIVEN2));
         let seconds = (self.of.words[slot::GIVEN2] != MISSING, second != MISSING);
-        pattern.levels[fact::GIVEN] = given::level(a, b, x, y, seconds);
-        pattern.slopes[0] = self.shared([a, b, x, y], slot::GIVEN1);
-    }
-
-    /// The rarity of the words that both records have, of the two slots from `at` on.
-    fn shared(&self, [a, b, x, y]: [u8; 4], at: usize) -> f32 {
-        let rarity = |class: u8, n: usize| if class >= SOUND { self.rarity[at + n] } else { 0.0 };
-        // Crossed words count only when none stands in its place: *Cux Cux* shares one surname with *Cux Tum*.
-        if a.max(b) >= SOUND { rarity(a, 0) + rarity(b, 1) } else { rarity(x, 0) + rarity(y, 1) }
+        let classes = |word: u32| self.like[word as usize] >> (BITS * slot::GIVEN1);
+        let told = self.twice.given(classes(first), classes(second), seconds);
+        pattern.levels[fact::GIVEN] = told.level();
+        pattern.slopes[0] = self.rare_given[told.shared()];
     }
 
     fn family(&self, other: &Coded, married: bool, pattern: &mut Pattern) {
         let (of, first, second) = (&self.of, other.words[slot::SURNAME1], other.words[slot::SURNAME2]);
         if of.words[slot::SURNAME1] != MISSING && first != MISSING {
-            let (a, b) = (self.class(first, slot::SURNAME1), self.class(second, slot::SURNAME2));
-            let (x, y) = (self.class(second, slot::SURNAME1), self.class(first, slot::SURNAME2));
             let seconds = (of.words[slot::SURNAME2] != MISSING, second != MISSING);
-            let mut level = family::surnames(a, b, x, y, seconds, married);
+            let classes = |word: u32| self.like[word as usize] >> (BITS * slot::SURNAME1);
+            let told = self.twice.surnames(classes(first), classes(second), seconds, married);
+            let mut level = told.level();
             if level == family::FIRST_OTHER_UNKNOWN && self.mother_has_the_second(other) {
                 level = family::MOTHER_HAS_THE_SECOND;
             }
@@ -203,14 +212,9 @@ impl<'c> Lens<'c> {
                 pattern.levels[fact::GIVEN] = given::FOR_SURNAMES;
             }
             pattern.levels[fact::SURNAMES] = level;
-            pattern.slopes[1] = self.shared([a, b, x, y], slot::SURNAME1);
-            let here = |n: usize| {
-                let (place, nation) = (of.department == other.department, of.nation == other.nation);
-                let place = if place { self.here[n][0] } else { 0.0 };
-                place.min(if nation { self.here[n][1] } else { 0.0 })
-            };
-            pattern.slopes[4] =
-                [a, b].iter().enumerate().map(|(n, c)| if *c >= SOUND { here(n) } else { 0.0 }).sum();
+            pattern.slopes[1] = self.rare_surnames[told.shared()];
+            let (place, nation) = (of.department == other.department, of.nation == other.nation);
+            pattern.slopes[4] = self.here[usize::from(place)][usize::from(nation)][told.in_place()];
         }
         if of.words[slot::MOTHER] != MISSING && other.words[slot::MOTHER] != MISSING {
             let name = self.class(other.words[slot::MOTHER], slot::MOTHER);

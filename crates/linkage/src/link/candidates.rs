@@ -74,7 +74,8 @@ impl<'r> Candidates<'r> {
         done: &mut dyn FnMut(u64),
     ) {
         let mut seen = Seen::new(self.records.len());
-        let (mut found, mut near): (Vec<(u32, How)>, Vec<Coded>) = (Vec::new(), Vec::new());
+        let (mut found, mut near): (Vec<(u32, How)>, Vec<Coded>) =
+            (Vec::new(), Vec::with_capacity(AT_ONCE));
         let side = |at: usize| self.second.is_some_and(|second| self.places[at] as usize >= second);
         let both = |a: usize, b: usize| self.second.is_none() || side(a) != side(b);
         for at in 0..self.records.len() {
@@ -88,12 +89,13 @@ impl<'r> Candidates<'r> {
             self.blocks.before(at, &mut seen);
             let how = |only_document: bool| if only_document { How::Document } else { How::Block };
             found.clear();
-            found.extend(seen.found.iter().map(|(other, document)| (*other, how(*document))));
+            let wanted =
+                |(other, how): &(u32, How)| both(at, *other as usize) && wanted(record, *other, *how);
+            found.extend(seen.found.iter().map(|(other, document)| (*other, how(*document))).filter(wanted));
             if all {
                 let strangers = (0..at).filter(|other| !seen.has(*other));
-                found.extend(strangers.map(|other| (other as u32, How::Stranger)));
+                found.extend(strangers.map(|other| (other as u32, How::Stranger)).filter(wanted));
             }
-            found.retain(|(other, how)| both(at, *other as usize) && wanted(record, *other, *how));
             if found.is_empty() {
                 continue;
             }
