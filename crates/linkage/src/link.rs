@@ -73,7 +73,7 @@ impl Linker {
     /// An empty register.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let coder = Coder::new(settings.nicknames.clone(), settings.checks.clone());
+        let coder = Coder::new(settings.nicknames.clone(), settings.checks.clone()).at_once();
         Self { settings, coder, records: vec![], lots: vec![], second: None }
     }
 

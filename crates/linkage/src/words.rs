@@ -3,10 +3,12 @@
 mod near;
 mod nicknames;
 mod strange;
+mod table;
 mod vocabulary;
 
 pub use nicknames::{Nicknames, NicknamesError};
 pub(crate) use strange::Strange;
+pub(crate) use table::Table;
 pub(crate) use vocabulary::{Alike, MISSING, Vocabulary};
 
 use std::collections::HashMap;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::class::{EXACT, NEAR, SOUND};
-use super::near::{Neighbourhood, likeness};
+use super::near::{Neighbourhood, all_pairs, likeness};
 use super::{Map, Nicknames};
 use crate::fold::fold;
 
@@ -29,6 +29,8 @@ pub(crate) struct Vocabulary {
     pub(super) short_for: Map<u32, Vec<u32>>,
     pub(super) by_initial: Map<char, Vec<u32>>,
     near: Neighbourhood,
+    /// Whether words are compared all at once or not at all: nobody asks for one, and their sounds need not be filed.
+    at_once: bool,
     pub(super) nicknames: Nicknames,
     /// What each word is like, one after the other, once all were compared, and where each word's begin; empty while
     /// words may come.
@@ -76,10 +78,16 @@ impl Vocabulary {
             short_for: Map::default(),
             by_initial: Map::default(),
             near: Neighbourhood::default(),
+            at_once: false,
             nicknames,
             compared: vec![],
             begins: vec![],
         }
+    }
+
+    /// The same for words that [`compare_all`](Self::compare_all) compares before anybody asks what one is like.
+    pub(crate) fn at_once(self) -> Self {
+        Self { at_once: true, ..self }
     }
 
     /// How many words there are, the missing one among them.
@@ -149,13 +157,15 @@ impl Vocabulary {
         self.sounds.insert(key.into(), number);
         self.of_sound.push((key.into(), vec![]));
         self.of_name.push(vec![]);
-        self.near.add(key, number);
+        if !self.at_once {
+            self.near.add(key, number);
+        }
         number
     }
 
     /// Compares every word with every other, once.
     pub(crate) fn compare_all(&mut self) {
-        let pairs = self.near.all_pairs(self.of_sound.iter().map(|(text, _)| &**text));
+        let pairs = all_pairs(self.of_sound.iter().map(|(text, _)| &**text));
         let mut begins = vec![0u32; self.of_sound.len() + 1];
         for (a, b, _) in &pairs {
             begins[*a as usize + 1] += 1;
