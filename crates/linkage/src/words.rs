@@ -1,5 +1,6 @@
 //! Words of names: each is read, folded and compared with the others once, and is a number afterwards.
 
+mod letters;
 mod near;
 mod nicknames;
 mod strange;

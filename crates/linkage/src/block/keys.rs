@@ -58,7 +58,7 @@ impl Keys {
         (key & ((1 << self.bits) - 1)) as u32
     }
 
-    /// Deals keys out by their first bits and sorts each heap.
+    /// Deals keys out by their first bits, leaves out most that nobody shares, and sorts each heap.
     fn deal(&mut self) {
         let heap = |key: &u64| (key >> (64 - HEAPS)) as usize;
         let mut ends = vec![0usize; (1 << HEAPS) + 1];
@@ -73,9 +73,28 @@ impl Keys {
             self.dealt[*place] = *key;
             *place += 1;
         }
-        ends.windows(2).for_each(|heap| self.dealt[heap[0]..heap[1]].sort_unstable());
-        std::mem::swap(&mut self.all, &mut self.dealt);
+        self.all.clear();
+        for heap in ends.windows(2).map(|ends| &self.dealt[ends[0]..ends[1]]) {
+            let begin = self.all.len();
+            self.all.extend(shared(heap));
+            self.all[begin..].sort_unstable();
+        }
     }
+}
+
+/// The keys of a heap that have the bits after the first in common with another: those that two records share, and few more.
+fn shared(heap: &[u64]) -> impl Iterator<Item = u64> {
+    const WORDS: usize = 1 << 8;
+    let (mut once, mut twice) = ([0u64; WORDS], [0u64; WORDS]);
+    let place = |key: u64| ((key >> (56 - HEAPS)) as usize % WORDS, 1u64 << (key >> (50 - HEAPS) & 63));
+    for (word, bit) in heap.iter().map(|key| place(*key)) {
+        twice[word] |= once[word] & bit;
+        once[word] |= bit;
+    }
+    heap.iter().copied().filter(move |key| {
+        let (word, bit) = place(*key);
+        twice[word] & bit != 0
+    })
 }
 
 /// The golden ratio as a fraction of 2^64, which is odd.

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::class::{DISTANT, NEAR};
+use super::letters::apart;
 
 /// Longer sounds are filed by their first letters only.
 const MOST: usize = 16;
@@ -89,9 +90,9 @@ pub(super) fn all_pairs<'s>(sounds: impl Iterator<Item = &'s str>) -> Vec<(u32, 
     }
     near.sort_unstable();
     near.dedup();
-    let apart = |pair: &u64| ((pair >> 32) as u32, *pair as u32);
+    let both = |pair: &u64| ((pair >> 32) as u32, *pair as u32);
     let classed =
-        near.iter().map(apart).map(|(a, b)| (a, b, by_letters(texts[a as usize], texts[b as usize])));
+        near.iter().map(both).map(|(a, b)| (a, b, by_letters(texts[a as usize], texts[b as usize])));
     classed.filter(|(.., class)| *class > 0).collect()
 }
 
@@ -128,7 +129,7 @@ pub(super) fn likeness(one: &str, other: &str) -> u8 {
 /// The same, once it is known that most letters are common.
 fn by_letters(one: &str, other: &str) -> u8 {
     let shorter = one.chars().count().min(other.chars().count());
-    match (strsim::osa_distance(one, other), shorter) {
+    match (apart(one, other), shorter) {
         (0 | 1, 5..) => NEAR,
         (0 | 1, 3..) | (2, 6..) => DISTANT,
         _ => 0,
