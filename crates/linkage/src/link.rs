@@ -179,7 +179,7 @@ impl Linker {
             (0..self.coder.words.len() as u32).map(|word| self.coder.words.lot(word)).collect();
         let key = |n: u32| {
             let name = |at: usize| names[self.records[n as usize].words[at] as usize];
-            (name(slot::SURNAME1), name(slot::GIVEN1), self.lots[n as usize])
+            (name(slot::SURNAME1), name(slot::GIVEN1), name(slot::SURNAME2), self.lots[n as usize])
         };
         let mut keyed: Vec<_> = (0..self.records.len() as u32).map(|n| (key(n), n)).collect();
         keyed.sort_unstable();

@@ -50,7 +50,7 @@ struct Heard {
 }
 
 /// So many surnames with where they are are kept: what the processor has at hand.
-const HEARD: usize = 1 << 10;
+const HEARD: usize = 1 << 12;
 
 impl<'c> Lens<'c> {
     pub(crate) fn new(coder: &'c Coder) -> Self {
