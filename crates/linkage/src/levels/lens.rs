@@ -49,11 +49,15 @@ struct Heard {
     says: [f32; 2],
 }
 
-/// So many surnames with where they are are kept: what the processor has at hand.
+/// So many surnames with where they are are kept where many records come into focus: what the processor has at hand.
 const HEARD: usize = 1 << 12;
 
 impl<'c> Lens<'c> {
     pub(crate) fn new(coder: &'c Coder) -> Self {
+        Self::keeping(HEARD, coder)
+    }
+
+    fn keeping(heard: usize, coder: &'c Coder) -> Self {
         Self {
             coder,
             of: Coded::default(),
@@ -65,7 +69,7 @@ impl<'c> Lens<'c> {
             rare_surnames: [0.0; 4],
             here: [[[0.0; 4]; 2]; 2],
             twice: Twice::get(),
-            heard: vec![Heard::default(); HEARD],
+            heard: vec![Heard::default(); heard],
             place: 0.0,
             nation: 0,
         }
@@ -73,7 +77,7 @@ impl<'c> Lens<'c> {
 
     /// One with a question in focus.
     pub(crate) fn on(asked: &Asked<'c>) -> Self {
-        let mut lens = Self::new(asked.coder);
+        let mut lens = Self::keeping(2, asked.coder);
         lens.take(asked);
         lens
     }
@@ -119,7 +123,8 @@ impl<'c> Lens<'c> {
         }
         let key = (surname, of.department, of.nation);
         let spread = (surname.wrapping_mul(31) ^ u32::from(of.department)).wrapping_mul(7) ^ u32::from(of.nation);
-        let heard = &mut self.heard[spread as usize % HEARD];
+        let at = spread as usize % self.heard.len();
+        let heard = &mut self.heard[at];
         if heard.of != key {
             let local = self.coder.local(surname, of.department) / 10.0;
             let national = self.coder.national(surname, of.nation) / 10.0;
