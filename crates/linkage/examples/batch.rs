@@ -101,7 +101,11 @@ fn main() {
     let over: Vec<&Scored> = linked.pairs.iter().filter(|pair| pair.probability >= 0.95).collect();
     let said = over.iter().map(|pair| pair.alone).sum::<f64>() / over.len().max(1) as f64;
     let least = over.last().map_or(1.0, |pair| pair.alone);
-    println!("{} linked: said {said:.4}, right {:.4}, the least likely {least:.4}", over.len(), e.at.precision);
+    println!(
+        "{} linked: said {said:.4}, right {:.4}, the least likely {least:.4}",
+        over.len(),
+        e.at.precision
+    );
     for (pairs, said, right) in &e.reliability {
         print!("{said:.3}→{right:.3} ({pairs})  ");
     }

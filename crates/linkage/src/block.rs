@@ -209,5 +209,11 @@ fn largest_allowed<'k>(
         brought += pairs;
         brought <= most_pairs
     };
-    by_size.into_iter().enumerate().take_while(within).filter(|(_, pairs)| *pairs > 0).last().map_or(1, |(size, _)| size)
+    by_size
+        .into_iter()
+        .enumerate()
+        .take_while(within)
+        .filter(|(_, pairs)| *pairs > 0)
+        .last()
+        .map_or(1, |(size, _)| size)
 }

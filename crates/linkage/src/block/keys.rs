@@ -43,7 +43,11 @@ impl Keys {
 
     /// Sorts what was collected, each key of a record once.
     pub(super) fn sort(&mut self) {
-        if self.all.len() < FEW { self.all.sort_unstable() } else { self.deal() }
+        if self.all.len() < FEW {
+            self.all.sort_unstable()
+        } else {
+            self.deal()
+        }
         self.all.dedup();
     }
 

@@ -127,8 +127,14 @@ fn years(v: &View) -> impl Iterator<Item = u64> {
 
 pub(super) const PASSES: &[Pass] = &[
     Pass { name: "phone", emit: |_, r, k| k.push([2, r.phone.into()]) },
-    Pass { name: "day, a given name", emit: |v, _, k| v.given().iter().for_each(|g| k.push([3, v.day(), *g])) },
-    Pass { name: "day, a surname", emit: |v, _, k| v.surname().iter().for_each(|s| k.push([4, v.day(), *s])) },
+    Pass {
+        name: "day, a given name",
+        emit: |v, _, k| v.given().iter().for_each(|g| k.push([3, v.day(), *g])),
+    },
+    Pass {
+        name: "day, a surname",
+        emit: |v, _, k| v.surname().iter().for_each(|s| k.push([4, v.day(), *s])),
+    },
     Pass { name: "day", emit: |v, _, k| k.push([5, v.day()]) },
     Pass {
         name: "given name, surname, year",

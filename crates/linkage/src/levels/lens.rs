@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::local::Local;
 use super::twice::{BOTH, Twice};
 use super::{Pattern, birth, fact, family, given};
 use crate::record::asked::Asked;
@@ -35,29 +36,22 @@ pub(crate) struct Lens<'c> {
     /// another nation or the same.
     here: [[[f32; 4]; 2]; 2],
     twice: &'static Twice,
-    /// What was said last of a surname in a department and a nation.
-    heard: Vec<Heard>,
+    local: Local,
     place: f32,
     /// The level of a shared nation.
     nation: u8,
 }
 
-/// A surname, a department and a nation, with what it says there.
-#[derive(Clone, Copy, Default)]
-struct Heard {
-    of: (u32, u8, u8),
-    says: [f32; 2],
-}
-
-/// So many surnames with where they are are kept where many records come into focus: what the processor has at hand.
-const HEARD: usize = 1 << 12;
+/// Of so many surnames it is kept what they say where they are, where many records come into focus: what the processor has
+/// at hand.
+const LOCAL: usize = 1 << 12;
 
 impl<'c> Lens<'c> {
     pub(crate) fn new(coder: &'c Coder) -> Self {
-        Self::keeping(HEARD, coder)
+        Self::keeping(LOCAL, coder)
     }
 
-    fn keeping(heard: usize, coder: &'c Coder) -> Self {
+    fn keeping(local: usize, coder: &'c Coder) -> Self {
         Self {
             coder,
             of: Coded::default(),
@@ -69,7 +63,7 @@ impl<'c> Lens<'c> {
             rare_surnames: [0.0; 4],
             here: [[[0.0; 4]; 2]; 2],
             twice: Twice::get(),
-            heard: vec![Heard::default(); heard],
+            local: Local::keeping(local),
             place: 0.0,
             nation: 0,
         }
@@ -77,7 +71,7 @@ impl<'c> Lens<'c> {
 
     /// One with a question in focus.
     pub(crate) fn on(asked: &Asked<'c>) -> Self {
-        let mut lens = Self::keeping(2, asked.coder);
+        let mut lens = Self::keeping(1, asked.coder);
         lens.take(asked);
         lens
     }
@@ -106,7 +100,8 @@ impl<'c> Lens<'c> {
         let both = |[one, other]: [f32; 2]| [0.0, one, other, one + other];
         let rare = |at: usize| both([self.rarity[at], self.rarity[at + 1]]);
         (self.rare_given, self.rare_surnames) = (rare(slot::GIVEN1), rare(slot::SURNAME1));
-        let here = [slot::SURNAME1, slot::SURNAME2].map(|at| self.here(asked.as_common(of.words[at]), of));
+        let here = [slot::SURNAME1, slot::SURNAME2]
+            .map(|at| self.local.says(coder, asked.as_common(of.words[at]), of));
         self.here = [false, true].map(|place| {
             let there = |is: bool, says: f32| if is { says } else { 0.0 };
             [false, true].map(|nation| both(here.map(|[a, b]| there(place, a).min(there(nation, b)))))
@@ -114,23 +109,6 @@ impl<'c> Lens<'c> {
         self.place = coder.share(&coder.by_place, of.place.into()) / 10.0;
         self.nation = if coder.is_common_nation(of.nation) { 1 } else { 3 };
         (self.of, self.told) = (*of, of.told());
-    }
-
-    /// How much less a surname says where a record is from.
-    fn here(&mut self, surname: u32, of: &Coded) -> [f32; 2] {
-        if surname == MISSING {
-            return [0.0; 2];
-        }
-        let key = (surname, of.department, of.nation);
-        let spread = (surname.wrapping_mul(31) ^ u32::from(of.department)).wrapping_mul(7) ^ u32::from(of.nation);
-        let at = spread as usize % self.heard.len();
-        let heard = &mut self.heard[at];
-        if heard.of != key {
-            let local = self.coder.local(surname, of.department) / 10.0;
-            let national = self.coder.national(surname, of.nation) / 10.0;
-            *heard = Heard { of: key, says: [local, national] };
-        }
-        heard.says
     }
 
     /// The class of a word with the word in focus of a slot.

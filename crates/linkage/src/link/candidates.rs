@@ -74,8 +74,7 @@ impl<'r> Candidates<'r> {
         done: &mut dyn FnMut(u64),
     ) {
         let mut seen = Seen::new(self.records.len());
-        let (mut found, mut near): (Vec<(u32, How)>, Vec<Coded>) =
-            (Vec::new(), Vec::with_capacity(AT_ONCE));
+        let (mut found, mut near): (Vec<(u32, How)>, Vec<Coded>) = (Vec::new(), Vec::with_capacity(AT_ONCE));
         let side = |at: usize| self.second.is_some_and(|second| self.places[at] as usize >= second);
         let both = |a: usize, b: usize| self.second.is_none() || side(a) != side(b);
         for at in 0..self.records.len() {

@@ -105,7 +105,8 @@ impl Born {
     pub(crate) fn aged(years: i32, at: i32) -> Option<Self> {
         let last = at - years * YEAR;
         let (year, day) = (last.div_euclid(YEAR), last.rem_euclid(YEAR));
-        let year = i16::try_from(year).ok().filter(|year| (1..=YEARS).contains(&(i32::from(*year) - BEFORE)))?;
+        let year =
+            i16::try_from(year).ok().filter(|year| (1..=YEARS).contains(&(i32::from(*year) - BEFORE)))?;
         Some(Self { year, month: (day / 31 + 1) as u8, day: (day % 31 + 1) as u8, kind: Kind::Age })
     }
 }
@@ -152,7 +153,9 @@ mod tests {
 
     #[test]
     fn packed_births_are_the_same() {
-        for (date, age) in [("", ""), ("1850", ""), ("2150-12-31", ""), ("2010-03", ""), ("", "0"), ("", "120")] {
+        for (date, age) in
+            [("", ""), ("1850", ""), ("2150-12-31", ""), ("2010-03", ""), ("", "0"), ("", "120")]
+        {
             let born = Born::read(date, age, "2026-12-31");
             assert_eq!(Born::unpacked(born.packed()), born, "{date} {age}");
             assert!(born.packed() < 1 << 21);

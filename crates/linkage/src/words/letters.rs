@@ -29,7 +29,8 @@ fn aligned(a: &[u8], b: &[u8]) -> usize {
         let [before, above, line] = [(n + 2) % 3, n % 3, (n + 1) % 3];
         lines[line][0] = n + 1;
         for (m, y) in b.iter().enumerate() {
-            let mut least = (lines[above][m] + usize::from(x != y)).min(lines[above][m + 1] + 1).min(lines[line][m] + 1);
+            let mut least =
+                (lines[above][m] + usize::from(x != y)).min(lines[above][m + 1] + 1).min(lines[line][m] + 1);
             if n > 0 && m > 0 && *x == b[m - 1] && a[n - 1] == *y {
                 least = least.min(lines[before][m - 1] + 1);
             }

@@ -44,7 +44,8 @@ struct Short(u64, u64);
 impl Short {
     fn of(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        let four = |from: usize| bytes.get(from..from + 4)?.try_into().ok().map(u32::from_le_bytes).map(u64::from);
+        let four =
+            |from: usize| bytes.get(from..from + 4)?.try_into().ok().map(u32::from_le_bytes).map(u64::from);
         let eight = |from: usize| bytes.get(from..from + 8)?.try_into().ok().map(u64::from_le_bytes);
         let n = bytes.len();
         // The last eight bytes, or four, overlap the first: what was read already is shifted out.
