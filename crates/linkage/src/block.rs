@@ -1,12 +1,12 @@
 //! Which pairs are looked at: all of them in a small register, in a large one those that share a key.
 
+mod keys;
 mod passes;
 
-use crate::mix;
 use crate::record::coded::Coded;
 use crate::record::coder::Coder;
-pub(crate) use passes::Names;
-use passes::PASSES;
+use keys::Keys;
+use passes::{Names, PASSES, View};
 
 /// What one pass brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Blocks {
     /// Files the records under the keys of all passes.
     pub(crate) fn new(records: &[Coded], coder: &Coder) -> Self {
         let names = Names::new(coder);
-        let bits = records.len().max(2).next_power_of_two().trailing_zeros();
+        let views: Vec<View> = records.iter().map(|record| View::of(record, &names)).collect();
         let (most_pairs, most_members) = limits(records.len());
         let mut blocks = Self {
             begins: vec![0],
@@ -114,26 +114,21 @@ impl Blocks {
             by_document: 0,
             report: BlockReport::default(),
         };
-        let mut keys: Vec<u64> = Vec::new();
+        let mut keys = Keys::new(records.len());
         for pass in PASSES {
-            keys.clear();
             blocks.by_document = blocks.members.len() as u32;
-            for (n, record) in records.iter().enumerate() {
-                // The low bits hold the record: one number to sort by key and record.
-                pass.keys(record, &names, |key| keys.push(mix(key) >> bits << bits | n as u64));
-            }
-            keys.sort_unstable();
-            keys.dedup();
-            let largest = largest_allowed(&keys, bits, most_pairs, most_members);
+            pass.keys(records, &views, &mut keys);
+            keys.sort();
+            let largest = largest_allowed(keys.blocks(), most_pairs, most_members);
             let mut report = PassReport { name: pass.name, pairs: 0, largest: 0, left_out: 0 };
-            for block in keys.chunk_by(|a, b| a >> bits == b >> bits).filter(|b| b.len() > 1) {
+            for block in keys.blocks() {
                 if block.len() > largest {
                     report.left_out += 1;
                     continue;
                 }
                 report.pairs += pairs(block.len());
                 report.largest = report.largest.max(block.len());
-                blocks.members.extend(block.iter().map(|key| (key & ((1 << bits) - 1)) as u32));
+                blocks.members.extend(block.iter().map(|key| keys.record(*key)));
                 blocks.begins.push(blocks.members.len() as u32);
             }
             blocks.report.passes.push(report);
@@ -200,18 +195,25 @@ fn pairs(members: usize) -> u64 {
 }
 
 /// The largest size of a block so that all up to it bring no more than so many pairs.
-fn largest_allowed(keys: &[u64], bits: u32, most_pairs: u64, most_members: usize) -> usize {
-    let mut by_size = std::collections::BTreeMap::<usize, u64>::new();
-    for block in keys.chunk_by(|a, b| a >> bits == b >> bits) {
-        *by_size.entry(block.len()).or_default() += pairs(block.len());
+fn largest_allowed<'k>(
+    blocks: impl Iterator<Item = &'k [u64]>,
+    most_pairs: u64,
+    most_members: usize,
+) -> usize {
+    let mut by_size = vec![0u64; most_members + 1];
+    for block in blocks.filter(|block| block.len() <= most_members) {
+        by_size[block.len()] += pairs(block.len());
     }
-    let (mut brought, mut largest) = (0, 1);
-    for (size, pairs) in by_size {
+    let mut brought = 0;
+    let within = |(_, pairs): &(usize, u64)| {
         brought += pairs;
-        if brought > most_pairs || size > most_members {
-            break;
-        }
-        largest = size;
-    }
-    largest
+        brought <= most_pairs
+    };
+    by_size
+        .into_iter()
+        .enumerate()
+        .take_while(within)
+        .filter(|(_, pairs)| *pairs > 0)
+        .last()
+        .map_or(1, |(size, _)| size)
 }

@@ -6,6 +6,7 @@ pub(crate) mod em;
 pub(crate) mod examples;
 mod groups;
 pub(crate) mod logistic;
+mod softplus;
 mod start;
 pub(crate) mod teach;
 pub(crate) mod third;

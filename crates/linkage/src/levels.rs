@@ -7,6 +7,8 @@ mod birth;
 mod family;
 mod given;
 pub(crate) mod lens;
+mod local;
+mod twice;
 
 pub(crate) use lens::Lens;
 

@@ -73,7 +73,7 @@ impl Linker {
     /// An empty register.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let coder = Coder::new(settings.nicknames.clone(), settings.checks.clone());
+        let coder = Coder::new(settings.nicknames.clone(), settings.checks.clone()).at_once();
         Self { settings, coder, records: vec![], lots: vec![], second: None }
     }
 
@@ -144,7 +144,7 @@ impl Linker {
         progress: &mut dyn FnMut(Stage, u64, u64),
     ) -> Vec<Link> {
         let ([scorer, one, two], mut links) = (models.map(Scorer::new), Vec::new());
-        let (mut lens, mut compared) = (Lens::new(), 0);
+        let (mut lens, mut compared) = (Lens::new(&self.coder), 0);
         let of = self.records.len() as u64;
         let with = |a: u32, b: u32, pattern: &Pattern, how: How| {
             compared += 1;
@@ -152,8 +152,14 @@ impl Linker {
             let decided = if how == How::Document { 0 } else { decides(pattern) };
             let unseen = match decided {
                 0 => score,
-                _ if half(candidates.lot(a, b)) == 0 => one.score(pattern).0,
-                _ => two.score(pattern).0,
+                _ => {
+                    let (one, two) = (one.score(pattern).0, two.score(pattern).0);
+                    // Most are of two people whatever half they are in, and to look that up costs more than to weigh.
+                    if score.max(score + document).max(one).max(two) <= FLOOR {
+                        return;
+                    }
+                    if half(candidates.lot(a, b)) == 0 { one } else { two }
+                }
             };
             if score.max(score + document).max(unseen) > FLOOR {
                 links.push(Link { a, b, score, alone: score, document, decided, unseen, pattern: *pattern });
@@ -173,7 +179,7 @@ impl Linker {
             (0..self.coder.words.len() as u32).map(|word| self.coder.words.lot(word)).collect();
         let key = |n: u32| {
             let name = |at: usize| names[self.records[n as usize].words[at] as usize];
-            (name(slot::SURNAME1), name(slot::GIVEN1), self.lots[n as usize])
+            (name(slot::SURNAME1), name(slot::GIVEN1), name(slot::SURNAME2), self.lots[n as usize])
         };
         let mut keyed: Vec<_> = (0..self.records.len() as u32).map(|n| (key(n), n)).collect();
         keyed.sort_unstable();

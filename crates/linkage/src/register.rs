@@ -272,7 +272,7 @@ const LEAST: f32 = -4.6;
 #[derive(Clone, Copy, Default)]
 struct Hint {
     document: u64,
-    phone: u64,
+    phone: u32,
     /// The days between which she was born; nought when unknown.
     first: i32,
     last: i32,
@@ -280,15 +280,15 @@ struct Hint {
 
 impl Hint {
     fn of(record: &Coded) -> Self {
-        let Coded { document, phone, born, .. } = record;
-        Self { document: *document, phone: *phone, first: born.first, last: born.last }
+        let (first, last) = record.told().born.span();
+        Self { document: record.document, phone: record.phone, first, last }
     }
 
     /// Whether records are worth comparing of which names or surnames, or neither, are alike: when births can be of
     /// one person, or a number is the same.
     fn near(&self, other: &Self, one_alike: bool) -> bool {
         let same = |a: u64, b: u64| a != 0 && a == b;
-        if same(self.document, other.document) || same(self.phone, other.phone) {
+        if same(self.document, other.document) || same(self.phone.into(), other.phone.into()) {
             return true;
         }
         let known = self.last != 0 && other.last != 0;

@@ -1,12 +1,15 @@
 //! Words of names: each is read, folded and compared with the others once, and is a number afterwards.
 
+mod letters;
 mod near;
 mod nicknames;
 mod strange;
+mod table;
 mod vocabulary;
 
 pub use nicknames::{Nicknames, NicknamesError};
 pub(crate) use strange::Strange;
+pub(crate) use table::Table;
 pub(crate) use vocabulary::{Alike, MISSING, Vocabulary};
 
 use std::collections::HashMap;

@@ -42,7 +42,10 @@ pub(super) fn level(one: &Born, other: &Born) -> u8 {
     let (less, more) = if one.kind <= other.kind { (one, other) } else { (other, one) };
     match (less.kind, more.kind) {
         (Kind::Unknown, _) => 0,
-        (Kind::Age, _) => age((one.first - other.last).max(other.first - one.last)),
+        (Kind::Age, _) => {
+            let ((first, last), (from, to)) = (one.span(), other.span());
+            age((first - to).max(from - last))
+        }
         (Kind::Year, Kind::Year) => [19, 20, 21, 21, 22][years.min(4) as usize],
         (Kind::Year, _) => [15, 16, 17, 18][years.min(3) as usize],
         (Kind::Month, _) => match years {

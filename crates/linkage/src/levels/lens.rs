@@ -1,8 +1,14 @@
 //! One record against many: what its words are like is looked up once, then each comparison is a few look-ups.
 
+use std::borrow::Cow;
+
+use super::local::Local;
+use super::twice::{BOTH, Twice};
 use super::{Pattern, birth, fact, family, given};
 use crate::record::asked::Asked;
-use crate::record::coded::{Coded, slot};
+use crate::record::coded::{Coded, Told, slot};
+use crate::record::coder::Coder;
+use crate::record::digits::{near, near_phones};
 use crate::words::class::{EXACT, SOUND};
 use crate::words::{Alike, MISSING};
 
@@ -10,76 +16,99 @@ use crate::words::{Alike, MISSING};
 const BITS: usize = 3;
 
 /// The bits of both given names, and of both surnames.
-const GIVEN: u32 = 0o77 << (BITS * slot::GIVEN1);
-const SURNAMES: u32 = 0o77 << (BITS * slot::SURNAME1);
+const GIVEN: u32 = BOTH << (BITS * slot::GIVEN1);
+const SURNAMES: u32 = BOTH << (BITS * slot::SURNAME1);
 
 /// A record in focus.
-pub(crate) struct Lens {
+pub(crate) struct Lens<'c> {
+    coder: &'c Coder,
     of: Coded,
+    told: Told,
     /// By word: its class with each of the words in focus, three bits a slot.
     like: Vec<u32>,
     /// By slot: the words that are like the one in focus.
-    touched: [Vec<Alike>; slot::ALL],
+    touched: [Cow<'c, [Alike]>; slot::ALL],
     rarity: [f32; slot::ALL],
-    local: [f32; 2],
-    national: [f32; 2],
+    /// How rare the given names and the surnames are that another has as well: neither, the first, the second, both.
+    rare_given: [f32; 4],
+    rare_surnames: [f32; 4],
+    /// The same of how much less surnames say where they are common, for another of another department or the same, of
+    /// another nation or the same.
+    here: [[[f32; 4]; 2]; 2],
+    twice: &'static Twice,
+    local: Local,
     place: f32,
     /// The level of a shared nation.
     nation: u8,
-    /// Whether no word came since the last record.
-    sealed: bool,
 }
 
-impl Lens {
-    pub(crate) fn new() -> Self {
+/// Of so many surnames it is kept what they say where they are, where many records come into focus: what the processor has
+/// at hand.
+const LOCAL: usize = 1 << 12;
+
+impl<'c> Lens<'c> {
+    pub(crate) fn new(coder: &'c Coder) -> Self {
+        Self::keeping(LOCAL, coder)
+    }
+
+    fn keeping(local: usize, coder: &'c Coder) -> Self {
         Self {
+            coder,
             of: Coded::default(),
-            like: vec![],
+            told: Told::default(),
+            like: vec![0; coder.words.len()],
             touched: Default::default(),
             rarity: [0.0; slot::ALL],
-            local: [0.0; 2],
-            national: [0.0; 2],
+            rare_given: [0.0; 4],
+            rare_surnames: [0.0; 4],
+            here: [[[0.0; 4]; 2]; 2],
+            twice: Twice::get(),
+            local: Local::keeping(local),
             place: 0.0,
             nation: 0,
-            sealed: false,
         }
     }
 
-    /// One with a record in focus.
-    pub(crate) fn on(asked: &Asked) -> Self {
-        let mut lens = Self::new();
-        lens.focus(asked);
+    /// One with a question in focus.
+    pub(crate) fn on(asked: &Asked<'c>) -> Self {
+        let mut lens = Self::keeping(1, asked.coder);
+        lens.take(asked);
         lens
     }
 
-    /// Takes a record into focus.
-    pub(crate) fn focus(&mut self, asked: &Asked) {
-        let (of, coder) = (&asked.coded, asked.coder);
-        self.like.resize(coder.words.len(), 0);
+    /// Takes a record of the coder into focus.
+    pub(crate) fn focus(&mut self, record: Coded) {
+        self.take(&Asked::known(self.coder, record));
+    }
+
+    fn take(&mut self, asked: &Asked<'c>) {
+        let (of, coder) = (&asked.coded, self.coder);
         for (at, touched) in self.touched.iter_mut().enumerate() {
             // Records come in the order of their names: most often only some words are others.
-            if of.words[at] == self.of.words[at] && self.sealed {
+            if of.words[at] == self.of.words[at] {
                 continue;
             }
-            for alike in touched.drain(..) {
+            for alike in &**touched {
                 self.like[alike.word() as usize] &= !(7 << (BITS * at));
             }
-            if of.words[at] != MISSING {
-                touched.extend_from_slice(&asked.like(of.words[at]));
-                for alike in &*touched {
-                    self.like[alike.word() as usize] |= u32::from(alike.class()) << (BITS * at);
-                }
+            *touched = if of.words[at] == MISSING { Cow::default() } else { asked.like(of.words[at]) };
+            for alike in &**touched {
+                self.like[alike.word() as usize] |= u32::from(alike.class()) << (BITS * at);
             }
+            self.rarity[at] = coder.rarity(asked.as_common(of.words[at]), at) / 10.0;
         }
-        self.sealed = coder.words.is_compared();
-        let common = of.words.map(|word| asked.as_common(word));
-        self.rarity = std::array::from_fn(|at| coder.rarity(common[at], at) / 10.0);
-        let surname = |n| common[slot::SURNAME1 + n];
-        self.local = [0, 1].map(|n| coder.local(surname(n), of.department) / 10.0);
-        self.national = [0, 1].map(|n| coder.national(surname(n), of.nation) / 10.0);
+        let both = |[one, other]: [f32; 2]| [0.0, one, other, one + other];
+        let rare = |at: usize| both([self.rarity[at], self.rarity[at + 1]]);
+        (self.rare_given, self.rare_surnames) = (rare(slot::GIVEN1), rare(slot::SURNAME1));
+        let here = [slot::SURNAME1, slot::SURNAME2]
+            .map(|at| self.local.says(coder, asked.as_common(of.words[at]), of));
+        self.here = [false, true].map(|place| {
+            let there = |is: bool, says: f32| if is { says } else { 0.0 };
+            [false, true].map(|nation| both(here.map(|[a, b]| there(place, a).min(there(nation, b)))))
+        });
         self.place = coder.share(&coder.by_place, of.place.into()) / 10.0;
         self.nation = if coder.is_common_nation(of.nation) { 1 } else { 3 };
-        self.of = *of;
+        (self.of, self.told) = (*of, of.told());
     }
 
     /// The class of a word with the word in focus of a slot.
@@ -101,29 +130,29 @@ impl Lens {
 
     /// Compares with another record of the same coder.
     pub(crate) fn compare(&self, other: &Coded) -> Pattern {
-        let mut pattern = Pattern::default();
+        let (mut pattern, told) = (Pattern::default(), other.told());
         self.given(other, &mut pattern);
-        self.family(other, &mut pattern);
+        self.family(other, self.told.married || told.married, &mut pattern);
         let (of, levels) = (&self.of, &mut pattern.levels);
-        levels[fact::BIRTH] = birth::level(&of.born, &other.born);
+        levels[fact::BIRTH] = birth::level(&self.told.born, &told.born);
         let known = |a: u64, b: u64| a != 0 && b != 0;
         let same_department = of.department == other.department && of.department != 0;
         if known(of.place.into(), other.place.into()) {
             levels[fact::PLACE] = if of.place == other.place { 1 } else { 3 - u8::from(same_department) };
             pattern.slopes[3] = if of.place == other.place { self.place } else { 0.0 };
         }
-        if known(of.phone, other.phone) {
-            levels[fact::PHONE] = number(of.phone, other.phone);
+        if known(of.phone.into(), other.phone.into()) {
+            levels[fact::PHONE] = number(of.phone, other.phone, near_phones);
         }
-        if known(of.sex.into(), other.sex.into()) {
-            levels[fact::SEX] = if of.sex == other.sex { 1 } else { 2 };
+        if known(self.told.sex.into(), told.sex.into()) {
+            levels[fact::SEX] = if self.told.sex == told.sex { 1 } else { 2 };
         }
         if known(of.nation.into(), other.nation.into()) {
             levels[fact::NATION] = if of.nation == other.nation { self.nation } else { 2 };
         }
         if known(of.document, other.document) {
-            let level = number(of.document, other.document);
-            let unsound = level == 3 && (of.unsound || other.unsound);
+            let level = number(of.document, other.document, near);
+            let unsound = level == 3 && (self.told.unsound || told.unsound);
             levels[fact::DOCUMENT] = level + u8::from(unsound);
         }
         levels[fact::NICKNAME] = self.nickname(other);
@@ -143,28 +172,20 @@ impl Lens {
         if self.of.words[slot::GIVEN1] == MISSING || first == MISSING {
             return;
         }
-        let (a, b) = (self.class(first, slot::GIVEN1), self.class(second, slot::GIVEN2));
-        let (x, y) = (self.class(second, slot::GIVEN1), self.class(first, slot::GIVEN2));
         let seconds = (self.of.words[slot::GIVEN2] != MISSING, second != MISSING);
-        pattern.levels[fact::GIVEN] = given::level(a, b, x, y, seconds);
-        pattern.slopes[0] = self.shared([a, b, x, y], slot::GIVEN1);
+        let classes = |word: u32| self.like[word as usize] >> (BITS * slot::GIVEN1);
+        let told = self.twice.given(classes(first), classes(second), seconds);
+        pattern.levels[fact::GIVEN] = told.level();
+        pattern.slopes[0] = self.rare_given[told.shared()];
     }
 
-    /// The rarity of the words that both records have, of the two slots from `at` on.
-    fn shared(&self, [a, b, x, y]: [u8; 4], at: usize) -> f32 {
-        let rarity = |class: u8, n: usize| if class >= SOUND { self.rarity[at + n] } else { 0.0 };
-        // Crossed words count only when none stands in its place: *Cux Cux* shares one surname with *Cux Tum*.
-        if a.max(b) >= SOUND { rarity(a, 0) + rarity(b, 1) } else { rarity(x, 0) + rarity(y, 1) }
-    }
-
-    fn family(&self, other: &Coded, pattern: &mut Pattern) {
+    fn family(&self, other: &Coded, married: bool, pattern: &mut Pattern) {
         let (of, first, second) = (&self.of, other.words[slot::SURNAME1], other.words[slot::SURNAME2]);
         if of.words[slot::SURNAME1] != MISSING && first != MISSING {
-            let (a, b) = (self.class(first, slot::SURNAME1), self.class(second, slot::SURNAME2));
-            let (x, y) = (self.class(second, slot::SURNAME1), self.class(first, slot::SURNAME2));
             let seconds = (of.words[slot::SURNAME2] != MISSING, second != MISSING);
-            let married = of.married || other.married;
-            let mut level = family::surnames(a, b, x, y, seconds, married);
+            let classes = |word: u32| self.like[word as usize] >> (BITS * slot::SURNAME1);
+            let told = self.twice.surnames(classes(first), classes(second), seconds, married);
+            let mut level = told.level();
             if level == family::FIRST_OTHER_UNKNOWN && self.mother_has_the_second(other) {
                 level = family::MOTHER_HAS_THE_SECOND;
             }
@@ -174,14 +195,9 @@ impl Lens {
                 pattern.levels[fact::GIVEN] = given::FOR_SURNAMES;
             }
             pattern.levels[fact::SURNAMES] = level;
-            pattern.slopes[1] = self.shared([a, b, x, y], slot::SURNAME1);
-            let here = |n: usize| {
-                let (place, nation) = (of.department == other.department, of.nation == other.nation);
-                let place = if place { self.local[n] } else { 0.0 };
-                place.min(if nation { self.national[n] } else { 0.0 })
-            };
-            pattern.slopes[4] =
-                [a, b].iter().enumerate().map(|(n, c)| if *c >= SOUND { here(n) } else { 0.0 }).sum();
+            pattern.slopes[1] = self.rare_surnames[told.shared()];
+            let (place, nation) = (of.department == other.department, of.nation == other.nation);
+            pattern.slopes[4] = self.here[usize::from(place)][usize::from(nation)][told.in_place()];
         }
         if of.words[slot::MOTHER] != MISSING && other.words[slot::MOTHER] != MISSING {
             let name = self.class(other.words[slot::MOTHER], slot::MOTHER);
@@ -230,13 +246,12 @@ impl Lens {
     }
 }
 
-fn number(one: u64, other: u64) -> u8 {
-    if one == other {
-        1
-    } else if crate::record::digits::near(one, other) {
-        2
-    } else {
-        3
+/// The level of two numbers.
+fn number<N: Copy + PartialEq>(one: N, other: N, near: impl Fn(N, N) -> bool) -> u8 {
+    match () {
+        () if one == other => 1,
+        () if near(one, other) => 2,
+        () => 3,
     }
 }
 

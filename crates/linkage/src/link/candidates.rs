@@ -4,7 +4,6 @@ use super::{EXHAUSTIVE, Sorted, Stage};
 use crate::block::{BlockReport, Blocks, Seen};
 use crate::learn::examples::{Pair, share};
 use crate::levels::{Lens, Pattern};
-use crate::record::asked::Asked;
 use crate::record::coded::Coded;
 use crate::record::coder::Coder;
 
@@ -75,7 +74,7 @@ impl<'r> Candidates<'r> {
         done: &mut dyn FnMut(u64),
     ) {
         let mut seen = Seen::new(self.records.len());
-        let (mut found, mut near): (Vec<(u32, How)>, Vec<Coded>) = (Vec::new(), Vec::new());
+        let (mut found, mut near): (Vec<(u32, How)>, Vec<Coded>) = (Vec::new(), Vec::with_capacity(AT_ONCE));
         let side = |at: usize| self.second.is_some_and(|second| self.places[at] as usize >= second);
         let both = |a: usize, b: usize| self.second.is_none() || side(a) != side(b);
         for at in 0..self.records.len() {
@@ -89,16 +88,17 @@ impl<'r> Candidates<'r> {
             self.blocks.before(at, &mut seen);
             let how = |only_document: bool| if only_document { How::Document } else { How::Block };
             found.clear();
-            found.extend(seen.found.iter().map(|(other, document)| (*other, how(*document))));
+            let wanted =
+                |(other, how): &(u32, How)| both(at, *other as usize) && wanted(record, *other, *how);
+            found.extend(seen.found.iter().map(|(other, document)| (*other, how(*document))).filter(wanted));
             if all {
                 let strangers = (0..at).filter(|other| !seen.has(*other));
-                found.extend(strangers.map(|other| (other as u32, How::Stranger)));
+                found.extend(strangers.map(|other| (other as u32, How::Stranger)).filter(wanted));
             }
-            found.retain(|(other, how)| both(at, *other as usize) && wanted(record, *other, *how));
             if found.is_empty() {
                 continue;
             }
-            lens.focus(&Asked::known(self.coder, self.records[at]));
+            lens.focus(self.records[at]);
             // Whoever is compared lies anywhere: a few are fetched at once, then compared one by one.
             for few in found.chunks(AT_ONCE) {
                 near.clear();
@@ -113,7 +113,7 @@ impl<'r> Candidates<'r> {
 
     /// Pairs to learn from, and random ones.
     pub(super) fn sample(&self, progress: &mut dyn FnMut(Stage, u64, u64)) -> (Vec<Pair>, Vec<Pattern>) {
-        let (of, mut lens) = (self.records.len() as u64, Lens::new());
+        let (of, mut lens) = (self.records.len() as u64, Lens::new(self.coder));
         let keep = |most: f64, of: f64| (most / of.max(1.0)).min(1.0);
         let in_focus = keep(IN_FOCUS, of as f64);
         let expected = self.blocks.report.passes.iter().map(|p| p.pairs).sum::<u64>() as f64 * in_focus;
@@ -160,7 +160,7 @@ impl<'r> Candidates<'r> {
         let each = RANDOM / focused.max(1);
         let mut patterns = Vec::with_capacity(RANDOM);
         for (n, record) in order.iter().take(focused).enumerate() {
-            lens.focus(&Asked::known(self.coder, self.records[*record as usize]));
+            lens.focus(self.records[*record as usize]);
             let others = order.iter().cycle().skip(n + 1).take(each.min(order.len() - 1));
             patterns.extend(others.map(|other| lens.compare(&self.records[*other as usize])));
         }

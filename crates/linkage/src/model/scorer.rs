@@ -5,7 +5,7 @@
 
 use super::Model;
 use super::features::{CELLS, SLOPED, WEIGHED, cells, slopes};
-use crate::levels::{NAMES, Pattern, fact};
+use crate::levels::{NAMES, Pattern, SLOPES, fact};
 
 /// A model's weights as 32-bit numbers.
 pub(crate) struct Scorer {
@@ -19,7 +19,8 @@ pub(crate) struct Scorer {
     sex: Vec<f32>,
     nickname: Vec<f32>,
     others: [Vec<f32>; 3],
-    slopes: [f32; SLOPED],
+    /// Of slopes, by given names.
+    slopes: Vec<[f32; SLOPES]>,
     base: f32,
     documents: Vec<f32>,
     nations: Vec<f32>,
@@ -33,6 +34,14 @@ const fn levels(fact: usize) -> usize {
 /// What facts say together, in the order of [`super::features::TOGETHER_NAMES`].
 const fn together(n: usize) -> usize {
     WEIGHED + n
+}
+
+/// The weight of a slope where given names are at a level.
+fn slope(model: &Model, given: usize, n: usize) -> f32 {
+    let mut pattern = Pattern::default();
+    pattern.levels[fact::GIVEN] = given as u8;
+    pattern.slopes[n] = 1.0;
+    slopes(&pattern).iter().zip(&model.weights[CELLS..]).map(|(x, w)| f64::from(*x) * w).sum::<f64>() as f32
 }
 
 impl Scorer {
@@ -65,7 +74,7 @@ impl Scorer {
             sex: table(&[given, fact::SEX], &[fact::SEX, together(6)]),
             nickname: alone(fact::NICKNAME),
             others: [0, 1, 2].map(|n| alone(fact::OTHER + n)),
-            slopes: std::array::from_fn(|n| model.weights[CELLS + n] as f32),
+            slopes: (0..levels(given)).map(|level| std::array::from_fn(|n| slope(model, level, n))).collect(),
             base: model.weights[CELLS + SLOPED] as f32,
             documents: narrow(&model.documents),
             nations: narrow(&model.nations),
@@ -84,7 +93,8 @@ impl Scorer {
             + self.sex[level(fact::GIVEN) * levels(fact::SEX) + level(fact::SEX)]
             + self.nickname[level(fact::NICKNAME)]
             + self.others.iter().enumerate().map(|(n, table)| table[level(fact::OTHER + n)]).sum::<f32>();
-        let sloped: f32 = slopes(pattern).iter().zip(&self.slopes).map(|(x, w)| x * w).sum();
+        let slopes = &self.slopes[level(fact::GIVEN)];
+        let sloped: f32 = pattern.slopes.iter().zip(slopes).map(|(x, w)| x * w).sum();
         let nation = self.nations[level(fact::NATION)];
         (self.base + nation + told + sloped, self.documents[level(fact::DOCUMENT)])
     }

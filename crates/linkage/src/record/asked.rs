@@ -65,7 +65,7 @@ impl<'c> Asked<'c> {
 }
 
 impl Reading for Asked<'_> {
-    fn piece(&mut self, piece: &str, all: &mut Vec<(u32, bool)>) {
+    fn piece(&mut self, piece: &str, all: &mut Vec<u32>) {
         all.extend(numbered(piece, |word| self.number(word)));
     }
 

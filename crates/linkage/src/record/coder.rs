@@ -4,7 +4,10 @@ use super::coded::{Coded, slot};
 use super::digits::CheckDigit;
 use super::reading::{List, Reading, joined, numbered, read};
 use super::row::Row;
-use crate::words::{MISSING, Map, Nicknames, Vocabulary};
+use crate::words::{MISSING, Map, Nicknames, Table, Vocabulary};
+
+/// The mark of a piece of text that is more than one word, or none.
+const SEVERAL: u32 = u32::MAX;
 
 /// Groups of words that are counted together.
 const GROUPS: usize = 4;
@@ -15,21 +18,22 @@ const GROUP: [usize; slot::ALL] = [0, 0, 1, 1, 2, 1, 1, 3, 3, 3];
 pub(crate) struct Coder {
     pub(crate) words: Vocabulary,
     checks: Vec<CheckDigit>,
-    /// The words of a piece of text between spaces, and whether each is a particle.
-    pieces: Map<Box<str>, Vec<(u32, bool)>>,
+    /// The word of a piece of text between spaces, with its mark; [`SEVERAL`] when it is more than one, or none.
+    pieces: Table<u32>,
+    several: Map<Box<str>, Vec<u32>>,
     joined: Map<Vec<u32>, u32>,
-    places: Map<Box<str>, u16>,
-    departments: Map<Box<str>, u16>,
-    sexes: Map<Box<str>, u16>,
-    nations: Map<Box<str>, u16>,
+    places: Table<u16>,
+    departments: Table<u16>,
+    sexes: Table<u16>,
+    nations: Table<u16>,
     counts: [Vec<u32>; GROUPS],
     pub(crate) by_place: Vec<u32>,
     pub(crate) by_nation: Vec<u32>,
     by_department: Vec<u32>,
     /// How many records of a department have a surname.
-    local: Map<(u32, u16), u32>,
+    local: Map<u64, u32>,
     /// How many records of a nation have a surname.
-    national: Map<(u32, u8), u32>,
+    national: Map<u64, u32>,
     records: u32,
     /// Of how many records words are judged common or rare at least.
     least: u32,
@@ -40,12 +44,13 @@ impl Coder {
         Self {
             words: Vocabulary::new(nicknames),
             checks,
-            pieces: Map::default(),
+            pieces: Table::default(),
+            several: Map::default(),
             joined: Map::default(),
-            places: Map::default(),
-            departments: Map::default(),
-            sexes: Map::default(),
-            nations: Map::default(),
+            places: Table::default(),
+            departments: Table::default(),
+            sexes: Table::default(),
+            nations: Table::default(),
             counts: Default::default(),
             by_place: vec![],
             by_nation: vec![],
@@ -55,6 +60,11 @@ impl Coder {
             records: 0,
             least: 0,
         }
+    }
+
+    /// One whose words are compared all at once, before anybody asks what one is like.
+    pub(crate) fn at_once(self) -> Self {
+        Self { words: self.words.at_once(), ..self }
     }
 
     /// A record as numbers; new words are learnt, nothing is counted.
@@ -88,8 +98,8 @@ impl Coder {
             let name = self.words.name(*word) as usize;
             change(grown(&mut self.counts[GROUP[at]], name));
             if GROUP[at] == 1 && at <= slot::SURNAME2 {
-                change(self.local.entry((name as u32, coded.department)).or_default());
-                change(self.national.entry((name as u32, coded.nation)).or_default());
+                change(self.local.entry(at_home(name as u32, coded.department)).or_default());
+                change(self.national.entry(at_home(name as u32, coded.nation)).or_default());
             }
         }
         change(grown(&mut self.by_place, coded.place.into()));
@@ -110,11 +120,11 @@ impl Coder {
     }
 
     /// How much less (below zero) it says within a department that has the surname more often than others.
-    pub(crate) fn local(&self, word: u32, department: u16) -> f32 {
+    pub(crate) fn local(&self, word: u32, department: u8) -> f32 {
         if word == MISSING || department == 0 {
             return 0.0;
         }
-        let here = self.local.get(&(self.words.name(word), department)).copied().unwrap_or(0);
+        let here = self.local.get(&at_home(self.words.name(word), department)).copied().unwrap_or(0);
         let all = self.by_department.get(usize::from(department)).copied().unwrap_or(0);
         bits(here, self.of(all)) - self.rarity(word, slot::SURNAME1)
     }
@@ -124,7 +134,7 @@ impl Coder {
         if word == MISSING || nation == 0 {
             return 0.0;
         }
-        let here = self.national.get(&(self.words.name(word), nation)).copied().unwrap_or(0);
+        let here = self.national.get(&at_home(self.words.name(word), nation)).copied().unwrap_or(0);
         let all = self.by_nation.get(usize::from(nation)).copied().unwrap_or(0);
         bits(here, self.of(all)) - self.rarity(word, slot::SURNAME1)
     }
@@ -142,14 +152,21 @@ impl Coder {
 }
 
 impl Reading for Coder {
-    fn piece(&mut self, piece: &str, all: &mut Vec<(u32, bool)>) {
-        if let Some(words) = self.pieces.get(piece) {
-            all.extend(words);
-            return;
+    fn piece(&mut self, piece: &str, all: &mut Vec<u32>) {
+        match self.pieces.get(piece) {
+            Some(SEVERAL) => all.extend(self.several.get(piece).into_iter().flatten()),
+            Some(word) => all.push(word),
+            None => {
+                let words = numbered(piece, |word| self.words.number(word));
+                all.extend(&words);
+                if let [word] = words[..] {
+                    self.pieces.insert(piece, word);
+                } else {
+                    self.pieces.insert(piece, SEVERAL);
+                    self.several.insert(piece.into(), words);
+                }
+            }
         }
-        let words: Vec<(u32, bool)> = numbered(piece, |word| self.words.number(word));
-        self.pieces.insert(piece.into(), words.clone());
-        all.extend(words);
     }
 
     fn several(&mut self, words: &[u32]) -> u32 {
@@ -181,7 +198,7 @@ impl Reading for Coder {
 struct Plainly<'c>(&'c mut Coder);
 
 impl Reading for Plainly<'_> {
-    fn piece(&mut self, piece: &str, all: &mut Vec<(u32, bool)>) {
+    fn piece(&mut self, piece: &str, all: &mut Vec<u32>) {
         all.extend(numbered(piece, |word| self.0.words.number(word)));
     }
 
@@ -208,8 +225,13 @@ impl Coder {
             List::Sexes => &self.sexes,
             List::Nations => &self.nations,
         };
-        if text.is_empty() { 0 } else { codes.get(text).copied().unwrap_or(u16::MAX) }
+        if text.is_empty() { 0 } else { codes.get(text).unwrap_or(u16::MAX) }
     }
+}
+
+/// A surname and a department or nation as one key.
+fn at_home(name: u32, code: u8) -> u64 {
+    u64::from(name) << 8 | u64::from(code)
 }
 
 fn bits(met: u32, of: f64) -> f32 {
@@ -224,14 +246,13 @@ fn grown(counts: &mut Vec<u32>, at: usize) -> &mut u32 {
 }
 
 /// The number of a code, from 1; 0 for an empty one. The 65,535th and later codes share a number.
-fn code(codes: &mut Map<Box<str>, u16>, text: &str) -> u16 {
+fn code(codes: &mut Table<u16>, text: &str) -> u16 {
     if text.is_empty() {
         return 0;
     }
-    if let Some(number) = codes.get(text) {
-        return *number;
-    }
-    let number = u16::try_from(codes.len() + 1).unwrap_or(u16::MAX);
-    codes.insert(text.into(), number);
-    number
+    codes.get(text).unwrap_or_else(|| {
+        let number = u16::try_from(codes.len() + 1).unwrap_or(u16::MAX);
+        codes.insert(text, number);
+        number
+    })
 }

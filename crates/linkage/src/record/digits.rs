@@ -19,10 +19,28 @@ pub(crate) fn document(text: &str) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(signs) | OPAQUE
 }
 
-/// The last eight digits of a phone; 0 when there are fewer than seven.
-pub(crate) fn phone(text: &str) -> u64 {
-    let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() < 7 { 0 } else { pack(digits[digits.len().saturating_sub(8)..].iter().copied()) }
+/// The last eight digits of a phone, four bits each, the first four set when there are only seven; 0 when there are fewer,
+/// and for eight noughts, which are nobody's.
+pub(crate) fn phone(text: &str) -> u32 {
+    let digits = || text.bytes().filter(u8::is_ascii_digit);
+    let shifted = digits().fold(0, |packed: u32, digit| packed << 4 | u32::from(digit - b'0'));
+    match digits().take(8).count() {
+        ..7 => 0,
+        7 => shifted | SEVEN,
+        _ => shifted,
+    }
+}
+
+/// Set for phones of seven digits.
+const SEVEN: u32 = 0xf << 28;
+
+/// Whether two phones differ as [`near`] says.
+pub(crate) fn near_phones(one: u32, other: u32) -> bool {
+    let long = |phone: u32| match phone & SEVEN {
+        SEVEN => u64::from(phone ^ SEVEN) | 1 << 28,
+        _ => u64::from(phone) | 1 << 32,
+    };
+    near(long(one), long(other))
 }
 
 fn pack(digits: impl Iterator<Item = char>) -> u64 {
@@ -84,7 +102,7 @@ impl CheckDigit {
 
 #[cfg(test)]
 mod tests {
-    use super::{CheckDigit, document, near, phone};
+    use super::{CheckDigit, document, near, near_phones, phone};
 
     #[test]
     fn numbers_are_compared_by_their_digits() {
@@ -93,6 +111,16 @@ mod tests {
         assert_ne!(d("0123"), d("123456"));
         assert_eq!((d(""), d("12"), phone("123")), (0, 0, 0));
         assert_eq!(phone("+502 5555-1234"), phone("55551234"));
+        assert_eq!(phone("0000-0000"), 0, "nobody's");
+        for (one, other, expected) in [
+            ("55551234", "55551235", true),
+            ("55551234", "5551234", true),
+            ("5551234", "5551243", true),
+            ("0000000", "00000001", true),
+            ("55551234", "12345555", false),
+        ] {
+            assert_eq!(near_phones(phone(one), phone(other)), expected, "{one} {other}");
+        }
         for (one, other, expected) in [
             ("123456", "123956", true),
             ("123456", "132456", true),

@@ -1,7 +1,7 @@
 //! How a row becomes numbers, whoever numbers its words: a coder that learns them, or a question that does not.
 
 use super::born::Born;
-use super::coded::{Coded, slot};
+use super::coded::{Coded, Told, slot};
 use super::digits::{document, phone};
 use super::row::Row;
 use crate::normalise;
@@ -18,8 +18,8 @@ pub(super) enum List {
 
 /// Whoever has numbers for words and codes.
 pub(super) trait Reading {
-    /// Adds the words of a piece of text between spaces, and whether each is a particle.
-    fn piece(&mut self, piece: &str, all: &mut Vec<(u32, bool)>);
+    /// Adds the words of a piece of text between spaces, particles with their [mark](PARTICLE).
+    fn piece(&mut self, piece: &str, all: &mut Vec<u32>);
     /// The number of several words that are one name.
     fn several(&mut self, words: &[u32]) -> u32;
     /// The number of a code; 0 for an empty one.
@@ -28,16 +28,19 @@ pub(super) trait Reading {
     fn fails(&self, document: u64) -> bool;
 }
 
+/// The mark of a word that stands between names.
+const PARTICLE: u32 = 1 << 31;
+
 /// A row as numbers.
 pub(super) fn read(reading: &mut impl Reading, row: &Row) -> Coded {
     let mut coded = Coded::default();
-    let given = words(reading, row.given_names);
+    let [mut all, mut more] = [const { Vec::new() }; 2];
+    let given = words(reading, row.given_names, &mut all);
     for (at, word) in given.iter().take(2).enumerate() {
         coded.words[slot::GIVEN1 + at] = *word;
     }
-    surnames(reading, row, &mut coded);
-    let mother = words(reading, row.mother);
-    if let [first, rest @ ..] = &mother[..] {
+    surnames(reading, row, [&mut all, &mut more], &mut coded);
+    if let [first, rest @ ..] = words(reading, row.mother, &mut all) {
         coded.words[slot::MOTHER] = *first;
         coded.words[slot::MOTHER_SURNAME2] = rest.last().copied().unwrap_or(MISSING);
         if rest.len() >= 2 {
@@ -45,46 +48,53 @@ pub(super) fn read(reading: &mut impl Reading, row: &Row) -> Coded {
         }
     }
     for (at, text) in row.others.iter().enumerate() {
-        let text = words(reading, text);
-        coded.words[slot::OTHER + at] = join(reading, &text);
+        let text = words(reading, text, &mut all);
+        coded.words[slot::OTHER + at] = join(reading, text);
     }
-    coded.nickname = words(reading, row.nickname).first().copied().unwrap_or(MISSING);
-    coded.born = Born::read(row.birth_date, row.age_years, row.recorded_at);
+    coded.nickname = words(reading, row.nickname, &mut all).first().copied().unwrap_or(MISSING);
+    let born = Born::read(row.birth_date, row.age_years, row.recorded_at);
     let place = row.place.trim();
     coded.place = reading.listed(List::Places, place);
     let two = place.char_indices().nth(2).map_or(place, |(at, _)| &place[..at]);
-    coded.department = reading.listed(List::Departments, two);
+    // The 255th and later codes share a number.
     let narrow = |code: u16| u8::try_from(code).unwrap_or(u8::MAX);
-    coded.sex = narrow(reading.listed(List::Sexes, row.sex.trim()));
+    coded.department = narrow(reading.listed(List::Departments, two));
+    let sex = narrow(reading.listed(List::Sexes, row.sex.trim()));
     coded.nation = narrow(reading.listed(List::Nations, row.nationality.trim()));
     coded.document = document(row.document);
-    coded.unsound = reading.fails(coded.document);
     coded.phone = phone(row.phone);
+    coded.tell(&Told { born, sex, married: married(row), unsound: reading.fails(coded.document) });
     coded
 }
 
 /// Both surnames, each as one word whatever stands in it (*de la Cruz*, *Pérez Cux* before a second).
-fn surnames(reading: &mut impl Reading, row: &Row, coded: &mut Coded) {
-    let (first, second) = (words(reading, row.surname1), words(reading, row.surname2));
-    let (first, second) = match (&first[..], &second[..]) {
+fn surnames(reading: &mut impl Reading, row: &Row, [one, other]: [&mut Vec<u32>; 2], coded: &mut Coded) {
+    let (first, second) = match (words(reading, row.surname1, one), words(reading, row.surname2, other)) {
         ([one, two], []) => (*one, *two),
         (first, second) => (join(reading, first), join(reading, second)),
     };
     let first_is_missing = first == MISSING;
     coded.words[slot::SURNAME1] = if first_is_missing { second } else { first };
     coded.words[slot::SURNAME2] = if first_is_missing { MISSING } else { second };
-    let de = row.surname2.trim_start().get(..3).is_some_and(|de| de.eq_ignore_ascii_case("de "));
-    coded.married = de && row.sex.trim() != "M";
 }
 
-/// The words of a name; particles only when there is nothing else.
-pub(super) fn words(reading: &mut impl Reading, text: &str) -> Vec<u32> {
-    let mut all: Vec<(u32, bool)> = Vec::with_capacity(4);
+/// Whether the second surname may be a husband's.
+fn married(row: &Row) -> bool {
+    let de = row.surname2.trim_start().get(..3).is_some_and(|de| de.eq_ignore_ascii_case("de "));
+    de && row.sex.trim() != "M"
+}
+
+/// The words of a name, which take the place of `all`; particles only when there is nothing else.
+fn words<'w>(reading: &mut impl Reading, text: &str, all: &'w mut Vec<u32>) -> &'w [u32] {
+    all.clear();
     for piece in text.split_ascii_whitespace().take(12) {
-        reading.piece(piece, &mut all);
+        reading.piece(piece, all);
     }
-    let particles = all.iter().all(|(_, particle)| *particle);
-    all.into_iter().filter(|(_, particle)| particles || !particle).map(|(word, _)| word).collect()
+    if all.iter().any(|word| word & PARTICLE == 0) {
+        all.retain(|word| word & PARTICLE == 0);
+    }
+    all.iter_mut().for_each(|word| *word &= !PARTICLE);
+    all
 }
 
 fn join(reading: &mut impl Reading, words: &[u32]) -> u32 {
@@ -95,11 +105,12 @@ fn join(reading: &mut impl Reading, words: &[u32]) -> u32 {
     }
 }
 
-/// The words of a piece of text as `number` knows them, without those that have no sound.
-pub(super) fn numbered(piece: &str, mut number: impl FnMut(&str) -> u32) -> Vec<(u32, bool)> {
+/// The words of a piece of text as `number` knows them, without those that have no sound, particles with their mark.
+pub(super) fn numbered(piece: &str, mut number: impl FnMut(&str) -> u32) -> Vec<u32> {
+    let mark = |word: &str| if crate::normalise::is_particle(word) { PARTICLE } else { 0 };
     let words = normalise(piece);
-    let numbered = words.iter().map(|word| (number(word), crate::normalise::is_particle(word)));
-    numbered.filter(|(word, _)| *word != MISSING).collect()
+    let numbered = words.iter().map(|word| (number(word), mark(word)));
+    numbered.filter(|(word, _)| *word != MISSING).map(|(word, mark)| word | mark).collect()
 }
 
 /// Several words as one.

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::class::{DISTANT, NEAR};
+use super::letters::apart;
 
 /// Longer sounds are filed by their first letters only.
 const MOST: usize = 16;
@@ -46,38 +47,6 @@ impl Neighbourhood {
         }
     }
 
-    /// All pairs of sounds that are alike, each once and with the class, the smaller number first. `sounds` are those
-    /// that were added, at the place of their numbers.
-    ///
-    /// Remainders are sorted rather than looked up: the same work for all, but in order.
-    pub(super) fn all_pairs<'s>(&self, sounds: impl Iterator<Item = &'s str>) -> Vec<(u32, u32, u8)> {
-        let texts: Vec<&str> = sounds.collect();
-        let bits = texts.len().max(2).next_power_of_two().trailing_zeros();
-        let known: Vec<u64> = texts.iter().map(|text| letters_in(text)).collect();
-        let mut filed: Vec<u64> = Vec::with_capacity(self.chain.len());
-        for (number, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-            let remainders = remainders(&letters(text));
-            filed.extend(remainders.iter().map(|r| crate::mix(*r) >> bits << bits | number as u64));
-        }
-        filed.sort_unstable();
-        let number = |filed: u64| (filed & ((1 << bits) - 1)) as usize;
-        let mut near: Vec<u64> = Vec::new();
-        for same in filed.chunk_by(|a, b| a >> bits == b >> bits) {
-            for (n, other) in same.iter().enumerate().skip(1) {
-                let letters = known[number(*other)];
-                let may_be = same[..n].iter().map(|one| number(*one));
-                let may_be = may_be.filter(|one| !too_many_other(known[*one], letters));
-                near.extend(may_be.map(|one| (one as u64) << 32 | number(*other) as u64));
-            }
-        }
-        near.sort_unstable();
-        near.dedup();
-        let apart = |pair: &u64| ((pair >> 32) as u32, *pair as u32);
-        let classed =
-            near.iter().map(apart).map(|(a, b)| (a, b, likeness(texts[a as usize], texts[b as usize])));
-        classed.filter(|(.., class)| *class > 0).collect()
-    }
-
     /// The numbers of the sounds that share a remainder with this one, itself included, each once.
     pub(super) fn around(&self, sound: &str) -> Vec<u32> {
         let mut found = Vec::new();
@@ -93,6 +62,38 @@ impl Neighbourhood {
         found.dedup();
         found
     }
+}
+
+/// All pairs of sounds that are alike, each once and with the class, the smaller number first. `sounds` stand at the place of
+/// their numbers.
+///
+/// Remainders are sorted rather than looked up: the same work for all, but in order.
+pub(super) fn all_pairs<'s>(sounds: impl Iterator<Item = &'s str>) -> Vec<(u32, u32, u8)> {
+    let texts: Vec<&str> = sounds.collect();
+    let bits = texts.len().max(2).next_power_of_two().trailing_zeros();
+    let known: Vec<u64> = texts.iter().map(|text| letters_in(text)).collect();
+    let mut filed: Vec<u64> = Vec::with_capacity(texts.len() * 32);
+    for (number, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+        let remainders = remainders(&letters(text));
+        filed.extend(remainders.iter().map(|r| crate::mix(*r) >> bits << bits | number as u64));
+    }
+    filed.sort_unstable();
+    let number = |filed: u64| (filed & ((1 << bits) - 1)) as usize;
+    let mut near: Vec<u64> = Vec::new();
+    for same in filed.chunk_by(|a, b| a >> bits == b >> bits) {
+        for (n, other) in same.iter().enumerate().skip(1) {
+            let letters = known[number(*other)];
+            let may_be = same[..n].iter().map(|one| number(*one));
+            let may_be = may_be.filter(|one| !too_many_other(known[*one], letters));
+            near.extend(may_be.map(|one| (one as u64) << 32 | number(*other) as u64));
+        }
+    }
+    near.sort_unstable();
+    near.dedup();
+    let both = |pair: &u64| ((pair >> 32) as u32, *pair as u32);
+    let classed =
+        near.iter().map(both).map(|(a, b)| (a, b, by_letters(texts[a as usize], texts[b as usize])));
+    classed.filter(|(.., class)| *class > 0).collect()
 }
 
 fn letters(sound: &str) -> Vec<char> {
@@ -122,11 +123,13 @@ fn hash(letters: &[char], without: usize, and: usize) -> u64 {
 
 /// How alike two different sounds are by their letters: [`NEAR`], [`DISTANT`] or 0.
 pub(super) fn likeness(one: &str, other: &str) -> u8 {
-    if too_many_other(letters_in(one), letters_in(other)) {
-        return 0;
-    }
+    if too_many_other(letters_in(one), letters_in(other)) { 0 } else { by_letters(one, other) }
+}
+
+/// The same, once it is known that most letters are common.
+fn by_letters(one: &str, other: &str) -> u8 {
     let shorter = one.chars().count().min(other.chars().count());
-    match (strsim::osa_distance(one, other), shorter) {
+    match (apart(one, other), shorter) {
         (0 | 1, 5..) => NEAR,
         (0 | 1, 3..) | (2, 6..) => DISTANT,
         _ => 0,

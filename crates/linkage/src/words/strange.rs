@@ -51,7 +51,7 @@ impl Vocabulary {
         else {
             return;
         };
-        let (text, sound, name) = (std::mem::take(&mut this.text), this.sound, this.name);
+        let (text, sound, name) = (std::mem::take(&mut this.text), this.sound, self.names[word as usize]);
         let may_be = std::mem::take(&mut this.may_be);
         self.unsettle();
         self.numbers.remove(&text);

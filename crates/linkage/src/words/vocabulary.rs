@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::class::{EXACT, NEAR, SOUND};
-use super::near::{Neighbourhood, likeness};
+use super::near::{Neighbourhood, all_pairs, likeness};
 use super::{Map, Nicknames};
 use crate::fold::fold;
 
@@ -18,6 +18,8 @@ pub(super) const NOBODY: u32 = u32::MAX;
 pub(crate) struct Vocabulary {
     pub(super) numbers: Map<Box<str>, u32>,
     pub(super) words: Vec<Word>,
+    /// By word: the sound of the name that it is. Apart from the rest, since it is asked for most.
+    pub(super) names: Vec<u32>,
     pub(super) sounds: Map<Box<str>, u32>,
     /// By sound: its text and the words that sound so.
     pub(super) of_sound: Vec<(Box<str>, Vec<u32>)>,
@@ -27,6 +29,8 @@ pub(crate) struct Vocabulary {
     pub(super) short_for: Map<u32, Vec<u32>>,
     pub(super) by_initial: Map<char, Vec<u32>>,
     near: Neighbourhood,
+    /// Whether words are compared all at once or not at all: nobody asks for one, and their sounds need not be filed.
+    at_once: bool,
     pub(super) nicknames: Nicknames,
     /// What each word is like, one after the other, once all were compared, and where each word's begin; empty while
     /// words may come.
@@ -57,27 +61,33 @@ impl Alike {
 pub(super) struct Word {
     pub(super) text: Box<str>,
     pub(super) sound: u32,
-    pub(super) name: u32,
     /// Sounds that it may be short for, when there are several.
     pub(super) may_be: Vec<u32>,
 }
 
 impl Vocabulary {
     pub(crate) fn new(nicknames: Nicknames) -> Self {
-        let nothing = Word { text: "".into(), sound: 0, name: 0, may_be: vec![] };
+        let nothing = Word { text: "".into(), sound: 0, may_be: vec![] };
         Self {
             numbers: Map::default(),
             words: vec![nothing],
+            names: vec![0],
             sounds: Map::default(),
             of_sound: vec![("".into(), vec![])],
             of_name: vec![vec![]],
             short_for: Map::default(),
             by_initial: Map::default(),
             near: Neighbourhood::default(),
+            at_once: false,
             nicknames,
             compared: vec![],
             begins: vec![],
         }
+    }
+
+    /// The same for words that [`compare_all`](Self::compare_all) compares before anybody asks what one is like.
+    pub(crate) fn at_once(self) -> Self {
+        Self { at_once: true, ..self }
     }
 
     /// How many words there are, the missing one among them.
@@ -91,7 +101,7 @@ impl Vocabulary {
 
     /// The name that a word is, as the number of a sound.
     pub(crate) fn name(&self, word: u32) -> u32 {
-        self.words.get(word as usize).map_or(NOBODY, |word| word.name)
+        self.names.get(word as usize).copied().unwrap_or(NOBODY)
     }
 
     /// A number for the name of a word that does not depend on which words came first.
@@ -133,7 +143,8 @@ impl Vocabulary {
         if let Some(first) = text.chars().next() {
             self.by_initial.entry(first).or_default().push(word);
         }
-        self.words.push(Word { text: text.into(), sound, name, may_be: bases });
+        self.words.push(Word { text: text.into(), sound, may_be: bases });
+        self.names.push(name);
         self.numbers.insert(text.into(), word);
         word
     }
@@ -146,13 +157,15 @@ impl Vocabulary {
         self.sounds.insert(key.into(), number);
         self.of_sound.push((key.into(), vec![]));
         self.of_name.push(vec![]);
-        self.near.add(key, number);
+        if !self.at_once {
+            self.near.add(key, number);
+        }
         number
     }
 
     /// Compares every word with every other, once.
     pub(crate) fn compare_all(&mut self) {
-        let pairs = self.near.all_pairs(self.of_sound.iter().map(|(text, _)| &**text));
+        let pairs = all_pairs(self.of_sound.iter().map(|(text, _)| &**text));
         let mut begins = vec![0u32; self.of_sound.len() + 1];
         for (a, b, _) in &pairs {
             begins[*a as usize + 1] += 1;
@@ -194,11 +207,6 @@ impl Vocabulary {
         words.map(move |(number, word)| (number, &*word.text, sound(word)))
     }
 
-    /// Whether all words were compared and none came since.
-    pub(crate) fn is_compared(&self) -> bool {
-        !self.begins.is_empty()
-    }
-
     /// What a word is like, itself included, each word once: looked up when all were compared, and otherwise searched
     /// for.
     pub(crate) fn like(&self, word: u32) -> Cow<'_, [Alike]> {
@@ -220,9 +228,9 @@ impl Vocabulary {
 
     fn search(&self, word: u32, near: impl Iterator<Item = (u32, u8)>, like: &mut Vec<Alike>) {
         if word != MISSING {
-            let Word { text, sound, name, may_be } = &self.words[word as usize];
+            let Word { text, sound, may_be } = &self.words[word as usize];
             like.push(Alike::new(word, EXACT));
-            self.look(text, (*sound, *name), may_be, near, like);
+            self.look(text, (*sound, self.name(word)), may_be, near, like);
         }
     }
 
