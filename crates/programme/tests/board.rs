@@ -6,6 +6,8 @@
 use ceiba_access::Caller;
 use ceiba_disclosure::SafeTable;
 use ceiba_programme::care::reports;
+use ceiba_programme::cases::consent;
+use ceiba_programme::cases::referrals::{self, Referral, Way};
 use ceiba_programme::justice::deadlines;
 use ceiba_programme::justice::hearings::{self, Hearing};
 use ceiba_programme::justice::measures::{self, Decided};
@@ -212,5 +214,85 @@ async fn a_note_on_a_trend_is_signed_read_with_the_numbers_and_can_be_taken_back
         work!(w, sofia, |work| log::take_back(&w.p, &mut work, &sofia, id).await).unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         assert!(log::on_trends(&w.p, &mut tx, &sara, 9).await.unwrap().is_empty(), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_referral_keeps_who_had_brought_her_and_a_withdrawn_one_is_counted() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        // What is said, what the alert tells, and nothing.
+        let mut told = report();
+        told.reporter = "health".into();
+        let nobody = alerts::public();
+        let (alert, _) =
+            work!(w, nobody, |work| alerts::report(&w.p, &mut work, &nobody, &told).await).unwrap();
+        let said = |code: &str| cases::New { referred_by: code.into(), ..new_case("Luz", 25) };
+        let wrong = said("somebody_by_name");
+        let wrong = work!(w, lucia, |work| cases::open(&w.p, &mut work, &lucia, &wrong).await);
+        assert!(
+            matches!(wrong, Err(ProgrammeError::Invalid(p)) if p[0].field == "referred_by"),
+            "{}",
+            w.engine
+        );
+        let news = [said("court"), cases::New { alert: Some(alert), ..said("") }, said("")];
+        let mut all = Vec::new();
+        for new in &news {
+            all.push(work!(w, lucia, |work| cases::open(&w.p, &mut work, &lucia, new).await).unwrap().0);
+        }
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let court: Uuid = tx
+            .sql("SELECT id FROM institution WHERE code = 'mp-trata'")
+            .one()
+            .await
+            .unwrap()
+            .get("id")
+            .unwrap();
+        let mut by = Vec::new();
+        for case in &all {
+            by.push(cases::lookup(&mut tx, *case).await.unwrap().referred_by);
+        }
+        assert_eq!(by, [Some("court".to_owned()), Some("health".to_owned()), None], "{}", w.engine);
+        drop(tx);
+        let consent = consent::Consent {
+            data: vec!["needs".into()],
+            language: "spa".into(),
+            how: "spoken".into(),
+            assent: "adult".into(),
+            by: "self".into(),
+            legal_basis: String::new(),
+        };
+        for case in &all {
+            let new = consent::New {
+                purpose: "share_named_partner",
+                recipient: Some(court),
+                until: "2027-12-01",
+                given: true,
+                consent: consent.clone(),
+            };
+            let given =
+                work!(w, lucia, |work| consent::record(&w.p, &mut work, &lucia, *case, &new).await).unwrap();
+            let referral = Referral { need: "Asesoría".into(), data: vec![], ..Referral::default() };
+            let to = (court, "legal_advice", Way::Told);
+            work!(w, lucia, |work| referrals::send(&w.p, &mut work, &lucia, *case, to, &referral).await)
+                .unwrap();
+            if *case == all[0] {
+                work!(w, lucia, |work| consent::withdraw(&w.p, &mut work, &lucia, *case, given).await)
+                    .unwrap();
+            }
+        }
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let rows = tx
+            .sql(
+                "SELECT COALESCE(f.outcome, 'requested') || ' ' || COALESCE(d.value, 'unknown') AS x FROM fact f
+                 LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'referred_by'
+                 WHERE f.kind IN ('referral.sent', 'referral.answered') ORDER BY 1",
+            )
+            .all()
+            .await
+            .unwrap();
+        let rows: Vec<String> = rows.iter().map(|r| r.get("x").unwrap()).collect();
+        let expected = ["cancelled court", "requested court", "requested health", "requested unknown"];
+        assert_eq!(rows, expected, "{}", w.engine);
     }
 }

@@ -159,6 +159,7 @@ pub(super) const DIMS: &[&str] = &[
     "post",
     "purpose",
     "recruited",
+    "referred_by",
     "sign",
     "source",
     "training_of_trainers",

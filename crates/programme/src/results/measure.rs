@@ -35,6 +35,8 @@ measures! {
         ServedBySexAge,
         /// Referrals by how far they came.
         Cascade,
+        /// Referrals by how far they came, and by who had referred her to us.
+        CascadeByOrigin,
         /// Screenings by result.
         Screening,
         /// Plans agreed, by month.
@@ -140,6 +142,7 @@ impl Measure {
         matches!(
             self,
             Self::Cascade
+                | Self::CascadeByOrigin
                 | Self::Screening
                 | Self::Alerts
                 | Self::Answers

@@ -20,8 +20,9 @@ struct Family {
 
 /// The family of a measure; none for a measure whose facts no other counts.
 fn family(measure: &str) -> Option<Family> {
-    const TOGETHER: [(&[&str], &[&str]); 9] = [
+    const TOGETHER: [(&[&str], &[&str]); 10] = [
         (&["alert.received"], &["Alerts", "AlertsByDepartment", "AlertsByChannel", "events:alert.received"]),
+        (&["referral.sent", "referral.answered"], &["Cascade", "CascadeByOrigin"]),
         (&["shelter.refused"], &["Refused", "RefusedWhy"]),
         (
             &["service.given"],
@@ -60,6 +61,7 @@ struct Fact {
     age_band: Option<String>,
     institution: Option<String>,
     channel: Option<String>,
+    referred_by: Option<String>,
     minutes: Option<i64>,
 }
 
@@ -77,6 +79,7 @@ impl Fact {
             age_band: row.get("age_band")?,
             institution: row.get("institution")?,
             channel: row.get("channel")?,
+            referred_by: row.get("referred_by")?,
             minutes: row.get("minutes")?,
         })
     }
@@ -90,6 +93,8 @@ impl Fact {
         let of = match measure {
             "Alerts" => [month, code],
             "AlertsByDepartment" | "ServedByDepartment" => [self.department.clone(), all()],
+            "Cascade" => [or(&self.outcome, "requested"), all()],
+            "CascadeByOrigin" => [or(&self.outcome, "requested"), or(&self.referred_by, "unknown")],
             "Refused" => [or(&self.age_band, ""), outcome],
             "RefusedWhy" => [code, all()],
             "ServedByMonth" => [month, or(&self.site, "")],
@@ -195,10 +200,11 @@ async fn behind(tx: &mut Tx, family: &Family, counting: &[Counting]) -> Outcome<
         let rows = tx
             .sql(
                 "SELECT f.kind, f.day, f.site, f.code, f.outcome, f.municipality, f.sex, f.age_band, f.minutes, f.amount, f.entered,
-                   COALESCE(s.as_subject, f.subject) AS subject, d.value AS institution, h.value AS channel
+                   COALESCE(s.as_subject, f.subject) AS subject, d.value AS institution, h.value AS channel, r.value AS referred_by
                  FROM fact f LEFT JOIN subject_same s ON s.subject = f.subject
                    LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
                    LEFT JOIN fact_dim h ON h.fact = f.id AND h.dim = 'channel'
+                   LEFT JOIN fact_dim r ON r.fact = f.id AND r.dim = 'referred_by'
                  WHERE f.kind = $1 AND f.day >= $2 AND f.day < $3",
             )
             .bind(kind)

@@ -4,7 +4,7 @@ use ceiba_paper::{Pair, bars_horizontal, paired_dots};
 use ceiba_programme::results::{self, Measure};
 use maud::html;
 
-use super::care::listed;
+use super::named::listed;
 use super::rows::Rows;
 use super::{Ask, View};
 use crate::Failure;

@@ -22,6 +22,9 @@ answered-late = Later than planned
 
 # Words of all figures.
 figure-as-of = Data as of { $day }.
+figure-cascade-origins = Referrals by step and by who had referred her to the programme
+figure-cascade-origins-about = Table: a row for each step and a column for whoever brought or referred her.
+figure-cascade-origins-rule = Referrals are counted, not people. Who referred her is noted when her case is opened, or told by the alert. Without it a referral stands under “not known”.
 figure-empty = There is no data in this period.
 figure-table = View as table
 figure-row = Group

@@ -22,6 +22,9 @@ answered-late = Más tarde de lo previsto
 
 # Palabras de todas las figuras.
 figure-as-of = Datos al { $day }.
+figure-cascade-origins = Referencias por paso y por quién la refirió con el programa
+figure-cascade-origins-about = Tabla: una fila por paso y una columna por quien la trajo o la refirió.
+figure-cascade-origins-rule = Se cuentan referencias, no personas. Quién la refirió se anota al abrir su caso, o lo dice el aviso. Sin eso está en «sin dato».
 figure-empty = No hay datos en este período.
 figure-table = Ver como tabla
 figure-row = Grupo

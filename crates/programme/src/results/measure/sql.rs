@@ -27,6 +27,12 @@ impl Measure {
                  WHERE kind IN ('referral.sent', 'referral.answered') AND day BETWEEN $1 AND $2
                    AND ($3 IS NULL OR site = $3) GROUP BY COALESCE(outcome, 'requested')"
             }
+            Self::CascadeByOrigin => {
+                "SELECT COALESCE(f.outcome, 'requested') AS r, COALESCE(d.value, 'unknown') AS c, COUNT(*) AS n FROM fact f
+                 LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'referred_by'
+                 WHERE f.kind IN ('referral.sent', 'referral.answered') AND f.day BETWEEN $1 AND $2
+                   AND ($3 IS NULL OR f.site = $3) GROUP BY COALESCE(f.outcome, 'requested'), COALESCE(d.value, 'unknown')"
+            }
             Self::Screening => {
                 "SELECT COALESCE(outcome, 'none') AS r, 'all' AS c, COUNT(*) AS n FROM fact
                  WHERE kind = 'screening.kept' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY COALESCE(outcome, 'none')"
