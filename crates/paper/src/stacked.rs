@@ -22,7 +22,7 @@ pub struct Limit {
     pub values: Vec<Option<u64>>,
 }
 
-/// Stacked bars by month, at most four series (a fifth looks like the first). A hidden number is a hatched
+/// Stacked bars by month, at most five series (a sixth looks like the first). A hidden number is a hatched
 /// box of one size; no totals are drawn, since they might tell what is hidden. Table columns: month and one
 /// for each series, headed by the series.
 #[must_use]

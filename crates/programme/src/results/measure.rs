@@ -43,6 +43,10 @@ measures! {
         Plans,
         /// Goals by domain and whether met at the last rating.
         Goals,
+        /// Goals by domain and the level at which they were set.
+        GoalsAtEntry,
+        /// The same goals by domain and the level of their last rating.
+        GoalsNow,
         /// Alerts by month and urgency.
         Alerts,
         /// First answers on time and late, by urgency.

@@ -20,9 +20,10 @@ struct Family {
 
 /// The family of a measure; none for a measure whose facts no other counts.
 fn family(measure: &str) -> Option<Family> {
-    const TOGETHER: [(&[&str], &[&str]); 10] = [
+    const TOGETHER: [(&[&str], &[&str]); 11] = [
         (&["alert.received"], &["Alerts", "AlertsByDepartment", "AlertsByChannel", "events:alert.received"]),
         (&["referral.sent", "referral.answered"], &["Cascade", "CascadeByOrigin"]),
+        (&["goal.scored"], &["GoalsAtEntry", "GoalsNow"]),
         (&["shelter.refused"], &["Refused", "RefusedWhy"]),
         (
             &["service.given"],
@@ -62,6 +63,7 @@ struct Fact {
     institution: Option<String>,
     channel: Option<String>,
     referred_by: Option<String>,
+    entry: Option<String>,
     minutes: Option<i64>,
 }
 
@@ -80,6 +82,7 @@ impl Fact {
             institution: row.get("institution")?,
             channel: row.get("channel")?,
             referred_by: row.get("referred_by")?,
+            entry: row.get("entry")?,
             minutes: row.get("minutes")?,
         })
     }
@@ -95,6 +98,8 @@ impl Fact {
             "AlertsByDepartment" | "ServedByDepartment" => [self.department.clone(), all()],
             "Cascade" => [or(&self.outcome, "requested"), all()],
             "CascadeByOrigin" => [or(&self.outcome, "requested"), or(&self.referred_by, "unknown")],
+            "GoalsAtEntry" => [code, or(&self.entry, "")],
+            "GoalsNow" => [code, outcome],
             "Refused" => [or(&self.age_band, ""), outcome],
             "RefusedWhy" => [code, all()],
             "ServedByMonth" => [month, or(&self.site, "")],
@@ -200,11 +205,12 @@ async fn behind(tx: &mut Tx, family: &Family, counting: &[Counting]) -> Outcome<
         let rows = tx
             .sql(
                 "SELECT f.kind, f.day, f.site, f.code, f.outcome, f.municipality, f.sex, f.age_band, f.minutes, f.amount, f.entered,
-                   COALESCE(s.as_subject, f.subject) AS subject, d.value AS institution, h.value AS channel, r.value AS referred_by
+                   COALESCE(s.as_subject, f.subject) AS subject, d.value AS institution, h.value AS channel, r.value AS referred_by, e.value AS entry
                  FROM fact f LEFT JOIN subject_same s ON s.subject = f.subject
                    LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
                    LEFT JOIN fact_dim h ON h.fact = f.id AND h.dim = 'channel'
                    LEFT JOIN fact_dim r ON r.fact = f.id AND r.dim = 'referred_by'
+                   LEFT JOIN fact_dim e ON e.fact = f.id AND e.dim = 'entry'
                  WHERE f.kind = $1 AND f.day >= $2 AND f.day < $3",
             )
             .bind(kind)

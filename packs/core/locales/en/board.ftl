@@ -83,6 +83,9 @@ board-due-one-court_report = Report not handed over
 board-due-one-hearing = Hearing: note how it ended
 board-due-one-measure = Protection measure that ended
 board-fewer = fewer than before, and not by chance
+board-goals-then = At first
+board-goals-today = Now
+board-goals-when = When
 board-indicadores = Project indicators
 board-late = Past its term
 board-late-more =
@@ -130,6 +133,7 @@ board-say-deadlines =
     }; { $week } in the next seven days.
 board-say-few = In this period no number can be said without exposing somebody, or there was none.
 board-say-goals = Where most people are better than the first time: { $area } ({ $n }).
+board-say-goals-now = Of the goals set in this period, { $now } are now where they were expected to be, or further; at first { $then } were.
 board-say-hidden-too = Other numbers are hidden and might be larger.
 board-say-indicators = { $met } of { $of } targets for the whole project are reached, of those that show their number in the last frozen report.
 board-say-indicators-hidden =

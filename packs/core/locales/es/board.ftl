@@ -83,6 +83,9 @@ board-due-one-court_report = Informe sin entregar
 board-due-one-hearing = Audiencia: anotar cómo terminó
 board-due-one-measure = Medida de protección que venció
 board-fewer = menos que antes, y no por azar
+board-goals-then = Al inicio
+board-goals-today = Hoy
+board-goals-when = Cuándo
 board-indicadores = Indicadores del proyecto
 board-late = Ya pasó su plazo
 board-late-more =
@@ -130,6 +133,7 @@ board-say-deadlines =
     }; { $week } en los próximos siete días.
 board-say-few = En este período no se puede decir un número sin exponer a alguien, o no hubo.
 board-say-goals = Donde más personas están mejor que la primera vez: { $area } ({ $n }).
+board-say-goals-now = De las metas que se pusieron en este período, { $now } están hoy en lo esperado o más; al inicio eran { $then }.
 board-say-hidden-too = Otros números están ocultos y podrían ser mayores.
 board-say-indicators = { $met } de { $of } metas de todo el proyecto ya se alcanzaron, entre las que muestran su número en el último informe congelado.
 board-say-indicators-hidden =

@@ -49,6 +49,20 @@ impl Measure {
                                AND g.code = f.code AND g.day BETWEEN $1 AND $2)
                  GROUP BY f.code, f.outcome"
             }
+            // Goals are counted; of fewer than five people the number given to the gate is theirs, which it hides.
+            Self::GoalsAtEntry => {
+                "SELECT r, c, CASE WHEN COUNT(*) < 5 THEN COUNT(*) ELSE CAST(SUM(n) AS BIGINT) END AS n FROM (
+                   SELECT f.code AS r, d.value AS c, SUM(f.amount) AS n FROM fact f
+                   JOIN fact_dim d ON d.fact = f.id AND d.dim = 'entry' LEFT JOIN subject_same s ON s.subject = f.subject
+                   WHERE f.kind = 'goal.scored' AND f.day BETWEEN $1 AND $2 AND ($3 IS NULL OR f.site = $3)
+                   GROUP BY f.code, d.value, COALESCE(s.as_subject, f.subject) HAVING SUM(f.amount) > 0) held GROUP BY r, c"
+            }
+            Self::GoalsNow => {
+                "SELECT r, c, CASE WHEN COUNT(*) < 5 THEN COUNT(*) ELSE CAST(SUM(n) AS BIGINT) END AS n FROM (
+                   SELECT code AS r, outcome AS c, SUM(amount) AS n FROM fact_person
+                   WHERE kind = 'goal.scored' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                   GROUP BY code, outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
+            }
             Self::Alerts => {
                 "SELECT SUBSTR(day, 1, 7) AS r, code AS c, COUNT(*) AS n FROM fact
                  WHERE kind = 'alert.received' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
