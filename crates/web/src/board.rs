@@ -26,6 +26,7 @@ mod multiples;
 mod named;
 mod people;
 mod referrals;
+mod refreshers;
 mod rows;
 mod services;
 mod territory;

@@ -124,8 +124,10 @@ pub(super) const KINDS: &[Kind] = &[
     people("telling.requested"),
     anywhere("training.attended", Amount::Many),
     anywhere("training.completed", Amount::Many),
+    anywhere("training.follow", Amount::Many),
     anywhere("training.gain", Amount::Score),
     anywhere("training.kept", Amount::Score),
+    anywhere("training.refresh", Amount::Many),
     Kind { code: "training.session", amount: Amount::Many, people: false, placed: false },
     anywhere("training.test", Amount::Score),
 ];

@@ -123,6 +123,10 @@ measures! {
         TrainedByInstitution,
         /// People who completed a course, by sex and audience.
         TrainedBySex,
+        /// People who should do a course again within three months or should have, by institution.
+        RefreshersDue,
+        /// People whose next follow-up is due within three months or was, by institution.
+        FollowUpsDue,
         /// Course sessions that were held, by month.
         Sessions,
     }

@@ -20,7 +20,7 @@ struct Family {
 
 /// The family of a measure; none for a measure whose facts no other counts.
 fn family(measure: &str) -> Option<Family> {
-    const TOGETHER: [(&[&str], &[&str]); 11] = [
+    const TOGETHER: [(&[&str], &[&str]); 13] = [
         (&["alert.received"], &["Alerts", "AlertsByDepartment", "AlertsByChannel", "events:alert.received"]),
         (&["referral.sent", "referral.answered"], &["Cascade", "CascadeByOrigin"]),
         (&["goal.scored"], &["GoalsAtEntry", "GoalsNow"]),
@@ -29,6 +29,8 @@ fn family(measure: &str) -> Option<Family> {
             &["service.given"],
             &["ServedByMonth", "ServedBySexAge", "ServedByDepartment", "people:service.given"],
         ),
+        (&["training.refresh"], &["RefreshersDue"]),
+        (&["training.follow"], &["FollowUpsDue"]),
         (&["training.completed"], &["TrainedByInstitution", "TrainedBySex", "people:training.completed"]),
         // Nights, tellings and conferences are not people: as many of them may be of one.
         (&["shelter.night"], &["BedNights", "occupancy"]),
@@ -105,6 +107,7 @@ impl Fact {
             "ServedByMonth" => [month, or(&self.site, "")],
             "ServedBySexAge" => [or(&self.age_band, ""), or(&self.sex, "")],
             "TrainedByInstitution" => [or(&self.institution, "unknown"), outcome],
+            "RefreshersDue" | "FollowUpsDue" => [or(&self.institution, "unknown"), all()],
             "TrainedBySex" => [or(&self.sex, "unknown"), outcome],
             "BedNights" if code == "resident" => [month, or(&self.site, "")],
             "occupancy" if code == "resident" => return Some(Vec::new()),

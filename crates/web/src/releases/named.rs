@@ -58,6 +58,8 @@ pub(super) const fn figure(measure: Measure) -> &'static str {
         Measure::ServicesByMonth => "services-months",
         Measure::TrainedByInstitution => "trained",
         Measure::TrainedBySex => "trained-sex",
+        Measure::RefreshersDue => "refreshers-due",
+        Measure::FollowUpsDue => "follow-ups-due",
         Measure::Sessions => "sessions",
     }
 }
@@ -129,6 +131,7 @@ const fn said(measure: Measure) -> (Said, Said) {
         Measure::Terms => (Key("board-term"), Key("answered")),
         Measure::ServicesByMonth => (List("service_types"), Code),
         Measure::TrainedByInstitution => (List("justice_institutions"), Key("board-audience")),
+        Measure::RefreshersDue | Measure::FollowUpsDue => (List("justice_institutions"), Number),
         Measure::TrainedBySex => (List("gender"), Key("board-audience")),
     }
 }

@@ -1,4 +1,9 @@
 board-after = After
+board-again = Courses that should be refreshed
+board-again-due = due from { $day }
+board-again-follow = Follow-ups that are due today
+board-again-none = No course is due in the next three months.
+board-again-rule = This list is of today and is not in the file. Whoever completed the same course again no longer counts.
 board-agenda = See the agenda, one by one
 board-audience-community = Community
 board-audience-official = Justice institutions

@@ -1,4 +1,9 @@
 board-after = Después
+board-again = Cursos que toca repasar
+board-again-due = toca desde el { $day }
+board-again-follow = Seguimientos que tocan hoy
+board-again-none = Ningún curso toca en los próximos tres meses.
+board-again-rule = Esta lista es de hoy y no está en el archivo. Quien volvió a completar el mismo curso ya no cuenta.
 board-agenda = Ver la agenda, una por una
 board-audience-community = Comunidad
 board-audience-official = Instituciones de justicia

@@ -262,6 +262,19 @@ impl Measure {
                  WHERE kind = 'training.completed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY COALESCE(sex, 'unknown'), outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
+            // The day of such a fact is three months before what is due.
+            Self::RefreshersDue => {
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT COALESCE(d.value, 'unknown') AS r, 'all' AS c FROM fact f
+                 LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
+                 WHERE f.kind = 'training.refresh' AND f.day BETWEEN $1 AND $2 AND ($3 IS NULL OR f.site = $3)
+                 GROUP BY COALESCE(d.value, 'unknown'), f.subject HAVING SUM(f.amount) > 0) held GROUP BY r, c"
+            }
+            Self::FollowUpsDue => {
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT COALESCE(d.value, 'unknown') AS r, 'all' AS c FROM fact f
+                 LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
+                 WHERE f.kind = 'training.follow' AND f.day BETWEEN $1 AND $2 AND ($3 IS NULL OR f.site = $3)
+                 GROUP BY COALESCE(d.value, 'unknown'), f.subject HAVING SUM(f.amount) > 0) held GROUP BY r, c"
+            }
             Self::Sessions => {
                 "SELECT SUBSTR(day, 1, 7) AS r, 'all' AS c, CAST(SUM(amount) AS BIGINT) AS n FROM fact
                  WHERE kind = 'training.session' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
