@@ -55,7 +55,7 @@ impl Figure {
         }
     }
 
-    /// How a series is filled: plain, dotted, ruled, crossed, and again from the start.
+    /// How a series is filled: plain, dotted, ruled, crossed, upright, and again from the start.
     pub(crate) fn filling(&self, series: usize) -> String {
         match series % SERIES.len() {
             0 => "currentColor".to_owned(),
@@ -82,7 +82,8 @@ impl Figure {
 }
 
 /// Strokes of the patterns, in a square of 12 units; the first series is plain.
-const SERIES: [&str; 4] = ["", "M2 3h2M8 3h2M5 9h2", "M0 3H12M0 9H12", "M0 3H12M0 9H12M3 0V12M9 0V12"];
+const SERIES: [&str; 5] =
+    ["", "M2 3h2M8 3h2M5 9h2", "M0 3H12M0 9H12", "M0 3H12M0 9H12M3 0V12M9 0V12", "M3 0V12M9 0V12"];
 
 /// A pattern in ink, or of a class. Ink is drawn thinner: what is hidden must not shout.
 fn pattern(id: &str, name: &str, path: &str, class: Option<&str>) -> Markup {

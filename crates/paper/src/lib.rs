@@ -1,7 +1,7 @@
 //! Charts as accessible SVG, with the table behind them, and papers as tagged PDF ([`document`]),
 //! the one-page fact sheet among them ([`sheet`]). No I/O.
 //!
-//! [`bars_horizontal`], [`bars_stacked`], [`line()`], [`matrix`], [`map()`], [`paired_dots`], [`days`] and [`dot_interval`] take a [`Figure`] with
+//! [`bars_horizontal`], [`bars_stacked`], [`bars_below`], [`line()`], [`matrix`], [`map()`], [`paired_dots`], [`shares()`], [`days`] and [`dot_interval`] take a [`Figure`] with
 //! texts in the reader's language and numbers that passed `ceiba-disclosure`. The page includes [`CSS`].
 
 mod bars;
@@ -15,6 +15,7 @@ mod map;
 mod matrix;
 mod paired;
 mod series;
+mod shares;
 pub mod sheet;
 mod spark;
 mod stacked;
@@ -30,6 +31,7 @@ pub use map::{Area, map};
 pub use matrix::matrix;
 pub use paired::{Pair, paired_dots};
 pub use series::Series;
+pub use shares::{Parted, shares};
 pub use spark::sparkline;
-pub use stacked::bars_stacked;
+pub use stacked::{Limit, bars_below, bars_stacked};
 pub use strip::{Due, days};

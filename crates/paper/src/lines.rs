@@ -38,7 +38,7 @@ pub fn line(figure: &Figure, months: &[String], first: &Series, second: Option<&
         @for (n, one) in series.iter().enumerate() { (drawn(&field, n, one)) }
         (field.names(months))
     };
-    by_month(figure, &figure.canvas(top + FIELD + ROOM + LEADING, 0, &body), months, &series)
+    by_month(figure, &figure.canvas(top + FIELD + ROOM + LEADING, 0, &body), months, (&series, None))
 }
 
 fn any_hidden(series: &[&Series], month: usize) -> bool {

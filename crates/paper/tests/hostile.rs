@@ -4,8 +4,8 @@ mod common;
 
 use ceiba_disclosure::Estimate;
 use ceiba_paper::{
-    Area, Bar, Dot, Due, Figure, Loss, Pair, Series, bars_horizontal, bars_stacked, days, dot_interval, line,
-    map, matrix, paired_dots, sparkline,
+    Area, Bar, Dot, Due, Figure, Limit, Loss, Pair, Parted, Series, bars_below, bars_horizontal,
+    bars_stacked, days, dot_interval, line, map, matrix, paired_dots, shares, sparkline,
 };
 use common::{all, cells, figure, months, read};
 use proptest::prelude::*;
@@ -58,6 +58,11 @@ fn said(text: &str, numbers: &[Vec<u64>]) -> Result<Vec<String>, TestCaseError> 
     let hidden = Estimate::HIDDEN;
     let dots = [Dot { label: text.clone(), value: hidden, low: hidden, high: hidden }];
     let mut made = vec![bars_horizontal(&figure, &bars), bars_stacked(&figure, &months, &series)];
+    let far = Limit { label: text.clone(), values: vec![Some(u64::MAX), None, Some(0)] };
+    made.push(bars_below(&figure, &months, &series, &far));
+    let parted =
+        table.iter().map(|cells| Parted { label: text.clone(), first: cells.clone(), now: cells.clone() });
+    made.push(shares(&figure, &parted.collect::<Vec<_>>(), [&text, &text], &months));
     made.push(matrix(&figure, &vec![text.clone(); numbers.len()], &months, &table));
     made.push(dot_interval(&figure, &dots));
     let areas = table.iter().flatten().map(|value| Area {

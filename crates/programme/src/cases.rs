@@ -24,6 +24,7 @@ pub mod safety;
 pub mod screening;
 pub mod search;
 pub mod services;
+pub(crate) mod source;
 pub mod tasks;
 pub mod team;
 pub mod tellings;
@@ -53,6 +54,8 @@ pub struct Case {
     pub opened_at: Micros,
     /// The alert it came from.
     pub alert: Option<Uuid>,
+    /// Who brought or referred her: a code of the list `referred_by`; none when nobody said.
+    pub referred_by: Option<String>,
     /// The closed case before it.
     pub previous: Option<Uuid>,
     /// Why it was closed.
@@ -79,6 +82,7 @@ impl Case {
             risk: row.get("risk")?,
             opened_at: row.get("opened_at")?,
             alert: row.get("alert")?,
+            referred_by: row.get("referred_by")?,
             previous: row.get("previous")?,
             closing: row.get("closing")?,
             closed_at: row.get("closed_at")?,
@@ -99,6 +103,8 @@ pub struct New {
     pub municipality: String,
     /// The alert it comes from.
     pub alert: Option<Uuid>,
+    /// Who brought or referred her: a code of the list `referred_by`; empty: what the alert tells, or nothing.
+    pub referred_by: String,
     /// Who is responsible; none: whoever opens it.
     pub responsible: Option<Uuid>,
 }
@@ -141,6 +147,8 @@ pub(crate) async fn open_as(
         "municipality",
         "problem-municipality",
     );
+    let known = new.referred_by.is_empty() || p.pack.lists.has("referred_by", &new.referred_by);
+    problems.when(!known, "referred_by", "problem-choose");
     problems.done()?;
     let (person, previous) = match &new.whose {
         Whose::New(person) => (people::add_as(p, work, caller, (act, situation), person).await?, None),
@@ -161,10 +169,11 @@ pub(crate) async fn open_as(
     let id = work.chance().id();
     let code = free_code(p, work).await?;
     let now = work.at();
+    let referred_by = source::of(work.tx(), new).await?;
     work.sql(
         "INSERT INTO case_file (id, code, person, state, phase, site, municipality, responsible, risk, opened_at,
-           alert, previous, legal_hold, version)
-         VALUES ($1, $2, $3, 'open', 'reception', $4, $5, $6, 'unknown', $7, $8, $9, FALSE, 1)",
+           alert, previous, referred_by, legal_hold, version)
+         VALUES ($1, $2, $3, 'open', 'reception', $4, $5, $6, 'unknown', $7, $8, $9, $10, FALSE, 1)",
     )
     .bind(id)
     .bind(&code)
@@ -175,6 +184,7 @@ pub(crate) async fn open_as(
     .bind(now)
     .bind(new.alert)
     .bind(previous)
+    .bind(referred_by)
     .once()
     .await?;
     team::join(work, id, responsible, &function).await?;
@@ -186,7 +196,8 @@ pub(crate) async fn open_as(
     }
     let grant = p.may_on(caller, act, id, &Situation { person: Some(person), ..situation })?;
     let kind = if previous.is_some() { "case.reopened" } else { "case.opened" };
-    let fact = fact(p, work, caller, &grant, id, kind).await?;
+    let mut fact = fact(p, work, caller, &grant, id, kind).await?;
+    fact.dims = source::dim(&lookup(work.tx(), id).await?);
     work.fact(fact).await?;
     if let Whose::New(new) = &new.whose
         && act == Act::CASE_OPEN

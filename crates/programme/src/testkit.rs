@@ -136,6 +136,7 @@ pub fn new_case(chosen_name: &str, years: u8) -> cases::New {
         site: "K1".to_owned(),
         municipality: "GT0920".to_owned(),
         alert: None,
+        referred_by: String::new(),
         responsible: None,
     }
 }

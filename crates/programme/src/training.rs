@@ -15,6 +15,7 @@ pub mod counting;
 pub mod courses;
 pub mod curricula;
 pub mod door;
+pub mod due;
 pub mod known;
 pub mod marks;
 pub mod merge;

@@ -6,6 +6,8 @@
 use ceiba_access::Caller;
 use ceiba_disclosure::SafeTable;
 use ceiba_programme::care::reports;
+use ceiba_programme::cases::referrals::{self, Referral, Way};
+use ceiba_programme::cases::{consent, plan};
 use ceiba_programme::justice::deadlines;
 use ceiba_programme::justice::hearings::{self, Hearing};
 use ceiba_programme::justice::measures::{self, Decided};
@@ -212,5 +214,167 @@ async fn a_note_on_a_trend_is_signed_read_with_the_numbers_and_can_be_taken_back
         work!(w, sofia, |work| log::take_back(&w.p, &mut work, &sofia, id).await).unwrap();
         let mut tx = w.p.store.db.read().await.unwrap();
         assert!(log::on_trends(&w.p, &mut tx, &sara, 9).await.unwrap().is_empty(), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_referral_keeps_who_had_brought_her_and_a_withdrawn_one_is_counted() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        // What is said, what the alert tells, and nothing.
+        let mut told = report();
+        told.reporter = "health".into();
+        let nobody = alerts::public();
+        let (alert, _) =
+            work!(w, nobody, |work| alerts::report(&w.p, &mut work, &nobody, &told).await).unwrap();
+        let said = |code: &str| cases::New { referred_by: code.into(), ..new_case("Luz", 25) };
+        let wrong = said("somebody_by_name");
+        let wrong = work!(w, lucia, |work| cases::open(&w.p, &mut work, &lucia, &wrong).await);
+        assert!(
+            matches!(wrong, Err(ProgrammeError::Invalid(p)) if p[0].field == "referred_by"),
+            "{}",
+            w.engine
+        );
+        let news = [said("court"), cases::New { alert: Some(alert), ..said("") }, said("")];
+        let mut all = Vec::new();
+        for new in &news {
+            all.push(work!(w, lucia, |work| cases::open(&w.p, &mut work, &lucia, new).await).unwrap().0);
+        }
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let court: Uuid = tx
+            .sql("SELECT id FROM institution WHERE code = 'mp-trata'")
+            .one()
+            .await
+            .unwrap()
+            .get("id")
+            .unwrap();
+        let mut by = Vec::new();
+        for case in &all {
+            by.push(cases::lookup(&mut tx, *case).await.unwrap().referred_by);
+        }
+        assert_eq!(by, [Some("court".to_owned()), Some("health".to_owned()), None], "{}", w.engine);
+        drop(tx);
+        let consent = consent::Consent {
+            data: vec!["needs".into()],
+            language: "spa".into(),
+            how: "spoken".into(),
+            assent: "adult".into(),
+            by: "self".into(),
+            legal_basis: String::new(),
+        };
+        for case in &all {
+            let new = consent::New {
+                purpose: "share_named_partner",
+                recipient: Some(court),
+                until: "2027-12-01",
+                given: true,
+                consent: consent.clone(),
+            };
+            let given =
+                work!(w, lucia, |work| consent::record(&w.p, &mut work, &lucia, *case, &new).await).unwrap();
+            let referral = Referral { need: "Asesoría".into(), data: vec![], ..Referral::default() };
+            let to = (court, "legal_advice", Way::Told);
+            work!(w, lucia, |work| referrals::send(&w.p, &mut work, &lucia, *case, to, &referral).await)
+                .unwrap();
+            if *case == all[0] {
+                work!(w, lucia, |work| consent::withdraw(&w.p, &mut work, &lucia, *case, given).await)
+                    .unwrap();
+            }
+        }
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let rows = tx
+            .sql(
+                "SELECT COALESCE(f.outcome, 'requested') || ' ' || COALESCE(d.value, 'unknown') AS x FROM fact f
+                 LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'referred_by'
+                 WHERE f.kind IN ('referral.sent', 'referral.answered') ORDER BY 1",
+            )
+            .all()
+            .await
+            .unwrap();
+        let rows: Vec<String> = rows.iter().map(|r| r.get("x").unwrap()).collect();
+        let expected = ["cancelled court", "requested court", "requested health", "requested unknown"];
+        assert_eq!(rows, expected, "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn goals_stand_at_the_level_they_were_set_at_and_at_the_one_of_now() {
+    for w in worlds().await {
+        // 2026-08-03, noon UTC.
+        w.place.clock.set(1_785_758_400_000_000);
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let sofia = w.person("sofia", "mel", None).await;
+        let goal = |level| plan::Goal { words: "Volver a leer.".into(), level, ..plan::Goal::default() };
+        let mut all = Vec::new();
+        for n in 0..7 {
+            let case = w.case(&lucia, &format!("Luz {n}")).await;
+            let id = work!(w, lucia, |work| plan::add(&w.p, &mut work, &lucia, case, "school", &goal(-2))
+                .await)
+            .unwrap();
+            all.push((case, id));
+        }
+        // In the next month all but one move, the first one twice, and somebody who read an old version moves nothing.
+        w.place.clock.set(1_788_436_800_000_000);
+        for (case, id) in &all[..6] {
+            work!(w, lucia, |work| plan::change(&w.p, &mut work, &lucia, (*case, *id, 1), &goal(0)).await)
+                .unwrap();
+        }
+        let (case, id) = all[0];
+        let stale =
+            work!(w, lucia, |work| plan::change(&w.p, &mut work, &lucia, (case, id, 1), &goal(2)).await);
+        assert!(matches!(stale, Err(ProgrammeError::Stale)), "{}", w.engine);
+        work!(w, lucia, |work| plan::change(&w.p, &mut work, &lucia, (case, id, 2), &goal(1)).await).unwrap();
+        w.place.clock.set(1_791_460_800_000_000);
+        let span = Span { from: "2026-08-01".into(), to: "2026-08-31".into(), site: None };
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let text = "SELECT outcome AS x, CAST(SUM(amount) AS BIGINT) AS n FROM fact WHERE kind = 'goal.scored' AND day = '2026-08-03'
+                    GROUP BY outcome HAVING SUM(amount) <> 0 ORDER BY 1";
+        let stands: Vec<(String, i64)> = tx
+            .sql(text)
+            .all()
+            .await
+            .unwrap()
+            .iter()
+            .map(|r| (r.get("x").unwrap(), r.get("n").unwrap()))
+            .collect();
+        let expected = [("-2", 1), ("0", 5), ("1", 1)].map(|(x, n)| (x.to_owned(), n));
+        assert_eq!(stands, expected, "{}", w.engine);
+        let then = results::count(&w.p, &mut tx, &sofia, Measure::GoalsAtEntry, &span).await.unwrap();
+        assert_eq!(number(&then, "school", "-2"), Some(Some(7)), "{}", w.engine);
+        drop(tx);
+        // Seven at first, five of them at the expected level now: the two others would be the difference.
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let now = results::count(&w.p, &mut tx, &sofia, Measure::GoalsNow, &span).await.unwrap();
+        for level in ["-2", "0", "1"] {
+            assert_eq!(number(&now, "school", level), Some(None), "{level} ({})", w.engine);
+        }
+    }
+}
+
+#[tokio::test]
+async fn levels_of_goals_are_shown_where_enough_people_stand_behind_each() {
+    for w in worlds().await {
+        w.place.clock.set(1_785_758_400_000_000);
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let sofia = w.person("sofia", "mel", None).await;
+        let goal = |level| plan::Goal { words: "Volver a leer.".into(), level, ..plan::Goal::default() };
+        // Six women with a goal of work each, of whom one has six goals of school.
+        for n in 0..6 {
+            let case = w.case(&lucia, &format!("Luz {n}")).await;
+            work!(w, lucia, |work| plan::add(&w.p, &mut work, &lucia, case, "work", &goal(-1)).await)
+                .unwrap();
+            for _ in 0..if n == 0 { 6 } else { 0 } {
+                work!(w, lucia, |work| plan::add(&w.p, &mut work, &lucia, case, "school", &goal(-1)).await)
+                    .unwrap();
+            }
+        }
+        w.place.clock.set(1_791_460_800_000_000);
+        let span = Span { from: "2026-08-01".into(), to: "2026-08-31".into(), site: None };
+        for measure in [Measure::GoalsAtEntry, Measure::GoalsNow] {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let levels = results::count(&w.p, &mut tx, &sofia, measure, &span).await.unwrap();
+            assert_eq!(number(&levels, "work", "-1"), Some(Some(6)), "{}", w.engine);
+            assert_eq!(number(&levels, "school", "-1"), Some(None), "six goals of one woman ({})", w.engine);
+        }
     }
 }

@@ -318,6 +318,107 @@ async fn a_total_and_its_parts_do_not_leave_the_part_that_was_hidden() {
     }
 }
 
+/// Referrals of a month, each of another woman: by whom each had been referred to us, and how many.
+async fn referrals(w: &World, who: &ceiba_access::Caller, all: &[(&str, u8)]) {
+    let mut work = w.p.store.work(who.account).await.unwrap();
+    let at = work.at();
+    let mut subject = 0u8;
+    for (by, n) in all {
+        for _ in 0..*n {
+            subject += 1;
+            let fact = Fact {
+                kind: "referral.sent",
+                at,
+                day: "2025-03-10".into(),
+                site: Some("K1".into()),
+                subject: Some([subject; 16]),
+                amount: 1,
+                dims: if by.is_empty() { vec![] } else { vec![("referred_by", (*by).to_owned())] },
+                ..Fact::default()
+            };
+            work.fact(fact).await.unwrap();
+        }
+    }
+    work.record("test.facts", "test", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+    work.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn all_referrals_less_those_of_the_senders_that_are_shown_are_nobody() {
+    for w in worlds().await {
+        let sofia = w.person("sofia", "mel", None).await;
+        referrals(&w, &sofia, &[("health", 9), ("court", 8), ("", 2)]).await;
+        let march = span(2, 2, None);
+        let ask = async |measure| {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            results::count(&w.p, &mut tx, &sofia, measure, &march).await.unwrap()
+        };
+        let all = ask(Measure::Cascade).await;
+        let by = ask(Measure::CascadeByOrigin).await;
+        assert_eq!(all.cell(0, 0).and_then(|c| c.shown()), Some(19), "{}", w.engine);
+        assert_eq!(by.columns(), ["court", "health", "unknown"], "{}", w.engine);
+        let shown: u64 = by.cells()[0].iter().filter_map(|c| c.shown()).sum();
+        assert!(by.cells()[0][2].is_hidden() && 19 - shown >= 5, "{}: {:?}", w.engine, by.cells());
+    }
+}
+
+/// Nights of March, of a house and by how many women, and the beds of both houses.
+async fn nights(w: &World, who: &ceiba_access::Caller) {
+    let mut work = w.p.store.work(who.account).await.unwrap();
+    let at = work.at();
+    let mut subject = 0;
+    for (site, women, each) in [("K1", 6u8, 5u8), ("K2", 2, 20)] {
+        let fact = |kind: &'static str, night: u8, subject, amount| Fact {
+            kind,
+            at,
+            day: format!("2025-03-{:02}", night + 1),
+            code: (kind == "shelter.night").then(|| "resident".into()),
+            site: Some(site.into()),
+            subject,
+            amount,
+            ..Fact::default()
+        };
+        for _ in 0..women {
+            subject += 1;
+            for night in 0..each {
+                work.fact(fact("shelter.night", night, Some([subject; 16]), 1)).await.unwrap();
+            }
+        }
+        for night in 0..25 {
+            work.fact(fact("shelter.places", night, None, 4)).await.unwrap();
+        }
+    }
+    work.record("test.facts", "test", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+    work.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn beds_times_occupancy_less_the_nights_that_are_shown_are_those_of_nobody_hidden() {
+    for w in worlds().await {
+        let sofia = w.person("sofia", "mel", None).await;
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        nights(&w, &sofia).await;
+        let march = span(2, 2, None);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let places = results::places(&w.p, &mut tx, &sofia, &march).await.unwrap();
+        assert_eq!(places, BTreeMap::from([("2025-03".to_owned(), 200)]), "{}", w.engine);
+        let here = span(2, 2, Some(0));
+        let of_one = results::places(&w.p, &mut tx, &sofia, &here).await.unwrap();
+        assert_eq!(of_one.values().sum::<u64>(), 100, "{}", w.engine);
+        let share = results::occupancy(&w.p, &mut tx, &sofia, &march).await.unwrap();
+        let table = results::count(&w.p, &mut tx, &sofia, Measure::BedNights, &march).await.unwrap();
+        let shown: Vec<_> = table.cells().iter().flatten().map(|c| c.shown()).collect();
+        // 200 beds at 35 % are 70 nights; 30 of K1 would leave the 40 of the two women of K2.
+        assert!(
+            !(share.is_some() && shown.iter().any(Option::is_some)),
+            "{share:?} {shown:?} ({})",
+            w.engine
+        );
+        assert_eq!(share, Some(0.35), "{}", w.engine);
+        assert!(results::places(&w.p, &mut tx, &lucia, &march).await.is_err(), "{}", w.engine);
+    }
+}
+
 #[tokio::test]
 async fn two_medians_do_not_tell_of_the_few_who_are_in_one_of_them() {
     for w in worlds().await {

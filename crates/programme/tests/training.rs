@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use ceiba_access::{Caller, Refusal};
+use ceiba_programme::learning::rounds;
+use ceiba_programme::results::{self, Measure, Span};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::training::door::{self, Decision, Said, Told};
+use ceiba_programme::training::due;
 use ceiba_programme::training::people::New;
 use ceiba_programme::training::sheets::{Kept, Typed};
 use ceiba_programme::training::{
@@ -527,5 +530,82 @@ async fn numbers_are_read_without_names_and_a_trainer_was_trained_somewhere() {
         assert_eq!(courses::list(p, &mut tx, &sofia).await.unwrap().len(), 2, "{}", w.engine);
         let told = courses::list(p, &mut tx, &lucia).await;
         assert!(matches!(told, Err(ProgrammeError::Refused(Refusal::Denied { .. }))), "{}", w.engine);
+    }
+}
+
+/// How many stand, by day.
+async fn told(w: &World, kind: &str) -> Vec<(String, i64)> {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let rows = tx
+        .sql(
+            "SELECT day, CAST(SUM(amount) AS BIGINT) AS n FROM fact WHERE kind = $1 GROUP BY day HAVING SUM(amount) <> 0 ORDER BY day",
+        )
+        .bind(kind.to_owned())
+        .all()
+        .await
+        .unwrap();
+    rows.iter().map(|r| (r.get("day").unwrap(), r.get("n").unwrap())).collect()
+}
+
+#[tokio::test]
+async fn whoever_should_come_again_is_told_three_months_before_and_no_more_once_she_came() {
+    for w in worlds().await {
+        let diego = trainer(&w).await;
+        let sofia = w.person("sofia", "mel", None).await;
+        let give = async |all: &[Uuid]| {
+            let (c, sessions) = course(&w, &diego, 1).await;
+            for id in all {
+                enrol(&w, &diego, &c, *id).await;
+                note(&w, &diego, &sessions[0], *id, "present").await.unwrap();
+            }
+            hold(&w, &diego, &sessions[0]).await;
+            close(&w, &diego, &c).await;
+            fresh(&w, &diego, &c).await
+        };
+        let mut all = Vec::new();
+        for name in ["Ana Uno", "Berta Dos", "Carla Tres", "Delia Cuatro", "Elba Cinco", "Flora Seis"] {
+            all.push(add(&w, &diego, &official(name, "mp")).await);
+        }
+        let first = give(&all).await;
+        let to: jiff::civil::Date = first.to_day.parse().unwrap();
+        let later = |n: i32| to.saturating_add(jiff::Span::new().months(n)).to_string();
+        assert_eq!(told(&w, "training.refresh").await, [(later(9), 6)], "{}", w.engine);
+        // Nobody was asked before the course: nobody is asked later.
+        assert!(told(&w, "training.follow").await.is_empty(), "{}", w.engine);
+        work!(w, diego, |work| rounds::open(&w.p, &mut work, &diego, (&first, "pre")).await).unwrap();
+        assert_eq!(told(&w, "training.follow").await, [(later(0), 6)], "{}", w.engine);
+        w.place.clock.move_by(100 * DAY);
+        work!(w, diego, |work| rounds::open(&w.p, &mut work, &diego, (&first, "month3")).await).unwrap();
+        assert_eq!(told(&w, "training.follow").await, [(later(3), 6)], "{}", w.engine);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        assert!(due::courses_due(&w.p, &mut tx, &diego).await.unwrap().is_empty(), "{}", w.engine);
+        drop(tx);
+        w.place.clock.move_by(190 * DAY);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let list = due::courses_due(&w.p, &mut tx, &diego).await.unwrap();
+        assert_eq!(list.len(), 1, "{}", w.engine);
+        assert_eq!((list[0].course.id, list[0].due.to_string()), (first.id, later(12)), "{}", w.engine);
+        let span = Span { from: "2025-01-01".into(), to: "2028-12-31".into(), site: None };
+        for measure in [Measure::RefreshersDue, Measure::FollowUpsDue] {
+            let table = results::count(&w.p, &mut tx, &sofia, measure, &span).await.unwrap();
+            assert_eq!(
+                (table.rows(), table.cell(0, 0).and_then(|c| c.shown())),
+                (&["mp".to_owned()][..], Some(6))
+            );
+        }
+        drop(tx);
+        // Two come again: four are left of the first course, and two will be due of the second.
+        let second = give(&all[..2]).await;
+        let stands = told(&w, "training.refresh").await;
+        assert_eq!((stands.len(), stands[0].clone(), stands[1].1), (2, (later(9), 4), 2), "{}", w.engine);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        // The difference of the two answers would be these two.
+        let last = later(9).parse::<jiff::civil::Date>().unwrap().last_of_month();
+        let year = Span { to: last.to_string(), ..span };
+        let table = results::count(&w.p, &mut tx, &sofia, Measure::RefreshersDue, &year).await.unwrap();
+        assert_eq!(table.cell(0, 0).and_then(|c| c.shown()), None, "{}", w.engine);
+        drop(tx);
+        work!(w, diego, |work| courses::reopen(&w.p, &mut work, &diego, &second).await).unwrap();
+        assert_eq!(told(&w, "training.refresh").await, [(later(9), 6)], "what was corrected ({})", w.engine);
     }
 }

@@ -2,7 +2,7 @@
 CREATE TABLE case_file (
   id UUID PRIMARY KEY, code TEXT NOT NULL UNIQUE, person UUID NOT NULL REFERENCES person (id), state TEXT NOT NULL,
   phase TEXT NOT NULL, site TEXT NOT NULL, municipality TEXT NOT NULL, responsible UUID NOT NULL, risk TEXT NOT NULL,
-  opened_at BIGINT NOT NULL, alert UUID, previous UUID, closing TEXT, closed_at BIGINT, legal_hold BOOLEAN NOT NULL,
+  opened_at BIGINT NOT NULL, alert UUID, referred_by TEXT, previous UUID, closing TEXT, closed_at BIGINT, legal_hold BOOLEAN NOT NULL,
   version BIGINT NOT NULL);
 CREATE INDEX case_person ON case_file (person);
 CREATE INDEX case_responsible ON case_file (responsible, state);

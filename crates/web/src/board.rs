@@ -16,14 +16,19 @@ use crate::me::Me;
 use crate::parts::{Choice, Field, Tone, actions, button_link, heading, select, submit};
 use crate::{Answer, App, Failure, Place, Words};
 
-mod care;
 mod deadlines;
 mod decisions;
 mod finding;
+mod goals;
 mod grant;
+mod houses;
 mod multiples;
+mod named;
 mod people;
+mod referrals;
+mod refreshers;
 mod rows;
+mod services;
 mod territory;
 mod time;
 mod trends;
@@ -67,16 +72,18 @@ struct Ask<'a> {
     span: Span,
     from: jiff::civil::Date,
     months: u32,
+    /// A code of the list `referred_by`, for the view that is divided by it; empty: all.
+    origin: String,
 }
 
 async fn view(a: &Ask<'_>, name: &str) -> Result<View, Failure> {
     match name {
         "programa" => time::programme(a).await,
-        "referencias" => care::referrals(a).await,
-        "ocupacion" => care::occupancy(a).await,
+        "referencias" => referrals::referrals(a).await,
+        "ocupacion" => houses::occupancy(a).await,
         "plazos" => deadlines::deadlines(a).await,
-        "metas" => care::goals(a).await,
-        "servicios" => care::services(a).await,
+        "metas" => goals::goals(a).await,
+        "servicios" => services::services(a).await,
         "territorio" => territory::territory(a).await,
         "tendencias" => trends::trends(a).await,
         "capacitacion" => people::training(a).await,
@@ -88,7 +95,9 @@ async fn view(a: &Ask<'_>, name: &str) -> Result<View, Failure> {
 fn ask<'a>(app: &'a App, me: &'a Me, asked: &Asked) -> Result<Ask<'a>, Failure> {
     app.programme.may(me.caller(), Act::NUMBERS_READ)?;
     let (months, from, span) = span(app, asked);
-    Ok(Ask { app, me, w: me.words(app), span, from, months })
+    let known = |code: &&str| *code == "unknown" || app.programme.pack.lists.has("referred_by", code);
+    let origin = Some(asked.origin()).filter(known).unwrap_or_default().to_owned();
+    Ok(Ask { app, me, w: me.words(app), span, from, months, origin })
 }
 
 impl Ask<'_> {
@@ -137,6 +146,7 @@ fn choose(a: &Ask<'_>, to: &str) -> Markup {
         form class="stack" method="get" action=(to) {
             (select(w, &Field::new("meses", w.t("data-months")).value(a.months.to_string()), &months))
             (select(w, &Field::new("sede", w.t("case-site")).value(a.span.site.as_deref().unwrap_or_default()), &sites))
+            @if !a.origin.is_empty() { input type="hidden" name="origen" value=(a.origin); }
             (actions(&[submit(&w.t("data-show"))]))
         }
     }
@@ -211,5 +221,9 @@ pub(crate) const CSS: &str = r"
 .lines { padding: 0; list-style: none; display: grid; gap: .25rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr)); }
 .lines li { display: grid; gap: 0 .5rem; align-items: center; grid-template-columns: minmax(0, 1fr) 7.5rem 4.5rem; padding-block: .25rem; border-block-end: 1px solid var(--line); }
 .lines .moved { grid-column: 1 / -1; font-weight: 600; }
+.toggle { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; margin-block: .75rem; }
+.toggle ul { display: flex; flex-wrap: wrap; gap: .25rem .5rem; padding: 0; margin: 0; list-style: none; }
+.toggle a { display: inline-flex; align-items: center; min-block-size: 2.75rem; padding-inline: .75rem; border: 1px solid var(--line); border-radius: .5rem; }
+.toggle a[aria-current] { font-weight: 600; border-color: currentColor; background: var(--soft); }
 .four strong { display: block; font-size: 2rem; line-height: 1.2; }
 ";

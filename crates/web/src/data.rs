@@ -25,12 +25,20 @@ pub struct Asked {
     meses: u32,
     #[serde(default)]
     sede: String,
+    /// Who referred; only of one view.
+    #[serde(default)]
+    origen: String,
 }
 
 impl Asked {
     /// For a page that asks for more besides.
     pub(crate) const fn new(meses: u32, sede: String) -> Self {
-        Self { meses, sede }
+        Self { meses, sede, origen: String::new() }
+    }
+
+    /// Who referred, as it was asked for.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origen
     }
 }
 

@@ -230,6 +230,7 @@ export const SCREENS = [
   ...of('sofia', '/datos/tablero', ...['programa', 'referencias', 'ocupacion', 'plazos', 'metas', 'servicios', 'territorio', 'tendencias', 'capacitacion', 'indicadores'].map((view) => `/datos/tablero/${view}?meses=36`)),
   // Whoever decides, and whoever may open files, sees more.
   ...of('sara', '/datos/tablero/programa'),
+  ...of('sofia', '/datos/tablero/referencias?meses=36&origen=health'),
   ...of('nora', '/datos/tablero/plazos'),
   ...of('sofia', '/bitacora/nueva?de=trend&a=tablero'),
   ...of('tomas', '/traspaso'),

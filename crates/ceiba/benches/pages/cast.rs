@@ -87,7 +87,14 @@ pub fn new_case(n: u32, who: &Caller) -> cases::New {
     };
     let whose = cases::Whose::New(Box::new(people::New { core, identity, sex: "Feminine".to_owned() }));
     let site = who.site.clone().unwrap_or_default();
-    cases::New { whose, site, municipality: "GT0920".to_owned(), alert: None, responsible: None }
+    cases::New {
+        whose,
+        site,
+        municipality: "GT0920".to_owned(),
+        alert: None,
+        referred_by: String::new(),
+        responsible: None,
+    }
 }
 
 /// The n-th alert.

@@ -174,6 +174,7 @@ async fn baker(past: &Past, n: usize) -> anyhow::Result<()> {
         site: "M1".into(),
         municipality: "GT0108".into(),
         alert: None,
+        referred_by: String::new(),
         responsible: None,
     };
     let (case, _) = cases::open(&past.p, &mut work, &abel, &new).await?;

@@ -242,6 +242,7 @@ pub fn new_case(past: &Past, site: &str, municipality: &str, alert: Option<Uuid>
         site: site.to_owned(),
         municipality: municipality.to_owned(),
         alert,
+        referred_by: String::new(),
         responsible: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use ceiba_programme::alerts::triage::{self, Decision};
 use ceiba_programme::cases::{self, screening};
-use ceiba_store::{HOUR, MINUTE, Micros};
+use ceiba_store::{DAY, HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
@@ -164,7 +164,16 @@ async fn decide(past: &mut Past, alert: Uuid, municipality: &'static str) -> any
                 "teresa" => "M2",
                 _ => "M1",
             };
-            let new = new_case(past, site, municipality, Some(alert));
+            let said = past.p.store.clock.now() / DAY % 5;
+            let referred_by = match said {
+                0 => "child_protection",
+                1 => "court",
+                _ => "",
+            };
+            let new = cases::New {
+                referred_by: referred_by.to_owned(),
+                ..new_case(past, site, municipality, Some(alert))
+            };
             let mut work = past.p.store.work(who.account).await?;
             let (case, code) = cases::open(&past.p, &mut work, &who, &new).await?;
             work.commit().await?;

@@ -131,5 +131,5 @@ fn new_case(n: u8) -> cases::New {
     };
     let whose = cases::Whose::New(Box::new(people::New { core, identity, sex: "Feminine".to_owned() }));
     let (site, municipality) = ("K1".to_owned(), "GT0920".to_owned());
-    cases::New { whose, site, municipality, alert: None, responsible: None }
+    cases::New { whose, site, municipality, alert: None, referred_by: String::new(), responsible: None }
 }

@@ -132,6 +132,7 @@ pub async fn reopen(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid)
         site: old.site,
         municipality: old.municipality,
         alert: None,
+        referred_by: String::new(),
         responsible: None,
     };
     super::open(p, work, caller, &new).await

@@ -5,10 +5,9 @@ use ceiba_store::{Micros, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::referrals::Referral;
-use super::tasks;
+use super::{referrals, tasks};
 use crate::entries::{self, Entry, Head, Kind, Plain};
-use crate::partners::{packets, steps};
+use crate::partners::packets;
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// One consent, as it was given.
@@ -164,8 +163,7 @@ async fn narrowed(
 ) -> Outcome<()> {
     let (Some(recipient), now) = (recipient, work.at()) else { return Ok(()) };
     if !covers(work.tx(), case, recipient, now).await? {
-        let open = |r: &Head| r.other == Some(recipient) && steps::is_open(&r.state);
-        entries::follow(work, caller, (case, Referral::KIND), open, "cancelled", "withdrawn").await?;
+        referrals::withdrawn(p, work, caller, (case, recipient)).await?;
     }
     packets::withdraw(p, work, caller, grant, (case, recipient)).await
 }

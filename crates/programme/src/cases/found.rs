@@ -150,6 +150,7 @@ pub async fn receive(p: &Programme, work: &mut Work, caller: &Caller, all: &Toge
             municipality: all.municipality.clone(),
             // An alert becomes one case; the others are found through the event.
             alert: all.alert.filter(|_| n == 1),
+            referred_by: all.found_by.clone(),
             responsible: all.responsible,
         };
         let (case, _) = open(p, work, caller, &new).await?;

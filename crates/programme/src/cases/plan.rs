@@ -11,6 +11,10 @@ use super::tasks;
 use crate::entries::{self, Entry, Kind, Plain};
 use crate::{Outcome, Problems, Programme};
 
+mod scored;
+
+pub use scored::Counted;
+
 /// A goal of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Goal {
@@ -30,6 +34,9 @@ pub struct Goal {
     pub step_who: String,
     /// By which day; may be empty.
     pub step_by: String,
+    /// What is counted of it; whoever writes a goal leaves it out.
+    #[serde(default)]
+    pub counted: Option<Counted>,
 }
 
 impl Kind for Goal {
@@ -133,7 +140,10 @@ pub async fn add(
     let grant = p.may_case(work.tx(), caller, Act::PLAN_WRITE, case).await?;
     check(p, domain, goal)?;
     let plain = Plain { state: state(goal.level), code: Some(domain.to_owned()), ..Plain::default() };
-    let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, goal).await?;
+    let at = work.at();
+    let counted = scored::count(p, work, caller, (&grant, case), (domain, at), (goal, None)).await?;
+    let goal = Goal { counted: Some(counted), ..goal.clone() };
+    let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &goal).await?;
     tasks::resolve(p, work, caller, case, Goal::KIND).await?;
     Ok(id)
 }
@@ -153,7 +163,15 @@ pub async fn change(
     let old: Entry<Goal> = entries::get(p, work.tx(), caller, &grant, case, id).await?;
     check(p, old.head.code.as_deref().unwrap_or_default(), goal)?;
     let plain = Plain { state: state(goal.level), ..Plain::from(&old.head) };
-    entries::change(p, work, caller, &grant, &old.head, seen, plain, goal, "goal").await?;
+    let mut goal = Goal { counted: old.body.counted.clone(), ..goal.clone() };
+    // What was read meanwhile by somebody else is refused below, and with it what is counted here.
+    if old.body.level != goal.level {
+        let set = (old.head.code.as_deref().unwrap_or_default(), old.head.created_at);
+        let stood = old.body.counted.as_ref();
+        let counted = scored::count(p, work, caller, (&grant, case), set, (&goal, stood)).await?;
+        goal.counted = Some(counted);
+    }
+    entries::change(p, work, caller, &grant, &old.head, seen, plain, &goal, "goal").await?;
     if old.body.level != goal.level {
         let mut fact = super::fact(p, work, caller, &grant, case, "goal.rated").await?;
         fact.code.clone_from(&old.head.code);

@@ -11,6 +11,11 @@ use crate::partners::disclosed::{self, What};
 use crate::partners::{directory, packets, steps};
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
+mod told;
+
+pub(crate) use told::told;
+pub(super) use told::withdrawn;
+
 /// A referral.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Referral {
@@ -79,7 +84,7 @@ pub async fn send(
     }
     let mut fact = super::fact(p, work, caller, &grant, case, "referral.sent").await?;
     fact.code = Some(service.to_owned());
-    fact.dims = directory::dim(work.tx(), Some(institution)).await?;
+    fact.dims = told::dims(work.tx(), case, Some(institution)).await?;
     work.fact(fact).await?;
     Ok(id)
 }
@@ -112,7 +117,7 @@ pub async fn answer(
         fact.code.clone_from(&entry.head.code);
         fact.outcome = Some(state.to_owned());
         fact.minutes = Some((work.at() - entry.head.created_at) / MINUTE);
-        fact.dims = directory::dim(work.tx(), entry.head.other).await?;
+        fact.dims = told::dims(work.tx(), case, entry.head.other).await?;
         work.fact(fact).await?;
         if !steps::is_open(state) {
             packets::close(work, "referral", id, "ended").await?;

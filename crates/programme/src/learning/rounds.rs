@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::items::Test;
+use super::items::Test;
 use super::shown;
-use crate::training::{Course, courses};
+use crate::training::{Course, counting, courses};
 use crate::{Outcome, Programme, ProgrammeError, codes, results};
 
 /// Before, after, three and six months later.
@@ -71,7 +72,7 @@ pub async fn list(p: &Programme, tx: &mut Tx, caller: &Caller, course: Uuid) -> 
     of_course(tx, course).await
 }
 
-pub(super) async fn of_course(tx: &mut Tx, course: Uuid) -> Outcome<Vec<Round>> {
+pub(crate) async fn of_course(tx: &mut Tx, course: Uuid) -> Outcome<Vec<Round>> {
     let rows = tx.sql("SELECT * FROM test_round WHERE course = $1").bind(course).all().await?;
     let mut all = rows.iter().map(Round::read).collect::<Outcome<Vec<_>>>()?;
     all.sort_by_key(|r| PHASES.iter().position(|p| *p == r.phase));
@@ -137,6 +138,8 @@ pub async fn open(
     .once()
     .await?;
     work.record("test.open", "training", id, [0; 32]).await?;
+    // Whoever waited for this round waits for the next one.
+    counting::settle(p, work, course.id).await?;
     Ok(id)
 }
 

@@ -1,17 +1,17 @@
 //! What comes back from an institution, and what the team answers to its one question.
 
 use ceiba_access::{Act, Caller, Grant, Place};
-use ceiba_store::{Fact, MINUTE, Micros, Tx, Work};
+use ceiba_store::{Micros, Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::packets::{self, Packet};
-use super::{directory, door, steps};
+use super::{door, steps};
 use crate::alerts::chance_of;
-use crate::cases::referrals::Referral;
+use crate::cases::referrals::{self, Referral};
 use crate::entries::{self, Head, Kind as _};
 use crate::sealed::detail;
-use crate::{Outcome, Problems, Programme, ProgrammeError, dates, notices};
+use crate::{Outcome, Problems, Programme, ProgrammeError, notices};
 
 /// What an institution can do, as its page offers it: states of [`steps`], and its one question.
 pub const SAYS: [&str; 7] =
@@ -170,39 +170,8 @@ async fn moved(
 ) -> Outcome<()> {
     entries::follow(work, caller, (packet.case, Referral::KIND), |h| h.id == packet.referral, step, step)
         .await?;
-    let fact = fact(p, work, packet, head, step).await?;
+    let fact = referrals::told(p, work, packet.case, head, step).await?;
     Ok(work.fact(fact).await?)
-}
-
-/// The fact of an answer: her pseudonym, and of her what the fact of sending told. Nothing sealed is opened for it.
-async fn fact(p: &Programme, work: &mut Work, packet: &Packet, head: &Head, step: &str) -> Outcome<Fact> {
-    let person = crate::cases::lookup(work.tx(), packet.case).await?.person;
-    let subject = p.office.pseudonym(person.as_bytes());
-    let sent = work
-        .sql(
-            "SELECT site, municipality, sex, age_band FROM fact WHERE kind = 'referral.sent' AND subject = $1
-             AND at <= $2 ORDER BY at DESC LIMIT 1",
-        )
-        .bind(subject.to_vec())
-        .bind(head.created_at)
-        .one()
-        .await?;
-    let at = work.at();
-    Ok(Fact {
-        kind: "referral.answered",
-        at,
-        day: dates::day(at, &p.pack.zone).to_string(),
-        code: head.code.clone(),
-        outcome: Some(step.to_owned()),
-        site: sent.get("site")?,
-        municipality: sent.get("municipality")?,
-        sex: sent.get("sex")?,
-        age_band: sent.get("age_band")?,
-        subject: Some(subject),
-        minutes: Some((at - head.created_at) / MINUTE),
-        amount: 1,
-        dims: directory::dim(work.tx(), Some(packet.institution)).await?,
-    })
 }
 
 /// What was said about a packet, oldest first.

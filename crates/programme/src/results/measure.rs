@@ -35,12 +35,18 @@ measures! {
         ServedBySexAge,
         /// Referrals by how far they came.
         Cascade,
+        /// Referrals by how far they came, and by who had referred her to us.
+        CascadeByOrigin,
         /// Screenings by result.
         Screening,
         /// Plans agreed, by month.
         Plans,
         /// Goals by domain and whether met at the last rating.
         Goals,
+        /// Goals by domain and the level at which they were set.
+        GoalsAtEntry,
+        /// The same goals by domain and the level of their last rating.
+        GoalsNow,
         /// Alerts by month and urgency.
         Alerts,
         /// First answers on time and late, by urgency.
@@ -117,6 +123,10 @@ measures! {
         TrainedByInstitution,
         /// People who completed a course, by sex and audience.
         TrainedBySex,
+        /// People who should do a course again within three months or should have, by institution.
+        RefreshersDue,
+        /// People whose next follow-up is due within three months or was, by institution.
+        FollowUpsDue,
         /// Course sessions that were held, by month.
         Sessions,
     }
@@ -140,6 +150,7 @@ impl Measure {
         matches!(
             self,
             Self::Cascade
+                | Self::CascadeByOrigin
                 | Self::Screening
                 | Self::Alerts
                 | Self::Answers

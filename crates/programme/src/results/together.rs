@@ -23,13 +23,17 @@ struct Family {
 
 /// The family of a measure; none for a measure whose facts no other counts.
 fn family(measure: &str) -> Option<Family> {
-    const TOGETHER: [(&[&str], &[&str]); 9] = [
+    const TOGETHER: [(&[&str], &[&str]); 13] = [
         (&["alert.received"], &["Alerts", "AlertsByDepartment", "AlertsByChannel", "events:alert.received"]),
+        (&["referral.sent", "referral.answered"], &["Cascade", "CascadeByOrigin"]),
+        (&["goal.scored"], &["GoalsAtEntry", "GoalsNow"]),
         (&["shelter.refused"], &["Refused", "RefusedWhy"]),
         (
             &["service.given"],
             &["ServedByMonth", "ServedBySexAge", "ServedByDepartment", "people:service.given"],
         ),
+        (&["training.refresh"], &["RefreshersDue"]),
+        (&["training.follow"], &["FollowUpsDue"]),
         (&["training.completed"], &["TrainedByInstitution", "TrainedBySex", "people:training.completed"]),
         // Nights, tellings and conferences are not people: as many of them may be of one.
         (&["shelter.night"], &["BedNights", "occupancy"]),
@@ -66,6 +70,8 @@ struct Fact {
     age_band: Option<String>,
     institution: Option<String>,
     channel: Option<String>,
+    referred_by: Option<String>,
+    entry: Option<String>,
     minutes: Option<i64>,
 }
 
@@ -83,6 +89,8 @@ impl Fact {
             age_band: row.get("age_band")?,
             institution: row.get("institution")?,
             channel: row.get("channel")?,
+            referred_by: row.get("referred_by")?,
+            entry: row.get("entry")?,
             minutes: row.get("minutes")?,
         })
     }
@@ -96,11 +104,16 @@ impl Fact {
         let of = match measure {
             "Alerts" => [month, code],
             "AlertsByDepartment" | "ServedByDepartment" => [self.department.clone(), all()],
+            "Cascade" => [or(&self.outcome, "requested"), all()],
+            "CascadeByOrigin" => [or(&self.outcome, "requested"), or(&self.referred_by, "unknown")],
+            "GoalsAtEntry" => [code, or(&self.entry, "")],
+            "GoalsNow" => [code, outcome],
             "Refused" => [or(&self.age_band, ""), outcome],
             "RefusedWhy" => [code, all()],
             "ServedByMonth" => [month, or(&self.site, "")],
             "ServedBySexAge" => [or(&self.age_band, ""), or(&self.sex, "")],
             "TrainedByInstitution" => [or(&self.institution, "unknown"), outcome],
+            "RefreshersDue" | "FollowUpsDue" => [or(&self.institution, "unknown"), all()],
             "TrainedBySex" => [or(&self.sex, "unknown"), outcome],
             "BedNights" if code == "resident" => [month, or(&self.site, "")],
             "occupancy" if code == "resident" => return Some(Vec::new()),
@@ -222,10 +235,12 @@ async fn behind(tx: &mut Tx, family: &Family, counting: &[Counting]) -> Outcome<
         let rows = tx
             .sql(
                 "SELECT f.kind, f.day, f.site, f.code, f.outcome, f.municipality, f.sex, f.age_band, f.minutes, f.amount, f.entered,
-                   COALESCE(s.as_subject, f.subject) AS subject, d.value AS institution, h.value AS channel
+                   COALESCE(s.as_subject, f.subject) AS subject, d.value AS institution, h.value AS channel, r.value AS referred_by, e.value AS entry
                  FROM fact f LEFT JOIN subject_same s ON s.subject = f.subject
                    LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
                    LEFT JOIN fact_dim h ON h.fact = f.id AND h.dim = 'channel'
+                   LEFT JOIN fact_dim r ON r.fact = f.id AND r.dim = 'referred_by'
+                   LEFT JOIN fact_dim e ON e.fact = f.id AND e.dim = 'entry'
                  WHERE f.kind = $1 AND f.day >= $2 AND f.day < $3",
             )
             .bind(kind)

@@ -106,7 +106,7 @@ pub async fn admit(
     let found = rules::look(p, work.tx(), caller, (site, house), &candidate, a.bed).await?;
     let passed = rules::clear(p, caller, found, a.pass)?;
     let case = match (a.who, known) {
-        (Who::New(name), _) => open(p, work, caller, (site, house), (name, &a.about)).await?,
+        (Who::New(name), _) => open(p, work, caller, (site, house), (name, a)).await?,
         (Who::Known(_), known) => known.unwrap_or_default(),
     };
     let grant = p.may_case(work.tx(), caller, Act::HOUSE_ADMIT, case).await?;
@@ -212,8 +212,9 @@ async fn open(
     work: &mut Work,
     caller: &Caller,
     (site, house): (&Site, &House),
-    (name, about): (&str, &About),
+    (name, a): (&str, &Arrival<'_>),
 ) -> Outcome<Uuid> {
+    let about = &a.about;
     let today = crate::dates::day(work.at(), &p.pack.zone);
     let core = people::Core {
         chosen_name: name.to_owned(),
@@ -230,10 +231,23 @@ async fn open(
         site: site.code.clone(),
         municipality: site.municipality.clone(),
         alert: None,
+        referred_by: brought_by(a).to_owned(),
         responsible: Some(next),
     };
     let here = Situation { same_site: true, ..Situation::default() };
     Ok(cases::open_as(p, work, caller, (Act::HOUSE_ADMIT, here), &new).await?.0)
+}
+
+/// Who brought her: whose order it is, or who stands at the door with her.
+fn brought_by(a: &Arrival<'_>) -> &'static str {
+    match a.basis {
+        _ if a.order.is_some() => "court",
+        "court_by_phone" => "court",
+        "pgn_brought" => "child_protection",
+        "police_brought" => "police",
+        "adult_asks" => "herself",
+        _ => "",
+    }
 }
 
 /// An open case of this house. One of another house and one that does not exist are answered alike.

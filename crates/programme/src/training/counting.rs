@@ -7,11 +7,12 @@ use ceiba_access::{Act, Caller};
 use ceiba_store::{Fact, Tx, Work};
 use uuid::Uuid;
 
-use super::{Course, Session, courses, marks, may, people, roster, sessions};
+use super::{Course, Session, courses, due, marks, may, people, roster, sessions};
 use crate::{Outcome, Programme};
 
 /// The kinds of facts that this file adds and takes back.
-const KINDS: [&str; 3] = ["training.session", "training.attended", "training.completed"];
+const KINDS: [&str; 5] =
+    ["training.session", "training.attended", "training.completed", due::REFRESH, due::FOLLOW];
 
 /// How much of a course somebody was there for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,10 +90,18 @@ pub(crate) async fn completed_before(
 
 type Key = (Uuid, &'static str, Uuid);
 
-/// Brings the facts of a course in line with what stands in the tables.
+/// Brings the facts of a course in line with what stands in the tables; and those of earlier ones whose people it refreshes.
 pub(crate) async fn settle(p: &Programme, work: &mut Work, course: Uuid) -> Outcome<()> {
     let course = courses::lookup(work.tx(), course).await?;
-    let wanted = wanted(p, work, &course).await?;
+    one(p, work, &course).await?;
+    for earlier in due::refreshed_by(p, work.tx(), &course).await? {
+        one(p, work, &earlier).await?;
+    }
+    Ok(())
+}
+
+async fn one(p: &Programme, work: &mut Work, course: &Course) -> Outcome<()> {
+    let wanted = wanted(p, work, course).await?;
     let rows = work
         .sql(
             "SELECT scope, kind, trainee, fact, sign FROM training_counted
@@ -174,6 +183,9 @@ async fn wanted(p: &Programme, work: &mut Work, course: &Course) -> Outcome<BTre
     let reached = reached_in(tx, course).await?;
     for l in placed.iter().filter(|l| reached.iter().any(|r| r.who == l.who && r.reached)) {
         let (fact, sign) = completed(p, work.tx(), (course, last), l).await?;
+        for (fact, sign) in due::of(p, work.tx(), (course, l.who), (&fact, &sign)).await? {
+            all.insert((course.id, fact.kind, l.who), (fact, sign));
+        }
         all.insert((course.id, "training.completed", l.who), (fact, sign));
     }
     Ok(all)

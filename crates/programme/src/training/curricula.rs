@@ -44,6 +44,9 @@ pub struct Curriculum {
     /// Whether whoever completes it trains others.
     #[serde(default)]
     pub trainers: bool,
+    /// After how many months whoever completed it should do it again; none when never.
+    #[serde(default)]
+    pub refresh_after_months: Option<i32>,
     /// What it is called.
     pub name: Said,
     /// Its modules, in order.
@@ -70,6 +73,14 @@ impl Curriculum {
     }
 }
 
+/// A programme's own term for a curriculum of the core, in all its versions.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Refresh {
+    curriculum: String,
+    after_months: i32,
+}
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -79,6 +90,8 @@ struct File {
     technique: Vec<Technique>,
     #[serde(default)]
     curriculum: Vec<Curriculum>,
+    #[serde(default)]
+    refresh: Vec<Refresh>,
 }
 
 /// Everything that is taught.
@@ -105,9 +118,22 @@ impl Curricula {
             }
             all.techniques.extend(file.technique);
             all.all.extend(file.curriculum);
+            all.refresh(&file.refresh).map_err(|what| PackError(path.clone(), what))?;
             all.check().map_err(|what| PackError(path, what))?;
         }
         Ok(all)
+    }
+
+    fn refresh(&mut self, terms: &[Refresh]) -> Result<(), String> {
+        for term in terms {
+            if self.newest(&term.curriculum).is_none() {
+                return Err(format!("{} is no curriculum", term.curriculum));
+            }
+            for c in self.all.iter_mut().filter(|c| c.code == term.curriculum) {
+                c.refresh_after_months = Some(term.after_months);
+            }
+        }
+        Ok(())
     }
 
     fn check(&self) -> Result<(), String> {
@@ -125,6 +151,10 @@ impl Curricula {
                 || c.module.iter().any(|m| m.minutes < 1)
             {
                 return Err(format!("{} has no modules, one twice, or one without minutes", c.code));
+            }
+            // It is told three months ahead, which must not be before it was completed.
+            if c.refresh_after_months.is_some_and(|n| !(3..=60).contains(&n)) {
+                return Err(format!("{} is refreshed after three to sixty months", c.code));
             }
             let known = |code: &&str| self.techniques.iter().any(|t| t.code == **code);
             if let Some(code) = c.techniques().iter().find(|code| !known(code)) {
@@ -165,7 +195,8 @@ mod tests {
 
     fn read(text: &str) -> Result<Curricula, String> {
         let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
-        let all = Curricula { all: file.curriculum, techniques: file.technique };
+        let mut all = Curricula { all: file.curriculum, techniques: file.technique };
+        all.refresh(&file.refresh)?;
         all.check()?;
         Ok(all)
     }
@@ -190,5 +221,10 @@ mod tests {
         assert!(read(&ONE.replace("official", "somebody")).is_err());
         assert!(read(&ONE.replace("minutes = 60", "minutes = 0")).is_err());
         assert!(read(ONE).is_ok());
+        let term = |code: &str, n: u8| {
+            read(&format!("{ONE}[[refresh]]\ncurriculum = \"{code}\"\nafter_months = {n}\n"))
+        };
+        assert_eq!(term("c", 12).unwrap().newest("c").unwrap().refresh_after_months, Some(12));
+        assert!(term("c", 2).is_err() && term("x", 12).is_err());
     }
 }

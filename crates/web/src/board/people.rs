@@ -4,9 +4,9 @@ use ceiba_paper::{Pair, bars_horizontal, paired_dots};
 use ceiba_programme::results::{self, Measure};
 use maud::html;
 
-use super::care::listed;
+use super::named::listed;
 use super::rows::Rows;
-use super::{Ask, View};
+use super::{Ask, View, refreshers};
 use crate::Failure;
 use crate::data::{figure, headings, whole};
 
@@ -17,6 +17,7 @@ pub(super) async fn training(a: &Ask<'_>) -> Result<View, Failure> {
     let by_institution = results::count(p, &mut tx, caller, Measure::TrainedByInstitution, &a.span).await?;
     let by_sex = results::count(p, &mut tx, caller, Measure::TrainedBySex, &a.span).await?;
     let sessions = results::count(p, &mut tx, caller, Measure::Sessions, &a.span).await?;
+    let again = refreshers::of(a, &mut tx).await?;
     let marks = results::marks(p, &mut tx, caller, &a.span).await?;
     drop(tx);
     let institution = |code: &str| institution(a, code);
@@ -48,18 +49,20 @@ pub(super) async fn training(a: &Ask<'_>) -> Result<View, Failure> {
         rows.measure("antes", (code, &pair.label), &w.t("board-before"), pair.before);
         rows.measure("despues", (code, &pair.label), &w.t("board-after"), pair.after);
     }
+    again.rows(a, &mut rows);
     let fig = |id: &str, headings: Vec<String>| figure(a.app, w, id, headings);
     let body = html! {
         (whole(&fig("trained", headings(w, &by_institution, audience)), &by_institution, institution, audience))
         (paired_dots(&fig("marks", vec![w.t("figure-row"), w.t("board-before"), w.t("board-after")]), &pairs, 100.0))
         (whole(&fig("trained-sex", headings(w, &by_sex, audience)), &by_sex, sex, audience))
         (bars_horizontal(&fig("sessions", vec![w.t("figure-month"), w.t("figure-number")]), &crate::data::bars(&sessions, &[], str::to_owned)))
+        (again.shown(a))
     };
     Ok(View::new(finding, body, rows))
 }
 
 /// An institution of the directory, or of the list of those of justice.
-fn institution(a: &Ask<'_>, code: &str) -> String {
+pub(super) fn institution(a: &Ask<'_>, code: &str) -> String {
     if code == "unknown" {
         return a.w.t("out-part-unknown");
     }

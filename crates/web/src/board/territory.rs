@@ -5,8 +5,8 @@ use ceiba_paper::{Area, Bar, Figure, bars_horizontal, map, ranked};
 use ceiba_programme::results::{self, Measure};
 use maud::{Markup, html};
 
-use super::care::{listed, plain_bars};
 use super::finding::{largest, some_hidden};
+use super::named::{listed, plain_bars};
 use super::rows::Rows;
 use super::{Ask, View};
 use crate::Failure;

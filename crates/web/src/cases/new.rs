@@ -32,8 +32,9 @@ pub struct From {
     visita: String,
 }
 
-const FIELDS: [&str; 19] = [
+const FIELDS: [&str; 20] = [
     "alert",
+    "referred_by",
     "visit",
     "chosen_name",
     "sex",
@@ -92,6 +93,7 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         site: f.text("site").to_owned(),
         municipality: f.text("municipality").to_owned(),
         alert: f.id("alert"),
+        referred_by: f.text("referred_by").to_owned(),
         responsible: f.id("responsible"),
     };
     let outcome = opened(&app, &me, &mut work, &new, f.id("visit")).await;
@@ -214,6 +216,7 @@ async fn page(
             (checks(w, &Field::new("interpreter", w.t("person-interpreter")), &[Choice::new("yes", w.t("person-interpreter-yes"))], interpreter))
             (select(w, &Field::new("site", w.t("case-site")).value(site).error(p.of("site")), &sites))
             (select(w, &Field::new("municipality", w.t("alert-municipality")).value(municipality).error(p.of("municipality")), &app.municipalities(me.lang)))
+            (select(w, &field("referred_by", "case-referred-by").hint(w.t("case-referred-by-hint")), &app.choices(me.lang, "referred_by")))
             @if !own { (select(w, &field("responsible", "case-responsible").hint(w.t("case-responsible-hint")), &teams)) }
             details class="why" open[!p.is_empty()] {
                 summary { (w.t("person-paper")) }

@@ -169,6 +169,7 @@ fn read(f: &Fields) -> Goal {
         step: f.text("step").to_owned(),
         step_who: f.text("step_who").to_owned(),
         step_by: f.day("by"),
+        counted: None,
     }
 }
 

@@ -71,7 +71,10 @@ pub async fn send(State(app): State<App>, v: Visitor, Path(token): Path<String>,
     for n in 0..found.test.item.len() {
         let said = f.text(&format!("i{n}"));
         if said.chars().count() != 1 {
-            p.add(format!("i{n}"), w.with("problem-test-item", &[("n", i64::try_from(n + 1).unwrap_or(0).into())]));
+            p.add(
+                format!("i{n}"),
+                w.with("problem-test-item", &[("n", i64::try_from(n + 1).unwrap_or(0).into())]),
+            );
         }
         answers.push_str(said);
     }

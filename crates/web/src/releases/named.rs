@@ -16,9 +16,12 @@ pub(super) const fn figure(measure: Measure) -> &'static str {
         Measure::ServedByMonth => "months",
         Measure::ServedBySexAge => "sexage",
         Measure::Cascade => "cascade",
+        Measure::CascadeByOrigin => "cascade-origins",
         Measure::Screening => "screening",
         Measure::Plans => "plans",
         Measure::Goals => "goals",
+        Measure::GoalsAtEntry => "goals-entry",
+        Measure::GoalsNow => "goals-now",
         Measure::Alerts => "alerts",
         Measure::Answers => "answers",
         Measure::BedNights => "nights",
@@ -57,6 +60,8 @@ pub(super) const fn figure(measure: Measure) -> &'static str {
         Measure::ServicesByMonth => "services-months",
         Measure::TrainedByInstitution => "trained",
         Measure::TrainedBySex => "trained-sex",
+        Measure::RefreshersDue => "refreshers-due",
+        Measure::FollowUpsDue => "follow-ups-due",
         Measure::Sessions => "sessions",
     }
 }
@@ -90,9 +95,11 @@ const fn said(measure: Measure) -> (Said, Said) {
         Measure::ServedByMonth | Measure::BedNights => (Code, Code),
         Measure::ServedBySexAge | Measure::OfficeReached => (Band, List("gender")),
         Measure::Cascade => (Key("state-referral"), Number),
+        Measure::CascadeByOrigin => (Key("state-referral"), List("referred_by")),
         Measure::Screening => (Key("outcome"), Number),
         Measure::Plans | Measure::Money | Measure::Sessions => (Code, Number),
         Measure::Goals => (Key("domain"), Key("state-goal")),
+        Measure::GoalsAtEntry | Measure::GoalsNow => (Key("domain"), Code),
         Measure::Alerts => (Code, Key("urgency")),
         Measure::Answers => (Key("urgency"), Key("answered")),
         Measure::Refused => (Band, Key("refused")),
@@ -126,6 +133,7 @@ const fn said(measure: Measure) -> (Said, Said) {
         Measure::Terms => (Key("board-term"), Key("answered")),
         Measure::ServicesByMonth => (List("service_types"), Code),
         Measure::TrainedByInstitution => (List("justice_institutions"), Key("board-audience")),
+        Measure::RefreshersDue | Measure::FollowUpsDue => (List("justice_institutions"), Number),
         Measure::TrainedBySex => (List("gender"), Key("board-audience")),
     }
 }

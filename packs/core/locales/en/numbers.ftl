@@ -22,7 +22,22 @@ answered-late = Later than planned
 
 # Words of all figures.
 figure-as-of = Data as of { $day }.
+figure-cascade-origins = Referrals by step and by who had referred her to the programme
+figure-cascade-origins-about = Table: a row for each step and a column for whoever brought or referred her.
+figure-cascade-origins-rule = Referrals are counted, not people. Who referred her is noted when her case is opened, or told by the alert. Without it a referral stands under “not known”.
 figure-empty = There is no data in this period.
+figure-follow-ups-due = People with a follow-up due, by institution
+figure-follow-ups-due-about = Horizontal bars, one for each institution.
+figure-follow-ups-due-rule = People who completed a course with a first test and whose next follow-up is due in the three months after the last one counted, or was due in the three before and nobody opened it.
+figure-goals-entry = Goals at first, by area and level
+figure-goals-entry-about = Table: a row for each area and a column for each level, from −2 to +2.
+figure-goals-entry-rule = Each goal once, with the level it had when it was set.
+figure-goals-now = How far goals came: at first and now
+figure-goals-now-about = Two bars for each area: at first and now. Each is parted into five levels, from much less than expected to much more.
+figure-goals-now-rule = Each goal set in the period counts: the level it had when it was set and that of its last rating. With fewer than five people behind it a number is not said, and the rest of the bar shows only what can be said.
+figure-refreshers-due = People who should do a course again, by institution
+figure-refreshers-due-about = Horizontal bars, one for each institution.
+figure-refreshers-due-rule = People who completed a course that is to be refreshed, and for whom that is due in the three months after the last one counted, or was. Each once by institution.
 figure-table = View as table
 figure-row = Group
 figure-month = Month

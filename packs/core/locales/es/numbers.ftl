@@ -22,7 +22,22 @@ answered-late = Más tarde de lo previsto
 
 # Palabras de todas las figuras.
 figure-as-of = Datos al { $day }.
+figure-cascade-origins = Referencias por paso y por quién la refirió con el programa
+figure-cascade-origins-about = Tabla: una fila por paso y una columna por quien la trajo o la refirió.
+figure-cascade-origins-rule = Se cuentan referencias, no personas. Quién la refirió se anota al abrir su caso, o lo dice el aviso. Sin eso está en «sin dato».
 figure-empty = No hay datos en este período.
+figure-follow-ups-due = Personas a quienes toca un seguimiento, por institución
+figure-follow-ups-due-about = Barras horizontales, una por institución.
+figure-follow-ups-due-rule = Personas que completaron un curso con prueba inicial y cuyo siguiente seguimiento toca en los tres meses después del último mes contado, o tocaba en los tres de antes y nadie lo abrió.
+figure-goals-entry = Metas al inicio, por área y nivel
+figure-goals-entry-about = Tabla: un renglón por área y una columna por nivel, de −2 a +2.
+figure-goals-entry-rule = Cada meta una vez, con el nivel que tenía al ponerse.
+figure-goals-now = Avance de las metas: al inicio y hoy
+figure-goals-now-about = Dos barras por área: al inicio y hoy. Cada una está partida en cinco niveles, de mucho menos de lo esperado a mucho más.
+figure-goals-now-rule = Cuenta cada meta que se puso en el período: el nivel que tenía al ponerse y el de su última valoración. Si detrás hay menos de cinco personas no se dice el número, y el resto de la barra muestra solo lo que se puede decir.
+figure-refreshers-due = Personas a quienes toca repasar un curso, por institución
+figure-refreshers-due-about = Barras horizontales, una por institución.
+figure-refreshers-due-rule = Personas que completaron un curso que se repasa, y a quienes toca en los tres meses después del último mes contado o ya tocaba. Cada una una vez por institución.
 figure-table = Ver como tabla
 figure-row = Grupo
 figure-month = Mes

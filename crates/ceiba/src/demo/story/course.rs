@@ -151,6 +151,7 @@ pub(super) async fn act(
                 step: "Ir juntas a preguntar.".into(),
                 step_who: "Ella y su trabajadora social".into(),
                 step_by: String::new(),
+                counted: None,
             };
             plan::add(p, &mut work, caller, case, domain, &goal).await?;
         }

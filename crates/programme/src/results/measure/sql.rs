@@ -27,6 +27,12 @@ impl Measure {
                  WHERE kind IN ('referral.sent', 'referral.answered') AND day BETWEEN $1 AND $2
                    AND ($3 IS NULL OR site = $3) GROUP BY COALESCE(outcome, 'requested')"
             }
+            Self::CascadeByOrigin => {
+                "SELECT COALESCE(f.outcome, 'requested') AS r, COALESCE(d.value, 'unknown') AS c, COUNT(*) AS n FROM fact f
+                 LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'referred_by'
+                 WHERE f.kind IN ('referral.sent', 'referral.answered') AND f.day BETWEEN $1 AND $2
+                   AND ($3 IS NULL OR f.site = $3) GROUP BY COALESCE(f.outcome, 'requested'), COALESCE(d.value, 'unknown')"
+            }
             Self::Screening => {
                 "SELECT COALESCE(outcome, 'none') AS r, 'all' AS c, COUNT(*) AS n FROM fact
                  WHERE kind = 'screening.kept' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY COALESCE(outcome, 'none')"
@@ -42,6 +48,20 @@ impl Measure {
                    AND f.at = (SELECT MAX(g.at) FROM fact g WHERE g.kind = 'goal.rated' AND g.subject = f.subject
                                AND g.code = f.code AND g.day BETWEEN $1 AND $2)
                  GROUP BY f.code, f.outcome"
+            }
+            // Goals are counted; of fewer than five people the number given to the gate is theirs, which it hides.
+            Self::GoalsAtEntry => {
+                "SELECT r, c, CASE WHEN COUNT(*) < 5 THEN COUNT(*) ELSE CAST(SUM(n) AS BIGINT) END AS n FROM (
+                   SELECT f.code AS r, d.value AS c, SUM(f.amount) AS n FROM fact f
+                   JOIN fact_dim d ON d.fact = f.id AND d.dim = 'entry' LEFT JOIN subject_same s ON s.subject = f.subject
+                   WHERE f.kind = 'goal.scored' AND f.day BETWEEN $1 AND $2 AND ($3 IS NULL OR f.site = $3)
+                   GROUP BY f.code, d.value, COALESCE(s.as_subject, f.subject) HAVING SUM(f.amount) > 0) held GROUP BY r, c"
+            }
+            Self::GoalsNow => {
+                "SELECT r, c, CASE WHEN COUNT(*) < 5 THEN COUNT(*) ELSE CAST(SUM(n) AS BIGINT) END AS n FROM (
+                   SELECT code AS r, outcome AS c, SUM(amount) AS n FROM fact_person
+                   WHERE kind = 'goal.scored' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                   GROUP BY code, outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
             Self::Alerts => {
                 "SELECT SUBSTR(day, 1, 7) AS r, code AS c, COUNT(*) AS n FROM fact
@@ -241,6 +261,19 @@ impl Measure {
                 "SELECT r, c, COUNT(*) AS n FROM (SELECT COALESCE(sex, 'unknown') AS r, outcome AS c FROM fact
                  WHERE kind = 'training.completed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY COALESCE(sex, 'unknown'), outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
+            }
+            // The day of such a fact is three months before what is due.
+            Self::RefreshersDue => {
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT COALESCE(d.value, 'unknown') AS r, 'all' AS c FROM fact f
+                 LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
+                 WHERE f.kind = 'training.refresh' AND f.day BETWEEN $1 AND $2 AND ($3 IS NULL OR f.site = $3)
+                 GROUP BY COALESCE(d.value, 'unknown'), f.subject HAVING SUM(f.amount) > 0) held GROUP BY r, c"
+            }
+            Self::FollowUpsDue => {
+                "SELECT r, c, COUNT(*) AS n FROM (SELECT COALESCE(d.value, 'unknown') AS r, 'all' AS c FROM fact f
+                 LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
+                 WHERE f.kind = 'training.follow' AND f.day BETWEEN $1 AND $2 AND ($3 IS NULL OR f.site = $3)
+                 GROUP BY COALESCE(d.value, 'unknown'), f.subject HAVING SUM(f.amount) > 0) held GROUP BY r, c"
             }
             Self::Sessions => {
                 "SELECT SUBSTR(day, 1, 7) AS r, 'all' AS c, CAST(SUM(amount) AS BIGINT) AS n FROM fact
