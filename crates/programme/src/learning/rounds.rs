@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::items::Test;
-use super::items::Test;
 use super::shown;
 use crate::training::{Course, counting, courses};
 use crate::{Outcome, Programme, ProgrammeError, codes, results};
