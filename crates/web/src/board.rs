@@ -215,7 +215,7 @@ pub(crate) const CSS: &str = r"
 .finding { font-size: 1.25rem; line-height: 1.35; max-inline-size: 40rem; }
 .four { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); }
 .four > div { padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
-.maps + .quiet { margin-block-end: 2rem; }
+.maps + .quiet, .fig + .quiet { margin-block-end: 2rem; }
 .tasks + .quiet { margin-block-start: .75rem; }
 .maps { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); }
 .lines { padding: 0; list-style: none; display: grid; gap: .25rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr)); }

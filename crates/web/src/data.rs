@@ -2,9 +2,10 @@
 
 use axum::extract::{Query, State};
 use ceiba_access::Act;
-use ceiba_disclosure::{Cell, SafeTable};
+use ceiba_disclosure::{Cell, SafeTable, Threshold, count};
 use ceiba_paper::{Bar, Figure, Series, bars_horizontal, bars_stacked, matrix, ranked};
 use ceiba_programme::results::{self, Measure, Span};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -118,12 +119,12 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
 }
 
 /// The last day of the last month that is counted.
-pub(crate) fn last_day(app: &App) -> jiff::civil::Date {
+pub(crate) fn last_day(app: &App) -> Date {
     ceiba_programme::results::last_day(&app.programme)
 }
 
 /// What is asked for: months, the first day, and the span with its site.
-pub(crate) fn span(app: &App, asked: &Asked) -> (u32, jiff::civil::Date, Span) {
+pub(crate) fn span(app: &App, asked: &Asked) -> (u32, Date, Span) {
     let months = if [3, 12, 36].contains(&asked.meses) { asked.meses } else { 12 };
     let site = app.programme.pack.sites.iter().any(|s| s.code == asked.sede).then(|| asked.sede.clone());
     let to = last_day(app);
@@ -164,7 +165,7 @@ pub(crate) fn figure(app: &App, w: &Words, id: &str, headings: Vec<String>) -> F
 }
 
 pub(crate) fn headings(w: &Words, table: &SafeTable, name: impl Fn(&str) -> String) -> Vec<String> {
-    let months = table.rows().iter().all(|row| format!("{row}-01").parse::<jiff::civil::Date>().is_ok());
+    let months = table.rows().iter().all(|row| format!("{row}-01").parse::<Date>().is_ok());
     let first = if months && !table.rows().is_empty() { "figure-month" } else { "figure-row" };
     std::iter::once(w.t(first)).chain(table.columns().iter().map(|c| name(c))).collect()
 }
@@ -180,6 +181,23 @@ pub(crate) fn bars(table: &SafeTable, order: &[&str], name: impl Fn(&str) -> Str
         .filter_map(|row| {
             let at = table.rows().iter().position(|r| r == row)?;
             Some(Bar { label: name(row), value: table.cell(at, 0)?, losses: vec![] })
+        })
+        .collect()
+}
+
+/// A bar for each month of a span of whole months, by a table whose rows are months: one without any is nought, not absent.
+pub(crate) fn by_month(table: &SafeTable, span: &Span) -> Vec<Bar> {
+    let (first, last) = (span.from.parse::<Date>(), span.to.parse::<Date>());
+    let (Ok(first), Ok(last)) = (first, last) else { return bars(table, &[], str::to_owned) };
+    let none = count(0, Threshold::PUBLIC);
+    let months = (0..).map_while(|n: i32| first.checked_add(jiff::Span::new().months(n)).ok());
+    months
+        .take_while(|month| *month <= last)
+        .map(|month| {
+            let code = month.strftime("%Y-%m").to_string();
+            let at = table.rows().iter().position(|r| *r == code);
+            let value = at.and_then(|at| table.cell(at, 0)).unwrap_or(none);
+            Bar { label: code, value, losses: vec![] }
         })
         .collect()
 }

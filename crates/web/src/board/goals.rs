@@ -31,9 +31,16 @@ pub(super) async fn goals(a: &Ask<'_>) -> Result<View, Failure> {
     let labels: Vec<String> = outcomes.rows().iter().map(|r| domain(r)).collect();
     let cells = better.and_then(|c| outcomes.column(c)).unwrap_or_default();
     let hidden = some_hidden(cells.iter().copied());
-    let finding = match largest(labels.iter().map(String::as_str).zip(cells)) {
+    let first = largest(labels.iter().map(String::as_str).zip(cells.iter().copied()));
+    let finding = match first {
         Some((label, n)) => {
-            let said = w.with("board-say-goals", &[("area", label.into()), ("n", whole_number(n).into())]);
+            let same = i64::try_from(cells.iter().filter(|c| c.shown() == Some(n)).count()).unwrap_or(1);
+            let n = ("n", whole_number(n).into());
+            let said = if same > 1 {
+                w.with("board-say-goals-same", &[("areas", same.into()), n])
+            } else {
+                w.with("board-say-goals", &[("area", label.into()), n])
+            };
             if hidden { format!("{said} {}", w.t("board-say-hidden-too")) } else { said }
         }
         None => w.t("board-say-few"),

@@ -55,7 +55,7 @@ pub(super) async fn training(a: &Ask<'_>) -> Result<View, Failure> {
         (whole(&fig("trained", headings(w, &by_institution, audience)), &by_institution, institution, audience))
         (paired_dots(&fig("marks", vec![w.t("figure-row"), w.t("board-before"), w.t("board-after")]), &pairs, 100.0))
         (whole(&fig("trained-sex", headings(w, &by_sex, audience)), &by_sex, sex, audience))
-        (bars_horizontal(&fig("sessions", vec![w.t("figure-month"), w.t("figure-number")]), &crate::data::bars(&sessions, &[], str::to_owned)))
+        (bars_horizontal(&fig("sessions", vec![w.t("figure-month"), w.t("figure-number")]), &crate::data::by_month(&sessions, &a.span)))
         (again.shown(a))
     };
     Ok(View::new(finding, body, rows))

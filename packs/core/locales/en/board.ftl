@@ -139,6 +139,7 @@ board-say-deadlines =
 board-say-few = In this period no number can be said without exposing somebody, or there was none.
 board-say-goals = Where most people are better than the first time: { $area } ({ $n }).
 board-say-goals-now = Of the goals set in this period, { $now } are now where they were expected to be, or further; at first { $then } were.
+board-say-goals-same = In { $areas } areas the same number of people are better than the first time, more than in the others: { $n } in each.
 board-say-hidden-too = Other numbers are hidden and might be larger.
 board-say-indicators = { $met } of { $of } targets for the whole project are reached, of those that show their number in the last frozen report.
 board-say-indicators-hidden =

@@ -139,6 +139,7 @@ board-say-deadlines =
 board-say-few = En este período no se puede decir un número sin exponer a alguien, o no hubo.
 board-say-goals = Donde más personas están mejor que la primera vez: { $area } ({ $n }).
 board-say-goals-now = De las metas que se pusieron en este período, { $now } están hoy en lo esperado o más; al inicio eran { $then }.
+board-say-goals-same = En { $areas } áreas están mejor que la primera vez igual número de personas, más que en las demás: { $n } en cada una.
 board-say-hidden-too = Otros números están ocultos y podrían ser mayores.
 board-say-indicators = { $met } de { $of } metas de todo el proyecto ya se alcanzaron, entre las que muestran su número en el último informe congelado.
 board-say-indicators-hidden =
