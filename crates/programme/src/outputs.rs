@@ -16,7 +16,7 @@ mod reached;
 
 pub(crate) use pack::read;
 pub use pack::{Iati, Number, Offer, Organisation, ResultLine, Sheet};
-pub use reached::{Reached, reached};
+pub use reached::{Part, Reached, reached};
 
 /// The least number of people that anything public shows.
 pub const PUBLIC: u64 = 10;

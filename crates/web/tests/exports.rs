@@ -61,7 +61,8 @@ async fn frozen(w: &World) -> (Caller, Caller) {
         dims: vec![("institution", institution.into())],
         ..day("2026-08-04")
     };
-    facts(w, &sofia, (393, 0), &course("official", "mp-trata")).await;
+    facts(w, &sofia, (373, 0), &course("official", "mp-trata")).await;
+    facts(w, &sofia, (20, 373), &Fact { sex: None, ..course("official", "mp-trata") }).await;
     facts(w, &sofia, (7, 393), &course("official", "pgn-mixco")).await;
     facts(w, &sofia, (78, 1000), &course("community", "escuela-taller")).await;
     let served = Fact {
@@ -175,6 +176,12 @@ async fn every_file_of_a_report_says_the_same() {
     assert!(figures.contains("'=El curso"), "no text is a formula");
     let reached = get(&app, &b.cookie, &format!("{HERE}/tablas/reached.csv")).await.text();
     assert!(reached.lines().nth(1).unwrap().starts_with("#adm1+name,"));
+    let officials = reached.lines().find(|l| l.contains("Funcionarios de justicia capacitados")).unwrap();
+    assert!(officials.contains(",400,380,,"), "twenty of whom nobody noted it are no men: {officials}");
+    assert!(
+        officials
+            .contains("Mujeres y niñas: contadas entre las personas de quienes se sabe; de 20 no se sabe")
+    );
     // The workbook.
     let book = get(&app, &b.cookie, &format!("{HERE}/libro/es")).await.bytes;
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use ceiba_exchange::csvw::Value;
 use ceiba_exchange::hxl;
-use ceiba_programme::outputs::{self, Reached};
+use ceiba_programme::outputs::{self, Part, Reached};
 use ceiba_programme::results::frozen::{self, Figure, Frozen};
 use jiff::civil::Date;
 
@@ -49,7 +49,6 @@ fn row(app: &App, w: &Words, (report, figure): (&Frozen, &Figure), line: &Reache
         Some((by, code)) => part(app, w, by, code),
         None => figure.name.of(w.lang().code()).to_owned(),
     };
-    let shown = |value: Option<frozen::Value>| number(value.and_then(frozen::Value::least));
     vec![
         name("departments", department),
         text(department),
@@ -60,13 +59,14 @@ fn row(app: &App, w: &Words, (report, figure): (&Frozen, &Figure), line: &Reache
         text(&app.programme.pack.name),
         text(&what),
         number(line.people.least()),
-        shown(line.women),
-        shown(line.children),
+        number(line.women.least()),
+        number(line.children.least()),
         text(&note(w, report, line)),
     ]
 }
 
-/// Why a number is missing, for each of the three: hidden, nothing to count, or not divided so.
+/// Why a number is missing, for each of the three: hidden, nothing to count, known of nobody, or not divided so. And of how many people
+/// it is not known, where the number counts the others.
 fn note(w: &Words, report: &Frozen, line: &Reached) -> String {
     let why = |value: frozen::Value| match value {
         frozen::Value::Shown(_) => None,
@@ -74,9 +74,20 @@ fn note(w: &Words, report: &Frozen, line: &Reached) -> String {
         frozen::Value::Hidden => Some(hidden(w, report)),
         frozen::Value::Nothing => Some(w.t("out-nothing")),
     };
-    let of = |key: &str, value: Option<frozen::Value>| {
-        let why = value.map_or_else(|| Some(w.t("out-hxl-undivided")), why)?;
-        Some(w.with("out-hxl-why", &[("column", w.t(key).into()), ("why", why.into())]))
+    let beside = |unknown: frozen::Value| match unknown {
+        frozen::Value::Hidden | frozen::Value::AtLeast(_) => Some(w.t("out-hxl-some-unknown")),
+        frozen::Value::Shown(n) if n > 0.0 => {
+            Some(w.with("out-hxl-so-many-unknown", &[("n", w.decimal(n, 0).into())]))
+        }
+        frozen::Value::Shown(_) | frozen::Value::Nothing => None,
+    };
+    let of = |key: &str, part: Part| {
+        let why = match part {
+            Part::Undivided => Some(w.t("out-hxl-undivided")),
+            Part::Unknown => Some(w.t("out-hxl-unknown")),
+            Part::Of(value, unknown) => why(value).or_else(|| beside(unknown)),
+        };
+        why.map(|why| w.with("out-hxl-why", &[("column", w.t(key).into()), ("why", why.into())]))
     };
     let parts = [of("out-hxl-women-girls", line.women), of("out-hxl-children", line.children)];
     let all: Vec<String> = why(line.people).into_iter().chain(parts.into_iter().flatten()).collect();
