@@ -141,6 +141,20 @@ struct IndicatorFile {
 struct GrantFile {
     #[serde(default)]
     grant: Vec<Framework>,
+    #[serde(default)]
+    label: Vec<Label>,
+}
+
+/// What a code is called that earlier records of the programme brought and that stands in no list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// The column or dimension: `code`, `partner_type`.
+    pub by: String,
+    /// The code.
+    pub code: String,
+    /// Its name.
+    pub name: Words,
 }
 
 /// Indicators and grants of a programme.
@@ -150,6 +164,8 @@ pub struct Results {
     pub indicators: Vec<Indicator>,
     /// The programme's grants.
     pub grants: Vec<Framework>,
+    /// Names of codes that stand in no list.
+    pub labels: Vec<Label>,
 }
 
 impl Results {
@@ -194,6 +210,7 @@ impl Results {
             }
             all.grants.push(g);
         }
+        all.labels = file.label;
         Ok(all)
     }
 

@@ -206,6 +206,13 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The kinds of facts that it counts, as its rule names them; none when the rule cannot be read.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<String> {
+        let rule: Option<super::rule::Rule> = toml::from_str(&self.rule).ok();
+        rule.iter().flat_map(|r| r.kinds().map(str::to_owned)).collect()
+    }
+
     /// Whether its number grows through the grant: a count or a sum, no share, median or mean.
     #[must_use]
     pub fn unit_adds_up(&self) -> bool {

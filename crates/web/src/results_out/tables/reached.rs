@@ -6,11 +6,13 @@ use ceiba_programme::outputs::{self, Part, Reached};
 use ceiba_programme::results::frozen::{self, Figure, Frozen};
 use jiff::civil::Date;
 
-use super::{Made, hidden, number, part, text};
+use super::{Made, hidden, number, text};
+use crate::results::labels::Labels;
 use crate::{App, Words};
 
 /// The table.
-pub(super) fn table(app: &App, w: &Words, report: &Frozen) -> Made {
+pub(super) fn table(app: &App, labels: &Labels<'_>, report: &Frozen) -> Made {
+    let w = labels.words();
     const KEYS: [&str; 12] = [
         "department",
         "code",
@@ -36,17 +38,18 @@ pub(super) fn table(app: &App, w: &Words, report: &Frozen) -> Made {
     let columns = hxl::reached(std::array::from_fn(pair));
     let lines =
         report.figures.iter().flat_map(|f| outputs::reached(f).into_iter().map(move |line| (f, line)));
-    (columns, lines.map(|(figure, line)| row(app, w, (report, figure), &line)).collect())
+    (columns, lines.map(|(figure, line)| row(app, labels, (report, figure), &line)).collect())
 }
 
-fn row(app: &App, w: &Words, (report, figure): (&Frozen, &Figure), line: &Reached) -> Vec<Value> {
+fn row(app: &App, labels: &Labels<'_>, (report, figure): (&Frozen, &Figure), line: &Reached) -> Vec<Value> {
+    let w = labels.words();
     let lists = &app.programme.pack.lists;
     let place = line.place.as_deref().unwrap_or("");
     let department = place.get(..4).unwrap_or("");
     let name = |list: &str, code: &str| text(lists.name(list, code, w.lang().code()).unwrap_or(code));
     let day = |d: &str| d.parse::<Date>().map_or(Value::Empty, Value::Day);
     let what = match &line.what {
-        Some((by, code)) => part(app, w, by, code),
+        Some((by, code)) => labels.part(figure, by, code),
         None => figure.name.of(w.lang().code()).to_owned(),
     };
     vec![
