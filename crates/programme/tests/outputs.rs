@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use ceiba_access::Caller;
 use ceiba_programme::outputs::activity::{Written, file};
 use ceiba_programme::outputs::pages::{self, Content};
-use ceiba_programme::outputs::{Part, public, reached};
+use ceiba_programme::outputs::{Part, public, reached, sites};
 use ceiba_programme::releases;
 use ceiba_programme::results::frozen::{Figure, Frozen, Grant, Level, Line, Period, Table, Value, Words};
 use ceiba_programme::testkit::worlds;
@@ -61,6 +61,7 @@ fn report(figures: Vec<Figure>) -> Frozen {
             to: "2026-12-31".into(),
             sites: vec!["M1".into(), "K1".into(), "O1".into()],
             municipalities: vec!["GT0108".into(), "GT0920".into()],
+            site_kinds: vec![],
         },
         period: Period { code: "2026-Q3".into(), from: "2026-07-01".into(), to: "2026-09-30".into() },
         threshold: 5,
@@ -211,6 +212,42 @@ fn women_and_children_come_from_what_the_report_divides_and_shows() {
         ]
     );
     assert!(reached(&figure("hours", "hours", shown(1.0), shown(1.0))).is_empty());
+}
+
+#[tokio::test]
+async fn a_sheet_counts_the_sites_of_the_report_and_not_those_of_today() {
+    let w = &worlds().await[0];
+    let mut old = report(vec![]);
+    assert!(!old.canonical().unwrap().contains("site_kinds"), "an old report keeps its bytes");
+    assert_eq!(
+        (sites(&w.p, &old, "clinic"), sites(&w.p, &old, "office")),
+        (1, 1),
+        "of the programme as it is"
+    );
+    old.grant.site_kinds = ["house", "clinic", "clinic"].map(str::to_owned).to_vec();
+    assert_eq!(
+        (sites(&w.p, &old, "clinic"), sites(&w.p, &old, "office")),
+        (2, 0),
+        "of the day it was frozen"
+    );
+    let now = w.p.pack.results.grant("RAICES").unwrap().grant();
+    assert_eq!(now.site_kinds, ["house", "house", "clinic", "office"]);
+}
+
+#[tokio::test]
+async fn each_figure_says_what_it_counts_and_old_definitions_keep_their_bytes() {
+    let w = &worlds().await[0];
+    let results = &w.p.pack.results;
+    let of = |code: &str| results.figure(code).unwrap().1;
+    for i in results.indicators.iter().filter(|i| i.figure.len() > 1) {
+        for (n, f) in i.figure.iter().enumerate() {
+            assert!(!f.definition.is_empty(), "{}.{} has the sentence of all", i.code, f.id);
+            assert!(i.figure[..n].iter().all(|x| x.definition != f.definition), "{}.{}", i.code, f.id);
+        }
+    }
+    // What is kept of a report that was frozen before: no field that was not there.
+    let single = serde_json::to_string(of("G1")).unwrap();
+    assert!(of("G1").definition.is_empty() && !single.contains("definition"), "{single}");
 }
 
 #[test]
