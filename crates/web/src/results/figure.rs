@@ -14,8 +14,8 @@ use super::{amount, bar, period};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Column, Field, Notice, Problems, Table, Tone, button_link, card, error_summary, facts_list, form_post,
-    heading, notice, text_area, typed_block,
+    Column, Field, Notice, Problems, Table, Tone, actions, button, button_link, card, error_summary,
+    facts_list, form_post, heading, notice, text_area, typed_block,
 };
 use crate::posted::Posted;
 use crate::view::problems;
@@ -74,6 +74,7 @@ async fn page(
                 (form_post(&format!("{up}/cifras/{code}"), &me.session.csrf, &app.once(), html! {
                     (text_area(w, &Field::new("deviation", w.t("result-deviation-label")).hint(w.t("result-no-names")).value(typed.unwrap_or(&f.deviation)).error(p.of("deviation")).rows(4)))
                     (keep(&w.t("result-deviation-keep")))
+                    @if !f.deviation.is_empty() { (actions(&[button(&w.t("result-deviation-remove"), Tone::Quiet, "what", "remove")])) }
                 }))
             }))
         } @else if !f.deviation.is_empty() { (card(&w.t("result-deviation"), typed_block(&f.deviation))) }
@@ -119,13 +120,22 @@ fn divided(w: &Words, labels: &Labels<'_>, f: &Figure, t: &Divided) -> Markup {
 
 /// `POST /resultados/{grant}/{period}/cifras/{figure}`: why it is far from its target.
 pub async fn explain(State(app): State<App>, me: Me, Path(at): At, posted: Posted) -> Answer {
-    let f = posted.only(&["deviation"])?;
+    let f = posted.only(&["deviation", "what"])?;
     let (grant, quarter_code, code) = &at;
+    let remove = f.text("what") == "remove";
+    if !remove && f.text("deviation").trim().is_empty() {
+        let mut p = Problems::new();
+        p.add("deviation", me.words(&app).t("problem-report-explanation"));
+        return page(&app, &me, &at, None, Some(""), &p).await;
+    }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    let (which, text) = ((grant.as_str(), quarter_code.as_str()), (code.as_str(), f.text("deviation")));
+    let (which, text) = (
+        (grant.as_str(), quarter_code.as_str()),
+        (code.as_str(), if remove { "" } else { f.text("deviation") }),
+    );
     match quarter::explain(&app.programme, &mut work, me.caller(), which, text).await {
         Ok(()) => posted.commit(work, &format!("/resultados/{grant}/{quarter_code}")).await,
         Err(ProgrammeError::Invalid(list)) => {
