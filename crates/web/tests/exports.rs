@@ -392,7 +392,8 @@ async fn the_narrative_is_written_in_the_offices_own_template() {
     assert!(text.contains("Cifras a la fecha: 1 de septiembre de 2024 a 30 de septiembre de 2026"), "{text}");
     assert_eq!(text.matches("No se muestra:").count(), 1, "said once: {text}");
     assert!(
-        text.contains("No se muestran por eso: Personas con apoyo económico") && text.contains("Sin dato, porque no hubo qué medir: "),
+        text.contains("No se muestran por eso: Personas con apoyo económico")
+            && text.contains("Sin dato, porque no hubo qué medir: "),
         "{text}"
     );
 }

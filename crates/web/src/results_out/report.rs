@@ -205,7 +205,9 @@ mod tests {
     #[test]
     fn a_line_says_what_was_promised_as_its_kind_of_number_asks() {
         let w = Lang::Es.words();
-        let line = |unit, n, target, how| said(&w, &figure(unit, n, target, how)).unwrap_or_default().replace('\u{a0}', " ");
+        let line = |unit, n, target, how| {
+            said(&w, &figure(unit, n, target, how)).unwrap_or_default().replace('\u{a0}', " ")
+        };
         let (more, less) = ((true, "grant"), (false, "grant"));
         assert_eq!(line("people", 111.0, 100.0, more), "Lo medido: 111 (meta 100)");
         assert_eq!(line("percent", 45.1, 85.0, more), "Lo medido: 45.1 % (meta 85 %)");
