@@ -16,7 +16,7 @@ mod reached;
 
 pub(crate) use pack::read;
 pub use pack::{Iati, Number, Offer, Organisation, ResultLine, Sheet};
-pub use reached::{Reached, reached};
+pub use reached::{Part, Reached, reached};
 
 /// The least number of people that anything public shows.
 pub const PUBLIC: u64 = 10;
@@ -69,9 +69,13 @@ fn small(n: f64, floor: u64) -> bool {
     n > 0.0 && n < floor as f64
 }
 
-/// How many sites of a kind the grant pays for.
+/// How many sites of a kind the grant paid for when the report was frozen. One that does not say what they were is asked of the
+/// programme as it is.
 #[must_use]
 pub fn sites(p: &Programme, report: &Frozen, kind: &str) -> usize {
+    if !report.grant.site_kinds.is_empty() {
+        return report.grant.site_kinds.iter().filter(|k| *k == kind).count();
+    }
     let paid: BTreeSet<&str> = report.grant.sites.iter().map(String::as_str).collect();
     p.pack.sites.iter().filter(|s| s.kind == kind && paid.contains(s.code.as_str())).count()
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use ceiba_access::Caller;
 use ceiba_programme::outputs::activity::{Written, file};
 use ceiba_programme::outputs::pages::{self, Content};
-use ceiba_programme::outputs::{public, reached};
+use ceiba_programme::outputs::{Part, public, reached, sites};
 use ceiba_programme::releases;
 use ceiba_programme::results::frozen::{Figure, Frozen, Grant, Level, Line, Period, Table, Value, Words};
 use ceiba_programme::testkit::worlds;
@@ -61,6 +61,7 @@ fn report(figures: Vec<Figure>) -> Frozen {
             to: "2026-12-31".into(),
             sites: vec!["M1".into(), "K1".into(), "O1".into()],
             municipalities: vec!["GT0108".into(), "GT0920".into()],
+            site_kinds: vec![],
         },
         period: Period { code: "2026-Q3".into(), from: "2026-07-01".into(), to: "2026-09-30".into() },
         threshold: 5,
@@ -186,14 +187,15 @@ fn women_and_children_come_from_what_the_report_divides_and_shows() {
     };
     one.tables = vec![table("sex", "", &[("Feminine", vec![shown(31.0)])], &["all"]), ages(shown(14.0))];
     let whole = reached(&one);
+    let of = |value| Part::Of(value, shown(0.0));
     assert_eq!(
         (whole[0].place.as_deref(), whole[0].women, whole[0].children),
-        (None, Some(shown(31.0)), Some(shown(20.0)))
+        (None, of(shown(31.0)), of(shown(20.0)))
     );
     one.tables[1] = ages(Value::Hidden);
-    assert_eq!(reached(&one)[0].children, Some(Value::Hidden), "a hidden band is never left out of a sum");
+    assert_eq!(reached(&one)[0].children, of(Value::Hidden), "a hidden band is never left out of a sum");
     one.tables.remove(0);
-    assert_eq!(reached(&one)[0].women, None, "not divided");
+    assert_eq!(reached(&one)[0].women, Part::Undivided, "not divided");
     // By municipality: the crossed table, whichever of the two makes its rows.
     let places = [("GT0108", vec![shown(25.0)]), ("GT0920", vec![Value::Hidden])];
     one.tables.push(table("municipality", "", &places, &["all"]));
@@ -205,11 +207,83 @@ fn women_and_children_come_from_what_the_report_divides_and_shows() {
     assert_eq!(
         said,
         [
-            ("GT0108", shown(25.0), Some(shown(18.0)), None),
-            ("GT0920", Value::Hidden, Some(Value::Hidden), None)
+            ("GT0108", shown(25.0), of(shown(18.0)), Part::Undivided),
+            ("GT0920", Value::Hidden, of(Value::Hidden), Part::Undivided)
         ]
     );
     assert!(reached(&figure("hours", "hours", shown(1.0), shown(1.0))).is_empty());
+}
+
+#[tokio::test]
+async fn a_sheet_counts_the_sites_of_the_report_and_not_those_of_today() {
+    let w = &worlds().await[0];
+    let mut old = report(vec![]);
+    assert!(!old.canonical().unwrap().contains("site_kinds"), "an old report keeps its bytes");
+    assert_eq!(
+        (sites(&w.p, &old, "clinic"), sites(&w.p, &old, "office")),
+        (1, 1),
+        "of the programme as it is"
+    );
+    old.grant.site_kinds = ["house", "clinic", "clinic"].map(str::to_owned).to_vec();
+    assert_eq!(
+        (sites(&w.p, &old, "clinic"), sites(&w.p, &old, "office")),
+        (2, 0),
+        "of the day it was frozen"
+    );
+    let now = w.p.pack.results.grant("RAICES").unwrap().grant();
+    assert_eq!(now.site_kinds, ["house", "house", "clinic", "office"]);
+}
+
+#[tokio::test]
+async fn each_figure_says_what_it_counts_and_old_definitions_keep_their_bytes() {
+    let w = &worlds().await[0];
+    let results = &w.p.pack.results;
+    let of = |code: &str| results.figure(code).unwrap().1;
+    for i in results.indicators.iter().filter(|i| i.figure.len() > 1) {
+        for (n, f) in i.figure.iter().enumerate() {
+            assert!(!f.definition.is_empty(), "{}.{} has the sentence of all", i.code, f.id);
+            assert!(i.figure[..n].iter().all(|x| x.definition != f.definition), "{}.{}", i.code, f.id);
+        }
+    }
+    // What is kept of a report that was frozen before: no field that was not there.
+    let single = serde_json::to_string(of("G1")).unwrap();
+    assert!(of("G1").definition.is_empty() && !single.contains("definition"), "{single}");
+}
+
+#[test]
+fn what_nobody_noted_is_no_zero() {
+    let shown = Value::Shown;
+    let by_sex = |people: f64, rows: &[(&str, Value)]| {
+        let mut one = figure("G7.all", "people", shown(people), shown(people));
+        let columns = if rows.is_empty() { vec![] } else { vec!["all".to_owned()] };
+        one.tables[0].rows = rows.iter().map(|(row, _)| (*row).to_owned()).collect();
+        (one.tables[0].columns, one.tables[0].cells) =
+            (columns, rows.iter().map(|(_, n)| vec![*n]).collect());
+        reached(&one)[0].women
+    };
+    assert_eq!(by_sex(16.0, &[("unknown", shown(16.0))]), Part::Unknown);
+    assert_eq!(by_sex(16.0, &[("NonSpecifiedUnknown", shown(9.0)), ("unknown", shown(7.0))]), Part::Unknown);
+    let some = [("Feminine", shown(28.0)), ("Masculine", shown(16.0)), ("unknown", shown(12.0))];
+    assert_eq!(by_sex(56.0, &some), Part::Of(shown(28.0), shown(12.0)), "of twelve it is not known");
+    let few = [("Feminine", shown(28.0)), ("Masculine", Value::Hidden), ("unknown", Value::Hidden)];
+    assert_eq!(by_sex(33.0, &few), Part::Of(shown(28.0), Value::Hidden));
+    assert_eq!(by_sex(9.0, &[("Masculine", shown(9.0))]), Part::Of(shown(0.0), shown(0.0)), "a true zero");
+    assert_eq!(by_sex(0.0, &[]), Part::Of(shown(0.0), Value::Nothing), "nobody at all");
+    // A place that the crossed table does not know: nothing is known of it.
+    let mut one = figure("G7.all", "people", shown(30.0), shown(30.0));
+    one.tables = [
+        ("municipality", "", vec!["GT0108"], vec!["all"]),
+        ("sex", "municipality", vec!["Feminine"], vec!["GT0920"]),
+    ]
+    .map(|(rows_by, columns_by, rows, columns)| Table {
+        rows_by: rows_by.into(),
+        columns_by: columns_by.into(),
+        rows: rows.into_iter().map(Into::into).collect(),
+        columns: columns.into_iter().map(Into::into).collect(),
+        cells: vec![vec![shown(30.0)]],
+    })
+    .to_vec();
+    assert_eq!(reached(&one)[0].women, Part::Undivided);
 }
 
 #[tokio::test]

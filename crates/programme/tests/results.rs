@@ -263,15 +263,23 @@ async fn earlier_records_come_all_or_none_and_each_figure_says_how_much_they_are
 async fn spending_stands_beside_the_figures_and_wrong_rows_are_named() {
     for w in worlds().await {
         let t = two(&w).await;
-        let bad = "línea;nombre;presupuesto;gastado\nA1;Personal;60000;1.250,00\nA1;Personal;x;0\n";
+        let bad = "línea;nombre;presupuesto;gastado\nA1;Personal;60000;1.250\nA1;Personal;x;0\n";
         let faults = spending::look(&w.p, &t.sofia, WHICH.0, bad.as_bytes()).unwrap().unwrap_err();
         let found: Vec<_> = faults.iter().map(|f| (f.row, f.column.as_str(), f.key)).collect();
         let want = [
-            (2, "spent", "problem-sheet-amount"),
-            (3, "line", "problem-sheet-twice"),
-            (3, "budget", "problem-sheet-amount"),
+            (2, "gastado", "problem-sheet-amount-two-ways"),
+            (3, "presupuesto", "problem-sheet-amount"),
+            (3, "línea", "problem-sheet-twice"),
         ];
         assert_eq!(found, want, "{}", w.engine);
+        let missing = "línea;nombre;presupuesto\nA1;Personal;60000\n";
+        let faults = spending::look(&w.p, &t.sofia, WHICH.0, missing.as_bytes()).unwrap().unwrap_err();
+        assert_eq!(faults[0].column, "gastado", "{}: in the words of the other headings", w.engine);
+        // As Excel in Spanish writes it: the rest of the sheet says how 1.250 is read.
+        let comma = "línea;nombre;presupuesto;gastado\nA1;Personal;60.000;1250,50\nB2;Becas;1.250;0,00\n";
+        let rows = spending::look(&w.p, &t.sofia, WHICH.0, comma.as_bytes()).unwrap().unwrap();
+        let read: Vec<_> = rows.iter().map(|r| (r.budget, r.spent)).collect();
+        assert_eq!(read, [(6_000_000, 125_050), (125_000, 0)], "{}", w.engine);
         let sheet =
             "línea;nombre;presupuesto;gastado\nA1;Personal;60000;1250.50\nB2;Becas y útiles;40000;0\n";
         let other = sheet.replace("1250.50", "1300");
@@ -281,6 +289,14 @@ async fn spending_stands_beside_the_figures_and_wrong_rows_are_named() {
                     .await);
             assert_eq!(brought.unwrap(), 2, "{}", w.engine);
         }
+        // More than the grant has, and a line that is no more: said before it is kept.
+        let large = "línea,nombre,presupuesto,gastado\nA1,Personal,900000.00,0\n";
+        let rows = spending::look(&w.p, &t.sofia, WHICH.0, large.as_bytes()).unwrap().unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let found = spending::doubts(&w.p, &mut tx, &t.sofia, WHICH, &rows).await.unwrap();
+        drop(tx);
+        assert_eq!(found.over, Some((90_000_000, 12_000_000)), "{}", w.engine);
+        assert_eq!(found.dropped, [("B2".into(), "Becas y útiles".into(), 4_000_000)], "{}", w.engine);
         let frozen = quarter::look(&w.p, &t.sofia, WHICH).await.unwrap().1;
         let lines: Vec<_> =
             frozen.spending.iter().map(|l| (l.code.as_str(), l.budget, l.spent, l.to_date)).collect();

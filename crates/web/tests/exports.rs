@@ -49,6 +49,14 @@ async fn facts(w: &World, who: &Caller, (many, first): (u16, u16), like: &Fact) 
 
 /// A programme with a frozen quarter: 400 officials, 78 partners, 104 adolescents, and a group of seven.
 async fn frozen(w: &World) -> (Caller, Caller) {
+    frozen_with(w, &[]).await
+}
+
+/// The same with one fact more of each of these: kind, code, outcome, and a dimension.
+async fn frozen_with(
+    w: &World,
+    more: &[(&'static str, &str, &str, (&'static str, &str))],
+) -> (Caller, Caller) {
     w.place.clock.set(TODAY);
     let (sofia, sara) = (w.person("sofia", "mel", None).await, w.person("sara", "director", None).await);
     let day =
@@ -61,7 +69,8 @@ async fn frozen(w: &World) -> (Caller, Caller) {
         dims: vec![("institution", institution.into())],
         ..day("2026-08-04")
     };
-    facts(w, &sofia, (393, 0), &course("official", "mp-trata")).await;
+    facts(w, &sofia, (373, 0), &course("official", "mp-trata")).await;
+    facts(w, &sofia, (20, 373), &Fact { sex: None, ..course("official", "mp-trata") }).await;
     facts(w, &sofia, (7, 393), &course("official", "pgn-mixco")).await;
     facts(w, &sofia, (78, 1000), &course("community", "escuela-taller")).await;
     let served = Fact {
@@ -74,6 +83,17 @@ async fn frozen(w: &World) -> (Caller, Caller) {
         ..day("2026-08-05")
     };
     facts(w, &sofia, (104, 2000), &served).await;
+    for ((kind, code, outcome, (dim, value)), first) in more.iter().zip(5000..) {
+        let fact = Fact {
+            kind,
+            code: Some((*code).to_owned()).filter(|c| !c.is_empty()),
+            outcome: Some((*outcome).to_owned()).filter(|c| !c.is_empty()),
+            site: Some("K1".into()),
+            dims: if dim.is_empty() { vec![] } else { vec![(*dim, (*value).to_owned())] },
+            ..day("2026-08-06")
+        };
+        facts(w, &sofia, (1, first), &fact).await;
+    }
     work!(w, sofia, |work| quarter::open(&w.p, &mut work, &sofia, WHICH).await).unwrap();
     let looked = quarter::look(&w.p, &sofia, WHICH).await.unwrap().1;
     for f in looked.figures.iter().filter(|f| quarter::is_off(f, &looked)) {
@@ -175,6 +195,12 @@ async fn every_file_of_a_report_says_the_same() {
     assert!(figures.contains("'=El curso"), "no text is a formula");
     let reached = get(&app, &b.cookie, &format!("{HERE}/tablas/reached.csv")).await.text();
     assert!(reached.lines().nth(1).unwrap().starts_with("#adm1+name,"));
+    let officials = reached.lines().find(|l| l.contains("Funcionarios de justicia capacitados")).unwrap();
+    assert!(officials.contains(",400,380,,"), "twenty of whom nobody noted it are no men: {officials}");
+    assert!(
+        officials
+            .contains("Mujeres y niñas: contadas entre las personas de quienes se sabe; de 20 no se sabe")
+    );
     // The workbook.
     let book = get(&app, &b.cookie, &format!("{HERE}/libro/es")).await.bytes;
     assert_eq!(
@@ -216,9 +242,127 @@ async fn every_file_of_a_report_says_the_same() {
 }
 
 #[tokio::test]
+async fn no_code_is_left_without_words_in_either_language() {
+    let none = ("", "");
+    let more = [
+        ("training.completed", "centred", "official", ("post", "court_officer")),
+        ("training.completed", "investigation-trainers", "official", ("institution", "mp")),
+        ("training.completed", "signs", "community", ("partner_type", "health")),
+        ("training.completed", "early-signs", "community", ("partner_type", "teacher")),
+        ("training.gain", "investigation", "passed", ("course", "GUA-01")),
+        ("practice.applied", "one-telling", "yes", ("institution", "mp-trata")),
+        ("alert.received", "week", "teacher", ("channel", "web")),
+        ("alert.received", "now", "official", ("channel", "phone")),
+        ("alert.answered", "today", "on_time", none),
+        ("screening.kept", "conversation-guide", "talk_with_team", none),
+        ("screening.kept", "observation-community", "act_now", none),
+        ("service.given", "food_clothing", "new", none),
+        ("money.paid", "JAC-EMPRENDE", "", none),
+        ("support.delivered", "seed_capital", "delivered", none),
+        ("referral.sent", "psychology", "sent", ("institution", "mp-trata")),
+        ("goal.rated", "work", "met", none),
+        ("outcome.scored", "ceiba-6:decisions", "better", none),
+        ("measure.asked", "no_contact", "asked", ("court", "mp-trata")),
+        ("justice.stage", "penal", "trial", none),
+        ("route.kept", "R01", "on_time", ("holder", "mp")),
+        ("shelter.refused", "no_bed", "alone", none),
+        ("shelter.left", "", "planned", none),
+        ("shelter.incident", "illness", "", none),
+        ("conduct.received", "other", "", none),
+        ("log.supervision", "group", "", none),
+        ("log.supervision", "individual", "", none),
+        ("log.adviser", "care", "", none),
+        ("log.decision", "forms", "", none),
+        ("log.open", "", "", ("payer", "municipality")),
+        ("office.received", "school", "", none),
+        ("clinic.visit", "social", "done", none),
+        ("person.identified", "", "identified", ("act", "GT-RET")),
+        ("person.identified", "", "identified", ("purpose", "GT01")),
+        ("person.identified", "", "identified", ("found_by", "police")),
+        ("person.identified", "", "identified", ("definition", "national")),
+    ];
+    let w = &worlds().await[0];
+    let (sofia, _) = frozen_with(w, &more).await;
+    let app = App::new(w.p.clone(), false, None);
+    let b = Browser::of(&app, w, &sofia).await;
+    for language in ["es", "en"] {
+        let cookie = format!("{}; idioma={language}", b.cookie);
+        let csv = get(&app, &cookie, &format!("{HERE}/tablas/parts.csv")).await.bytes;
+        let mut reader = csv::Reader::from_reader(csv.as_slice());
+        let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.unwrap()).collect();
+        let raw: Vec<_> = rows
+            .iter()
+            .flat_map(|r| {
+                [(&r[0], &r[2], &r[3]), (&r[0], &r[4], &r[5]), (&r[0], &r[6], &r[7]), (&r[0], &r[8], &r[9])]
+            })
+            // English words may be spelled as their code is («sex»); a Spanish one, or a code with signs, never is.
+            .filter(|(_, code, label)| code == label && (language == "es" || code.contains(['_', '-', ':'])))
+            .filter(|(_, code, _)| !code.is_empty())
+            .collect();
+        assert_eq!(raw, [], "{language}: a code without words");
+        let shown: std::collections::BTreeSet<&str> = rows.iter().map(|r| &r[4]).collect();
+        for (_, code, _, (_, value)) in &more {
+            let there =
+                [*code, *value].iter().any(|c| shown.contains(c)) || (code.is_empty() && value.is_empty());
+            assert!(there, "{language}: {code} {value} is in no table");
+        }
+    }
+    // The workbook and the page say the same words, and no code.
+    let book = get(&app, &b.cookie, &format!("{HERE}/libro/es")).await.bytes;
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).unwrap();
+    let cells = book.worksheet_range("Desagregaciones").unwrap();
+    let texts: Vec<String> = cells.rows().flatten().map(ToString::to_string).collect();
+    let page = get(&app, &b.cookie, "/resultados/RAICES/2026-Q3/cifras/G27.hours").await.text();
+    assert!(page.contains("La municipalidad") && page.contains("Por quién paga al personal"));
+    for (code, said) in [
+        ("court_officer", "Oficial de juzgado"),
+        ("payer", "quién paga al personal"),
+        ("municipality", "La municipalidad"),
+    ] {
+        assert!(!texts.iter().any(|t| t == code) && texts.iter().any(|t| t.contains(said)), "{code} {said}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_odd_in_a_budget_or_an_explanation_is_said_before_it_is_kept() {
+    let w = &worlds().await[0];
+    w.place.clock.set(TODAY);
+    let sofia = w.person("sofia", "mel", None).await;
+    work!(w, sofia, |work| quarter::open(&w.p, &mut work, &sofia, WHICH).await).unwrap();
+    let app = App::new(w.p.clone(), false, None);
+    let b = Browser::of(&app, w, &sofia).await;
+    let here = "/resultados/RAICES/2026-Q3";
+    let keep = format!("{here}/gasto/si");
+    let first = "line,name,budget,spent\nA1,Personal,60000.00,0.00\nB2,Becas,40000.00,0.00\n";
+    assert_eq!(b.post(&keep, &[("rows", first)]).await.status, StatusCode::SEE_OTHER);
+    let large = "line,name,budget,spent\nA1,Personal,900000.00,0.00\n";
+    let asked = b.post(&keep, &[("rows", large)]).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for said in
+        ["900,000.00", "750,000.00", "150,000.00 de más", "Becas", "A1,Personal,900000.00", "name=\"sure\""]
+    {
+        assert!(asked.page.contains(said), "{said}");
+    }
+    assert_eq!(b.post(&keep, &[("rows", large), ("sure", "yes")]).await.status, StatusCode::SEE_OTHER);
+    // An empty explanation is no explanation; one is removed by saying so.
+    let figure = format!("{here}/cifras/G1");
+    let empty = b.post(&figure, &[("deviation", " ")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.page.contains("Escriba la explicación"));
+    assert_eq!(b.post(&figure, &[("deviation", "Empezó tarde.")]).await.status, StatusCode::SEE_OTHER);
+    let again = b.post(&figure, &[("deviation", "")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.page.contains("Quitar la explicación"));
+    let open = b.get(&figure).await.page;
+    assert!(open.contains("Empezó tarde."), "nothing else changed");
+    assert_eq!(b.post(&figure, &[("deviation", ""), ("what", "remove")]).await.status, StatusCode::SEE_OTHER);
+    assert!(!b.get(&figure).await.page.contains("Empezó tarde."));
+}
+
+#[tokio::test]
 async fn the_narrative_is_written_in_the_offices_own_template() {
     let w = &worlds().await[0];
-    let (sofia, _) = frozen(w).await;
+    let (sofia, _) = frozen_with(w, &[("support.delivered", "seed_capital", "delivered", ("", ""))]).await;
     let (irma, nora) =
         (w.person("irma", "coordinator", None).await, w.person("nora", "coordinator", None).await);
     let paper = papers::paper(&w.p, "donor_report").unwrap();
@@ -244,6 +388,14 @@ async fn the_narrative_is_written_in_the_offices_own_template() {
         assert!(text.contains(what), "{what} in {text}");
     }
     assert!(!text.contains("{{") && !text.contains('⟦'));
+    assert!(text.contains("Funcionarios de justicia capacitados: 400 (meta 400)"), "{text}");
+    assert!(text.contains("Cifras a la fecha: 1 de septiembre de 2024 a 30 de septiembre de 2026"), "{text}");
+    assert_eq!(text.matches("No se muestra:").count(), 1, "said once: {text}");
+    assert!(
+        text.contains("No se muestran por eso: Personas con apoyo económico")
+            && text.contains("Sin dato, porque no hubo qué medir: "),
+        "{text}"
+    );
 }
 
 #[tokio::test]

@@ -15,6 +15,9 @@ async function taken(page, name) {
   return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) };
 }
 
+/** The cells of a line of CSV. */
+const cells = (line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((m) => m[1].replace(/^"|"$/g, '').replaceAll('""', '"'));
+
 test('from a frozen quarter to the ambassador', async (s) => {
   const [sofia, sara] = [await as('sofia', { width: 360 }), await as('sara')];
   const { page } = sofia;
@@ -33,6 +36,11 @@ test('from a frozen quarter to the ambassador', async (s) => {
     }
     const table = await taken(page, t('out-table-figures'));
     assert.match(table.bytes.toString(), /^G1,/m);
+    // Every value by which the demonstration's figures are divided has a name: no code is left raw.
+    const parts = (await taken(page, t('out-table-parts'))).bytes.toString().trim().split(/\r?\n/).slice(1).map(cells);
+    assert.ok(parts.length > 100, `${parts.length} rows`);
+    const raw = parts.flatMap((r) => [[r[0], r[2], r[3]], [r[0], r[4], r[5]], [r[0], r[6], r[7]], [r[0], r[8], r[9]]]).filter(([, code, label]) => code && code === label);
+    assert.deepEqual(raw, [], 'codes without words');
   });
 
   await s.test('the sheet shows what the facts say, in both languages, and prints on one page', async () => {
@@ -40,6 +48,10 @@ test('from a frozen quarter to the ambassador', async (s) => {
       await page.goto(`${here}/ficha/${language}`);
       const said = await text(page);
       for (const what of ['750,000', dollars]) assert.ok(said.includes(what), `${what} in ${language}`);
+      // The summary that the donor made public, from the demonstration's own facts: budget, officials, partners, one office, one clinic.
+      const big = await page.locator('section.n li strong').allTextContents();
+      assert.deepEqual(big.slice(0, 5), ['750,000', '400', '78', '1', '1'], language);
+      assert.ok(Number(big[5]) > 100, `${big[5]} adolescents`);
       const pages = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1').match(/\/Type\s*\/Page\b/g);
       assert.equal(pages?.length, 1, 'printed on more than one page');
     }

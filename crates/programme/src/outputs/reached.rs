@@ -11,15 +11,39 @@ pub struct Reached {
     pub what: Option<(String, String)>,
     /// How many people.
     pub people: Value,
-    /// Of them women and girls; none when the report does not divide this line by sex.
-    pub women: Option<Value>,
-    /// Of them under 18; none when it does not divide this line by age.
-    pub children: Option<Value>,
+    /// Of them women and girls.
+    pub women: Part,
+    /// Of them under 18.
+    pub children: Part,
+}
+
+/// How many people of a line belong to some rows of a division of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part {
+    /// The report does not divide this line so.
+    Undivided,
+    /// It is known of nobody here. That is no zero.
+    Unknown,
+    /// How many, among those of whom it is known; and of how many it is not known.
+    Of(Value, Value),
+}
+
+impl Part {
+    /// The number, where there is one to show.
+    #[must_use]
+    pub const fn least(self) -> Option<f64> {
+        match self {
+            Self::Of(value, _) => value.least(),
+            Self::Undivided | Self::Unknown => None,
+        }
+    }
 }
 
 /// The codes of the bands under 18.
 const CHILDREN: [&str; 3] = ["0-11", "12-14", "15-17"];
 const WOMEN: [&str; 1] = ["Feminine"];
+/// Rows of those of whom nobody noted it: the fact says nothing, or that it was not said.
+const UNKNOWN: [&str; 2] = ["unknown", "NonSpecifiedUnknown"];
 
 /// The lines of a figure: each municipality, where the report divides it so, else all of them together.
 #[must_use]
@@ -31,7 +55,10 @@ pub fn reached(figure: &Figure) -> Vec<Reached> {
         table.rows_by == "municipality" && !["sex", "age_band"].contains(&table.columns_by.as_str())
     };
     let Some(table) = figure.tables.iter().find(parts) else {
-        let of = |by, codes: &[&str]| table_of(figure, (by, "")).map(|table| sum(table, codes, "all"));
+        let of = |by, codes: &[&str]| {
+            table_of(figure, (by, ""))
+                .map_or(Part::Undivided, |table| part(&table, codes, ("all", figure.value)))
+        };
         return vec![Reached {
             place: None,
             what: None,
@@ -45,8 +72,8 @@ pub fn reached(figure: &Figure) -> Vec<Reached> {
         for (code, people) in table.columns.iter().zip(cells) {
             let whole = table.columns_by.is_empty();
             let of = |by, codes: &[&str]| {
-                let table = table_of(figure, (by, "municipality"))?;
-                whole.then(|| sum(table, codes, place))
+                let table = table_of(figure, (by, "municipality")).filter(|_| whole);
+                table.map_or(Part::Undivided, |table| part(&table, codes, (place, *people)))
             };
             out.push(Reached {
                 place: Some(place.clone()),
@@ -77,12 +104,30 @@ fn table_of(figure: &Figure, (by, across): (&str, &str)) -> Option<Table> {
     })
 }
 
-/// What some rows add up to in a column. One that is hidden hides the sum: it is not known, and is never guessed.
-fn sum(table: Table, rows: &[&str], column: &str) -> Value {
-    let Some(at) = table.columns.iter().position(|c| c == column) else { return Value::Shown(0.0) };
+/// What some rows are of a column in which so many people stand.
+fn part(table: &Table, codes: &[&str], (column, people): (&str, Value)) -> Part {
+    let Some(at) = table.columns.iter().position(|c| c == column) else {
+        // Nobody was counted, so nobody stands in a row.
+        return if people == Value::Shown(0.0) { Part::Of(people, Value::Nothing) } else { Part::Undivided };
+    };
+    let of = |wanted: &dyn Fn(&str) -> bool| {
+        let rows = table.rows.iter().zip(&table.cells).filter(|(row, _)| wanted(row));
+        sum(rows.map(|(_, cells)| cells.get(at).copied().unwrap_or_default()))
+    };
+    let is_unknown = |row: &str| UNKNOWN.contains(&row);
+    let (unknown, known) = (of(&is_unknown), of(&|row| !is_unknown(row)));
+    let nobody = |value: Value| value == Value::Shown(0.0);
+    if nobody(known) && !nobody(unknown) {
+        return Part::Unknown;
+    }
+    Part::Of(of(&|row| codes.contains(&row)), unknown)
+}
+
+/// What cells add up to. One that is hidden hides the sum: it is not known, and is never guessed.
+fn sum(cells: impl Iterator<Item = Value>) -> Value {
     let mut all = 0.0;
-    for (_, cells) in table.rows.iter().zip(&table.cells).filter(|(row, _)| rows.contains(&row.as_str())) {
-        match cells.get(at).copied().unwrap_or_default() {
+    for cell in cells {
+        match cell {
             Value::Shown(n) => all += n,
             Value::Nothing => {}
             Value::Hidden | Value::AtLeast(_) => return Value::Hidden,

@@ -60,7 +60,7 @@ impl Basis {
 
     /// What was promised, with its definition, in the order of the framework.
     pub(super) fn figures(&self) -> Outcome<Vec<(&Promise, &Indicator, &Number)>> {
-        let known = Results { indicators: self.indicators.clone(), grants: vec![] };
+        let known = Results { indicators: self.indicators.clone(), ..Results::default() };
         let place = |code: &str| self.framework.result.iter().position(|r| r.code == code);
         let mut promises: Vec<&Promise> = self.framework.promise.iter().collect();
         promises.sort_by_key(|p| place(&p.result));

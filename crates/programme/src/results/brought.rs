@@ -56,7 +56,7 @@ pub fn look(
     let grant = quarter::grant(p, grant)?;
     let dim = |h: &str| DIMS.contains(&h) && h != "source";
     let rows = match sheet::read(bytes, HEADINGS, &["kind", "day"], dim) {
-        Ok(rows) => rows,
+        Ok(sheet) => sheet.rows,
         Err(faults) => return Ok(Err(faults)),
     };
     let today = crate::dates::day(p.store.clock.now(), &p.pack.zone);

@@ -33,6 +33,12 @@ pub(super) fn indicator(i: &Indicator) -> Fault {
                 "where there are several numbers, each needs an id and a name".to_owned(),
             ));
         }
+        if f.definition.es.trim().is_empty() != f.definition.en.trim().is_empty() {
+            return Some((
+                "figure.definition",
+                "write it in Spanish and in English, or in neither".to_owned(),
+            ));
+        }
         if f.id.contains('.') || i.figure[..n].iter().any(|other| other.id == f.id) {
             return Some(("figure.id", format!("«{}» comes twice, or holds a point", f.id)));
         }

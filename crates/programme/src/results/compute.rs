@@ -67,7 +67,7 @@ pub async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
             version: indicator.version,
             result: promise.result.clone(),
             name: name(indicator, number),
-            definition: indicator.definition.clone(),
+            definition: definition(indicator, number),
             source: indicator.source.clone(),
             unit: number.unit.clone(),
             value: passed.value,
@@ -102,6 +102,10 @@ pub async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
 /// What other reports showed of a figure: those of the same period, or of others.
 fn told<'a>(compared: &'a [Frozen], period: &Period, (code, same): (&str, bool)) -> Vec<&'a Figure> {
     compared.iter().filter(|f| (f.period == *period) == same).filter_map(|f| f.figure(code)).collect()
+}
+
+fn definition(indicator: &Indicator, number: &Number) -> Words {
+    if number.definition.is_empty() { indicator.definition.clone() } else { number.definition.clone() }
 }
 
 fn name(indicator: &Indicator, number: &Number) -> Words {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::frozen::{Grant, Level, Words};
 use super::rule::Rule;
-use crate::packs::{PackError, below, text};
+use crate::packs::{PackError, Site, below, text};
 
 /// An indicator: one definition, one number or several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub struct Number {
     /// Its name; empty: that of the indicator.
     #[serde(default)]
     pub name: Words,
+    /// What it counts and what not; empty: what the indicator says.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub definition: Words,
     /// `people`, `events`, `things`, `minutes`, `hours`, `days`, `money`, `percent`, `mean`, `median`.
     pub unit: String,
     /// Whether more is better.
@@ -99,6 +102,9 @@ pub struct Framework {
     pub sites: Vec<String>,
     /// Municipality codes.
     pub municipalities: Vec<String>,
+    /// What each site is, in the order of `sites`; the programme's own list says it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub site_kinds: Vec<String>,
     /// Groups below this many people are hidden from this donor.
     #[serde(default = "five")]
     pub threshold: u64,
@@ -126,6 +132,7 @@ impl Framework {
             to: self.to.clone(),
             sites: self.sites.clone(),
             municipalities: self.municipalities.clone(),
+            site_kinds: self.site_kinds.clone(),
         }
     }
 }
@@ -141,6 +148,20 @@ struct IndicatorFile {
 struct GrantFile {
     #[serde(default)]
     grant: Vec<Framework>,
+    #[serde(default)]
+    label: Vec<Label>,
+}
+
+/// What a code is called that earlier records of the programme brought and that stands in no list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// The column or dimension: `code`, `partner_type`.
+    pub by: String,
+    /// The code.
+    pub code: String,
+    /// Its name.
+    pub name: Words,
 }
 
 /// Indicators and grants of a programme.
@@ -150,6 +171,8 @@ pub struct Results {
     pub indicators: Vec<Indicator>,
     /// The programme's grants.
     pub grants: Vec<Framework>,
+    /// Names of codes that stand in no list.
+    pub labels: Vec<Label>,
 }
 
 impl Results {
@@ -194,7 +217,17 @@ impl Results {
             }
             all.grants.push(g);
         }
+        all.labels = file.label;
         Ok(all)
+    }
+
+    /// Notes what the sites of each grant are, so that a report that is frozen says so for ever.
+    pub(crate) fn with_sites(mut self, sites: &[Site]) -> Self {
+        for grant in &mut self.grants {
+            let kind = |code: &String| sites.iter().find(|s| s.code == *code).map_or("", |s| s.kind.as_str());
+            grant.site_kinds = grant.sites.iter().map(|code| kind(code).to_owned()).collect();
+        }
+        self
     }
 
     /// A figure by its code, with its indicator.

@@ -17,6 +17,12 @@ pub struct Words {
 }
 
 impl Words {
+    /// Whether nothing was written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.es.trim().is_empty() && self.en.trim().is_empty()
+    }
+
     /// In a language: Spanish unless it is `en`.
     #[must_use]
     pub fn of(&self, language: &str) -> &str {
@@ -99,6 +105,10 @@ pub struct Grant {
     pub sites: Vec<String>,
     /// Municipality P-codes.
     pub municipalities: Vec<String>,
+    /// What each site was on that day: `house`, `clinic`, `office`, in the order of `sites`. A report that was frozen before this was
+    /// kept has none, and its bytes stay as they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub site_kinds: Vec<String>,
 }
 
 /// A quarter of a grant.
@@ -206,6 +216,13 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The kinds of facts that it counts, as its rule names them; none when the rule cannot be read.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<String> {
+        let rule: Option<super::rule::Rule> = toml::from_str(&self.rule).ok();
+        rule.iter().flat_map(|r| r.kinds().map(str::to_owned)).collect()
+    }
+
     /// Whether its number grows through the grant: a count or a sum, no share, median or mean.
     #[must_use]
     pub fn unit_adds_up(&self) -> bool {

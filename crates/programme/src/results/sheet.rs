@@ -27,6 +27,19 @@ impl Fault {
 /// A row: its number, and its cells by heading, trimmed.
 pub(super) type Row = (u32, BTreeMap<String, String>);
 
+/// Rows, and the heading of each column as her file writes it.
+pub(super) struct Sheet {
+    pub rows: Vec<Row>,
+    heads: BTreeMap<String, String>,
+}
+
+impl Sheet {
+    /// What is wrong with a cell, with the heading as it stands in her file.
+    pub(super) fn fault(&self, row: u32, column: &str, key: &'static str) -> Fault {
+        Fault::new(row, self.heads.get(column).map_or(column, String::as_str), key)
+    }
+}
+
 /// Reads rows under headings: the canonical name of each, with the words that people may write instead. A heading that is not
 /// listed is taken when `free` allows it.
 pub(super) fn read(
@@ -34,7 +47,7 @@ pub(super) fn read(
     headings: &[(&str, &[&str])],
     needed: &[&str],
     free: impl Fn(&str) -> bool,
-) -> Result<Vec<Row>, Vec<Fault>> {
+) -> Result<Sheet, Vec<Fault>> {
     let whole = |key| Err(vec![Fault::new(0, "", key)]);
     if bytes.is_empty() {
         return whole("problem-sheet-file");
@@ -52,8 +65,9 @@ pub(super) fn read(
     let Some((first, head)) = rows.next() else { return whole("problem-sheet-empty") };
     let mut faults = Vec::new();
     let mut names: Vec<(u32, String)> = Vec::new();
+    let mut heads: BTreeMap<String, String> = BTreeMap::new();
     for (column, written) in head {
-        let plain = written.to_lowercase();
+        let plain = written.trim().to_lowercase();
         let known = headings.iter().find(|(name, others)| plain == *name || others.contains(&plain.as_str()));
         let name = match known {
             Some((name, _)) => (*name).to_owned(),
@@ -66,10 +80,15 @@ pub(super) fn read(
         if names.iter().any(|(_, n)| *n == name) {
             faults.push(Fault::new(first, &written, "problem-sheet-heading-twice"));
         }
+        heads.entry(name.clone()).or_insert_with(|| written.trim().to_owned());
         names.push((column, name));
     }
+    // In the language of the headings that she wrote.
+    let hers = heads.iter().any(|(name, written)| written.to_lowercase() != *name);
     for name in needed.iter().filter(|n| !names.iter().any(|(_, x)| x == *n)) {
-        faults.push(Fault::new(first, name, "problem-sheet-heading-missing"));
+        let other = headings.iter().find(|(n, _)| n == name).and_then(|(_, others)| others.first());
+        let said = other.filter(|_| hers).unwrap_or(name);
+        faults.push(Fault::new(first, said, "problem-sheet-heading-missing"));
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -81,7 +100,7 @@ pub(super) fn read(
         })
         .filter(|(_, cells): &Row| !cells.is_empty())
         .collect();
-    if rows.is_empty() { whole("problem-sheet-empty") } else { Ok(rows) }
+    if rows.is_empty() { whole("problem-sheet-empty") } else { Ok(Sheet { rows, heads }) }
 }
 
 type Cells = Vec<(u32, BTreeMap<u32, String>)>;

@@ -47,43 +47,162 @@ pub fn look(
 ) -> Outcome<Result<Vec<Row>, Vec<Fault>>> {
     p.may(caller, Act::RESULTS_WRITE)?;
     let grant = quarter::grant(p, grant)?;
-    let rows = match sheet::read(bytes, HEADINGS, &["line", "name", "budget", "spent"], |_| false) {
-        Ok(rows) => rows,
+    let sheet = match sheet::read(bytes, HEADINGS, &["line", "name", "budget", "spent"], |_| false) {
+        Ok(sheet) => sheet,
         Err(faults) => return Ok(Err(faults)),
     };
     let (mut faults, mut good) = (Vec::new(), Vec::<Row>::new());
-    for (number, cells) in rows {
+    let amounts = sheet.rows.iter().flat_map(|(_, cells)| [cells.get("budget"), cells.get("spent")]);
+    let mark = Mark::of_all(amounts.flatten().map(String::as_str));
+    for (number, cells) in &sheet.rows {
         let of = |name: &str| cells.get(name).map(String::as_str).unwrap_or_default();
         let mut fault = |bad: bool, column: &str, key| {
             if bad {
-                faults.push(Fault::new(number, column, key));
+                faults.push(sheet.fault(*number, column, key));
             }
         };
         let code = of("line");
-        let (budget, spent) = (cents(of("budget"), &grant.currency), cents(of("spent"), &grant.currency));
+        let mut money = |column: &'static str| {
+            let read = cents(of(column), &grant.currency, mark);
+            fault(read == Err(Unread::TwoWays), column, "problem-sheet-amount-two-ways");
+            fault(read == Err(Unread::None), column, "problem-sheet-amount");
+            read.unwrap_or_default()
+        };
+        let (budget, spent) = (money("budget"), money("spent"));
         fault(code.is_empty() || code.chars().count() > 40, "line", "problem-sheet-code");
         fault(good.iter().any(|r| r.code == code), "line", "problem-sheet-twice");
         fault(of("name").is_empty() || of("name").chars().count() > 120, "name", "problem-sheet-name");
-        fault(budget.is_none(), "budget", "problem-sheet-amount");
-        fault(spent.is_none(), "spent", "problem-sheet-amount");
-        good.push(Row {
-            number,
-            code: code.to_owned(),
-            name: of("name").to_owned(),
-            budget: budget.unwrap_or_default(),
-            spent: spent.unwrap_or_default(),
-        });
+        good.push(Row { number: *number, code: code.to_owned(), name: of("name").to_owned(), budget, spent });
     }
     Ok(if faults.is_empty() { Ok(good) } else { Err(faults) })
 }
 
-/// An amount as people type it, as cents; nothing spent is written as 0.
-fn cents(text: &str, currency: &str) -> Option<i64> {
-    let zero = ["0", "0.0", "0.00", "-"].contains(&text);
+/// What parts units and cents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Point,
+    Comma,
+}
+
+impl Mark {
+    /// The mark that one amount can only have; none when it has no mark, or could be read in both ways: «1.250», «1,250».
+    fn of(text: &str) -> Option<Self> {
+        let last = text.rfind(['.', ','])?;
+        let (is, other) = if text[last..].starts_with('.') {
+            (Self::Point, Self::Comma)
+        } else {
+            (Self::Comma, Self::Point)
+        };
+        let (sign, after) = (&text[last..=last], text.len() - last - 1);
+        if text.contains(if sign == "." { ',' } else { '.' }) {
+            return Some(is);
+        }
+        match text.matches(sign).count() {
+            1 if after == 3 => None,
+            1 => Some(is),
+            _ => Some(other),
+        }
+    }
+
+    /// The mark of a whole sheet, when its amounts agree.
+    fn of_all<'t>(amounts: impl Iterator<Item = &'t str>) -> Option<Self> {
+        let mut all: Vec<Self> = amounts.filter_map(Self::of).collect();
+        all.dedup();
+        if let [only] = all.as_slice() { Some(*only) } else { None }
+    }
+}
+
+/// Why an amount is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unread {
+    /// It is no amount.
+    None,
+    /// It can be read in two ways, and nothing in the sheet says which.
+    TwoWays,
+}
+
+/// An amount as people type it, as cents; nothing spent is written as 0. A comma parts the cents where the amount can be read in no
+/// other way, or where the rest of the sheet says so.
+fn cents(text: &str, currency: &str, sheet: Option<Mark>) -> Result<i64, Unread> {
+    if ["0", "0.0", "0.00", "0,0", "0,00", "-"].contains(&text) {
+        return Ok(0);
+    }
     // A spreadsheet writes 1250.1 as 1250.1000000000001 now and then.
     let number = text.parse::<f64>().ok().filter(|n| n.is_finite() && *n > 0.0 && text.len() > 12);
     let tidy = number.map(|n| format!("{n:.2}"));
-    if zero { Some(0) } else { crate::care::amounts::read(tidy.as_deref().unwrap_or(text), "$", currency) }
+    let text = tidy.as_deref().unwrap_or(text);
+    let marked = text.contains(['.', ',']);
+    let text = match Mark::of(text).or(sheet.filter(|_| marked)) {
+        None if marked && crate::care::amounts::read(&text.replace('.', ","), "$", currency).is_some() => {
+            return Err(Unread::TwoWays);
+        }
+        Some(Mark::Comma) => text
+            .chars()
+            .map(|c| {
+                if c == ',' {
+                    '.'
+                } else if c == '.' {
+                    ','
+                } else {
+                    c
+                }
+            })
+            .collect(),
+        _ => text.to_owned(),
+    };
+    crate::care::amounts::read(&text, "$", currency).ok_or(Unread::None)
+}
+
+/// What is odd in a sheet although each row of it is right: said before it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Doubts {
+    /// The budget of all lines together, and that of the grant, in cents: the lines have more.
+    pub over: Option<(i64, i64)>,
+    /// Lines of the earlier sheet that this one has not: code, name, budget in cents.
+    pub dropped: Vec<(String, String, i64)>,
+}
+
+impl Doubts {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Looks at the rows of a sheet beside the grant and the sheet before: that of this quarter, else of the last one that has any.
+///
+/// # Errors
+/// The gate's refusal; [`ceiba_access::Refusal::Absent`] for a grant that there is not.
+pub async fn doubts(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    (grant, period): (&str, &str),
+    rows: &[Row],
+) -> Outcome<Doubts> {
+    p.may(caller, Act::RESULTS_WRITE)?;
+    let has = quarter::grant(p, grant)?.budget.saturating_mul(100);
+    let all = rows.iter().map(|r| r.budget).sum::<i64>();
+    let before = tx
+        .sql(
+            "SELECT l.line, l.name, l.budget FROM spending l WHERE l.sheet =
+               (SELECT s.id FROM spending_sheet s WHERE s.grant_code = $1 AND s.period <= $2
+                ORDER BY s.period DESC, s.entered DESC LIMIT 1)
+             ORDER BY l.place",
+        )
+        .bind(grant)
+        .bind(period)
+        .all()
+        .await?;
+    let mut dropped = Vec::new();
+    for line in &before {
+        let code: String = line.get("line")?;
+        if !rows.iter().any(|r| r.code == code) {
+            dropped.push((code, line.get("name")?, line.get("budget")?));
+        }
+    }
+    Ok(Doubts { over: (all > has).then_some((all, has)), dropped })
 }
 
 /// Rows as a sheet again: what is carried from the look to the yes.

@@ -3,22 +3,23 @@
 use axum::extract::{Path, Query, State};
 use ceiba_access::Act;
 use ceiba_programme::ProgrammeError;
-use ceiba_programme::results::frozen::{Figure, Frozen, Table as Divided, Value};
+use ceiba_programme::results::frozen::{Figure, Table as Divided, Value};
 use ceiba_programme::results::{behind, quarter};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::labels::Labels;
 use super::quarters::{keep, seen};
-use super::{amount, bar, labels, period};
+use super::{amount, bar, period};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Column, Field, Notice, Problems, Table, Tone, button_link, card, error_summary, facts_list, form_post,
-    heading, notice, text_area, typed_block,
+    Column, Field, Notice, Problems, Table, Tone, actions, button, button_link, card, error_summary,
+    facts_list, form_post, heading, notice, text_area, typed_block,
 };
 use crate::posted::Posted;
 use crate::view::problems;
-use crate::{Answer, App, Failure, Place};
+use crate::{Answer, App, Failure, Place, Words};
 
 /// Which version, divided by what.
 #[derive(Deserialize, Default)]
@@ -49,6 +50,7 @@ async fn page(
     let frozen = frozen.ok_or(Failure::Absent)?;
     let f = frozen.figure(code).ok_or(Failure::Absent)?;
     let language = me.lang.code();
+    let labels = Labels::read(app, &frozen, me.lang).await?;
     let up = format!("/resultados/{grant}/{quarter_code}");
     let open = version.is_none() && q.report.as_ref().is_some_and(|r| r.state == "open");
     let off = quarter::is_off(f, &frozen);
@@ -72,10 +74,11 @@ async fn page(
                 (form_post(&format!("{up}/cifras/{code}"), &me.session.csrf, &app.once(), html! {
                     (text_area(w, &Field::new("deviation", w.t("result-deviation-label")).hint(w.t("result-no-names")).value(typed.unwrap_or(&f.deviation)).error(p.of("deviation")).rows(4)))
                     (keep(&w.t("result-deviation-keep")))
+                    @if !f.deviation.is_empty() { (actions(&[button(&w.t("result-deviation-remove"), Tone::Quiet, "what", "remove")])) }
                 }))
             }))
         } @else if !f.deviation.is_empty() { (card(&w.t("result-deviation"), typed_block(&f.deviation))) }
-        @if f.tables.iter().any(|t| !t.rows.is_empty()) { (card(&w.t("result-divided"), html! { @for t in &f.tables { (divided(app, me, f, t)) } })) }
+        @if f.tables.iter().any(|t| !t.rows.is_empty()) { (card(&w.t("result-divided"), html! { @for t in &f.tables { (divided(w, &labels, f, t)) } })) }
         (card(&w.t("result-definition"), html! {
             p { (f.definition.of(language)) }
             p { (w.t("result-source")) ": " (f.source.of(language)) ". " (w.with("result-definition-version", &[("n", f.version.into())])) }
@@ -94,9 +97,8 @@ async fn page(
 }
 
 /// A figure divided: what is hidden says so.
-fn divided(app: &App, me: &Me, f: &Figure, t: &Divided) -> Markup {
-    let w = me.words(app);
-    let by = |dim: &str| w.t(&format!("result-by-{}", dim.replace('_', "-")));
+fn divided(w: &Words, labels: &Labels<'_>, f: &Figure, t: &Divided) -> Markup {
+    let by = |dim: &str| w.with("result-by", &[("what", labels.by(dim).into())]);
     let title = if t.columns_by.is_empty() {
         by(&t.rows_by)
     } else {
@@ -106,9 +108,10 @@ fn divided(app: &App, me: &Me, f: &Figure, t: &Divided) -> Markup {
         return html! {};
     }
     let mut columns = vec![Column::new(w.t("result-group"))];
-    columns.extend(t.columns.iter().map(|c| Column::number(labels::row(app, me, &f.code, &t.columns_by, c))));
+    let column = |c: &str| if c == "all" { w.t("figure-number") } else { labels.part(f, &t.columns_by, c) };
+    columns.extend(t.columns.iter().map(|c| Column::number(column(c))));
     let rows = t.rows.iter().zip(&t.cells).map(|(row, cells)| {
-        let mut line = vec![html! { (labels::row(app, me, &f.code, &t.rows_by, row)) }];
+        let mut line = vec![html! { (labels.part(f, &t.rows_by, row)) }];
         line.extend(cells.iter().map(|c| html! { (amount(w, &f.unit, *c)) }));
         line
     });
@@ -117,13 +120,22 @@ fn divided(app: &App, me: &Me, f: &Figure, t: &Divided) -> Markup {
 
 /// `POST /resultados/{grant}/{period}/cifras/{figure}`: why it is far from its target.
 pub async fn explain(State(app): State<App>, me: Me, Path(at): At, posted: Posted) -> Answer {
-    let f = posted.only(&["deviation"])?;
+    let f = posted.only(&["deviation", "what"])?;
     let (grant, quarter_code, code) = &at;
+    let remove = f.text("what") == "remove";
+    if !remove && f.text("deviation").trim().is_empty() {
+        let mut p = Problems::new();
+        p.add("deviation", me.words(&app).t("problem-report-explanation"));
+        return page(&app, &me, &at, None, Some(""), &p).await;
+    }
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
-    let (which, text) = ((grant.as_str(), quarter_code.as_str()), (code.as_str(), f.text("deviation")));
+    let (which, text) = (
+        (grant.as_str(), quarter_code.as_str()),
+        (code.as_str(), if remove { "" } else { f.text("deviation") }),
+    );
     match quarter::explain(&app.programme, &mut work, me.caller(), which, text).await {
         Ok(()) => posted.commit(work, &format!("/resultados/{grant}/{quarter_code}")).await,
         Err(ProgrammeError::Invalid(list)) => {
@@ -142,6 +154,7 @@ pub async fn behind(State(app): State<App>, me: Me, Path(at): At, Query(asked): 
     let by = Some(asked.por.as_str()).filter(|b| !b.is_empty());
     let number = asked.v.ok_or(Failure::Absent)?;
     let found = behind::read(&app.programme, me.caller(), which, (number, code), by).await?;
+    let labels = Labels::read(&app, &found.frozen, me.lang).await?;
     let (f, up) = (&found.figure, format!("/resultados/{grant}/{quarter_code}/cifras/{code}"));
     let columns = vec![
         Column::new(w.t("result-mark")),
@@ -151,7 +164,7 @@ pub async fn behind(State(app): State<App>, me: Me, Path(at): At, Query(asked): 
     let rows = found.marks.iter().map(|m| {
         vec![
             html! { code { (m.mark) } },
-            html! { (labels::row(&app, &me, &f.code, by.unwrap_or("all"), &m.row)) },
+            html! { (labels.part(f, by.unwrap_or_default(), &m.row)) },
             html! { (m.facts) },
         ]
     });
@@ -160,7 +173,7 @@ pub async fn behind(State(app): State<App>, me: Me, Path(at): At, Query(asked): 
         p { (w.t("result-behind-text")) }
         (notice(w, if found.same { Notice::Info } else { Notice::Warning }, html! { p { (w.t(if found.same { "result-behind-same" } else { "result-behind-other" })) } }))
         (card(&w.t("result-rule"), html! { pre class="break" { (f.rule) } p class="quiet" { (w.t("result-facts-hash")) " " code class="break" { (f.facts_hash) } } }))
-        (divisions(&app, &me, &up, &found.frozen, f, number))
+        (divisions(w, &labels, &up, f, number))
         @if found.marks.is_empty() { p { (w.t("result-behind-none")) } }
         @else {
             p { (w.with("result-behind-many", &[("n", found.marks.len().into())])) }
@@ -175,14 +188,13 @@ pub async fn behind(State(app): State<App>, me: Me, Path(at): At, Query(asked): 
 /// Marks on a page: it stays light.
 const MOST: usize = 200;
 
-fn divisions(app: &App, me: &Me, up: &str, _: &Frozen, f: &Figure, number: i64) -> Markup {
-    let w = me.words(app);
+fn divisions(w: &Words, labels: &Labels<'_>, up: &str, f: &Figure, number: i64) -> Markup {
     let dims: Vec<&str> =
         f.tables.iter().filter(|t| t.columns_by.is_empty()).map(|t| t.rows_by.as_str()).collect();
     html! {
         @if !dims.is_empty() { p class="chips" {
             a href={ (up) "/detras?v=" (number) } { (w.t("result-undivided")) }
-            @for d in dims { a href={ (up) "/detras?v=" (number) "&por=" (d) } { (w.t(&format!("result-by-{}", d.replace('_', "-")))) } }
+            @for d in dims { a href={ (up) "/detras?v=" (number) "&por=" (d) } { (w.with("result-by", &[("what", labels.by(d).into())])) } }
         } }
     }
 }

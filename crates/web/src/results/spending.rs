@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::results::frozen::Frozen;
-use ceiba_programme::results::spending::{self, Row};
+use ceiba_programme::results::spending::{self, Doubts, Row};
 use maud::{Markup, html};
 
 use super::bring::{faults, file_of};
@@ -12,8 +12,8 @@ use super::period;
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
-    Column, Field, Problems, Table, Tone, actions, button_link, error_summary, file_field, form_files,
-    form_post, heading, submit, typed,
+    Choice, Column, Field, Notice, Problems, Table, Tone, actions, button_link, checks, error_summary,
+    file_field, form_files, form_post, heading, notice, submit, typed,
 };
 use crate::posted::Posted;
 use crate::posted::upload::Upload;
@@ -90,7 +90,28 @@ pub async fn look(State(app): State<App>, me: Me, Path(at): At, upload: Upload) 
             p.add("file", w.with("result-faults", &[("n", list.len().into())]));
             blank(&app, &me, &at, faults(&app, &me, &list), &p)
         }
-        Ok(rows) => Ok(yes_page(&app, &me, &at, &rows)),
+        Ok(rows) => {
+            let mut tx = app.programme.store.db.read().await?;
+            let doubts =
+                spending::doubts(&app.programme, &mut tx, me.caller(), (&at.0, &at.1), &rows).await?;
+            drop(tx);
+            Ok(yes_page(&app, &me, &at, (&rows, &doubts), &Problems::new()))
+        }
+    }
+}
+
+/// What is odd in the sheet, before it is kept: more budget than the grant has, lines that are no more.
+fn odd(w: &Words, doubts: &Doubts) -> Markup {
+    html! {
+        (notice(w, Notice::Warning, html! {
+            @if let Some((lines, has)) = doubts.over {
+                p { (w.with("result-spending-over", &[("lines", money(w, lines).into()), ("grant", money(w, has).into()), ("more", money(w, lines - has).into())])) }
+            }
+            @if !doubts.dropped.is_empty() {
+                p { (w.t("result-spending-dropped")) }
+                ul { @for (code, name, budget) in &doubts.dropped { li { (typed(name)) " " span class="quiet" { (code) } ": " (money(w, *budget)) } } }
+            }
+        }))
     }
 }
 
@@ -98,7 +119,8 @@ fn yes_page(
     app: &App,
     me: &Me,
     (grant, quarter): &(String, String),
-    rows: &[Row],
+    (rows, doubts): (&[Row], &Doubts),
+    p: &Problems,
 ) -> axum::response::Response {
     let w = me.words(app);
     let here = format!("/resultados/{grant}/{quarter}/gasto");
@@ -116,25 +138,40 @@ fn yes_page(
     });
     let content = html! {
         (heading(html! { (w.t("result-spending-look")) }, html! { (period(w, quarter)) }))
+        (error_summary(w, p))
+        @if !doubts.is_empty() { (odd(w, doubts)) }
         (Table::new(w.t("result-spending-caption"), columns).cards().rows(lines).show(w))
         p { (w.with("result-spending-sum", &[("budget", money(w, rows.iter().map(|r| r.budget).sum()).into()), ("spent", money(w, rows.iter().map(|r| r.spent).sum()).into())])) }
         (form_post(&format!("{here}/si"), &me.session.csrf, &app.once(), html! {
             input type="hidden" name="rows" value=(spending::written(rows));
+            @if !doubts.is_empty() {
+                (checks(w, &Field::new("sure", w.t("result-spending-sure")).error(p.of("sure")), &[Choice::new("yes", w.t("result-spending-sure-yes"))], &[]))
+            }
             (actions(&[submit(&w.t("result-spending-keep"))]))
         }))
         p { (button_link(&w.t("bring-other"), &here, Tone::Quiet)) }
     };
-    Desk::new(app, me, "result-window", here.clone()).area(Place::Results).body(content)
+    let desk = Desk::new(app, me, "result-window", here.clone()).area(Place::Results);
+    if p.is_empty() { desk.body(content) } else { desk.mend().body(content) }
 }
 
-/// `POST /resultados/{grant}/{period}/gasto/si`.
+/// `POST /resultados/{grant}/{period}/gasto/si`. What is odd needs a yes of its own.
 pub async fn yes(State(app): State<App>, me: Me, Path(at): At, posted: Posted) -> Answer {
-    let f = posted.only(&["rows"])?;
+    let f = posted.only(&["rows", "sure"])?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
     let bytes = f.text("rows").as_bytes();
+    if let Ok(rows) = spending::look(&app.programme, me.caller(), &at.0, bytes)? {
+        let doubts = spending::doubts(&app.programme, work.tx(), me.caller(), (&at.0, &at.1), &rows).await?;
+        if !doubts.is_empty() && f.text("sure") != "yes" {
+            drop(work);
+            let mut p = Problems::new();
+            p.add("sure", me.words(&app).t("problem-spending-sure"));
+            return Ok(yes_page(&app, &me, &at, (&rows, &doubts), &p));
+        }
+    }
     match spending::bring(&app.programme, &mut work, me.caller(), (&at.0, &at.1), bytes).await {
         Ok(_) => posted.commit(work, &format!("/resultados/{}/{}", at.0, at.1)).await,
         Err(ProgrammeError::Stale) => Err(crate::Failure::Tampered),

@@ -5,23 +5,24 @@ use ceiba_programme::results::frozen::{self, Figure, Frozen};
 use jiff::civil::Date;
 
 use super::content::{currency, span_days};
-use super::tables::{hidden, part};
-use crate::{App, Lang, Words};
+use super::tables::{hidden, unit};
+use crate::Words;
+use crate::results::labels::Labels;
 
 /// The workbook of a report in a language.
-pub(super) fn of(app: &App, report: &Frozen, day: Date, lang: Lang) -> Book {
-    let w = app.words(lang);
-    let title = report.grant.name.of(lang.code()).to_owned();
+pub(super) fn of(labels: &Labels<'_>, report: &Frozen, day: Date) -> Book {
+    let w = labels.words();
+    let title = report.grant.name.of(w.lang().code()).to_owned();
     let dated = w.with("out-dated", &[("span", span_days(w, &report.period.from, &report.period.to).into())]);
     let version =
         w.with("out-version", &[("n", i64::from(report.version).into()), ("day", w.date(day).into())]);
-    let made = Making { app, w, report, above: vec![title.clone(), dated, version] };
+    let made = Making { labels, w, report, above: vec![title.clone(), dated, version] };
     let sheets = vec![made.figures(), made.parts(), made.definitions(), made.spending(), made.notes()];
     Book { title, sheets }
 }
 
 struct Making<'a> {
-    app: &'a App,
+    labels: &'a Labels<'a>,
     w: &'a Words,
     report: &'a Frozen,
     above: Vec<String>,
@@ -65,8 +66,7 @@ impl Making<'_> {
     }
 
     fn unit(&self, figure: &Figure) -> Value {
-        let key = format!("out-unit-{}", figure.unit);
-        text(&if self.w.knows(&key) { self.w.t(&key) } else { figure.unit.clone() })
+        text(&unit(self.w, figure))
     }
 
     fn figures(&self) -> Sheet {
@@ -99,16 +99,13 @@ impl Making<'_> {
 
     fn parts(&self) -> Sheet {
         let (w, mut rows) = (self.w, Vec::new());
-        let by = |by: &str| {
-            let key = format!("out-by-{}", by.replace('_', "-"));
-            text(&if w.knows(&key) { w.t(&key) } else { by.to_owned() })
-        };
+        let by = |by: &str| text(&self.labels.by(by));
         for f in &self.report.figures {
             for t in &f.tables {
                 for (r, cells) in t.rows.iter().zip(&t.cells) {
                     for (c, value) in t.columns.iter().zip(cells) {
                         let (row, column) =
-                            (part(self.app, w, &t.rows_by, r), part(self.app, w, &t.columns_by, c));
+                            (self.labels.part(f, &t.rows_by, r), self.labels.part(f, &t.columns_by, c));
                         let name = text(f.name.of(w.lang().code()));
                         let value = self.value(f, *value);
                         rows.push(vec![

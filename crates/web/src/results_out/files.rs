@@ -12,6 +12,7 @@ use super::{book, frozen, here, page, report, sheet, tables};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{Notice, Tone, actions, button_link, heading, notice};
+use crate::results::labels::Labels;
 use crate::{Answer, App, Failure, Lang, Place};
 
 /// A language of a path, and nothing else.
@@ -109,7 +110,7 @@ pub async fn workbook(
     const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let lang = language(&code)?;
     let (report, day) = frozen(&app, &me, (&grant, &period)).await?;
-    let book = book::of(&app, &report, day, lang);
+    let book = book::of(&Labels::read(&app, &report, lang).await?, &report, day);
     let bytes = ceiba_exchange::sheet::write(&book).map_err(|e| {
         tracing::error!(error = %e, "a workbook could not be made");
         ProgrammeError::Unreadable("a workbook")
@@ -125,7 +126,8 @@ pub async fn table(
 ) -> Answer {
     let (report, _) = frozen(&app, &me, (&grant, &period)).await?;
     let name = file.strip_suffix("-metadata.json").unwrap_or(&file);
-    let table = tables::of(&app, &report, me.lang, name).ok_or(Failure::Absent)?;
+    let table = tables::of(&app, &Labels::read(&app, &report, me.lang).await?, &report, name)
+        .ok_or(Failure::Absent)?;
     let broken = |_| ProgrammeError::Unreadable("a table");
     let described = name != file;
     let bytes = if described {

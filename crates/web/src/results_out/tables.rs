@@ -4,7 +4,8 @@ use ceiba_exchange::csvw::{Column, Kind, Table, Value};
 use ceiba_exchange::iati;
 use ceiba_programme::results::frozen::{self, Figure, Frozen};
 
-use crate::{App, Lang, Words};
+use crate::results::labels::Labels;
+use crate::{App, Words};
 
 mod reached;
 
@@ -12,13 +13,14 @@ mod reached;
 pub(super) const FILES: [&str; 4] = ["figures.csv", "parts.csv", "spending.csv", "reached.csv"];
 
 /// A table by its name.
-pub(super) fn of(app: &App, report: &Frozen, lang: Lang, file: &str) -> Option<Table> {
-    let w = app.words(lang);
+pub(super) fn of(app: &App, labels: &Labels<'_>, report: &Frozen, file: &str) -> Option<Table> {
+    let w = labels.words();
+    let lang = w.lang();
     let (columns, rows) = match file {
         "figures.csv" => figures(w, report),
-        "parts.csv" => parts(app, w, report),
+        "parts.csv" => parts(labels, report),
         "spending.csv" => spending(w, report),
-        "reached.csv" => reached::table(app, w, report),
+        "reached.csv" => reached::table(app, labels, report),
         _ => return None,
     };
     let threshold = i64::try_from(report.threshold).unwrap_or(i64::MAX);
@@ -81,18 +83,32 @@ pub(super) const fn state(value: frozen::Value) -> &'static str {
     }
 }
 
+/// The same in words of the file's language.
+fn state_said(w: &Words, value: frozen::Value) -> Value {
+    text(&w.t(&format!("out-state-{}", state(value).replace('_', "-"))))
+}
+
+/// What a figure is counted in.
+pub(super) fn unit(w: &Words, figure: &Figure) -> String {
+    let key = format!("out-unit-{}", figure.unit);
+    if w.knows(&key) { w.t(&key) } else { figure.unit.clone() }
+}
+
 type Made = (Vec<Column>, Vec<Vec<Value>>);
 
 fn figures(w: &Words, report: &Frozen) -> Made {
     let kinds = [
         ("figure", Kind::Text),
         ("name", Kind::Text),
+        ("unit_code", Kind::Text),
         ("unit", Kind::Text),
         ("baseline", Kind::Decimal),
         ("target", Kind::Decimal),
         ("value", Kind::Decimal),
+        ("value_state_code", Kind::Text),
         ("value_state", Kind::Text),
         ("to_date", Kind::Decimal),
+        ("to_date_state_code", Kind::Text),
         ("to_date_state", Kind::Text),
         ("deviation", Kind::Text),
         ("definition", Kind::Text),
@@ -105,12 +121,15 @@ fn figures(w: &Words, report: &Frozen) -> Made {
             text(&f.code),
             text(f.name.of(lang)),
             text(&f.unit),
+            text(&unit(w, f)),
             number(f.baseline),
             number(f.target),
             number(f.value.least()),
             text(state(f.value)),
+            state_said(w, f.value),
             number(f.to_date.least()),
             text(state(f.to_date)),
+            state_said(w, f.to_date),
             text(&f.deviation),
             text(f.definition.of(lang)),
             number(Some(f64::from(f.version))),
@@ -119,16 +138,21 @@ fn figures(w: &Words, report: &Frozen) -> Made {
     (columns, report.figures.iter().map(row).collect())
 }
 
-fn parts(app: &App, w: &Words, report: &Frozen) -> Made {
+fn parts(labels: &Labels<'_>, report: &Frozen) -> Made {
+    let w = labels.words();
     let kinds = [
         ("figure", Kind::Text),
+        ("name", Kind::Text),
+        ("rows_by_code", Kind::Text),
         ("rows_by", Kind::Text),
         ("row_code", Kind::Text),
         ("row", Kind::Text),
+        ("columns_by_code", Kind::Text),
         ("columns_by", Kind::Text),
         ("column_code", Kind::Text),
         ("column", Kind::Text),
         ("value", Kind::Decimal),
+        ("value_state_code", Kind::Text),
         ("value_state", Kind::Text),
     ];
     let columns = kinds.map(|(name, kind)| column(w, name, kind)).to_vec();
@@ -139,41 +163,24 @@ fn parts(app: &App, w: &Words, report: &Frozen) -> Made {
                 for (c, value) in t.columns.iter().zip(cells) {
                     rows.push(vec![
                         text(&f.code),
+                        text(f.name.of(w.lang().code())),
                         text(&t.rows_by),
+                        text(&labels.by(&t.rows_by)),
                         text(r),
-                        text(&part(app, w, &t.rows_by, r)),
+                        text(&labels.part(f, &t.rows_by, r)),
                         text(&t.columns_by),
+                        text(&labels.by(&t.columns_by)),
                         text(c),
-                        text(&part(app, w, &t.columns_by, c)),
+                        text(&labels.part(f, &t.columns_by, c)),
                         number(value.least()),
                         text(state(*value)),
+                        state_said(w, *value),
                     ]);
                 }
             }
         }
     }
     (columns, rows)
-}
-
-/// What a code of a dimension is called.
-pub(super) fn part(app: &App, w: &Words, by: &str, code: &str) -> String {
-    let lists = &app.programme.pack.lists;
-    let list = match by {
-        "sex" => "gender",
-        "municipality" => "municipalities",
-        "department" => "departments",
-        "language" => "languages",
-        "age_band" => return crate::view::band(w, code),
-        other => other,
-    };
-    match code {
-        "all" => w.t("out-part-all"),
-        "unknown" => w.t("out-part-unknown"),
-        code => {
-            let services = || app.programme.pack.lists.name("services", code, w.lang().code());
-            lists.name(list, code, w.lang().code()).or_else(services).unwrap_or(code).to_owned()
-        }
-    }
 }
 
 fn spending(w: &Words, report: &Frozen) -> Made {
