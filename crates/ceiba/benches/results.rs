@@ -63,7 +63,11 @@ async fn main() -> anyhow::Result<()> {
     let (ours, theirs, alone) = (middle(ours), middle(theirs), middle(alone));
     println!("{} facts, {} MB, {figures} figures, {cells} cells of tables", cli.facts, size >> 20);
     println!("report: {ours}; plain SQL on three connections {theirs}, on one {alone}");
-    println!("ratio {:.2}, of processor time {:.2}", ours.clock / theirs.clock, ours.processor / theirs.processor);
+    println!(
+        "ratio {:.2}, of processor time {:.2}",
+        ours.clock / theirs.clock,
+        ours.processor / theirs.processor
+    );
     Ok(())
 }
 

@@ -2,11 +2,11 @@
 //! understood. No dice of the story are thrown: chance of its own chooses the answers.
 
 use ceiba_access::Caller;
+use ceiba_programme::dates;
 use ceiba_programme::learning::certificates;
 use ceiba_programme::learning::items::LETTERS;
 use ceiba_programme::learning::rounds::{self, Round};
 use ceiba_programme::learning::sheets::{self, Sheet};
-use ceiba_programme::dates;
 use ceiba_programme::training::{Course, courses, roster};
 use ceiba_store::{Chance, DAY, HOUR, Micros, Work};
 use uuid::Uuid;
@@ -87,7 +87,8 @@ async fn again(past: &Past, diego: &Caller) -> anyhow::Result<()> {
     let mut tx = p.store.db.read().await?;
     let closed = courses::list(p, &mut tx, diego).await?;
     let due = |c: &Course| rounds::due(c, "month6").is_some_and(|due| due <= today);
-    let course = closed.into_iter().find(|c| c.state == "closed" && c.curriculum == "investigation" && due(c));
+    let course =
+        closed.into_iter().find(|c| c.state == "closed" && c.curriculum == "investigation" && due(c));
     let Some(course) = course else { return Ok(()) };
     let people = roster::of(p, &mut tx, diego, course.id).await?;
     drop(tx);

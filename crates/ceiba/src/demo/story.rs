@@ -6,7 +6,9 @@ use ceiba_store::{HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
-use super::{care, clinic, house, justice, learning, met, network, nights, office, results, route, training, units};
+use super::{
+    care, clinic, house, justice, learning, met, network, nights, office, results, route, training, units,
+};
 
 mod course;
 mod later;

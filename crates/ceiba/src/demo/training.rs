@@ -103,7 +103,10 @@ const MONTHLY: [(i64, From); 23] = [
 
 /// The units of the directory whose people were trained, with the days before the visitor's.
 pub fn units() -> impl Iterator<Item = (&'static str, i64)> {
-    MONTHLY.iter().flat_map(|(days, from)| from.iter().map(|(unit, ..)| (*unit, *days))).filter(|u| u.0.contains('-'))
+    MONTHLY
+        .iter()
+        .flat_map(|(days, from)| from.iter().map(|(unit, ..)| (*unit, *days)))
+        .filter(|u| u.0.contains('-'))
 }
 
 /// One of them.

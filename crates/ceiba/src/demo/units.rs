@@ -35,7 +35,9 @@ pub fn calendar(past: &mut Past, now: Micros) {
         all.extend((0..15).map(|n| (course + 200 - 29 * n, unit, Some(course))));
     }
     for unit in NEVER {
-        all.extend((0..).map(|n| first - 29 * n).take_while(|days| *days >= last).map(|days| (days, unit, None)));
+        all.extend(
+            (0..).map(|n| first - 29 * n).take_while(|days| *days >= last).map(|days| (days, unit, None)),
+        );
     }
     for (n, (days, unit, course)) in (0..).zip(all) {
         let after = course.is_some_and(|course| days < course);
@@ -91,8 +93,11 @@ async fn sent(past: &mut Past, unit: &'static str, n: i64, after: bool) -> anyho
         consent,
     };
     consent::record(p, &mut work, &who, case, &new).await?;
-    let referral =
-        Referral { need: "Atención acordada con ella.".into(), data: vec!["needs".into()], ..Referral::default() };
+    let referral = Referral {
+        need: "Atención acordada con ella.".into(),
+        data: vec!["needs".into()],
+        ..Referral::default()
+    };
     let id = referrals::send(p, &mut work, &who, case, (to, "legal_advice", Way::Told), &referral).await?;
     work.commit().await?;
     // Of two one is taken; after a course, of five four.

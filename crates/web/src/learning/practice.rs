@@ -21,8 +21,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let to = crate::data::last_day(&app);
     let from = to.first_of_month().saturating_sub(jiff::Span::new().months(MONTHS - 1));
     let mut tx = app.programme.store.db.read().await?;
-    let found =
-        practice::read(&app.programme, &mut tx, me.caller(), (from, to), Rules::default()).await?;
+    let found = practice::read(&app.programme, &mut tx, me.caller(), (from, to), Rules::default()).await?;
     drop(tx);
     let content = html! {
         (heading(html! { (w.t("practice-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(to).into())])) }))

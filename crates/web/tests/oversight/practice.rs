@@ -20,11 +20,26 @@ async fn practised(w: &World, today: Date, effect: i64) {
         for month in 0..24_i64 {
             let day = start.checked_add(month.months()).unwrap().to_string();
             let better = trained.is_some_and(|t| month > t);
-            let days = 10 + unit % 4 - month / 6 + (unit * 7 + month * 5) % 3 - if better { effect } else { 0 };
+            let days =
+                10 + unit % 4 - month / 6 + (unit * 7 + month * 5) % 3 - if better { effect } else { 0 };
             let (outcome, dims) = (Some("accepted".into()), dims.clone());
-            let fact = Fact { kind: "referral.answered", outcome, minutes: Some(days * 1440), amount: 2, day, dims, ..Fact::default() };
+            let fact = Fact {
+                kind: "referral.answered",
+                outcome,
+                minutes: Some(days * 1440),
+                amount: 2,
+                day,
+                dims,
+                ..Fact::default()
+            };
             if trained == Some(month) {
-                let done = Fact { kind: "training.completed", outcome: None, minutes: None, amount: 1, ..fact.clone() };
+                let done = Fact {
+                    kind: "training.completed",
+                    outcome: None,
+                    minutes: None,
+                    amount: 1,
+                    ..fact.clone()
+                };
                 work.fact(done).await.unwrap();
             }
             work.fact(fact).await.unwrap();

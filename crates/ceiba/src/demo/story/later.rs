@@ -54,8 +54,8 @@ pub(super) fn calendar(past: &mut Past, case: Uuid, worker: &'static str) {
     let court = ["pgn-mixco", "juzgado-coatepeque", "tribunal-mixco"][n as usize % 3];
     also(18, Later::Asked(court));
     also(21 + slow, Later::Decided(if n % 4 == 3 { "refused" } else { "granted" }));
-    let (kind, place) = [("advance_evidence", "gesell"), ("statement", "gesell"), ("protection", "private")]
-        [n as usize % 3];
+    let (kind, place) =
+        [("advance_evidence", "gesell"), ("statement", "gesell"), ("protection", "private")][n as usize % 3];
     let place = if n % 9 == 4 { "open" } else { place };
     let interpreter = ["confirmed", "not_needed", "confirmed", "asked"][n as usize % 4];
     also(118, Later::Set(kind, place, interpreter));
