@@ -61,7 +61,7 @@ pub fn calendar(past: &mut Past, now: Micros) {
     for n in 0..BAKERS.len() {
         let days = 280 - i64::try_from(n).unwrap_or(0);
         all.push((at(days), Moment::Baker(n)));
-        for (time, after) in [(1, 5), (2, 130), (3, 255)] {
+        for (time, after) in [(1, 5), (2, 115), (3, 255)] {
             all.push((at(days - after), Moment::Assessed(n, time)));
         }
         let stipend =

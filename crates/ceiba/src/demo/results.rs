@@ -64,7 +64,7 @@ pub fn calendar(past: &mut Past, now: Micros) {
             after(&restated, 36),
             Moment::Freeze(
                 restated.clone(),
-                "Llegó tarde la hoja de asistencia de un curso en Coatepeque: 24 personas más.",
+                "Llegó tarde la hoja de asistencia de un curso en Coatepeque: 24 personas de instituciones y 6 de la comunidad.",
             ),
         ),
         (after(&frozen, 9), Moment::LastSheets(frozen.clone())),
@@ -152,25 +152,41 @@ async fn freeze(past: &Past, sofia: &Caller, period: &str, reason: &str) -> anyh
 /// Why a figure is behind, as Sofía writes it.
 fn why(code: &str) -> &'static str {
     let family = code.split('.').next().unwrap_or(code);
-    WHY.iter()
-        .find(|(what, _)| *what == code || *what == family)
-        .map_or("El equipo lo revisó y seguirá de cerca esta cifra en el trimestre que viene.", |(_, why)| why)
+    WHY.iter().find(|(what, _)| *what == code || *what == family).map_or(
+        "El equipo lo revisó y seguirá de cerca esta cifra en el trimestre que viene.",
+        |(_, why)| why,
+    )
 }
 
 /// By code or indicator.
 const WHY: [(&str, &str); 38] = [
     ("G1", "Dos cursos se movieron por turnos de las instituciones. Ya tienen fecha."),
-    ("G2", "Una pregunta confundió a los grupos; se cambió la manera de explicarla en el módulo de derechos."),
-    ("G3", "Parte de quienes respondieron cambió de puesto y todavía no aplica las técnicas. Se acordó seguirles con sus jefaturas."),
+    (
+        "G2",
+        "Una pregunta confundió a los grupos; se cambió la manera de explicarla en el módulo de derechos.",
+    ),
+    (
+        "G3",
+        "Parte de quienes respondieron cambió de puesto y todavía no aplica las técnicas. Se acordó seguirles con sus jefaturas.",
+    ),
     ("G4", "Las escuelas pidieron esperar el fin de ciclo para llevar el curso."),
     ("PS.5.1-28", "Las escuelas pidieron esperar el fin de ciclo para llevar el curso."),
     ("PS.5.3-15", "Faltan las últimas hojas de asistencia; los cursos sí se dieron."),
-    ("G5.trained", "La red empezó a dar tarjetas propias hace pocos meses; antes los avisos llegaban por el enlace público."),
+    (
+        "G5.trained",
+        "La red empezó a dar tarjetas propias hace pocos meses; antes los avisos llegaban por el enlace público.",
+    ),
     ("G5", "En vacaciones escolares llegan menos avisos, porque la mitad los da el magisterio."),
     ("G6", "De noche contesta una sola persona de turno. Desde el mes pasado hay dos los fines de semana."),
     ("G7", "La guía se usa desde hace poco fuera de la clínica. Se capacitó a los turnos de las dos casas."),
-    ("G8", "Identificar toma varias conversaciones y no se apura a nadie. Hay personas presuntas cuya decisión está en curso."),
-    ("identified-by-trained", "La red de la comunidad tiene tarjetas propias desde hace pocos meses: de antes no se sabe quién dio cada aviso."),
+    (
+        "G8",
+        "Identificar toma varias conversaciones y no se apura a nadie. Hay personas presuntas cuya decisión está en curso.",
+    ),
+    (
+        "identified-by-trained",
+        "La red de la comunidad tiene tarjetas propias desde hace pocos meses: de antes no se sabe quién dio cada aviso.",
+    ),
     ("G9.families", "Con algunas familias todavía no es seguro trabajar; se decide con cada una."),
     ("G9", "Hubo menos ingresos que salidas en el período. Nadie quedó sin atención."),
     ("G10.supported", "Los apoyos se dan al terminar un oficio, y los primeros grupos terminaron este año."),
@@ -184,18 +200,33 @@ const WHY: [(&str, &str); 38] = [
     ("G14", "Son valoraciones de los primeros meses; se repiten en el trimestre que viene."),
     ("G15", "La fiscalía pidió ampliar algunas declaraciones. Se ofreció lo grabado en su lugar."),
     ("G16", "Un juzgado no tiene cámara Gesell. Se acordó usar la de la cabecera."),
-    ("G17", "Los juzgados de turno piden completar el expediente antes de decidir. Jurídico lo arma desde el primer día."),
+    (
+        "G17",
+        "Los juzgados de turno piden completar el expediente antes de decidir. Jurídico lo arma desde el primer día.",
+    ),
     ("G18", "No siempre hubo intérprete de mam o k’iche’. Se firmó un acuerdo con dos intérpretes."),
     ("G19", "Los procesos tardan más que el proyecto. Los que faltan están en debate o en apelación."),
-    ("G20", "Los plazos de la escuela se cumplen; los del juzgado se pasan cuando se acerca el fin de año judicial."),
+    (
+        "G20",
+        "Los plazos de la escuela se cumplen; los del juzgado se pasan cuando se acerca el fin de año judicial.",
+    ),
     ("G23", "Se cierra cuando es seguro, no antes. Con varias se sigue trabajando la vuelta a casa."),
     ("G24", "El curso de panadería termina una vez al año; el de computación empieza ahora."),
-    ("G25", "En las boletas piden horarios de tarde y comida distinta. El comité de adolescentes lo trabaja."),
+    (
+        "G25",
+        "En las boletas piden horarios de tarde y comida distinta. El comité de adolescentes lo trabaja.",
+    ),
     ("G27.office", "La oficina abrió con una sola persona. La municipalidad aprobó la segunda plaza."),
     ("G27.clinic", "La clínica atendió medio día durante la remodelación. Ya abre el día completo."),
-    ("G27.hours", "La clínica y la oficina cerraron medio día durante obras y feriados. Ya abren el día completo."),
+    (
+        "G27.hours",
+        "La clínica y la oficina cerraron medio día durante obras y feriados. Ya abren el día completo.",
+    ),
     ("G28", "El comité de sobrevivientes decidió reunirse cada dos meses y no cada mes, para no cansarse."),
-    ("G29", "Las notas se escriben cuando los datos muestran algo; este trimestre se esperó a tener más meses."),
+    (
+        "G29",
+        "Las notas se escriben cuando los datos muestran algo; este trimestre se esperó a tener más meses.",
+    ),
     ("G26.supervision", "La supervisora estuvo de licencia dos meses. Desde este trimestre hay una segunda."),
 ];
 
@@ -252,6 +283,9 @@ fn late_sheet(past: &Past) -> String {
     let held = all.get(1).map(|p| p.from.clone()).unwrap_or_default();
     for n in 0..LATE {
         official(&mut file, 900 + n, &held);
+    }
+    for n in 0..LATE / 4 {
+        partner(&mut file, 900 + n, &held);
     }
     file
 }

@@ -186,5 +186,5 @@ async fn waits(
         .bind(state)
         .optional()
         .await?;
-    Ok(row.map(|r| anyhow::Ok((r.get("id")?, r.get("version")?))).transpose()?)
+    row.map(|r| anyhow::Ok((r.get("id")?, r.get("version")?))).transpose()
 }
