@@ -18,12 +18,14 @@ pub mod names;
 mod network;
 mod nights;
 mod office;
+mod registers;
 mod releases;
 mod results;
 mod route;
 pub mod seed;
 mod story;
 mod training;
+mod units;
 
 /// The demonstration's id.
 pub const TENANT: Uuid = Uuid::from_u128(0xde_30);

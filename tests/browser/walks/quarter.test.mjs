@@ -75,6 +75,16 @@ test('a quarter, from figures to a signature', async (s) => {
     for (const key of ['result-check-same-yes', 'result-check-signed-yes', 'result-check-ledger-yes']) await says(page, key);
   });
 
+  await s.test('the frozen report and the dashboard tell one story: nobody reads nought where people were counted', async () => {
+    await page.goto('/resultados');
+    await page.goto(await page.locator('a[href^="/resultados/RAICES/2"]').nth(1).getAttribute('href'));
+    for (const figure of ['G8', 'identified-by-trained', 'G9.families', 'G27.office', 'G27.clinic', 'G21.refused', 'G20', 'G3', 'G16', 'G18.interpreter', 'G19.paid', 'G23.safe6', 'G24.school']) {
+      const row = page.locator(`main tr:has(a[href$="/cifras/${figure}"])`).first();
+      const [period, date] = (await row.locator('td').allInnerTexts()).map((c) => c.trim());
+      for (const cell of [period, date]) assert.match(cell, /[1-9]|ocult/i, `${figure}: «${period}», «${date}»`);
+    }
+  });
+
   await s.test('behind a figure are marks, no file; what is hidden stays hidden', async () => {
     await page.goto('/resultados');
     const frozen = await page.locator('a[href^="/resultados/RAICES/2"]').nth(1).getAttribute('href');

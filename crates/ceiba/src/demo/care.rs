@@ -61,7 +61,7 @@ pub fn calendar(past: &mut Past, now: Micros) {
     for n in 0..BAKERS.len() {
         let days = 280 - i64::try_from(n).unwrap_or(0);
         all.push((at(days), Moment::Baker(n)));
-        for (time, after) in [(1, 5), (2, 130), (3, 255)] {
+        for (time, after) in [(1, 5), (2, 115), (3, 255)] {
             all.push((at(days - after), Moment::Assessed(n, time)));
         }
         let stipend =
@@ -74,6 +74,7 @@ pub fn calendar(past: &mut Past, now: Micros) {
     for (n, part) in (1..6).enumerate() {
         all.push((at(240 - 20 * i64::try_from(n).unwrap_or(0)), Moment::Reached(part)));
     }
+    all.push((at(98), Moment::Reached(6)));
     let split: &[(&str, i64)] = &[(JAC, 250_000), (VOL, 100_000)];
     all.extend([
         (
@@ -225,8 +226,12 @@ async fn reached(past: &Past, part: u32) -> anyhow::Result<()> {
         let case = baking(past, n).await?;
         let grant = past.p.may_case(work.tx(), &abel, Act::SERVICE_WRITE, case).await?;
         let hers = places::list(&past.p, work.tx(), &abel, &grant, case).await?;
-        // The first three finish: the last part frees their place.
-        let module = if part == 5 && n < 3 { 6 } else { part };
+        // The first three finish: the last part frees their place. Two more do in the next quarter.
+        let last = (part == 5 && n < 3) || (part == 6 && n < 5);
+        let module = if last { 6 } else { part.min(5) };
+        if part == 6 && !last {
+            continue;
+        }
         if let Some(e) = hers.iter().find(|e| e.head.state == "in") {
             places::reach(&past.p, &mut work, &abel, (case, e.head.id, e.head.version), module).await?;
         }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context as _;
-use ceiba_access::Caller;
+use ceiba_access::{Act, Caller};
 use ceiba_programme::cases::team;
 use ceiba_programme::justice::proceedings::{self, Proceeding, STAGES};
 use ceiba_programme::justice::{appeals, orders, reparation, requests, score};
@@ -45,6 +45,43 @@ pub async fn happen(past: &Past, again: bool) -> anyhow::Result<()> {
         let Some(head) = proceedings::heads(work.tx(), case).await?.into_iter().next() else { continue };
         scored(past, &mut work, &ines, (case, head.id), (n, again)).await?;
         work.commit().await?;
+    }
+    Ok(())
+}
+
+/// A quarter later: every second proceeding is a stage further, and of those in judgment courts order and the accused pay.
+pub async fn moved(past: &Past) -> anyhow::Result<()> {
+    let (p, ines) = (&past.p, past.caller("ines")?);
+    let mut tx = p.store.db.read().await?;
+    let rows = tx
+        .sql(
+            "SELECT e.id, e.file FROM entry e JOIN case_file c ON c.id = e.file JOIN care_team t ON t.case_id = c.id
+             WHERE e.kind = 'proceeding' AND c.state = 'open' AND t.account = $1 AND t.until IS NULL
+             ORDER BY e.created_at, e.id LIMIT 26",
+        )
+        .bind(ines.account)
+        .all()
+        .await?;
+    drop(tx);
+    for (n, row) in rows.iter().enumerate() {
+        let (id, case): (Uuid, Uuid) = (row.get("id")?, row.get("file")?);
+        let mut work = p.store.work(ines.account).await?;
+        let (ago, today) = (day(past, &work, -30), day(past, &work, 0));
+        if n.is_multiple_of(2) {
+            let grant = p.may_case(work.tx(), &ines, Act::WRITE_LEGAL, case).await?;
+            let all = proceedings::list(p, work.tx(), &ines, &grant, case).await?;
+            let Some(one) = all.into_iter().find(|e| e.head.id == id) else { continue };
+            let at = STAGES.iter().position(|s| *s == one.head.state).unwrap_or(0);
+            let next = STAGES[(at + 1).min(STAGES.len() - 1)];
+            let which = (case, id, one.head.version);
+            proceedings::change(p, &mut work, &ines, which, (next, one.head.other, &one.body)).await?;
+        } else {
+            owed(past, &mut work, &ines, (case, id), (&ago, &today), "judgment").await?;
+        }
+        match work.commit().await {
+            Err(ceiba_store::StoreError::Unrecorded) => {}
+            other => other?,
+        }
     }
     Ok(())
 }

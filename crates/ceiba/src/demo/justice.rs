@@ -29,6 +29,8 @@ pub enum Moment {
     Proceedings,
     /// Those of the other cases; the second time as well.
     Docket(bool),
+    /// Those of the other cases, a quarter after they began.
+    Moved,
     /// Another institution asks to hear her.
     Asked,
     /// Measures are asked for, and one is granted.
@@ -51,6 +53,7 @@ pub enum Moment {
 pub fn calendar(past: &mut Past, now: Micros) {
     let all = [
         (230, Moment::Docket(false)),
+        (140, Moment::Moved),
         (40, Moment::Docket(true)),
         (4, Moment::Asked),
         (110, Moment::Proceedings),
@@ -88,11 +91,14 @@ pub async fn happen(past: &mut Past, moment: Moment) -> anyhow::Result<()> {
     if let Moment::Docket(again) = moment {
         return docket::happen(past, again).await;
     }
+    if matches!(moment, Moment::Moved) {
+        return docket::moved(past).await;
+    }
     let (lucia, julio) = (past.caller("lucia")?, past.caller("julio")?);
     let case = case_of_luz(past).await?;
     match moment {
         Moment::Proceedings => began(past, &julio, case).await,
-        Moment::Docket(_) => Ok(()),
+        Moment::Docket(_) | Moment::Moved => Ok(()),
         Moment::Asked => asked(past, &lucia, case).await,
         Moment::Measures => protected(past, &lucia, case).await,
         Moment::Ready => ready(past, &julio, case).await,

@@ -2,6 +2,7 @@
 //! understood. No dice of the story are thrown: chance of its own chooses the answers.
 
 use ceiba_access::Caller;
+use ceiba_programme::dates;
 use ceiba_programme::learning::certificates;
 use ceiba_programme::learning::items::LETTERS;
 use ceiba_programme::learning::rounds::{self, Round};
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 use super::seed::Past;
 use super::story::Step;
+use super::training;
 
 /// The item that nobody understood, so that a trainer sees what the page does with it.
 const MISSED: &str = "not-punish";
@@ -20,10 +22,17 @@ const ADDRESS: &str = "https://demo.invalid";
 /// Words of the marks that people choose.
 const WORDS: [&str; 8] = ["quetzal", "volcan", "pino", "jade", "maiz", "ceiba", "laguna", "nube"];
 
+/// After how many days a course is asked about again.
+const AGAIN: i64 = 186;
+/// Of the course on investigation, what may be applied.
+const TECHNIQUES: [&str; 4] = ["open-questions", "safe-room", "one-telling", "refer-same-day"];
+
 /// Something of learning that happens.
 pub enum Moment {
     /// The tests of the course of this curriculum that was just closed, and its certificates.
     Tested(&'static str),
+    /// The test again, six months after a small course; and what each applies.
+    Again,
 }
 
 /// Puts tests behind the courses of `training`.
@@ -31,12 +40,21 @@ pub fn calendar(past: &mut Past, now: Micros) {
     for (days, curriculum) in [(118, "investigation-trainers"), (60, "investigation"), (20, "early-signs")] {
         past.plan(now - days * DAY + HOUR, Step::Learning(Moment::Tested(curriculum)));
     }
+    for days in training::months() {
+        past.plan(now - days * DAY + HOUR, Step::Learning(Moment::Tested("investigation")));
+        if days > AGAIN + 2 {
+            past.plan(now - (days - AGAIN) * DAY, Step::Learning(Moment::Again));
+        }
+    }
 }
 
 /// Lets it happen.
 pub async fn happen(past: &Past, moment: Moment) -> anyhow::Result<()> {
-    let Moment::Tested(curriculum) = moment;
     let (p, diego) = (&past.p, past.caller("diego")?);
+    let curriculum = match moment {
+        Moment::Tested(curriculum) => curriculum,
+        Moment::Again => return again(past, &diego).await,
+    };
     let mut tx = p.store.db.read().await?;
     let closed = courses::list(p, &mut tx, &diego).await?;
     let course = closed.into_iter().find(|c| c.state == "closed" && c.curriculum == curriculum);
@@ -59,6 +77,38 @@ pub async fn happen(past: &Past, moment: Moment) -> anyhow::Result<()> {
     rounds::close(p, &mut work, &diego, &pre).await?;
     rounds::close(p, &mut work, &diego, &post).await?;
     certificates::issue(p, &mut work, &diego, &course, ADDRESS).await?;
+    Ok(work.commit().await?)
+}
+
+/// The newest course that ended half a year ago: the same marks, the same items, and what of each technique is applied.
+async fn again(past: &Past, diego: &Caller) -> anyhow::Result<()> {
+    let p = &past.p;
+    let today = dates::day(p.store.clock.now(), &p.pack.zone);
+    let mut tx = p.store.db.read().await?;
+    let closed = courses::list(p, &mut tx, diego).await?;
+    let due = |c: &Course| rounds::due(c, "month6").is_some_and(|due| due <= today);
+    let course =
+        closed.into_iter().find(|c| c.state == "closed" && c.curriculum == "investigation" && due(c));
+    let Some(course) = course else { return Ok(()) };
+    let people = roster::of(p, &mut tx, diego, course.id).await?;
+    drop(tx);
+    let round = open(past, diego, &course, "month6").await?;
+    let dice = Chance::seeded([26; 32]);
+    for n in 0..people.len() {
+        let who = format!("{} {}", WORDS[n % WORDS.len()], 11 + n);
+        let mut sheet = sheet(past, &round, &dice, &who, 78)?;
+        sheet.applied = TECHNIQUES
+            .iter()
+            .enumerate()
+            .map(|(k, technique)| {
+                let said = ["yes", "yes", "partly", "yes", "no"][(n + k) % 5];
+                ((*technique).to_owned(), said.to_owned())
+            })
+            .collect();
+        hand_in(past, &round, &sheet).await?;
+    }
+    let mut work = p.store.work(diego.account).await?;
+    rounds::close(p, &mut work, diego, &round).await?;
     Ok(work.commit().await?)
 }
 

@@ -7,12 +7,12 @@ use ceiba_programme::log::{self, slips};
 use ceiba_programme::network::activities::{self, Held, Plan};
 use ceiba_programme::network::reached::{Cells, WHOLE};
 use ceiba_programme::network::{self, New, Who, cards, materials};
-use ceiba_programme::{dates, lessons};
-use ceiba_store::{DAY, HOUR, MINUTE, Micros};
+use ceiba_programme::{cases, dates, lessons};
+use ceiba_store::{Chance, DAY, HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
-use super::seed::{Past, settle};
-use super::story::Step;
+use super::seed::{Past, new_case, settle};
+use super::story::{Step, short};
 
 const MIXCO: &str = "GT0108";
 const COATEPEQUE: &str = "GT0920";
@@ -29,6 +29,8 @@ pub enum Moment {
     Noticed(&'static str, &'static str, &'static [&'static str]),
     /// The team answers it.
     Answered(Uuid),
+    /// The team answers it with a case, in that municipality.
+    Opened(Uuid, &'static str),
     /// Something is planned: kind, municipality, days from now, who goes.
     Planned(&'static str, &'static str, i64, &'static [&'static str]),
     /// Something was held that day: kind, municipality, rule, girls, boys, women, men; one number for an estimate.
@@ -39,7 +41,7 @@ pub enum Moment {
     Slips(&'static str, &'static [[&'static str; 3]]),
 }
 
-use Moment::{Answered, Given, Joined, Logged, Noticed, Planned, Read, Slips};
+use Moment::{Answered, Given, Joined, Logged, Noticed, Opened, Planned, Read, Slips};
 
 /// Days ago, and what.
 fn months() -> Vec<(i64, Moment)> {
@@ -94,12 +96,25 @@ fn months() -> Vec<(i64, Moment)> {
         (80, Logged("trend", ["", "recruitment", "used"], [1, 0], &[])),
         (30, Logged("trend", ["", "places", "produced"], [1, 0], &[])),
     ];
+    // Each quarter survivors advise, something changes on their word, and a note on a trend is written and used.
+    for quarter in 2..9 {
+        let ago = quarter * 90;
+        all.push((ago - 5, Logged("adviser", ["", "forms", "paid"], [7, 180], &[])));
+        all.push((ago - 10, Logged("decision", ["", "forms", ""], [1, 0], &[])));
+        all.push((ago - 15, Logged("trend", ["", "recruitment", "produced"], [1, 0], &[])));
+        all.push((ago - 18, Logged("trend", ["", "recruitment", "used"], [1, 0], &[])));
+    }
+    for month in 7..=22 {
+        opened(&mut all, month * 30);
+    }
+    // Trained partners see and tell; the team answers, and of three two become a case.
+    for (n, who) in (0..23).zip(SEE.iter().cycle()) {
+        let (name, reporter, signs) = *who;
+        all.push((200 - 8 * n, Noticed(name, reporter, signs)));
+    }
     for month in 1..=6 {
         let ago = month * 30;
-        all.push((ago, Logged("open", ["K1", "", ""], [1, 168 * 60], &["grant", "organisation"])));
-        all.push((ago, Logged("open", ["O1", "", ""], [1, 160 * 60], &["municipality"])));
-        all.push((ago, Logged("supervision", ["K1", "group", ""], [6, 120], &[])));
-        all.push((ago - 3, Logged("supervision", ["M1", "individual", ""], [1, 60], &[])));
+        opened(&mut all, ago);
         all.push((
             ago,
             Slips("K1", &[["yes", "yes", "yes"], ["yes", "partly", "yes"], ["partly", "yes", "yes"]]),
@@ -108,6 +123,23 @@ fn months() -> Vec<(i64, Moment)> {
         all.push((ago - 10, Slips("O1", &[["yes", "yes", "yes"], ["no", "partly", "partly"]])));
     }
     all
+}
+
+/// Trained partners who notice something, as whom, and what.
+const SEE: [(&str, &str, &[&str]); 5] = [
+    ("Seño Ligia", "teacher", &["absent_days", "job_online"]),
+    ("Doña Tomasa", "community", &["job_offer_no_contract"]),
+    ("Enfermera Olga", "health", &["never_alone"]),
+    ("Profe Wilmer", "teacher", &["exhausted_hands"]),
+    ("Doña Juana", "community", &["house_many_girls"]),
+];
+
+/// A month of the log: hours that sites were open by who pays, and supervision.
+fn opened(all: &mut Vec<(i64, Moment)>, ago: i64) {
+    all.push((ago, Logged("open", ["K1", "", ""], [1, 168 * 60], &["grant", "organisation"])));
+    all.push((ago, Logged("open", ["O1", "", ""], [1, 160 * 60], &["municipality"])));
+    all.push((ago, Logged("supervision", ["K1", "group", ""], [6, 120], &[])));
+    all.push((ago - 3, Logged("supervision", ["M1", "individual", ""], [1, 60], &[])));
 }
 
 /// Puts the months on the calendar, from ten in the morning on.
@@ -124,6 +156,7 @@ pub async fn happen(past: &mut Past, moment: Moment) -> anyhow::Result<()> {
         Joined(who, trained) => joined(past, who, trained).await,
         Noticed(who, reporter, signs) => noticed(past, who, reporter, signs).await,
         Answered(alert) => settle(past, &past.caller("rosa")?, alert, Decision::Orient).await,
+        Opened(alert, municipality) => opens(past, alert, municipality).await,
         Logged(..) | Slips(..) => written(past, moment).await,
         _ => held(past, moment).await,
     }
@@ -165,7 +198,7 @@ async fn noticed(past: &mut Past, who: &str, reporter: &str, signs: &[&str]) -> 
     let report = Report {
         reporter: reporter.to_owned(),
         channel: "web".to_owned(),
-        municipality: hers.municipality,
+        municipality: hers.municipality.clone(),
         signs: if signs.is_empty() { first } else { signs.iter().map(|s| (*s).to_owned()).collect() },
         since: "days".to_owned(),
         certainty: "saw".to_owned(),
@@ -175,10 +208,35 @@ async fn noticed(past: &mut Past, who: &str, reporter: &str, signs: &[&str]) -> 
     };
     let (alert, _) = alerts::report(p, &mut work, &nobody, &report).await?;
     work.commit().await?;
-    let at = p.store.clock.now() + 26 * HOUR;
-    past.plan(at, Step::Network(Answered(alert)));
+    let municipality = if hers.municipality == MIXCO { MIXCO } else { COATEPEQUE };
+    let now = p.store.clock.now();
+    let opens = SEE.iter().any(|(name, ..)| *name == who) && !past.partners_saw.is_multiple_of(3);
+    past.partners_saw += 1;
+    let (hours, then) = if opens { (3, Opened(alert, municipality)) } else { (26, Answered(alert)) };
+    past.plan(now + hours * HOUR, Step::Network(then));
     Ok(())
 }
+
+/// A case of somebody whom a partner noticed. Chance of its own invents her.
+async fn opens(past: &mut Past, alert: Uuid, municipality: &'static str) -> anyhow::Result<()> {
+    let (site, worker) = if municipality == COATEPEQUE { ("K1", "lucia") } else { ("M1", "abel") };
+    let who = past.caller(worker)?;
+    let own = Chance::seeded([past.partners_saw; 32]);
+    let dice = std::mem::replace(&mut past.dice, own);
+    let mut new = new_case(past, site, municipality, Some(alert));
+    past.dice = dice;
+    if let cases::Whose::New(person) = &mut new.whose {
+        person.core.chosen_name = NOTICED[usize::from(past.partners_saw) % NOTICED.len()].to_owned();
+    }
+    let mut work = past.p.store.work(who.account).await?;
+    let (case, _) = cases::open(&past.p, &mut work, &who, &new).await?;
+    work.commit().await?;
+    short(past, case, worker);
+    Ok(())
+}
+
+/// What those whom partners noticed call themselves.
+const NOTICED: [&str; 8] = ["Nance", "Tulipán", "Arroyo", "Colibrí", "Granada", "Pino", "Menta", "Ceiba"];
 
 async fn held(past: &Past, moment: Moment) -> anyhow::Result<()> {
     let nora = past.caller("nora")?;

@@ -11,6 +11,7 @@ use ceiba_programme::results::{brought, spending};
 use ceiba_store::{DAY, HOUR, Micros};
 use jiff::civil::Date;
 
+use super::registers;
 use super::seed::Past;
 use super::story::Step;
 
@@ -20,7 +21,7 @@ const GRANT: &str = "RAICES";
 /// sat in courses of the story, which are facts of their own; of the others most are brought at first, and so many as are missing then
 /// with the last sheets of attendance.
 const OFFICIALS: usize = 400;
-const OFFICIALS_AT_FIRST: usize = 320;
+const OFFICIALS_AT_FIRST: usize = 200;
 const PARTNERS: usize = 78;
 const PARTNERS_AT_FIRST: usize = 60;
 /// Adolescents whom the programme served before it wrote here.
@@ -63,7 +64,7 @@ pub fn calendar(past: &mut Past, now: Micros) {
             after(&restated, 36),
             Moment::Freeze(
                 restated.clone(),
-                "Llegó tarde la hoja de asistencia de un curso en Coatepeque: 24 personas más.",
+                "Llegó tarde la hoja de asistencia de un curso en Coatepeque: 24 personas de instituciones y 6 de la comunidad.",
             ),
         ),
         (after(&frozen, 9), Moment::LastSheets(frozen.clone())),
@@ -83,7 +84,13 @@ pub async fn happen(past: &Past, moment: Moment) -> anyhow::Result<()> {
             let file = if late { late_sheet(past) } else { earlier(past) };
             let mut work = p.store.work(sofia.account).await?;
             brought::bring(p, &mut work, &sofia, GRANT, file.as_bytes()).await?;
-            Ok(work.commit().await?)
+            work.commit().await?;
+            if !late {
+                // Nobody's file was closed for half a year in the first quarters.
+                let all = quarters(past, p.store.clock.now());
+                calls(past, &sofia, all.get(1..all.len().saturating_sub(2)).unwrap_or_default()).await?;
+            }
+            Ok(())
         }
         Moment::LastSheets(period) => {
             let mut work = p.store.work(sofia.account).await?;
@@ -92,7 +99,8 @@ pub async fn happen(past: &Past, moment: Moment) -> anyhow::Result<()> {
             let (_, so_far) = quarter::look(p, &sofia, (GRANT, &period.code)).await?;
             let mut work = p.store.work(sofia.account).await?;
             brought::bring(p, &mut work, &sofia, GRANT, last_sheets(&so_far).as_bytes()).await?;
-            Ok(work.commit().await?)
+            work.commit().await?;
+            calls(past, &sofia, &[period]).await
         }
         Moment::Open(period) => {
             let mut work = p.store.work(sofia.account).await?;
@@ -101,6 +109,13 @@ pub async fn happen(past: &Past, moment: Moment) -> anyhow::Result<()> {
         }
         Moment::Freeze(period, reason) => freeze(past, &sofia, &period.code, reason).await,
     }
+}
+
+/// Calls of these quarters to those whose files were closed.
+async fn calls(past: &Past, sofia: &Caller, quarters: &[Period]) -> anyhow::Result<()> {
+    let mut work = past.p.store.work(sofia.account).await?;
+    brought::bring(&past.p, &mut work, sofia, GRANT, registers::calls(quarters).as_bytes()).await?;
+    Ok(work.commit().await?)
 }
 
 async fn freeze(past: &Past, sofia: &Caller, period: &str, reason: &str) -> anyhow::Result<()> {
@@ -118,7 +133,7 @@ async fn freeze(past: &Past, sofia: &Caller, period: &str, reason: &str) -> anyh
     let (_, frozen) = quarter::look(p, sofia, which).await?;
     let mut work = p.store.work(sofia.account).await?;
     for f in frozen.figures.iter().filter(|f| quarter::is_off(f, &frozen) && f.deviation.is_empty()) {
-        quarter::explain(p, &mut work, sofia, which, (&f.code, why(&f.unit))).await?;
+        quarter::explain(p, &mut work, sofia, which, (&f.code, why(&f.code))).await?;
     }
     work.record("report.note", "report", sofia.account, [0; 32]).await?;
     work.commit().await?;
@@ -135,17 +150,85 @@ async fn freeze(past: &Past, sofia: &Caller, period: &str, reason: &str) -> anyh
 }
 
 /// Why a figure is behind, as Sofía writes it.
-fn why(unit: &str) -> &'static str {
-    match unit {
-        "percent" => {
-            "El registro empezó a mitad del proyecto. Se revisará con el equipo en la reunión del mes."
-        }
-        "hours" | "days" => {
-            "Depende de instituciones que responden por escrito. Se acordó un enlace con cada una."
-        }
-        _ => "Se avanza más despacio de lo previsto. El plan del trimestre que viene lo recoge.",
-    }
+fn why(code: &str) -> &'static str {
+    let family = code.split('.').next().unwrap_or(code);
+    WHY.iter().find(|(what, _)| *what == code || *what == family).map_or(
+        "El equipo lo revisó y seguirá de cerca esta cifra en el trimestre que viene.",
+        |(_, why)| why,
+    )
 }
+
+/// By code or indicator.
+const WHY: [(&str, &str); 38] = [
+    ("G1", "Dos cursos se movieron por turnos de las instituciones. Ya tienen fecha."),
+    (
+        "G2",
+        "Una pregunta confundió a los grupos; se cambió la manera de explicarla en el módulo de derechos.",
+    ),
+    (
+        "G3",
+        "Parte de quienes respondieron cambió de puesto y todavía no aplica las técnicas. Se acordó seguirles con sus jefaturas.",
+    ),
+    ("G4", "Las escuelas pidieron esperar el fin de ciclo para llevar el curso."),
+    ("PS.5.1-28", "Las escuelas pidieron esperar el fin de ciclo para llevar el curso."),
+    ("PS.5.3-15", "Faltan las últimas hojas de asistencia; los cursos sí se dieron."),
+    (
+        "G5.trained",
+        "La red empezó a dar tarjetas propias hace pocos meses; antes los avisos llegaban por el enlace público.",
+    ),
+    ("G5", "En vacaciones escolares llegan menos avisos, porque la mitad los da el magisterio."),
+    ("G6", "De noche contesta una sola persona de turno. Desde el mes pasado hay dos los fines de semana."),
+    ("G7", "La guía se usa desde hace poco fuera de la clínica. Se capacitó a los turnos de las dos casas."),
+    (
+        "G8",
+        "Identificar toma varias conversaciones y no se apura a nadie. Hay personas presuntas cuya decisión está en curso.",
+    ),
+    (
+        "identified-by-trained",
+        "La red de la comunidad tiene tarjetas propias desde hace pocos meses: de antes no se sabe quién dio cada aviso.",
+    ),
+    ("G9.families", "Con algunas familias todavía no es seguro trabajar; se decide con cada una."),
+    ("G9", "Hubo menos ingresos que salidas en el período. Nadie quedó sin atención."),
+    ("G10.supported", "Los apoyos se dan al terminar un oficio, y los primeros grupos terminaron este año."),
+    ("G10.nights", "Más adolescentes volvieron con su familia antes de lo previsto, con acompañamiento."),
+    ("G10", "Cada quien lleva su ritmo: se dan menos sesiones y más largas de lo que se planificó."),
+    ("G11.days", "Dos unidades contestan solo por escrito. Se acordó un enlace con cada una."),
+    ("G11", "Varias instituciones no tuvieron cupo. La mesa departamental lo tiene en su agenda."),
+    ("PS.5.1-29", "Se refiere solo con permiso de la persona, y no todas lo quieren."),
+    ("G12", "En algunos casos se esperó a que ella estuviera lista para hablar de su plan."),
+    ("G13", "Las metas de papeles dependen del registro civil; las demás avanzan."),
+    ("G14", "Son valoraciones de los primeros meses; se repiten en el trimestre que viene."),
+    ("G15", "La fiscalía pidió ampliar algunas declaraciones. Se ofreció lo grabado en su lugar."),
+    ("G16", "Un juzgado no tiene cámara Gesell. Se acordó usar la de la cabecera."),
+    (
+        "G17",
+        "Los juzgados de turno piden completar el expediente antes de decidir. Jurídico lo arma desde el primer día.",
+    ),
+    ("G18", "No siempre hubo intérprete de mam o k’iche’. Se firmó un acuerdo con dos intérpretes."),
+    ("G19", "Los procesos tardan más que el proyecto. Los que faltan están en debate o en apelación."),
+    (
+        "G20",
+        "Los plazos de la escuela se cumplen; los del juzgado se pasan cuando se acerca el fin de año judicial.",
+    ),
+    ("G23", "Se cierra cuando es seguro, no antes. Con varias se sigue trabajando la vuelta a casa."),
+    ("G24", "El curso de panadería termina una vez al año; el de computación empieza ahora."),
+    (
+        "G25",
+        "En las boletas piden horarios de tarde y comida distinta. El comité de adolescentes lo trabaja.",
+    ),
+    ("G27.office", "La oficina abrió con una sola persona. La municipalidad aprobó la segunda plaza."),
+    ("G27.clinic", "La clínica atendió medio día durante la remodelación. Ya abre el día completo."),
+    (
+        "G27.hours",
+        "La clínica y la oficina cerraron medio día durante obras y feriados. Ya abren el día completo.",
+    ),
+    ("G28", "El comité de sobrevivientes decidió reunirse cada dos meses y no cada mes, para no cansarse."),
+    (
+        "G29",
+        "Las notas se escriben cuando los datos muestran algo; este trimestre se esperó a tener más meses.",
+    ),
+    ("G26.supervision", "La supervisora estuvo de licencia dos meses. Desde este trimestre hay una segunda."),
+];
 
 const SPENT: &str = "línea,nombre,presupuesto,gastado
 1,Personal de atención y jurídico,318000,33850.00
@@ -157,7 +240,7 @@ const SPENT: &str = "línea,nombre,presupuesto,gastado
 7,Gastos administrativos,45000,4725.00
 ";
 
-const HEAD: &str = "kind,day,code,outcome,site,municipality,sex,age_band,subject,institution,post,department,course,partner_type,language,minutes,amount\n";
+pub(super) const HEAD: &str = "kind,day,code,outcome,site,municipality,sex,age_band,subject,institution,post,department,course,partner_type,language,minutes,amount\n";
 
 /// Spread over the days from the first of the grant to a month before the quarter that was stated again.
 fn day(past: &Past, n: usize, of: usize) -> String {
@@ -184,6 +267,9 @@ fn earlier(past: &Past) -> String {
         let day = day(past, n, BEFORE);
         _ = writeln!(file, "service.given,{day},psychology,new,{site},,Feminine,{band},a{n:03},,,,,,,,1");
     }
+    for period in quarters(past, past.p.store.clock.now()).iter().skip(1) {
+        registers::quarter(&mut file, period);
+    }
     for n in 0..2 {
         _ = writeln!(file, "policy.passed,{},protocol,,,,,,,,,,,,,,1", day(past, n + 1, 4));
     }
@@ -197,6 +283,9 @@ fn late_sheet(past: &Past) -> String {
     let held = all.get(1).map(|p| p.from.clone()).unwrap_or_default();
     for n in 0..LATE {
         official(&mut file, 900 + n, &held);
+    }
+    for n in 0..LATE / 4 {
+        partner(&mut file, 900 + n, &held);
     }
     file
 }
@@ -214,6 +303,7 @@ fn last_sheets(frozen: &Frozen) -> String {
     for n in missing("G4", PARTNERS) {
         partner(&mut file, 500 + n, &frozen.period.from);
     }
+    registers::quarter(&mut file, &frozen.period);
     file
 }
 

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::cast::{EVERYBODY, PASSWORD};
 use super::{
     TENANT, care, clinic, house, justice, learning, met, names, network, nights, office as municipal,
-    office_key, releases, results, story, training,
+    office_key, releases, results, story, training, units,
 };
 use crate::office;
 
@@ -39,6 +39,10 @@ pub struct Past {
     pub partners: HashMap<&'static str, (Uuid, String)>,
     /// How many arrivals at a house were thought of.
     pub nights: u32,
+    /// How many alerts partners of the network gave.
+    pub partners_saw: u8,
+    /// How many courses of care began.
+    pub courses: u32,
     count: u32,
 }
 
@@ -79,6 +83,8 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
         later: BTreeMap::new(),
         partners: HashMap::new(),
         nights: 0,
+        partners_saw: 0,
+        courses: 0,
         count: 0,
     };
     for c in &EVERYBODY {
@@ -103,6 +109,7 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
     justice::calendar(&mut past, now);
     municipal::calendar(&mut past, now);
     training::calendar(&mut past, now);
+    units::calendar(&mut past, now);
     network::calendar(&mut past, now);
     learning::calendar(&mut past, now);
     results::calendar(&mut past, now);

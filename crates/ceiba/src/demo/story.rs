@@ -6,12 +6,16 @@ use ceiba_store::{DAY, HOUR, MINUTE, Micros};
 use uuid::Uuid;
 
 use super::seed::{Past, alert, new_case, settle};
-use super::{care, clinic, house, justice, learning, met, network, nights, office, results, route, training};
+use super::{
+    care, clinic, house, justice, learning, met, network, nights, office, results, route, training, units,
+};
 
 mod course;
+mod later;
 mod luz;
 
 use course::{act, calendar};
+pub use later::short;
 pub use luz::leave_work_open;
 use luz::luz;
 
@@ -67,6 +71,8 @@ pub enum Step {
     Learning(learning::Moment),
     /// Something of reports to donors.
     Results(results::Moment),
+    /// Somebody is referred to a unit, which answers.
+    Units(units::Moment),
     /// Somebody comes who may have been here before.
     Met(usize),
     /// Steps of the route are noted.
@@ -113,6 +119,8 @@ pub enum Act {
     FollowUp,
     /// Closing is asked and approved.
     Close,
+    /// What a course has besides.
+    Later(later::Later),
 }
 
 /// Lets a step happen.
@@ -135,6 +143,7 @@ pub async fn happen(past: &mut Past, step: Step) -> anyhow::Result<()> {
         Step::Network(moment) => network::happen(past, moment).await,
         Step::Learning(moment) => learning::happen(past, moment).await,
         Step::Results(moment) => results::happen(past, moment).await,
+        Step::Units(moment) => units::happen(past, moment).await,
         Step::Met(n) => met::comes(past, n).await,
         Step::Route => route::happen(past).await,
         Step::Luz { now } => luz(past, now).await,

@@ -12,13 +12,15 @@ use super::names;
 use super::seed::Past;
 use super::story::Step;
 
+/// Institution, post, and how many come; for a community, kind of partner.
+type From = &'static [(&'static str, &'static str, u32)];
+
 /// A course, as it is invented.
 pub struct Plan {
     curriculum: &'static str,
     municipality: &'static str,
     room: &'static str,
-    /// Institution, and how many come; for a community, kind of partner.
-    from: &'static [(&'static str, &'static str, u32)],
+    from: From,
     /// Module, days from the first one, hour.
     sessions: &'static [(&'static str, i64, i64)],
     seed: u8,
@@ -71,8 +73,58 @@ const NEXT: Plan = Plan {
     seed: 5,
 };
 
+/// Small courses, one in each month since training began: days before the visitor's, and whose people came. Where it is a unit of the
+/// directory that answers referrals too, practice can be compared.
+const MONTHLY: [(i64, From); 23] = [
+    (705, &[("mp", "prosecutor_assistant", 6)]),
+    (675, &[("oj", "court_officer", 6)]),
+    (645, &[("pnc", "police_agent", 6)]),
+    (615, &[("pgn", "psychologist", 6)]),
+    (585, &[("mp", "prosecutor_assistant", 6)]),
+    (555, &[("pnc", "police_agent", 6)]),
+    (525, &[("oj", "court_officer", 6)]),
+    (495, &[("victimas-mixco", "psychologist", 6)]),
+    (465, &[("subestacion-mixco", "police_agent", 6)]),
+    (435, &[("victimas-coatepeque", "psychologist", 6)]),
+    (405, &[("tribunal-mixco", "court_officer", 6)]),
+    (375, &[("trabajo-social-coatepeque", "psychologist", 6)]),
+    (345, &[("pgn", "psychologist", 6)]),
+    (315, &[("mp", "prosecutor_assistant", 6)]),
+    (285, &[("pnc", "police_agent", 6)]),
+    (255, &[("oj", "court_officer", 6)]),
+    (225, &[("mp", "prosecutor_assistant", 6)]),
+    (195, &[("pgn", "psychologist", 6)]),
+    (165, &[("pnc", "police_agent", 6)]),
+    (135, &[("oj", "court_officer", 6)]),
+    (105, &[("mp", "prosecutor_assistant", 6)]),
+    (75, &[("pnc", "police_agent", 6)]),
+    (45, &[("oj", "court_officer", 6)]),
+];
+
+/// The units of the directory whose people were trained, with the days before the visitor's.
+pub fn units() -> impl Iterator<Item = (&'static str, i64)> {
+    MONTHLY
+        .iter()
+        .flat_map(|(days, from)| from.iter().map(|(unit, ..)| (*unit, *days)))
+        .filter(|u| u.0.contains('-'))
+}
+
+/// One of them.
+fn monthly(n: usize) -> Plan {
+    Plan {
+        curriculum: "investigation",
+        municipality: if n.is_multiple_of(2) { "GT0108" } else { "GT0920" },
+        room: "Salón de la institución (inventado)",
+        from: MONTHLY[n].1,
+        sessions: &[("trauma", 0, 8), ("interview", 1, 8), ("case-work", 2, 8)],
+        seed: u8::try_from(40 + n).unwrap_or(40),
+    }
+}
+
 /// Something of training that happens.
 pub enum Moment {
+    /// A small course of a month, whole.
+    Monthly(usize),
     /// A course that is held from its first day to its last, and closed.
     Whole(&'static Plan),
     /// The course that is half way: its first sessions.
@@ -83,8 +135,16 @@ pub enum Moment {
     Next,
 }
 
+/// Days before the visitor's on which a small course ended.
+pub fn months() -> impl Iterator<Item = i64> {
+    MONTHLY.iter().map(|(days, _)| *days)
+}
+
 /// Puts the courses on the calendar. A course is lived through on the day after its last session.
 pub fn calendar(past: &mut Past, now: Micros) {
+    for (n, (days, _)) in MONTHLY.iter().enumerate() {
+        past.plan(now - days * DAY, Step::Training(Moment::Monthly(n)));
+    }
     past.plan(now - 118 * DAY, Step::Training(Moment::Whole(&TRAINERS)));
     past.plan(now - 60 * DAY, Step::Training(Moment::Whole(&FIRST)));
     past.plan(now - 20 * DAY, Step::Training(Moment::Whole(&TEACHERS)));
@@ -98,6 +158,7 @@ pub async fn happen(past: &Past, moment: Moment) -> anyhow::Result<()> {
     let diego = past.caller("diego")?;
     match moment {
         Moment::Whole(plan) => whole(past, &diego, plan).await,
+        Moment::Monthly(n) => whole(past, &diego, &monthly(n)).await,
         Moment::Half => half(past, &diego).await,
         Moment::Next => {
             let mut work = past.p.store.work(diego.account).await?;

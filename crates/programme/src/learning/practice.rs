@@ -97,7 +97,7 @@ pub enum Finding {
         trained: usize,
         /// Units they were compared with.
         compared: usize,
-        /// Cases of both.
+        /// Cases of both, to the nearest ten: they are survivors', and one more or less is nobody's business. Hidden when few.
         cases: Cell,
     },
 }
@@ -144,7 +144,7 @@ fn found(units: &[Unit], rules: Rules) -> Outcome<Finding> {
         estimate: estimate(value, &[cases], k),
         trained: effect.trained,
         compared: effect.compared,
-        cases: count(cases, k),
+        cases: if cases < k.k() { count(cases, k) } else { count((cases + 5) / 10 * 10, k) },
     })
 }
 

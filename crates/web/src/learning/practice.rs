@@ -12,19 +12,19 @@ use crate::me::Me;
 use crate::parts::{Tone, button_link, card, facts_list, heading};
 use crate::{Answer, App, Place, Words};
 
-/// How far back is read, in months.
+/// How far back is read, in whole months that are over: what changes from one day to the next would tell of one case.
 const MONTHS: i32 = 36;
 
 /// `GET /capacitacion/practica`.
 pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let w = me.words(&app);
-    let from = app.today().saturating_sub(jiff::Span::new().months(MONTHS)).first_of_month();
+    let to = crate::data::last_day(&app);
+    let from = to.first_of_month().saturating_sub(jiff::Span::new().months(MONTHS - 1));
     let mut tx = app.programme.store.db.read().await?;
-    let found =
-        practice::read(&app.programme, &mut tx, me.caller(), (from, app.today()), Rules::default()).await?;
+    let found = practice::read(&app.programme, &mut tx, me.caller(), (from, to), Rules::default()).await?;
     drop(tx);
     let content = html! {
-        (heading(html! { (w.t("practice-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(app.today()).into())])) }))
+        (heading(html! { (w.t("practice-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(to).into())])) }))
         p { (button_link(&w.t("back"), "/capacitacion", Tone::Quiet)) }
         p { (w.t("practice-text")) }
         @for (measured, finding) in &found.findings {
@@ -54,7 +54,7 @@ fn one(w: &Words, measured: Measured, finding: &Finding, months: usize) -> Marku
                 }),
                 (&w.t("practice-trained"), html! { (trained) }),
                 (&w.t("practice-compared"), html! { (compared) }),
-                (&w.t("practice-cases"), html! { (cases.shown().map_or_else(|| w.t("hidden"), |n| n.to_string())) }),
+                (&w.t("practice-cases"), html! { (cases.shown().map_or_else(|| w.t("hidden"), |n| w.with("practice-about", &[("n", i64::try_from(n).unwrap_or(i64::MAX).into())]))) }),
                 (&w.t("practice-months"), html! { (months) }),
             ]))
         },

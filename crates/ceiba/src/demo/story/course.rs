@@ -13,6 +13,7 @@ use ceiba_store::{DAY, HOUR, Micros, Work};
 use uuid::Uuid;
 
 use super::super::seed::Past;
+use super::later;
 use super::{Act, Step};
 
 pub(super) const GOALS: [(&str, &str); 9] = [
@@ -97,6 +98,7 @@ pub(super) fn calendar(past: &mut Past, case: Uuid, worker: &'static str) {
     for (after, what) in steps {
         past.plan(start + after, Step::Act { case, worker, what });
     }
+    later::calendar(past, case, worker);
 }
 
 /// Does one thing for a case.
@@ -187,7 +189,10 @@ pub(super) async fn act(
         }
         Act::Answer(state) => {
             let rows = work
-                .sql("SELECT id, version, state FROM entry WHERE file = $1 AND kind = 'referral'")
+                .sql(
+                    "SELECT id, version, state FROM entry WHERE file = $1 AND kind = 'referral' AND other IN (SELECT id FROM institution
+                       WHERE code IN ('hospital-coatepeque', 'escuela-taller', 'centro-salud-mixco', 'red-emprende'))",
+                )
                 .bind(case)
                 .all()
                 .await?;
@@ -213,7 +218,9 @@ pub(super) async fn act(
                 checks: closure::CHECKS.iter().map(|c| (*c).to_owned()).collect(),
                 remark: String::new(),
             };
-            closure::ask(p, &mut work, caller, case, "goals_met", &body).await?;
+            // Three in five go home to their family and are safe there.
+            let reason = if case.as_u128() % 5 < 3 { "reintegrated_family" } else { "goals_met" };
+            closure::ask(p, &mut work, caller, case, reason, &body).await?;
             work.commit().await?;
             let boss = past.caller(match worker {
                 "lucia" => "nora",
@@ -224,6 +231,7 @@ pub(super) async fn act(
             closure::decide(p, &mut work, &boss, case, true).await?;
             return Ok(work.commit().await?);
         }
+        Act::Later(what) => later::happen(past, &mut work, caller, case, what).await?,
     }
     // Some steps find nothing to do; what was not recorded is not committed.
     match work.commit().await {
@@ -252,19 +260,22 @@ async fn consents(past: &Past, work: &mut Work, caller: &Caller, case: Uuid) -> 
     Ok(())
 }
 
+/// Where she was recruited, of two in three.
+pub(super) fn recruited(case: Uuid) -> Option<&'static str> {
+    let n = (case.as_u128() % 12) as usize;
+    ["GT09", "GT01", "GT09", "GT12", "GT09", "GT01", "GT13", "GT09"].get(n).copied()
+}
+
 /// What the team presumes, and where she was recruited when she told it by herself: of two in three.
 async fn presumed(past: &Past, work: &mut Work, caller: &Caller, case: Uuid) -> anyhow::Result<()> {
-    let n = (case.as_u128() % 12) as usize;
-    let Some(department) = ["GT09", "GT01", "GT09", "GT12", "GT09", "GT01", "GT13", "GT09"].get(n) else {
-        return Ok(());
-    };
+    let Some(department) = recruited(case) else { return Ok(()) };
     let body = Identification {
         acts: vec!["A-REC".into()],
         means: vec![],
         purposes: vec!["GT03".into()],
         by: "Equipo".into(),
         basis: "Lo que contó sin que se le preguntara".into(),
-        recruited: vec![(*department).to_owned()],
+        recruited: vec![department.to_owned()],
     };
     let on = past.p.day(work.at());
     identification::decide(&past.p, work, caller, case, ("presumed", &on), &body).await?;
