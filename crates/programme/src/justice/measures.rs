@@ -60,7 +60,7 @@ pub async fn ask(
     let mut fact = cases::fact(p, work, caller, &grant, case, "measure.asked").await?;
     fact.dims = vec![("court", super::institution(work.tx(), institution).await?)];
     fact.code = Some(kind.to_owned());
-    fact.dims = directory::dim(work.tx(), institution).await?;
+    fact.dims.extend(directory::dim(work.tx(), institution).await?);
     work.fact(fact).await?;
     Ok(id)
 }
@@ -116,7 +116,7 @@ pub async fn decide(
     fact.code.clone_from(&entry.head.code);
     fact.outcome = Some(state.to_owned());
     fact.minutes = days_between(asked, on);
-    fact.dims = directory::dim(work.tx(), entry.head.other).await?;
+    fact.dims.extend(directory::dim(work.tx(), entry.head.other).await?);
     work.fact(fact).await?;
     Ok(())
 }
