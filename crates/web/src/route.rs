@@ -73,6 +73,16 @@ async fn page(app: &App, me: &Me, code: &str, q: &Asked, f: Option<&Fields>, p: 
     let concerns = |r: &&Row| r.population.iter().any(|p| hers.contains(&p.as_str()));
     let rows = prog.pack.route.in_use().filter(concerns).collect();
     let s = Shown { clocks, noted, directory, rows, marks, writes: o.can(app, me, Act::ROUTE_WRITE) };
+    // A step is noted on a page of its own: this one grows with the file.
+    let asks = !q.fila.is_empty() || !q.paso.is_empty() || !p.is_empty();
+    if s.writes && asks {
+        let content = html! {
+            (error_summary(w, p))
+            (note_form(app, me, &o, &s, q, f, p))
+            p { (button_link(&w.t("back"), &o.path("ruta"), Tone::Quiet)) }
+        };
+        return Ok(with_status(frame::page(app, me, &o, "ruta", content), p));
+    }
     let running: Vec<&Clock<'_>> = s.clocks.iter().filter(|c| c.run.ended.is_none()).collect();
     let content = html! {
         (error_summary(w, p))
@@ -83,7 +93,7 @@ async fn page(app: &App, me: &Me, code: &str, q: &Asked, f: Option<&Fields>, p: 
         }
         @if running.is_empty() { (empty_state(&w.t("route-none"), html! {})) }
         @for c in &running { (one(app, me, &o, &s, c)) }
-        @if s.writes { (note_form(app, me, &o, &s, q, f, p)) }
+        @if s.writes { p class="actions" { (button_link(&w.t("route-note"), &o.path("ruta?paso=start"), Tone::Primary)) } }
         (ended(app, me, &s))
         (noted_steps(app, me, &o, &s))
         (may_apply(app, me, &o, &s))
@@ -97,7 +107,7 @@ fn one(app: &App, me: &Me, o: &Opened, s: &Shown<'_>, c: &Clock<'_>) -> Markup {
     let route = &app.programme.pack.route;
     let since = app.local(c.run.since);
     let set = c.run.set.map(|at| app.local(at).date());
-    let step = |what: &str| o.path(&format!("ruta?fila={}&paso={what}#anotar", c.row.id));
+    let step = |what: &str| o.path(&format!("ruta?fila={}&paso={what}", c.row.id));
     card(
         c.row.task(lang),
         html! {
@@ -138,11 +148,9 @@ fn note_form(
     let who: Vec<Choice> =
         s.directory.iter().filter(|i| i.active).map(|i| Choice::new(i.id.to_string(), &i.name)).collect();
     let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
-    let begun = !q.fila.is_empty() || !p.is_empty();
     html! {
-        details class="why" id="anotar" open[begun] {
-            summary { (w.t("route-note")) }
-            (form_post(&o.path("ruta"), &me.session.csrf, &app.once(), html! {
+        h2 { (w.t("route-note")) }
+        (form_post(&o.path("ruta"), &me.session.csrf, &app.once(), html! {
                 (select(w, &Field::new("row", w.t("route-row")).value(value("row", &q.fila)).error(p.of("row")), &rows))
                 (radios(w, &Field::new("what", w.t("route-what")).value(value("what", &q.paso)).error(p.of("what")), &keyed(w, "route-move", &Move::NOTED.map(Move::code))))
                 (date_fields(w, &Field::new("on", w.t("route-on")).error(p.of("on")), &day, false))
@@ -152,7 +160,6 @@ fn note_form(
                 (text_area(w, &field("remark", "route-remark").hint(w.t("route-remark-hint")).rows(2)))
                 (actions(&[submit(&w.t("route-send"))]))
             }))
-        }
     }
 }
 

@@ -31,7 +31,7 @@ test('a quarter, from figures to a signature', async (s) => {
     await page.locator('[name=file]').setInputFiles(sheet('gasto.csv', SHEET.replace('1250.50', '1.250,00')));
     const wrong = await send(page, `${here}/gasto`);
     assert.equal(wrong.status(), 422);
-    assert.match(await text(page), /Escriba un monto como 1,250\.50/);
+    await says(page, 'problem-sheet-amount-two-ways');
     await page.locator('[name=file]').setInputFiles(sheet('gasto.csv', SHEET));
     await send(page, `${here}/gasto`);
     await send(page, `${here}/gasto/si`);

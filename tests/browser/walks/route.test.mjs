@@ -30,6 +30,7 @@ test('the lawyer notes what the court received, and the clock says until when', 
 
   await s.test('a step that moves no clock is refused, and what was typed stays', async () => {
     const remark = canary('routestep');
+    await go(page, 'route-note');
     const refused = await send(page, form(page, '/ruta'), { row: 'R39', what: 'stop', on: day(0), remark });
     assert.equal(refused.status(), 422);
     await says(page, 'problem-route-moves-nothing');

@@ -1,10 +1,11 @@
 //! What a course of care has besides, told from its number and not drawn, so that the rest of the story stays as it is: who is identified,
 //! what courts are asked and decide, school, and her family.
 
-use ceiba_access::Caller;
+use ceiba_access::{Act as Right, Caller, Folder};
 use ceiba_programme::care::schooling;
 use ceiba_programme::cases::identification::{self, Identification};
-use ceiba_programme::entries::Entry;
+use ceiba_programme::cases::tasks::{self, Task};
+use ceiba_programme::entries::{self, Entry};
 use ceiba_programme::justice::hearings::{self, Hearing};
 use ceiba_programme::justice::measures::{self, Decided};
 use ceiba_programme::route::steps::{self, Typed};
@@ -35,6 +36,8 @@ pub enum Later {
     School,
     /// Whether she is still there.
     StillThere(&'static str),
+    /// What a case begins with is done.
+    Settled,
 }
 
 /// Puts it on the calendar of a course that begins now.
@@ -88,6 +91,7 @@ pub fn short(past: &mut Past, case: Uuid, worker: &'static str) {
         (9, Act::Service("psychology")),
         (14, Act::Later(Later::Identified("identified"))),
         (23, Act::Service("family_strengthening")),
+        (26, Act::Later(Later::Settled)),
         (37, Act::Service("social_work")),
     ] {
         past.plan(start + days * DAY + HOUR, Step::Act { case, worker, what });
@@ -105,6 +109,14 @@ pub(super) async fn happen(
     let p = &past.p;
     let today = p.day(work.at());
     match what {
+        Later::Settled => {
+            let grant = p.may_case(work.tx(), caller, Right::TASK_WRITE, case).await?;
+            let all: Vec<Entry<Task>> =
+                entries::list(p, work.tx(), caller, &grant, (case, Folder::Social)).await?;
+            for task in all.iter().filter(|t| t.head.state == "open") {
+                tasks::set(p, work, caller, (case, task.head.id, task.head.version), true).await?;
+            }
+        }
         Later::Identified(stage) => {
             let (by, basis) = match stage {
                 "confirmed" => ("Juzgado (inventado)", "Resolución que consta en su proceso"),
