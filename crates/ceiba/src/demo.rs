@@ -18,6 +18,7 @@ pub mod names;
 mod network;
 mod nights;
 mod office;
+mod often;
 mod registers;
 mod releases;
 mod results;

@@ -17,7 +17,7 @@ pub const CSS: &str = "\
 .fig table{border-collapse:collapse;font-variant-numeric:tabular-nums}\
 .fig td,.fig th{position:relative;z-index:0;padding:4px 8px;border:1px solid var(--line);text-align:end}\
 .fig th:first-child{text-align:start}\
-.spark{inline-size:7.5rem;block-size:1.75rem}\
+.spark{inline-size:7.5rem;block-size:1.75rem;vertical-align:middle}\
 .t1:before,.t2:before,.t3:before,.t4:before{content:'';position:absolute;z-index:-1;inset:0;\
 background:var(--main);opacity:.08}\
 .t2:before{opacity:.16}\

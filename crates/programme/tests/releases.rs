@@ -497,3 +497,44 @@ async fn a_wrong_answer_is_corrected_by_two_people_and_both_stay() {
         assert_eq!(longer.shown(), None, "{}: 21, beside the 17 that left once", w.engine);
     }
 }
+
+/// Of twenty-two people of a month fifteen and six came to two houses and one to a third. Whoever looks at the houses first must not keep the
+/// month hidden from whoever looks at it next.
+#[tokio::test]
+async fn the_whole_is_kept_before_its_parts_whichever_is_looked_at_first() {
+    for w in worlds().await {
+        let sofia = w.person("sofia", "mel", None).await;
+        let mut work = w.p.store.work(sofia.account).await.unwrap();
+        for n in 0..22u8 {
+            let site = if n < 15 {
+                "K1"
+            } else if n < 21 {
+                "M1"
+            } else {
+                "M2"
+            };
+            let fact = Fact {
+                kind: "service.given",
+                at: work.at(),
+                day: "2025-01-10".into(),
+                code: Some("psychology".into()),
+                site: Some(site.into()),
+                subject: Some([n + 1; 16]),
+                amount: 1,
+                ..Fact::default()
+            };
+            work.fact(fact).await.unwrap();
+        }
+        work.record("test.facts", "test", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+        work.commit().await.unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let houses = results::count(&w.p, &mut tx, &sofia, Measure::ServedByMonth, &span(0, 1, None)).await;
+        let houses = houses.unwrap();
+        drop(tx);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let month = results::people(&w.p, &mut tx, &sofia, &span(0, 0, None)).await.unwrap();
+        assert_eq!(month.shown(), Some(22), "{}", w.engine);
+        let shown: Vec<u64> = houses.cells()[0].iter().filter_map(|c| c.shown()).collect();
+        assert_eq!(shown.len(), 1, "{}: with two of three houses and the month the third is told", w.engine);
+    }
+}

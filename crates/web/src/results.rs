@@ -93,7 +93,8 @@ pub(crate) fn amount(w: &Words, unit: &str, value: Value) -> String {
     match value {
         Value::Shown(n) => number(n),
         Value::AtLeast(n) => w.with("result-least", &[("n", number(n).into())]),
-        Value::Hidden => w.t("hidden"),
+        // How few are hidden is the grant's: the page says it once.
+        Value::Hidden => w.t("release-cell-hidden"),
         Value::Nothing => w.t("result-nothing"),
     }
 }

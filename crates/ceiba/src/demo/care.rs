@@ -4,18 +4,18 @@
 
 use std::collections::BTreeMap;
 
-use ceiba_access::{Act, Caller, Folder};
+use ceiba_access::{Act, Caller};
 use ceiba_programme::care::effort::{self, Noted};
 use ceiba_programme::care::scales::{self, Scored};
 use ceiba_programme::care::support::{self, Decision, Part};
 use ceiba_programme::care::{groups, money, places, reports, schooling};
-use ceiba_programme::cases::{self, consent, plan, tasks};
-use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::cases::{self, consent, plan};
 use ceiba_programme::papers::{self, Brought};
 use ceiba_programme::{dates, people};
 use ceiba_store::{DAY, HOUR, Micros, Work};
 use uuid::Uuid;
 
+use super::often::tick;
 use super::seed::Past;
 use super::story::Step;
 
@@ -180,12 +180,7 @@ async fn baker(past: &Past, n: usize) -> anyhow::Result<()> {
     };
     let (case, _) = cases::open(&past.p, &mut work, &abel, &new).await?;
     places::enrol(&past.p, &mut work, &abel, case, "pan-m1").await?;
-    let grant = past.p.may_case(work.tx(), &abel, Act::TASK_WRITE, case).await?;
-    let open: Vec<Entry<tasks::Task>> =
-        entries::list(&past.p, work.tx(), &abel, &grant, (case, Folder::Social)).await?;
-    for task in open.iter().filter(|t| t.head.state == "open") {
-        tasks::set(&past.p, &mut work, &abel, (case, task.head.id, task.head.version), true).await?;
-    }
+    tick(&past.p, &mut work, &abel, case, |_| true).await?;
     Ok(work.commit().await?)
 }
 

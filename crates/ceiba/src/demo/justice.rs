@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::care::case_of_luz;
 use super::docket;
 use super::meetings::{self, Meeting};
+use super::often::permits;
 use super::seed::Past;
 use super::story::Step;
 
@@ -231,22 +232,7 @@ async fn packet(
     let mut work = p.store.work(who.account).await?;
     let to = institution(&mut work, to).await?;
     let until = day(past, 150);
-    let consent = consent::Consent {
-        data: vec!["contact".into(), "needs".into()],
-        language: "mam".into(),
-        how: "spoken".into(),
-        assent: "yes".into(),
-        by: "pgn".into(),
-        legal_basis: String::new(),
-    };
-    let new = consent::New {
-        purpose: "share_named_partner",
-        recipient: Some(to),
-        until: &until,
-        given: true,
-        consent,
-    };
-    consent::record(p, &mut work, who, case, &new).await?;
+    permits(p, &mut work, who, case, (to, &until, "mam")).await?;
     let referral = Referral { need: "Atención acordada con ella.".into(), ..Referral::default() };
     let id = referrals::send(p, &mut work, who, case, (to, service, Way::Packet), &referral).await?;
     let fields = ["chosen_name", "language", "age"].map(str::to_owned);

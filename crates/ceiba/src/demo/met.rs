@@ -8,6 +8,7 @@ use ceiba_programme::people::{Core, Identity, New};
 use ceiba_store::{DAY, Micros};
 use jiff::ToSpan as _;
 
+use super::often::tick;
 use super::seed::{Past, new_case};
 use super::story::{Act, Step};
 
@@ -51,6 +52,7 @@ pub async fn comes(past: &mut Past, n: usize) -> anyhow::Result<()> {
         let feared = Relation { name: "Don Inventado".into(), remark: "El vecino de antes.".into() };
         relations::add(p, &mut work, &who, case, ("other", "unsafe", None), &feared).await?;
     }
+    tick(p, &mut work, &who, case, |_| true).await?;
     work.commit().await?;
     if n == 1 {
         let mut tx = p.store.db.read().await?;

@@ -1,13 +1,13 @@
 //! Arrivals at the two houses, lived through with the functions that Blanca's page uses.
 
+use ceiba_programme::cases;
 use ceiba_programme::cases::files::Attached;
-use ceiba_programme::cases::{self, tasks};
-use ceiba_programme::entries::{self, Entry};
 use ceiba_programme::shelter::{self, About, Order, Who, unmet};
 use ceiba_programme::{ProgrammeError, dates};
 use ceiba_store::{DAY, HOUR, Micros};
 use uuid::Uuid;
 
+use super::often::tick;
 use super::seed::Past;
 use super::story::Step;
 
@@ -138,18 +138,10 @@ pub async fn morning(past: &mut Past, case: Uuid) -> anyhow::Result<()> {
     drop(tx);
     let Some(who) = past.who.values().find(|c| c.account == owner).cloned() else { return Ok(()) };
     let mut work = p.store.work(who.account).await?;
-    let folder = (case, ceiba_access::Folder::Social);
-    let Ok(grant) = p.may_case(work.tx(), &who, ceiba_access::Act::TASK_WRITE, case).await else {
+    if p.may_case(work.tx(), &who, ceiba_access::Act::TASK_WRITE, case).await.is_err() {
         return Ok(());
-    };
-    let all: Vec<Entry<tasks::Task>> = entries::list(p, work.tx(), &who, &grant, folder).await?;
-    let mut done = 0;
-    for task in all.iter().filter(|t| t.head.state == "open") {
-        let code = task.head.code.as_deref().unwrap_or_default();
-        if code.starts_with("arrival-") || code == "exit-look" {
-            tasks::set(p, &mut work, &who, (case, task.head.id, task.head.version), true).await?;
-            done += 1;
-        }
     }
+    let ours = |code: &str| code.starts_with("arrival-") || code == "exit-look";
+    let done = tick(p, &mut work, &who, case, ours).await?;
     if done > 0 { Ok(work.commit().await?) } else { Ok(()) }
 }

@@ -1,13 +1,13 @@
 //! Referrals to units that answer, month by month: some before and after their people were trained, some never trained, so that practice
 //! can be compared. Trained units take more of them; how long they take does not change. No dice are thrown.
 
-use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::referrals::{self, Referral, Way};
 use ceiba_store::{DAY, HOUR, Micros};
 use uuid::Uuid;
 
 use super::care::case_of_luz;
 use super::justice::institution;
+use super::often::permits;
 use super::seed::Past;
 use super::story::Step;
 use super::training;
@@ -77,22 +77,7 @@ async fn sent(past: &mut Past, unit: &'static str, n: i64, after: bool) -> anyho
     let mut work = p.store.work(who.account).await?;
     let to = institution(&mut work, unit).await?;
     let until = p.day(work.at() + 90 * DAY);
-    let consent = Consent {
-        data: vec!["contact".into(), "needs".into()],
-        language: "spa".into(),
-        how: "spoken".into(),
-        assent: "yes".into(),
-        by: "pgn".into(),
-        legal_basis: String::new(),
-    };
-    let new = consent::New {
-        purpose: "share_named_partner",
-        recipient: Some(to),
-        until: &until,
-        given: true,
-        consent,
-    };
-    consent::record(p, &mut work, &who, case, &new).await?;
+    permits(p, &mut work, &who, case, (to, &until, "spa")).await?;
     let referral = Referral {
         need: "Atención acordada con ella.".into(),
         data: vec!["needs".into()],

@@ -55,6 +55,12 @@ async fn released(
     measure: Measure,
     span: &Span,
 ) -> Outcome<SafeTable> {
+    // The whole before its parts: once those are told, a small one among them would keep the whole hidden for ever.
+    if let Some(kind) = measure.whole() {
+        for span in measure.wholes(span) {
+            number_of(p, tx, caller, (format!("people:{kind}"), false), &span).await?;
+        }
+    }
     let question = question(measure, span)?;
     let asked = asked(p, &question, span);
     let answer = releases::answer(p, tx, caller, &asked).await?;
@@ -197,6 +203,16 @@ async fn one_number(
     span: &Span,
 ) -> Outcome<Cell> {
     p.may(caller, Act::NUMBERS_READ)?;
+    number_of(p, tx, caller, (measure, adds_up), span).await
+}
+
+async fn number_of(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    (measure, adds_up): (String, bool),
+    span: &Span,
+) -> Outcome<Cell> {
     let question = Question { measure, by: Vec::new(), region: span.region()?, adds_up };
     let asked = asked(p, &question, span);
     let answer = releases::answer(p, tx, caller, &asked).await?;

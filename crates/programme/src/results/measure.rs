@@ -145,6 +145,21 @@ impl Measure {
         ALL.iter().copied().find(|measure| measure.code() == code)
     }
 
+    /// The kind of fact whose people it divides, each of them counted once in the whole; none when pages show no whole.
+    pub(super) const fn whole(self) -> Option<&'static str> {
+        match self {
+            Self::ServedByMonth | Self::ServedBySexAge | Self::ServedByDepartment => Some("service.given"),
+            Self::TrainedByInstitution | Self::TrainedBySex => Some("training.completed"),
+            _ => None,
+        }
+    }
+
+    /// The spans of its wholes: all of it, and each month where those are its rows.
+    pub(super) fn wholes(self, span: &Span) -> Vec<Span> {
+        let months = if matches!(self, Self::ServedByMonth) { span.months() } else { Vec::new() };
+        std::iter::once(span.clone()).chain(months).collect()
+    }
+
     /// Whether it counts things, so that numbers of parts add up. A person may be in two parts, and be counted once in the whole.
     pub(super) const fn adds_up(self) -> bool {
         matches!(

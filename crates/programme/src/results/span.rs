@@ -41,6 +41,20 @@ impl Span {
         Ok(Self { from: day_of(region.days.0)?, to: day_of(region.days.1 - 1)?, site })
     }
 
+    /// The months of a span of whole months.
+    pub(super) fn months(&self) -> Vec<Self> {
+        let days = self.from.parse::<Date>().ok().zip(self.to.parse::<Date>().ok());
+        let Some((first, last)) = days.filter(|_| self.is_whole_months()) else { return Vec::new() };
+        let month =
+            |n: i32| first.checked_add(jiff::Span::new().months(n)).ok().filter(|month| *month <= last);
+        let of = |month: Date| Self {
+            from: month.to_string(),
+            to: month.last_of_month().to_string(),
+            site: self.site.clone(),
+        };
+        (0..).map_while(month).map(of).collect()
+    }
+
     /// Whether it begins and ends with a month.
     pub(super) fn is_whole_months(&self) -> bool {
         let day = |text: &str| text.parse::<Date>().ok();

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::rows::Rows;
 use super::{Ask, View};
 use crate::Failure;
+use crate::parts::{Column, Table};
 use crate::results_out::{shown, written};
 
 /// Two years.
@@ -69,28 +70,32 @@ fn table(a: &Ask<'_>, reports: &[Frozen]) -> Markup {
     let lang = w.lang().code();
     let path = format!("/resultados/{}/{}", report.grant.code, report.period.code);
     let number = |f: &Figure, n: Option<f64>| n.map_or_else(|| "–".to_owned(), |n| written(w, f, n));
+    let several = reports.len() > 1;
+    let title = format!("{} · {}", report.grant.name.of(lang), report.period.code);
+    let mut columns = vec![Column::new(w.t("out-col-name"))];
+    columns
+        .extend(["baseline", "target", "to-date"].map(|key| Column::number(w.t(&format!("out-col-{key}")))));
+    columns.push(Column::new(w.t("board-of-target")));
+    columns.extend(several.then(|| Column::new(w.t("board-by-quarter"))));
+    columns.push(Column::new(w.t("board-quality")));
+    let row = |f: &Figure| {
+        let share = reached(f);
+        let trace = format!("{path}/cifras/{}", f.code);
+        let mut cells = vec![
+            html! { a href=(trace) { (f.name.of(lang)) } },
+            html! { (number(f, f.baseline)) },
+            html! { (number(f, f.target)) },
+            html! { (shown(w, f, f.to_date).unwrap_or_else(|| w.t("hidden-or-none"))) },
+            html! { @match share { Some(share) => { (meter(share)) " " (w.percent(share, 0)) }, None => "–" } },
+        ];
+        cells.extend(several.then(|| trend(a, reports, f)));
+        cells.push(html! { (w.t(quality(f))) });
+        cells
+    };
     html! {
-        section class="fig" {
-            h3 { (report.grant.name.of(lang)) " · " (report.period.code) }
-            div class="fig-x" tabindex="0" role="region" aria-label=(report.grant.name.of(lang)) { table {
-                thead { tr {
-                    @for key in ["name", "baseline", "target", "to-date"] { th scope="col" { (w.t(&format!("out-col-{key}"))) } }
-                    th scope="col" { (w.t("board-of-target")) }
-                    @if reports.len() > 1 { th scope="col" { (w.t("board-by-quarter")) } }
-                    th scope="col" { (w.t("board-quality")) }
-                } }
-                tbody { @for f in &report.figures { tr {
-                    th scope="row" { (f.name.of(lang)) }
-                    td { (number(f, f.baseline)) }
-                    td { (number(f, f.target)) }
-                    td { (shown(w, f, f.to_date).unwrap_or_else(|| w.t("hidden-or-none"))) }
-                    td { @if let Some(share) = reached(f) { (meter(share)) " " (w.percent(share, 0)) } }
-                    @if reports.len() > 1 { td { (trend(a, reports, f)) } }
-                    td { (w.t(quality(f))) }
-                } } }
-            } }
-            p { a href=(path) { (w.t("board-trace")) } " · " a href={ (path) "/entregas" } { (w.t("out-whole")) } }
-        }
+        h3 { (title) }
+        (Table::new(title, columns).headed().cards().rows(report.figures.iter().map(row)).show(w))
+        p { a href={ (path) "/entregas" } { (w.t("out-whole")) } }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Services given, month by month.
 
+use ceiba_paper::Figure;
 use ceiba_programme::results::{self, Measure};
 use maud::html;
 
@@ -26,6 +27,8 @@ pub(super) async fn services(a: &Ask<'_>) -> Result<View, Failure> {
     let month = |code: &str| code.to_owned();
     let mut rows = Rows::default();
     rows.table_of("servicios", &all, name, month);
+    // One word: twelve columns fit a page when no cell has a sentence.
     let figure = figure(a.app, w, "services-months", headings(w, &all, month));
+    let figure = Figure { hidden_text: w.t("release-cell-hidden"), ..figure };
     Ok(View::new(finding, html! { (whole(&figure, &all, name, month)) }, rows))
 }

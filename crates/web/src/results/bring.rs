@@ -36,13 +36,13 @@ pub(super) fn file_of(upload: &Upload) -> Result<Vec<u8>, Failure> {
 pub(super) fn faults(app: &App, me: &Me, list: &[Fault]) -> Markup {
     let w = me.words(app);
     let columns = vec![
-        Column::number(w.t("bring-row")),
+        Column::new(w.t("bring-row")),
         Column::new(w.t("result-fault-column")),
         Column::new(w.t("result-fault-what")),
     ];
     let rows = list.iter().take(MOST).map(|f| {
         vec![
-            html! { @if f.row == 0 { (w.t("result-fault-file")) } @else { (f.row) } },
+            html! { @if f.row == 0 { (w.t("result-fault-file")) } @else { (w.t("bring-row")) " " (f.row) } },
             html! { (typed(&f.column)) },
             html! { (w.t(f.key)) },
         ]

@@ -12,6 +12,7 @@ use ceiba_programme::partners::steps;
 use ceiba_store::{DAY, HOUR, Micros, Work};
 use uuid::Uuid;
 
+use super::super::often::word;
 use super::super::seed::Past;
 use super::later;
 use super::{Act, Step};
@@ -182,7 +183,7 @@ pub(super) async fn act(
                 recipient: Some(to),
                 until: &until,
                 given: true,
-                consent: hers(),
+                consent: word("spa"),
             };
             consent::record(p, &mut work, caller, case, &new).await?;
             referrals::send(p, &mut work, caller, case, (to, service, Way::Told), &referral).await?;
@@ -240,21 +241,10 @@ pub(super) async fn act(
     }
 }
 
-fn hers() -> consent::Consent {
-    consent::Consent {
-        data: vec!["contact".into(), "needs".into()],
-        language: "spa".into(),
-        how: "spoken".into(),
-        assent: "yes".into(),
-        by: "pgn".into(),
-        legal_basis: String::new(),
-    }
-}
-
 async fn consents(past: &Past, work: &mut Work, caller: &Caller, case: Uuid) -> anyhow::Result<()> {
     let until = dates::day(work.at() + 365 * DAY, &past.p.pack.zone).to_string();
     for (purpose, given) in [("services", true), ("statistics_nonidentifying", true), ("media", false)] {
-        let new = consent::New { purpose, recipient: None, until: &until, given, consent: hers() };
+        let new = consent::New { purpose, recipient: None, until: &until, given, consent: word("spa") };
         consent::record(&past.p, work, caller, case, &new).await?;
     }
     Ok(())

@@ -1,11 +1,10 @@
 //! What a course of care has besides, told from its number and not drawn, so that the rest of the story stays as it is: who is identified,
 //! what courts are asked and decide, school, and her family.
 
-use ceiba_access::{Act as Right, Caller, Folder};
+use ceiba_access::Caller;
 use ceiba_programme::care::schooling;
 use ceiba_programme::cases::identification::{self, Identification};
-use ceiba_programme::cases::tasks::{self, Task};
-use ceiba_programme::entries::{self, Entry};
+use ceiba_programme::entries::Entry;
 use ceiba_programme::justice::hearings::{self, Hearing};
 use ceiba_programme::justice::measures::{self, Decided};
 use ceiba_programme::route::steps::{self, Typed};
@@ -13,6 +12,7 @@ use ceiba_store::{DAY, HOUR, Work};
 use uuid::Uuid;
 
 use super::super::justice::institution;
+use super::super::often::tick;
 use super::super::seed::Past;
 use super::course::recruited;
 use super::{Act, Step};
@@ -110,12 +110,7 @@ pub(super) async fn happen(
     let today = p.day(work.at());
     match what {
         Later::Settled => {
-            let grant = p.may_case(work.tx(), caller, Right::TASK_WRITE, case).await?;
-            let all: Vec<Entry<Task>> =
-                entries::list(p, work.tx(), caller, &grant, (case, Folder::Social)).await?;
-            for task in all.iter().filter(|t| t.head.state == "open") {
-                tasks::set(p, work, caller, (case, task.head.id, task.head.version), true).await?;
-            }
+            tick(p, work, caller, case, |_| true).await?;
         }
         Later::Identified(stage) => {
             let (by, basis) = match stage {
