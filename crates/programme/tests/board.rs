@@ -31,6 +31,12 @@ async fn due(w: &World, who: &Caller) -> Vec<(String, i64, Uuid)> {
     all.into_iter().map(|d| (d.kind, (d.due_at - now).div_euclid(DAY), d.owner)).collect()
 }
 
+/// An institution of the directory.
+async fn prosecutor(w: &World) -> Uuid {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    tx.sql("SELECT id FROM institution WHERE code = 'mp-trata'").one().await.unwrap().get("id").unwrap()
+}
+
 async fn measure(w: &World, who: &Caller, case: Uuid, until: &str) -> Uuid {
     let today = day(w, 0);
     let id = work!(w, who, |work| measures::ask(&w.p, &mut work, who, case, ("no_approach", None, &today))
@@ -63,15 +69,7 @@ async fn hearings_reports_and_measures_have_terms_for_whoever_may_open_the_file(
         let kept = measure(&w, &lucia, case, &day(&w, 9)).await;
         measure(&w, &lucia, case, "").await;
         measure(&w, &lucia, case, &day(&w, 90)).await;
-        let mut tx = w.p.store.db.read().await.unwrap();
-        let court: Uuid = tx
-            .sql("SELECT id FROM institution WHERE code = 'mp-trata'")
-            .one()
-            .await
-            .unwrap()
-            .get("id")
-            .unwrap();
-        drop(tx);
+        let court = prosecutor(&w).await;
         for until in [day(&w, -2), String::new()] {
             let new = (court, &[][..], "Asiste y participa.", until.as_str());
             work!(w, lucia, |work| reports::draft(&w.p, &mut work, &lucia, case, new).await).unwrap();
@@ -240,14 +238,8 @@ async fn a_referral_keeps_who_had_brought_her_and_a_withdrawn_one_is_counted() {
         for new in &news {
             all.push(work!(w, lucia, |work| cases::open(&w.p, &mut work, &lucia, new).await).unwrap().0);
         }
+        let court = prosecutor(&w).await;
         let mut tx = w.p.store.db.read().await.unwrap();
-        let court: Uuid = tx
-            .sql("SELECT id FROM institution WHERE code = 'mp-trata'")
-            .one()
-            .await
-            .unwrap()
-            .get("id")
-            .unwrap();
         let mut by = Vec::new();
         for case in &all {
             by.push(cases::lookup(&mut tx, *case).await.unwrap().referred_by);
