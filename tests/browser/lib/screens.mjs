@@ -213,7 +213,7 @@ export const SCREENS = [
   ...of('julio', '/casos/{luz}/ruta', '/casos/{luz}/ruta?fila=R39&paso=start', '/casos/{luz}/ruta/imprimir'),
   ...of('blanca', '/ruta', '/ruta?poblacion=adult&quien=everyone'),
   ...of('sofia', '/datos/ruta?meses=12'),
-  { who: 'julio', path: '/casos/{luz}/ruta', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/ruta`); return send(v.page, '/ruta', { row: 'R39', what: 'stop' }, v); } },
+  { who: 'julio', path: '/casos/{luz}/ruta', state: 'something to mend', status: 422, reach: async (v, at) => { await v.page.goto(`/casos/${at.luz}/ruta?paso=start`); return send(v.page, '/ruta', { row: 'R39', what: 'stop' }, v); } },
   ...of('rolando', '/oficina', '/oficina/recibir', '/oficina/llamada', '/oficina/visita', '/oficina/actividad', '/oficina/reuniones', '/oficina/informe', '/avisos', '/traspaso'),
   ...of('rolando', '/oficina/personas/{came}', '/oficina/llamadas/{called}', '/oficina/visitas/{planned}', '/oficina/reuniones/{met}', '/oficina/reuniones/{met}/acta'),
   ...Object.entries({ recibir: { name: 'Sin asunto' }, llamada: { number: 'x' }, visita: { kind: 'home', on: { day: 1, month: 1, year: 2020 } }, actividad: { kind: 'talk' }, reuniones: {} }).map(([part, values]) => ({ who: 'rolando', path: `/oficina/${part}`, state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto(`/oficina/${part}`); return send(v.page, `/oficina/${part}`, values, v); } })),
