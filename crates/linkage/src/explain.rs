@@ -86,12 +86,7 @@ pub(crate) fn explain(model: &Model, pattern: &Pattern, heard: f64) -> Vec<Becau
     {
         add(about, vec![level(f)], false, weight(f));
     }
-    add(
-        About::Nation,
-        vec![level(fact::NATION)],
-        false,
-        model.nations[usize::from(pattern.levels[fact::NATION])] - model.nations[0],
-    );
+    add(About::Nation, vec![level(fact::NATION)], false, model.nation(pattern) - model.nations[0]);
     let others = (0..3).map(|n| weight(fact::OTHER + n)).sum::<f64>() + sloped(5);
     add(About::Other, (0..3).map(|n| level(fact::OTHER + n)).collect(), rare(5), others);
     let document = model.documents[usize::from(pattern.levels[fact::DOCUMENT])] - model.documents[0];

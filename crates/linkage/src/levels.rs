@@ -30,6 +30,12 @@ pub(crate) mod fact {
     pub(crate) const DOCUMENT: usize = 12;
 }
 
+/// Levels of the nation.
+pub(crate) mod nation {
+    pub(crate) const COMMON: usize = 1;
+    pub(crate) const OTHER: usize = 2;
+}
+
 /// Names of facts and of their levels, as a saved model has them. Level 0 is always *unknown*.
 pub(crate) const NAMES: [(&str, &[&str]); FACTS] = [
     ("given", given::LEVELS),
@@ -74,6 +80,11 @@ pub(crate) struct Coarse {
 }
 
 impl Pattern {
+    /// Whether surnames agree as far as they are known, so that these two may be of one family.
+    pub(crate) fn of_one_family(&self) -> bool {
+        matches!(family::COARSE[usize::from(self.levels[fact::SURNAMES])], 1..=3)
+    }
+
     pub(crate) fn coarse(&self) -> Coarse {
         Coarse {
             given: given::COARSE[usize::from(self.levels[fact::GIVEN])],

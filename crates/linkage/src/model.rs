@@ -10,7 +10,7 @@ pub use file::ModelError;
 pub(crate) use scorer::Scorer;
 
 use crate::learn::third::Third;
-use crate::levels::{FACTS, NAMES, fact};
+use crate::levels::{FACTS, NAMES, Pattern, fact, nation};
 use features::{CELLS, SLOPED};
 
 /// Weights by which pairs are judged. It names nobody: how rare words are stands in no model.
@@ -62,6 +62,13 @@ impl Model {
             shares: vec![(vec![], vec![]); FACTS],
             third: None,
         }
+    }
+
+    /// What the nation adds, in nats. A family is of one nation: where surnames agree, that the nation is the same, however
+    /// uncommon, tells sisters from nobody, and says what it says where all have it.
+    pub(crate) fn nation(&self, pattern: &Pattern) -> f64 {
+        let level = usize::from(pattern.levels[fact::NATION]);
+        self.nations[if pattern.of_one_family() && level != nation::OTHER { nation::COMMON } else { level }]
     }
 
     /// Makes scores steeper or flatter and shifts them, as calibration asks.

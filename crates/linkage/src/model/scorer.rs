@@ -23,6 +23,7 @@ pub(crate) struct Scorer {
     slopes: Vec<[f32; SLOPES]>,
     base: f32,
     documents: Vec<f32>,
+    /// By surnames and nation.
     nations: Vec<f32>,
 }
 
@@ -42,6 +43,19 @@ fn slope(model: &Model, given: usize, n: usize) -> f32 {
     pattern.levels[fact::GIVEN] = given as u8;
     pattern.slopes[n] = 1.0;
     slopes(&pattern).iter().zip(&model.weights[CELLS..]).map(|(x, w)| f64::from(*x) * w).sum::<f64>() as f32
+}
+
+/// What the nation adds, by surnames and nation.
+fn nations(model: &Model) -> Vec<f32> {
+    let mut pattern = Pattern::default();
+    let mut add = |surnames: usize, nation: usize| {
+        (pattern.levels[fact::SURNAMES], pattern.levels[fact::NATION]) = (surnames as u8, nation as u8);
+        model.nation(&pattern) as f32
+    };
+    let nations = 0..levels(fact::NATION);
+    (0..levels(fact::SURNAMES))
+        .flat_map(|s| nations.clone().map(|n| add(s, n)).collect::<Vec<f32>>())
+        .collect()
 }
 
 impl Scorer {
@@ -77,7 +91,7 @@ impl Scorer {
             slopes: (0..levels(given)).map(|level| std::array::from_fn(|n| slope(model, level, n))).collect(),
             base: model.weights[CELLS + SLOPED] as f32,
             documents: narrow(&model.documents),
-            nations: narrow(&model.nations),
+            nations: nations(model),
         }
     }
 
@@ -95,7 +109,7 @@ impl Scorer {
             + self.others.iter().enumerate().map(|(n, table)| table[level(fact::OTHER + n)]).sum::<f32>();
         let slopes = &self.slopes[level(fact::GIVEN)];
         let sloped: f32 = pattern.slopes.iter().zip(slopes).map(|(x, w)| x * w).sum();
-        let nation = self.nations[level(fact::NATION)];
+        let nation = self.nations[level(fact::SURNAMES) * levels(fact::NATION) + level(fact::NATION)];
         (self.base + nation + told + sloped, self.documents[level(fact::DOCUMENT)])
     }
 }
