@@ -6,7 +6,7 @@ mod words;
 pub use codes::{codes, from_codes};
 pub use words::{Language, line};
 
-use crate::levels::{NAMES, Pattern, fact};
+use crate::levels::{NAMES, Pattern, SLOPES, fact};
 use crate::model::Model;
 use crate::model::features::{CELLS, SLOPED, TOGETHER, WEIGHED, cells, slopes};
 
@@ -77,15 +77,18 @@ pub(crate) fn explain(model: &Model, pattern: &Pattern, heard: f64) -> Vec<Becau
     let rare = |n: usize| pattern.slopes[n] >= RARE;
     add(About::Given, vec![level(fact::GIVEN)], rare(0), weight(fact::GIVEN) + sloped(0));
     let family = weight(fact::SURNAMES) + weight(fact::MOTHER) + weight(WEIGHED + 3);
-    let family = family + sloped(1) + sloped(2) + sloped(4) + sloped(6) + sloped(7);
+    let family = family + sloped(1) + sloped(2) + sloped(4) + sloped(SLOPES) + sloped(SLOPES + 1);
     add(About::Family, vec![level(fact::SURNAMES), level(fact::MOTHER)], rare(1), family);
     add(About::Birth, vec![level(fact::BIRTH)], false, weight(fact::BIRTH));
-    add(About::Place, vec![level(fact::PLACE)], rare(3), weight(fact::PLACE) + sloped(3) + sloped(8));
-    for (about, f) in
-        [(About::Phone, fact::PHONE), (About::Sex, fact::SEX), (About::Nickname, fact::NICKNAME)]
-    {
-        add(about, vec![level(f)], false, weight(f));
-    }
+    add(
+        About::Place,
+        vec![level(fact::PLACE)],
+        rare(3),
+        weight(fact::PLACE) + sloped(3) + sloped(SLOPES + 2),
+    );
+    add(About::Phone, vec![level(fact::PHONE)], false, weight(fact::PHONE));
+    add(About::Sex, vec![level(fact::SEX)], false, weight(fact::SEX) + sloped(6));
+    add(About::Nickname, vec![level(fact::NICKNAME)], false, weight(fact::NICKNAME));
     add(About::Nation, vec![level(fact::NATION)], false, model.nation(pattern) - model.nations[0]);
     let others = (0..3).map(|n| weight(fact::OTHER + n)).sum::<f64>() + sloped(5);
     add(About::Other, (0..3).map(|n| level(fact::OTHER + n)).collect(), rare(5), others);

@@ -56,11 +56,11 @@ pub(crate) const NAMES: [(&str, &[&str]); FACTS] = [
 const OTHER: &[&str] = &["unknown", "same", "near", "other"];
 
 /// Continuous evidence: how rare what is shared is, in tens of bits.
-pub(crate) const SLOPES: usize = 6;
+pub(crate) const SLOPES: usize = 7;
 
 /// Names of the slopes, as a saved model has them.
 pub(crate) const SLOPE_NAMES: [&str; SLOPES] =
-    ["rare_given", "rare_surname", "rare_mother", "rare_place", "local_surname", "rare_other"];
+    ["rare_given", "rare_surname", "rare_mother", "rare_place", "local_surname", "rare_other", "rare_sex"];
 
 /// Two records, compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -23,8 +23,13 @@ fn town() -> Register {
         let mut id = [7; 16];
         id[..2].copy_from_slice(&[(n / 256) as u8, (n % 256) as u8]);
         let year = (1990 + n % 20).to_string();
-        let row =
-            Row { surname2: surnames[n / 9 % 9], birth_date: &year, ..named(names[n % 10], surnames[n % 9]) };
+        let row = Row {
+            surname2: surnames[n / 9 % 9],
+            birth_date: &year,
+            sex: if n % 4 == 0 { "M" } else { "F" },
+            nationality: "GTM",
+            ..named(names[n % 10], surnames[n % 9])
+        };
         register.add(id, &row);
     }
     register
@@ -46,6 +51,43 @@ const MARIA: Row<'_> = Row {
     recorded_at: "",
     others: ["", "", ""],
 };
+
+/// What one piece of evidence adds when a person is met who is asked for.
+fn adds(met: &Row<'_>, asked: &Row<'_>, about: About) -> f64 {
+    let mut register = town();
+    register.add([1; 16], met);
+    let found = register.ask(&[asked.clone()], 50);
+    let met = found.iter().find(|found| found.id == [1; 16]).unwrap();
+    met.because.iter().find(|because| because.about == about).unwrap().weight
+}
+
+#[test]
+fn a_nation_says_nothing_among_those_who_share_surnames() {
+    let of = |given, surname, nationality| Row {
+        birth_date: "1990-03-07",
+        sex: "F",
+        place: "0101",
+        phone: "55550137",
+        nationality,
+        ..named(given, surname)
+    };
+    let sister = |nation| adds(&of("Nery", "Zelaya", nation), &of("Doris", "Zelaya", nation), About::Nation);
+    let cousin = |nation| adds(&of("Nery", "Zelaya", nation), &of("Nery", "Turcios", nation), About::Nation);
+    // All of the town but two are Guatemalans.
+    assert!(cousin("HND") > 1.0, "{}", cousin("HND"));
+    assert!(sister("HND").abs() < 0.1, "{}", sister("HND"));
+    assert!((sister("GTM") - sister("HND")).abs() < 1e-9);
+    let abroad = adds(&of("Nery", "Zelaya", "HND"), &of("Doris", "Zelaya", "GTM"), About::Nation);
+    assert!(abroad < -1.0, "{abroad}");
+}
+
+#[test]
+fn a_sex_that_few_have_says_more() {
+    let of = |sex| Row { birth_date: "1990", sex, ..named("Nery", "Zelaya") };
+    let same = |sex| adds(&of(sex), &of(sex), About::Sex);
+    // The town has three women to a man.
+    assert!(same("M") > same("F") + 0.5, "{} {}", same("M"), same("F"));
+}
 
 #[test]
 fn the_name_she_gave_elsewhere_is_found_and_explained() {

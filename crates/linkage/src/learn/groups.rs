@@ -3,11 +3,12 @@
 //! Foreigners have no document of the country, so pairs of theirs teach nothing, nor does it teach anything that
 //! one is from another country. How common pairs of one person are in each group is found from scores alone:
 //! Saerens, Latinne and Decaestecker (2002), «Adjusting the outputs of a classifier to new a priori
-//! probabilities».
+//! probabilities». What is told is how much more common than among pairs of the country that no document decides:
+//! those that documents decide may all be men's, among whom one person is more common anyhow.
 
 use super::examples::{Pair, decides};
 use super::logistic::logistic;
-use crate::levels::{NAMES, fact};
+use crate::levels::{NAMES, fact, nation};
 
 /// Pairs that a group must have to be told from the others.
 const ENOUGH: f64 = 200.0;
@@ -19,7 +20,9 @@ pub(crate) fn nations(pairs: &[Pair], taught: f64, score: impl Fn(&Pair) -> f64)
         .filter(|p| decides(&p.pattern) == 0 && !p.only_document)
         .map(|p| (score(p), usize::from(p.pattern.levels[fact::NATION]), f64::from(p.weight)))
         .collect();
-    (0..NAMES[fact::NATION].1.len()).map(|level| shift(&scored, level, taught)).collect()
+    let found: Vec<f64> =
+        (0..NAMES[fact::NATION].1.len()).map(|level| shift(&scored, level, taught)).collect();
+    found.iter().map(|shift| shift - found[nation::COMMON]).collect()
 }
 
 fn shift(scored: &[(f64, usize, f64)], level: usize, taught: f64) -> f64 {

@@ -32,12 +32,12 @@ pub(crate) struct Lens<'c> {
     /// How rare the given names and the surnames are that another has as well: neither, the first, the second, both.
     rare_given: [f32; 4],
     rare_surnames: [f32; 4],
-    /// The same of how much less surnames say where they are common, for another of another department or the same, of
-    /// another nation or the same.
-    here: [[[f32; 4]; 2]; 2],
+    /// The same of how much less surnames say in a department where they are common.
+    here: [f32; 4],
     twice: &'static Twice,
     local: Local,
     place: f32,
+    sex: f32,
     /// The level of a shared nation.
     nation: u8,
 }
@@ -61,10 +61,11 @@ impl<'c> Lens<'c> {
             rarity: [0.0; slot::ALL],
             rare_given: [0.0; 4],
             rare_surnames: [0.0; 4],
-            here: [[[0.0; 4]; 2]; 2],
+            here: [0.0; 4],
             twice: Twice::get(),
             local: Local::keeping(local),
             place: 0.0,
+            sex: 0.0,
             nation: 0,
         }
     }
@@ -100,15 +101,12 @@ impl<'c> Lens<'c> {
         let both = |[one, other]: [f32; 2]| [0.0, one, other, one + other];
         let rare = |at: usize| both([self.rarity[at], self.rarity[at + 1]]);
         (self.rare_given, self.rare_surnames) = (rare(slot::GIVEN1), rare(slot::SURNAME1));
-        let here = [slot::SURNAME1, slot::SURNAME2]
-            .map(|at| self.local.says(coder, asked.as_common(of.words[at]), of));
-        self.here = [false, true].map(|place| {
-            let there = |is: bool, says: f32| if is { says } else { 0.0 };
-            [false, true].map(|nation| both(here.map(|[a, b]| there(place, a).min(there(nation, b)))))
-        });
+        let here = [slot::SURNAME1, slot::SURNAME2];
+        self.here = both(here.map(|at| self.local.says(coder, asked.as_common(of.words[at]), of.department)));
         self.place = coder.share(&coder.by_place, of.place.into()) / 10.0;
         self.nation = if coder.is_common_nation(of.nation) { 1 } else { 3 };
         (self.of, self.told) = (*of, of.told());
+        self.sex = coder.share(&coder.by_sex, self.told.sex.into()) / 10.0;
     }
 
     /// The class of a word with the word in focus of a slot.
@@ -146,6 +144,7 @@ impl<'c> Lens<'c> {
         }
         if known(self.told.sex.into(), told.sex.into()) {
             levels[fact::SEX] = if self.told.sex == told.sex { 1 } else { 2 };
+            pattern.slopes[6] = if self.told.sex == told.sex { self.sex } else { 0.0 };
         }
         if known(of.nation.into(), other.nation.into()) {
             levels[fact::NATION] = if of.nation == other.nation { self.nation } else { 2 };
@@ -196,8 +195,8 @@ impl<'c> Lens<'c> {
             }
             pattern.levels[fact::SURNAMES] = level;
             pattern.slopes[1] = self.rare_surnames[told.shared()];
-            let (place, nation) = (of.department == other.department, of.nation == other.nation);
-            pattern.slopes[4] = self.here[usize::from(place)][usize::from(nation)][told.in_place()];
+            let here = of.department == other.department;
+            pattern.slopes[4] = if here { self.here[told.in_place()] } else { 0.0 };
         }
         if of.words[slot::MOTHER] != MISSING && other.words[slot::MOTHER] != MISSING {
             let name = self.class(other.words[slot::MOTHER], slot::MOTHER);

@@ -1,17 +1,16 @@
 //! How much less it says that two share a surname, where it is at home.
 
-use crate::record::coded::Coded;
 use crate::record::coder::Coder;
 use crate::words::MISSING;
 
-/// What was said last of surnames in their departments and nations. Few surnames are had by most.
+/// What was said last of surnames in their departments. Few surnames are had by most.
 pub(super) struct Local(Vec<Said>);
 
-/// A surname, a department and a nation, with what is taken from it there, in tens of bits.
+/// A surname and a department, with what is taken from it there, in tens of bits.
 #[derive(Clone, Copy, Default)]
 struct Said {
-    of: (u32, u8, u8),
-    says: [f32; 2],
+    of: (u32, u8),
+    says: f32,
 }
 
 impl Local {
@@ -20,19 +19,17 @@ impl Local {
         Self(vec![Said::default(); most.max(1)])
     }
 
-    /// How much less (below nought) a surname says in the department and in the nation of a record. The same coder must be
-    /// asked each time, and count nobody meanwhile.
-    pub(super) fn says(&mut self, coder: &Coder, surname: u32, of: &Coded) -> [f32; 2] {
+    /// How much less (below nought) a surname says in a department. The same coder must be asked each time, and count nobody
+    /// meanwhile.
+    pub(super) fn says(&mut self, coder: &Coder, surname: u32, department: u8) -> f32 {
         if surname == MISSING {
-            return [0.0; 2];
+            return 0.0;
         }
-        let key = (surname, of.department, of.nation);
-        let place = u64::from(surname) << 16 | u64::from(of.department) << 8 | u64::from(of.nation);
-        let at = crate::mix(place) as usize % self.0.len();
+        let at = crate::mix(u64::from(surname) << 8 | u64::from(department)) as usize % self.0.len();
         let said = &mut self.0[at];
-        if said.of != key {
-            let local = coder.local(surname, of.department) / 10.0;
-            *said = Said { of: key, says: [local, coder.national(surname, of.nation) / 10.0] };
+        if said.of != (surname, department) {
+            *said =
+                Said { of: (surname, department), says: coder.local(surname, department).min(0.0) / 10.0 };
         }
         said.says
     }

@@ -6,7 +6,7 @@
 
 use super::Model;
 use super::features::{CELLS, WEIGHED, start};
-use crate::levels::{GROUPS, fact};
+use crate::levels::{GROUPS, SLOPES, fact};
 
 /// Cells of a togetherness; see [`super::features::TOGETHER_NAMES`].
 const fn together(n: usize) -> usize {
@@ -63,9 +63,9 @@ impl Model {
     fn slopes_rise(&mut self) {
         let slopes = &mut self.weights[CELLS..];
         slopes[..4].iter_mut().for_each(|w| *w = w.max(0.0));
-        slopes[5] = slopes[5].max(0.0);
+        slopes[5..SLOPES].iter_mut().for_each(|w| *w = w.max(0.0));
         for n in 0..3 {
-            slopes[6 + n] = slopes[6 + n].max(-slopes[1 + n]);
+            slopes[SLOPES + n] = slopes[SLOPES + n].max(-slopes[1 + n]);
         }
     }
 

@@ -29,11 +29,10 @@ pub(crate) struct Coder {
     counts: [Vec<u32>; GROUPS],
     pub(crate) by_place: Vec<u32>,
     pub(crate) by_nation: Vec<u32>,
+    pub(crate) by_sex: Vec<u32>,
     by_department: Vec<u32>,
     /// How many records of a department have a surname.
     local: Map<u64, u32>,
-    /// How many records of a nation have a surname.
-    national: Map<u64, u32>,
     records: u32,
     /// Of how many records words are judged common or rare at least.
     least: u32,
@@ -55,8 +54,8 @@ impl Coder {
             by_place: vec![],
             by_nation: vec![],
             by_department: vec![],
+            by_sex: vec![],
             local: Map::default(),
-            national: Map::default(),
             records: 0,
             least: 0,
         }
@@ -99,12 +98,12 @@ impl Coder {
             change(grown(&mut self.counts[GROUP[at]], name));
             if GROUP[at] == 1 && at <= slot::SURNAME2 {
                 change(self.local.entry(at_home(name as u32, coded.department)).or_default());
-                change(self.national.entry(at_home(name as u32, coded.nation)).or_default());
             }
         }
         change(grown(&mut self.by_place, coded.place.into()));
         change(grown(&mut self.by_nation, coded.nation.into()));
         change(grown(&mut self.by_department, coded.department.into()));
+        change(grown(&mut self.by_sex, coded.told().sex.into()));
         change(&mut self.records);
     }
 
@@ -126,16 +125,6 @@ impl Coder {
         }
         let here = self.local.get(&at_home(self.words.name(word), department)).copied().unwrap_or(0);
         let all = self.by_department.get(usize::from(department)).copied().unwrap_or(0);
-        bits(here, self.of(all)) - self.rarity(word, slot::SURNAME1)
-    }
-
-    /// The same within a nation.
-    pub(crate) fn national(&self, word: u32, nation: u8) -> f32 {
-        if word == MISSING || nation == 0 {
-            return 0.0;
-        }
-        let here = self.national.get(&at_home(self.words.name(word), nation)).copied().unwrap_or(0);
-        let all = self.by_nation.get(usize::from(nation)).copied().unwrap_or(0);
         bits(here, self.of(all)) - self.rarity(word, slot::SURNAME1)
     }
 
@@ -229,7 +218,7 @@ impl Coder {
     }
 }
 
-/// A surname and a department or nation as one key.
+/// A surname and a department as one key.
 fn at_home(name: u32, code: u8) -> u64 {
     u64::from(name) << 8 | u64::from(code)
 }
