@@ -1,10 +1,13 @@
 """Makes departments.csv: the outline of each department as an SVG path, 320 units wide, whole numbers.
 
-Run with the simplified GeoJSON of departments as its first argument. Source and credit: ../../NOTICE.md.
+Run with the GeoJSON of departments as its first argument; they are told by name. Source and credit: ../../NOTICE.md.
 """
+import csv
 import json
 import math
+import pathlib
 import sys
+import unicodedata
 
 WIDE = 320
 STEP = 1.2  # what is nearer to the line than this, in units, is left out
@@ -33,11 +36,42 @@ def line(points):
     return [points[n] for n in sorted(keep)]
 
 
+def plain(name):
+    """A name without accents, in small letters; one that the source spells in its own way."""
+    name = "".join(c for c in unicodedata.normalize("NFD", name) if unicodedata.category(c) != "Mn").lower()
+    return {"quezaltenango": "quetzaltenango"}.get(name, name)
+
+
+def middle(ring):
+    """The whole point inside that is farthest from the line: a number stands there."""
+    edges = list(zip(ring, ring[1:]))
+    xs, ys = [p[0] for p in ring], [p[1] for p in ring]
+    best = (-1, 0, 0)
+    for y in range(min(ys), max(ys) + 1):
+        for x in range(min(xs), max(xs) + 1):
+            inside = sum((b > y) != (d > y) and x < a + (y - b) / (d - b) * (c - a) for (a, b), (c, d) in edges) % 2
+            if not inside:
+                continue
+            near = min(distance(x, y, *edge) for edge in edges)
+            best = max(best, (near, x, y))
+    return best[1:]
+
+
+def distance(x, y, start, end):
+    """From a point to a stretch of line."""
+    (a, b), (c, d) = start, end
+    along = ((x - a) * (c - a) + (y - b) * (d - b)) / max((c - a) ** 2 + (d - b) ** 2, 1)
+    along = min(max(along, 0), 1)
+    return math.hypot(x - a - along * (c - a), y - b - along * (d - b))
+
+
+here = pathlib.Path(__file__).resolve().parent
+with open(here.parent / "codelists" / "departments.csv", encoding="utf-8") as file:
+    codes = {plain(row["label_es"]): row["code"] for row in csv.DictReader(file)}
 features = json.load(open(sys.argv[1]))["features"]
 rings = {}
 for f in features:
-    p = f["properties"]
-    code = p.get("pcode") or p.get("id") or f.get("id")
+    code = codes[plain(f["properties"]["name"])]
     g = f["geometry"]
     parts = g["coordinates"] if g["type"] == "MultiPolygon" else [g["coordinates"]]
     rings[code] = [part[0] for part in parts]
@@ -65,7 +99,5 @@ for code in sorted(rings):
             x, y = a, b
         path += "z"
     whole = max(mids)[1]
-    # The middle of its box, good enough for a number.
-    mx = (min(p[0] for p in whole) + max(p[0] for p in whole)) // 2
-    my = (min(p[1] for p in whole) + max(p[1] for p in whole)) // 2
+    mx, my = middle(whole)
     print(f"{code},{mx},{my},{path}")
