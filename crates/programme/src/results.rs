@@ -27,7 +27,7 @@ mod together;
 mod typical;
 pub mod versions;
 
-pub(crate) use answers::{Recount, is_of_counts, of_office, question, recount};
+pub(crate) use answers::{Recount, asked, is_of_counts, of_office, question, recount};
 pub use answers::{count, events, people, people_of};
 pub use measure::Measure;
 pub use places::places;

@@ -7,6 +7,7 @@ use ceiba_disclosure::{Behind, Question, Region, Threshold, told};
 use ceiba_store::{Row, Tx};
 
 use super::span::{Span, day_of, days};
+use crate::learning::practice::{self, Cases, Measured, Used};
 use crate::route::bottlenecks::{By, PARTS};
 use crate::route::ended::{Ended, Noted};
 use crate::{Outcome, Programme, releases};
@@ -16,7 +17,7 @@ pub(crate) type Line = (Vec<String>, Option<Region>);
 
 /// What facts a measure reads, and which measures read the same.
 struct Family {
-    /// None for runs of the route, which are read from several facts each.
+    /// None for runs of the route, which are read from several facts each, and for findings on practice, which use facts in several ways.
     kinds: Vec<String>,
     measures: Vec<String>,
 }
@@ -52,6 +53,9 @@ fn family(measure: &str) -> Option<Family> {
     }
     if By::of(measure).is_some() {
         return Some(Family { kinds: Vec::new(), measures: all(&By::ALL.map(By::code)) });
+    }
+    if practice::of(measure).is_some() {
+        return Some(Family { kinds: Vec::new(), measures: all(&[measure]) });
     }
     let (kinds, measures) = TOGETHER.iter().find(|(_, measures)| measures.contains(&measure))?;
     Some(Family { kinds: all(kinds), measures: all(measures) })
@@ -185,9 +189,12 @@ pub(crate) async fn apart(
             counting.push(Counting { measure: question.measure, region: question.region, before, lines });
         }
     }
-    let facts = match By::of(&question.measure) {
-        Some(_) => runs(p, tx, &counting).await?,
-        None => behind(tx, &family, &counting).await?,
+    let facts = if By::of(&question.measure).is_some() {
+        runs(p, tx, &counting).await?
+    } else if let Some(what) = practice::of(&question.measure) {
+        practised(tx, what, &counting).await?
+    } else {
+        behind(tx, &family, &counting).await?
     };
     for (at, told) in new.iter().zip(told(&facts, (new.len(), many), threshold)) {
         may[*at] = told;
@@ -212,6 +219,38 @@ async fn runs(p: &Programme, tx: &mut Tx, counting: &[Counting]) -> Outcome<Vec<
     Ok(found.into_iter().map(one).collect())
 }
 
+/// The cases behind findings, each as it stood and was used when the finding was made.
+async fn practised(
+    tx: &mut Tx,
+    what: (Measured, practice::Part),
+    counting: &[Counting],
+) -> Outcome<Vec<Behind<Who>>> {
+    let (first, last) = reach(counting)?;
+    let cases = Cases::read(tx, what.0, (&first, &last)).await?;
+    let mut found = BTreeMap::<Used, BTreeSet<usize>>::new();
+    for c in counting {
+        for one in cases.behind(what, &Span::of(&c.region)?, c.before) {
+            found.entry(one).or_default().extend(c.lines.values());
+        }
+    }
+    let mut out = Vec::new();
+    for (at, ((case, amount, _), lines)) in found.into_iter().enumerate() {
+        let lines: Vec<usize> = lines.into_iter().collect();
+        match case.who {
+            Some(who) => out.push((Who::Known(who), lines)),
+            None => out.extend((0..amount.abs().min(ENOUGH)).map(|n| (Who::Each(at, n), lines.clone()))),
+        }
+    }
+    Ok(out)
+}
+
+/// The first day of all answers, and the first after them.
+fn reach(counting: &[Counting]) -> Outcome<(String, String)> {
+    let first = counting.iter().map(|c| c.region.days.0).min().unwrap_or(0);
+    let last = counting.iter().map(|c| c.region.days.1).max().unwrap_or(0);
+    Ok((day_of(first)?, day_of(last)?))
+}
+
 /// Whose a fact is: somebody's, or nobody's whose pseudonym is known, each one apart.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Who {
@@ -228,9 +267,7 @@ const ENOUGH: i64 = 100;
 /// The facts of a family, each with the lines that count it. What was taken back before anything told of it is left out.
 async fn behind(tx: &mut Tx, family: &Family, counting: &[Counting]) -> Outcome<Vec<Behind<Who>>> {
     let mut net: BTreeMap<Same, i64> = BTreeMap::new();
-    let first = counting.iter().map(|c| c.region.days.0).min().unwrap_or(0);
-    let last = counting.iter().map(|c| c.region.days.1).max().unwrap_or(0);
-    let (first, last) = (day_of(first)?, day_of(last)?);
+    let (first, last) = reach(counting)?;
     for kind in &family.kinds {
         let rows = tx
             .sql(

@@ -39,10 +39,9 @@ pub struct Rules {
     pub seed: u64,
 }
 
-impl Default for Rules {
-    fn default() -> Self {
-        Self { window: 6, units: 4, draws: 999, seed: 5 }
-    }
+impl Rules {
+    /// Of every finding that is shown.
+    pub(crate) const SHOWN: Self = Self { window: 6, units: 4, draws: 999, seed: 5 };
 }
 
 /// What came out.
@@ -138,30 +137,46 @@ struct Found {
     cases: f64,
 }
 
+/// A unit that was trained beside those that were not yet, over the same months.
+struct Beside {
+    before: (usize, usize),
+    after: (usize, usize),
+    own: Change,
+    /// Which units, and what changed in each.
+    others: Vec<(usize, Change)>,
+}
+
+fn beside(
+    sums: &[Sums],
+    starts: &[Option<usize>],
+    (months, window): (usize, usize),
+    i: usize,
+) -> Option<Beside> {
+    let start = starts[i]?;
+    let before = (start.saturating_sub(window), start);
+    let after = (start + 1, (start + 1 + window).min(months));
+    if before.0 >= before.1 || after.0 >= after.1 {
+        return None;
+    }
+    let own = sums[i].change(before, after)?;
+    // Not trained until the window is over.
+    let waits = |(j, other): &(usize, &Option<usize>)| *j != i && other.is_none_or(|s| s >= after.1);
+    let all = starts.iter().enumerate().filter(waits);
+    let others = all.filter_map(|(j, _)| sums[j].change(before, after).map(|change| (j, change))).collect();
+    Some(Beside { before, after, own, others })
+}
+
 fn statistic(sums: &[Sums], starts: &[Option<usize>], months: usize, window: usize) -> Option<Found> {
     let mut found =
         Found { measure: 0.0, treated: 0.0, trained: 0, compared: vec![0.0; sums.len()], cases: 0.0 };
     let mut all = 0.0;
-    for (i, start) in starts.iter().enumerate() {
-        let Some(start) = *start else { continue };
-        let before = (start.saturating_sub(window), start);
-        let after = (start + 1, (start + 1 + window).min(months));
-        if before.0 >= before.1 || after.0 >= after.1 {
-            continue;
-        }
-        let Some(own) = sums[i].change(before, after) else { continue };
+    for i in 0..starts.len() {
+        let Some(Beside { own, others, .. }) = beside(sums, starts, (months, window), i) else { continue };
         let (mut weight, mut measure, mut treated) = (0.0, 0.0, 0.0);
-        let mut with = Vec::new();
-        for (j, other) in starts.iter().enumerate() {
-            // Not trained until the window is over.
-            if j == i || other.is_some_and(|s| s < after.1) {
-                continue;
-            }
-            let Some(change) = sums[j].change(before, after) else { continue };
+        for (_, change) in &others {
             weight += change.weight;
             measure += change.weight * change.measure;
             treated += change.weight * change.treated;
-            with.push((j, change.cases));
         }
         if weight <= 0.0 {
             continue;
@@ -173,8 +188,8 @@ fn statistic(sums: &[Sums], starts: &[Option<usize>], months: usize, window: usi
         found.treated += sure * (own.treated - treated / weight);
         found.trained += 1;
         found.cases += own.cases;
-        for (j, cases) in with {
-            found.compared[j] = found.compared[j].max(cases);
+        for (j, change) in others {
+            found.compared[j] = found.compared[j].max(change.cases);
         }
     }
     if all <= 0.0 {
@@ -223,6 +238,28 @@ pub fn effect(units: &[Unit], rules: Rules) -> Result<Effect, TooFew> {
         compared,
         cases: own.cases + own.compared.iter().sum::<f64>(),
     })
+}
+
+/// For what the cases of a unit's month are used: beside which trained unit (itself, when it is one), and whether after its training.
+pub(crate) type Uses = Vec<(usize, bool)>;
+
+/// For each unit and month, for what the estimate uses its cases. Where it is empty they stand behind the range only.
+pub(crate) fn uses(units: &[Unit], window: usize) -> Vec<Vec<Uses>> {
+    let months = units.iter().map(|u| u.months.len()).min().unwrap_or(0);
+    let sums: Vec<Sums> = units.iter().map(Sums::new).collect();
+    let starts: Vec<Option<usize>> = units.iter().map(|u| u.trained).collect();
+    let mut all = vec![vec![Uses::new(); months]; units.len()];
+    for i in 0..units.len() {
+        let Some(found) = beside(&sums, &starts, (months, window), i) else { continue };
+        // Beside nobody it says nothing.
+        let with = found.others.iter().map(|(j, _)| *j);
+        for j in with.chain((!found.others.is_empty()).then_some(i)) {
+            for ((from, to), after) in [(found.before, false), (found.after, true)] {
+                all[j][from..to].iter_mut().for_each(|uses| uses.push((i, after)));
+            }
+        }
+    }
+    all
 }
 
 /// The largest `d` with `c >= d * slope`; without end when no `d` breaks it.
