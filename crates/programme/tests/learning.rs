@@ -11,6 +11,7 @@ use ceiba_programme::learning::practice::{self, Finding, Measured};
 use ceiba_programme::learning::rounds::{self, Round};
 use ceiba_programme::learning::sheets::{self, Sheet};
 use ceiba_programme::learning::shown;
+use ceiba_programme::results::{self, Span};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::training::people::{self, New as Person};
 use ceiba_programme::training::sessions::{self, New as NewSession};
@@ -493,6 +494,28 @@ async fn where_a_test_is_asked_for_only_whoever_passed_gets_a_certificate() {
         let mut tx = w.p.store.db.read().await.unwrap();
         let no = certificates::lines(&w.p, &mut tx, &sara, &course).await.map(drop);
         assert!(matches!(no, Err(ProgrammeError::Refused(_))), "{e}: names are not hers");
+    }
+}
+
+#[tokio::test]
+async fn a_session_of_a_course_counts_nobody_and_is_shown_by_itself() {
+    for w in worlds().await {
+        let (diego, sofia, e) = (diego(&w).await, w.person("sofia", "mel", None).await, w.engine);
+        held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
+        let month: Date = w.p.day(w.p.store.clock.now()).parse().unwrap();
+        let span = Span {
+            from: month.first_of_month().to_string(),
+            to: month.last_of_month().to_string(),
+            site: None,
+        };
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let sessions = results::sessions(&w.p, &mut tx, &sofia, &span).await.unwrap();
+        let shown: Vec<_> = sessions.into_values().map(|n| n.shown()).collect();
+        assert_eq!(shown, [Some(1)], "{e}");
+        // Whoever was there is counted with others or not at all.
+        let people = results::people_of(&w.p, &mut tx, &sofia, "training.completed", &span).await.unwrap();
+        assert!(people.is_hidden(), "{e}");
+        assert!(results::sessions(&w.p, &mut tx, &diego, &span).await.is_err(), "{e}");
     }
 }
 

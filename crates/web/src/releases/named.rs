@@ -63,7 +63,6 @@ pub(super) const fn figure(measure: Measure) -> &'static str {
         Measure::TrainedBySex => "trained-sex",
         Measure::RefreshersDue => "refreshers-due",
         Measure::FollowUpsDue => "follow-ups-due",
-        Measure::Sessions => "sessions",
     }
 }
 
@@ -98,7 +97,7 @@ const fn said(measure: Measure) -> (Said, Said) {
         Measure::Cascade => (Key("state-referral"), Number),
         Measure::CascadeByOrigin => (Key("state-referral"), List("referred_by")),
         Measure::Screening => (Key("outcome"), Number),
-        Measure::Plans | Measure::Money | Measure::Sessions => (Code, Number),
+        Measure::Plans | Measure::Money => (Code, Number),
         Measure::Goals => (Key("domain"), Key("state-goal")),
         Measure::GoalsAtEntry | Measure::GoalsNow => (Key("domain"), Code),
         Measure::Alerts => (Code, Key("urgency")),
