@@ -29,6 +29,7 @@ pub mod versions;
 
 pub(crate) use answers::{Recount, asked, is_of_counts, of_office, question, recount};
 pub use answers::{count, events, people, people_of};
+pub(crate) use beside::left::{beside_reports, of_sheet};
 pub use measure::Measure;
 pub(crate) use span::days_between;
 pub use span::{Span, is_over, last_day};

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use ceiba_disclosure::{Behind, Question, Region, Threshold, told};
 use ceiba_store::{Row, Tx};
 
+use super::reading::{self, Facts};
 use super::span::{Span, day_of, days};
+use super::typical::is_typical;
 use crate::learning::practice::{self, Cases, Measured, Used};
 use crate::route::bottlenecks::{By, PARTS};
 use crate::route::ended::{Ended, Noted};
@@ -61,11 +63,24 @@ fn family(measure: &str) -> Option<Family> {
     Some(Family { kinds: all(kinds), measures: all(measures) })
 }
 
+/// Of which kinds of facts a table of counts is made that may leave for somebody outside; none for a measure that is not laid beside reports.
+pub(super) fn kinds_of(measure: &str) -> Option<Vec<String>> {
+    let one = match measure {
+        "ServedByService" => "service.given",
+        "Screening" => "screening.kept",
+        "Answers" => "alert.answered",
+        "Goals" => "goal.rated",
+        "Plans" => "plan.agreed",
+        _ => return family(measure).filter(|_| !is_typical(measure)).map(|family| family.kinds),
+    };
+    Some(vec![one.to_owned()])
+}
+
 /// A fact, as far as measures divide by it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Fact {
+pub(super) struct Fact {
     kind: String,
-    day: String,
+    pub(super) day: String,
     site: Option<String>,
     code: Option<String>,
     outcome: Option<String>,
@@ -99,8 +114,30 @@ impl Fact {
         })
     }
 
+    /// A fact as reports read it. A dimension that stands more than once is said by its first code.
+    pub(super) fn again(facts: &Facts, line: &reading::Line) -> Self {
+        let text = |name| Some(facts.text(name)).filter(|t| !t.is_empty()).map(str::to_owned);
+        let dim = |name| facts.values(line, facts.field(name)).next().and_then(text);
+        let [code, outcome, site, municipality, sex, age_band] = line.columns.map(text);
+        Self {
+            kind: facts.kinds.get(line.kind as usize).cloned().unwrap_or_default(),
+            day: format!("{:04}-{:02}-{:02}", line.day / 10_000, line.day / 100 % 100, line.day % 100),
+            site,
+            code,
+            outcome,
+            department: municipality.unwrap_or_default().chars().take(4).collect(),
+            sex,
+            age_band,
+            institution: dim("institution"),
+            channel: dim("channel"),
+            referred_by: dim("referred_by"),
+            entry: dim("entry"),
+            minutes: line.minutes,
+        }
+    }
+
     /// In which line of a measure it counts; none when the measure does not count it. As the measure's statement says.
-    fn line(&self, measure: &str) -> Option<Vec<String>> {
+    pub(super) fn line(&self, measure: &str) -> Option<Vec<String>> {
         let or = |text: &Option<String>, other: &str| text.clone().unwrap_or_else(|| other.to_owned());
         let (month, code, outcome) =
             (self.day.chars().take(7).collect(), or(&self.code, ""), or(&self.outcome, ""));
@@ -111,7 +148,9 @@ impl Fact {
             "Cascade" => [or(&self.outcome, "requested"), all()],
             "CascadeByOrigin" => [or(&self.outcome, "requested"), or(&self.referred_by, "unknown")],
             "GoalsAtEntry" => [code, or(&self.entry, "")],
-            "GoalsNow" => [code, outcome],
+            "GoalsNow" | "Goals" | "ServedByService" | "Answers" => [code, outcome],
+            "Screening" => [or(&self.outcome, "none"), all()],
+            "Plans" => [month, all()],
             "Refused" => [or(&self.age_band, ""), outcome],
             "RefusedWhy" => [code, all()],
             "ServedByMonth" => [month, or(&self.site, "")],
@@ -147,7 +186,7 @@ impl Fact {
     }
 
     /// Whether it lies in a region: its days, and its site where that says one.
-    fn is_in(&self, (region, day): (&Region, i64)) -> bool {
+    pub(super) fn is_in(&self, (region, day): (&Region, i64)) -> bool {
         let here = |sites: &BTreeSet<String>| self.site.as_ref().is_some_and(|site| sites.contains(site));
         region.days.0 <= day && day < region.days.1 && region.filters.get("site").is_none_or(here)
     }
