@@ -166,6 +166,7 @@ revoked-by_her_wish = Its holder asked for it
 revoked-not_completed = The course had not been completed
 revoked-wrong_course = It was of another course
 revoked-wrong_name = The name was misspelt
+state-certificate-long = The certificate does not fit on one page. The programme’s texts have to be shorter, or the name of the course and its subjects.
 state-certificate-none = No certificate is due in this course.
 state-certificate-open = The course is closed first. Until then it is not known who reached the attendance.
 state-certificate-revoked = This certificate is revoked, or its holder's name is kept no more. The file cannot be made.

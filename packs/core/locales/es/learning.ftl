@@ -166,6 +166,7 @@ revoked-by_her_wish = Su titular lo pidió
 revoked-not_completed = No había completado el curso
 revoked-wrong_course = Era de otro curso
 revoked-wrong_name = El nombre estaba mal escrito
+state-certificate-long = La constancia no cabe en una página. Hay que acortar los textos del programa, o el nombre del curso y sus temas.
 state-certificate-none = No hay constancias por emitir en este curso.
 state-certificate-open = Primero se cierra el curso. Antes no se sabe quién llegó a la asistencia.
 state-certificate-revoked = Esta constancia está anulada, o de su titular ya no se guarda el nombre. No se puede hacer el archivo.
