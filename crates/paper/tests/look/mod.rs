@@ -3,13 +3,10 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+/// Asks a program of `poppler-utils`.
 pub fn run(program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
-    let mut it = Command::new(program)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("apt-get install poppler-utils");
+    let mut it =
+        Command::new(program).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     it.stdin.take().unwrap().write_all(input).unwrap();
     let out = it.wait_with_output().unwrap();
     assert!(out.status.success(), "{program}");

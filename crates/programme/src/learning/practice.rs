@@ -86,7 +86,7 @@ pub(crate) enum Part {
 }
 
 /// Its code in the log of what left.
-fn code(measured: Measured, part: Part) -> String {
+pub(crate) fn code(measured: Measured, part: Part) -> String {
     let part = if part == Part::Found { "found" } else { "range" };
     format!("practice:{}:{part}", measured.code())
 }

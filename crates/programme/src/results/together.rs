@@ -211,6 +211,14 @@ pub(crate) async fn apart(
 ) -> Outcome<Vec<bool>> {
     let mut may = vec![true; lines.len()];
     let Some(family) = family(&question.measure) else { return Ok(may) };
+    if let Some((measured, practice::Part::Range)) = practice::of(&question.measure) {
+        // In the middle of a range is what was found: it is not told where that may not be.
+        let measure = practice::code(measured, practice::Part::Found);
+        let (found, line) = (Question { measure, ..question.clone() }, [((Vec::new(), None), u64::MAX)]);
+        if Box::pin(apart(p, tx, &found, &line, threshold)).await? != [true] {
+            return Ok(vec![false; lines.len()]);
+        }
+    }
     let mut new: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].1 >= threshold.k()).collect();
     new.sort_by_key(|at| (std::cmp::Reverse(lines[*at].1), *at));
     let own = new.iter().enumerate().map(|(n, at)| (lines[*at].0.0.clone(), n)).collect();

@@ -137,33 +137,34 @@ struct Found {
     cases: f64,
 }
 
-/// A unit that was trained beside those that were not yet, over the same months.
-struct Beside {
+/// Months from one to before another, before a unit's training and after it, and what changed in the unit between them.
+struct Trained {
     before: (usize, usize),
     after: (usize, usize),
-    own: Change,
-    /// Which units, and what changed in each.
-    others: Vec<(usize, Change)>,
+    change: Change,
 }
 
-fn beside(
+/// A trained unit; `other` gets each that nobody had trained until its months are over, with what changed in that.
+fn trained(
     sums: &[Sums],
     starts: &[Option<usize>],
     (months, window): (usize, usize),
     i: usize,
-) -> Option<Beside> {
+    mut other: impl FnMut(usize, Change),
+) -> Option<Trained> {
     let start = starts[i]?;
     let before = (start.saturating_sub(window), start);
     let after = (start + 1, (start + 1 + window).min(months));
     if before.0 >= before.1 || after.0 >= after.1 {
         return None;
     }
-    let own = sums[i].change(before, after)?;
-    // Not trained until the window is over.
-    let waits = |(j, other): &(usize, &Option<usize>)| *j != i && other.is_none_or(|s| s >= after.1);
-    let all = starts.iter().enumerate().filter(waits);
-    let others = all.filter_map(|(j, _)| sums[j].change(before, after).map(|change| (j, change))).collect();
-    Some(Beside { before, after, own, others })
+    let change = sums[i].change(before, after)?;
+    for (j, start) in starts.iter().enumerate() {
+        if j != i && start.is_none_or(|s| s >= after.1) {
+            sums[j].change(before, after).into_iter().for_each(|change| other(j, change));
+        }
+    }
+    Some(Trained { before, after, change })
 }
 
 fn statistic(sums: &[Sums], starts: &[Option<usize>], months: usize, window: usize) -> Option<Found> {
@@ -171,16 +172,15 @@ fn statistic(sums: &[Sums], starts: &[Option<usize>], months: usize, window: usi
         Found { measure: 0.0, treated: 0.0, trained: 0, compared: vec![0.0; sums.len()], cases: 0.0 };
     let mut all = 0.0;
     for i in 0..starts.len() {
-        let Some(Beside { own, others, .. }) = beside(sums, starts, (months, window), i) else { continue };
         let (mut weight, mut measure, mut treated) = (0.0, 0.0, 0.0);
-        for (_, change) in &others {
+        let compared = &mut found.compared;
+        let own = trained(sums, starts, (months, window), i, |j, change| {
             weight += change.weight;
             measure += change.weight * change.measure;
             treated += change.weight * change.treated;
-        }
-        if weight <= 0.0 {
-            continue;
-        }
+            compared[j] = compared[j].max(change.cases);
+        });
+        let Some(Trained { change: own, .. }) = own.filter(|_| weight > 0.0) else { continue };
         // As sure as the smaller side lets it be.
         let sure = own.weight * weight / (own.weight + weight);
         all += sure;
@@ -188,9 +188,6 @@ fn statistic(sums: &[Sums], starts: &[Option<usize>], months: usize, window: usi
         found.treated += sure * (own.treated - treated / weight);
         found.trained += 1;
         found.cases += own.cases;
-        for (j, change) in others {
-            found.compared[j] = found.compared[j].max(change.cases);
-        }
     }
     if all <= 0.0 {
         return None;
@@ -250,10 +247,12 @@ pub(crate) fn uses(units: &[Unit], window: usize) -> Vec<Vec<Uses>> {
     let starts: Vec<Option<usize>> = units.iter().map(|u| u.trained).collect();
     let mut all = vec![vec![Uses::new(); months]; units.len()];
     for i in 0..units.len() {
-        let Some(found) = beside(&sums, &starts, (months, window), i) else { continue };
+        let mut with = Vec::new();
+        let own = trained(&sums, &starts, (months, window), i, |j, _| with.push(j));
         // Beside nobody it says nothing.
-        let with = found.others.iter().map(|(j, _)| *j);
-        for j in with.chain((!found.others.is_empty()).then_some(i)) {
+        let Some(found) = own.filter(|_| !with.is_empty()) else { continue };
+        with.push(i);
+        for j in with {
             for ((from, to), after) in [(found.before, false), (found.after, true)] {
                 all[j][from..to].iter_mut().for_each(|uses| uses.push((i, after)));
             }

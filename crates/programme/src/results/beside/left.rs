@@ -73,7 +73,7 @@ async fn behind(p: &Programme, kinds: &[String], question: &Question, before: i6
 pub(super) struct Known<'a> {
     outside: Outside,
     kinds: Vec<String>,
-    facts: Facts,
+    placed: Vec<Placed>,
     /// Of a public sheet: what it was made of.
     report: Option<Reader<'a>>,
 }
@@ -94,11 +94,15 @@ impl<'a> Known<'a> {
             };
             drop(tx);
             let kinds = kinds_of(&outside.question.measure).unwrap_or_default();
-            let (facts, report) = match made_of {
-                Some(basis) => (Facts::default(), Some(Reader::new(p, basis).await?)),
-                None => (behind(p, &kinds, &outside.question, outside.entered).await?, None),
+            let (placed, report) = match made_of {
+                Some(basis) => (Vec::new(), Some(Reader::new(p, basis).await?)),
+                None => {
+                    let facts = behind(p, &kinds, &outside.question, outside.entered).await?;
+                    let codes: Vec<&Vec<String>> = outside.lines.iter().map(|(codes, _)| codes).collect();
+                    (placed(&facts, &outside.question, &codes)?, None)
+                }
             };
-            found.push(Self { outside, kinds, facts, report });
+            found.push(Self { outside, kinds, placed, report });
         }
         Ok(found)
     }
@@ -125,58 +129,56 @@ impl<'a> Known<'a> {
         if !reads(rule, &self.kinds) {
             return Ok(Vec::new());
         }
-        let codes: Vec<&Vec<String>> = lines.iter().map(|(codes, _)| codes).collect();
-        let unique = rule.count == Count::People;
-        counted.add_table(&self.facts, (&self.outside.question, &codes), unique, first)?;
-        Ok(vec![0.0; codes.len()])
+        counted.add_table(&self.placed, rule.count == Count::People, first);
+        Ok(vec![0.0; lines.len()])
     }
+}
+
+/// A fact behind a line of a table: the line's place, whose it is, what it is, and how often.
+type Placed = (usize, Option<u128>, [u8; 32], i64);
+
+/// The facts behind the lines of a table, each line by its place among the codes.
+fn placed(facts: &Facts, question: &Question, codes: &[&Vec<String>]) -> Outcome<Vec<Placed>> {
+    let measure = question.measure.as_str();
+    let places: BTreeMap<&Vec<String>, usize> = codes.iter().copied().zip(0..).collect();
+    let mut here: Vec<(&Line, Fact)> = Vec::new();
+    for line in &facts.lines {
+        let fact = Fact::again(facts, line);
+        if fact.is_in((&question.region, days(&fact.day)?)) {
+            here.push((line, fact));
+        }
+    }
+    // Of goals only how each stands at the end.
+    let mut last: HashMap<(u32, u32), usize> = HashMap::new();
+    for (n, (line, _)) in here.iter().enumerate().filter(|_| measure == "Goals") {
+        last.insert((line.subject, line.columns[0]), n);
+    }
+    let stands = |n: usize, line: &Line| last.get(&(line.subject, line.columns[0])).is_none_or(|at| *at == n);
+    let one = |(n, (line, fact)): (usize, &(&Line, Fact))| {
+        let place = fact.line(measure).and_then(|codes| places.get(&codes).copied());
+        let person = facts.people.get(line.subject as usize).filter(|_| line.subject != NOBODY);
+        place.filter(|_| stands(n, line)).map(|at| (at, person.copied(), identity(facts, line), line.amount))
+    };
+    Ok(here.iter().enumerate().filter_map(one).collect())
 }
 
 impl Counted {
     /// Adds what stands behind the lines of a table, which begin with a number of their own: the people of each, or their facts.
-    fn add_table(
-        &mut self,
-        facts: &Facts,
-        (question, codes): (&Question, &[&Vec<String>]),
-        unique: bool,
-        first: usize,
-    ) -> Outcome<()> {
-        let measure = question.measure.as_str();
-        let numbers: BTreeMap<&Vec<String>, usize> = codes.iter().copied().zip(first..).collect();
-        let mut here: Vec<(&Line, Fact)> = Vec::new();
-        for line in &facts.lines {
-            let fact = Fact::again(facts, line);
-            if fact.is_in((&question.region, days(&fact.day)?)) {
-                here.push((line, fact));
-            }
-        }
-        // Of goals only how each stands at the end.
-        let mut last: HashMap<(u32, u32), usize> = HashMap::new();
-        for (n, (line, _)) in here.iter().enumerate().filter(|_| measure == "Goals") {
-            last.insert((line.subject, line.columns[0]), n);
-        }
+    fn add_table(&mut self, placed: &[Placed], unique: bool, first: usize) {
         let mut held: BTreeMap<(usize, Who, [u8; 32]), i64> = BTreeMap::new();
-        for (n, (line, fact)) in here.iter().enumerate() {
-            if last.get(&(line.subject, line.columns[0])).is_some_and(|last| *last != n) {
-                continue;
-            }
-            let Some(number) = fact.line(measure).and_then(|codes| numbers.get(&codes).copied()) else {
-                continue;
+        for (at, person, same, amount) in placed {
+            let key = match person {
+                Some(person) if unique => (first + at, Who::Known(*person), [0; 32]),
+                Some(person) => (first + at, Who::Known(*person), *same),
+                None => (first + at, Who::Each(*same), *same),
             };
-            let same = identity(facts, line);
-            let key = match facts.people.get(line.subject as usize).filter(|_| line.subject != NOBODY) {
-                Some(person) if unique => (number, Who::Known(*person), [0; 32]),
-                Some(person) => (number, Who::Known(*person), same),
-                None => (number, Who::Each(same), same),
-            };
-            *held.entry(key).or_default() += line.amount;
+            *held.entry(key).or_default() += amount;
         }
         // Whoever is left with nothing after corrections is not counted.
         held.retain(|_, amount| *amount != 0 && (!unique || *amount > 0));
         for (number, who, what) in held.into_keys() {
             self.0.entry((who, what)).or_default().insert(number);
         }
-        Ok(())
     }
 }
 
@@ -205,10 +207,11 @@ pub(crate) async fn beside_reports(
     }
     let own = behind(p, &kinds, question, i64::MAX).await?;
     let codes: Vec<&Vec<String>> = new.iter().map(|n| &lines[*n].0).collect();
+    let own = placed(&own, question, &codes)?;
     // People beside numbers of people, what happened to them beside numbers of that.
     for unique in [true, false] {
         let (mut counted, mut many) = (Counted::default(), new.len());
-        counted.add_table(&own, (question, &codes), unique, 0)?;
+        counted.add_table(&own, unique, 0);
         for (frozen, reader) in &mut reports {
             let basis = reader.basis.clone();
             for (promise, _, number) in basis.figures()? {
