@@ -47,6 +47,8 @@ const PLACES: &[(&str, &[&str])] = &[
         &["disclosure/src/differencing.rs", "programme/src/releases.rs", "programme/src/releases/answer.rs"],
     ),
     ("unguarded(", &["disclosure/src/differencing.rs"]),
+    // What is shown without a gate is no people.
+    ("count_of_things(", &["disclosure/src/cell.rs", "programme/src/results/things.rs"]),
 ];
 
 /// Letters to institutions: paper that somebody hands over. They do not pass the door (docs/adr/0021), because nothing sends them and
@@ -145,6 +147,7 @@ fn whoever_goes_around_is_named() {
         ("ceiba/src/office.rs", "std::process::Command::new(\"sendmail\")"),
         ("web/src/board.rs", "let answer = SafeAnswer::again(past);"),
         ("programme/src/results/answers.rs", "let answer = unguarded(&question, &exact, threshold);"),
+        ("web/src/data.rs", "let sessions = count_of_things(groups);"),
         ("programme/src/clinic/no_show.rs", "let stream = TcpStream::connect(host).await?;"),
     ] {
         let mut all = sources();

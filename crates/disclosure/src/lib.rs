@@ -35,7 +35,7 @@ mod together;
 
 pub use audience::Audience;
 pub use cascade::{SafeCascade, SafeStep, Step, cascade};
-pub use cell::{Cell, Estimate, count};
+pub use cell::{Cell, Estimate, count, count_of_things};
 pub use counts::{Counts, Margins};
 #[doc(hidden)]
 pub use differencing::unguarded;

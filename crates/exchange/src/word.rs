@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use expand::{Source, Walk};
 use package::Package;
+use xml::Element;
 
+mod code;
 mod expand;
 mod foot;
 mod marks;
@@ -20,6 +22,7 @@ mod safe;
 mod starter;
 pub(crate) mod xml;
 
+pub use code::Code;
 use problem::MANY;
 pub use problem::{NEAR, Place, Problem, Why};
 pub use read::{Shown, shown};
@@ -55,9 +58,18 @@ pub struct Values {
     pub texts: BTreeMap<String, String>,
     /// Blocks by name, each with its items.
     pub blocks: BTreeMap<String, Vec<Self>>,
+    /// Codes for a camera by name.
+    pub codes: BTreeMap<String, Code>,
 }
 
 impl Values {
+    /// Adds a code for a camera.
+    #[must_use]
+    pub fn code(mut self, name: &str, code: Code) -> Self {
+        self.codes.insert(name.to_owned(), code);
+        self
+    }
+
     /// Adds a value.
     #[must_use]
     pub fn text(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -137,10 +149,22 @@ impl Template {
     /// [`Why::Long`] when it would have no end.
     pub fn fill(&self, values: &Values) -> Result<Vec<u8>, Why> {
         let mut package = self.package.clone();
+        let mut drawn = BTreeMap::new();
         for part in package.parts.values_mut().filter(|p| p.role.reads()) {
-            let mut filling = Filling { scopes: vec![values], lists: Vec::new() };
+            let mut filling =
+                Filling { scopes: vec![values], lists: Vec::new(), drawn: &mut drawn, own: BTreeSet::new() };
             part.root = Walk::new(&mut filling, part.role.place()).part(&part.root)?;
+            let rel = |name: &String| package::Rel {
+                id: code_id(name),
+                kind: "image".into(),
+                target: code_part(name),
+                outside: false,
+            };
+            // A paper that was made may be brought as a template: the code of then gives way.
+            part.rels.retain(|r| !filling.own.iter().any(|name| r.id == code_id(name)));
+            part.rels.extend(filling.own.iter().map(rel));
         }
+        package.pictures.extend(drawn.into_iter().map(|(name, (_, png))| (code_part(&name), png)));
         package.write()
     }
 }
@@ -245,13 +269,40 @@ impl Source for Noting<'_> {
     }
 }
 
-/// Gives values, the innermost first.
-struct Filling<'a> {
-    scopes: Vec<&'a Values>,
-    lists: Vec<&'a [Values]>,
+/// The relation of a code, and its part: names that nothing of a template has.
+fn code_id(name: &str) -> String {
+    format!("rIdCode-{name}")
 }
 
-impl Source for Filling<'_> {
+fn code_part(name: &str) -> String {
+    format!("word/media/code-{name}.png")
+}
+
+/// Codes that were drawn somewhere, each with how often and its picture.
+type Drawn = BTreeMap<String, (usize, Vec<u8>)>;
+
+/// Gives values, the innermost first.
+struct Filling<'a, 'd> {
+    scopes: Vec<&'a Values>,
+    lists: Vec<&'a [Values]>,
+    drawn: &'d mut Drawn,
+    /// Codes of the part that is being filled.
+    own: BTreeSet<String>,
+}
+
+impl Source for Filling<'_, '_> {
+    fn code(&mut self, name: &str) -> Option<Element> {
+        let code = self.scopes.iter().rev().find_map(|v| v.codes.get(name))?;
+        if !self.drawn.contains_key(name) {
+            self.drawn.insert(name.to_owned(), (0, code.png()?));
+        }
+        let (often, _) = self.drawn.get_mut(name)?;
+        *often += 1;
+        self.own.insert(name.to_owned());
+        // Word wants a number of its own for each drawing; those of a template are small.
+        Some(code.drawing(&code_id(name), 90_000 + *often))
+    }
+
     fn text(&mut self, name: &str, _: &str) -> String {
         self.scopes.iter().rev().find_map(|v| v.texts.get(name)).cloned().unwrap_or_default()
     }

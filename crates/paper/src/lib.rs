@@ -1,11 +1,12 @@
 //! Charts as accessible SVG, with the table behind them, and papers as tagged PDF ([`document`]),
-//! the one-page fact sheet among them ([`sheet`]). No I/O.
+//! the one-page fact sheet ([`sheet`]) and the certificate ([`certificate`]) among them. No I/O.
 //!
 //! [`bars_horizontal`], [`bars_stacked`], [`bars_below`], [`line()`], [`matrix`], [`map()`], [`paired_dots`], [`shares()`], [`days`] and [`dot_interval`] take a [`Figure`] with
 //! texts in the reader's language and numbers that passed `ceiba-disclosure`. The page includes [`CSS`].
 
 mod bars;
 mod canvas;
+pub mod certificate;
 mod css;
 pub mod document;
 mod dots;

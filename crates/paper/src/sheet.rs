@@ -4,8 +4,8 @@
 //! much is too long, and where. Nothing is cut.
 
 mod colour;
-mod draw;
-mod lay;
+pub(crate) mod draw;
+pub(crate) mod lay;
 
 pub use colour::{Colour, Colours, READABLE, contrast};
 pub use draw::{scale, write};
@@ -60,7 +60,7 @@ pub enum Page {
 
 impl Page {
     /// Width and height, in points.
-    const fn points(self) -> (f32, f32) {
+    pub(crate) const fn points(self) -> (f32, f32) {
         match self {
             Self::Letter => (612.0, 792.0),
             Self::A4 => (595.0, 842.0),

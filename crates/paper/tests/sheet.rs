@@ -1,12 +1,11 @@
 //! The fact sheet: one page whatever its texts, the same picture each time, read in order, and a clear word when it cannot be.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+mod look;
 
 use ceiba_paper::sheet::{Big, Colour, Colours, Page, Sheet, SheetError, write};
+use look::{count, likeness, run};
 use proptest::prelude::*;
 
 fn list(heading: &str, items: &[&str]) -> (String, Vec<String>) {
@@ -51,57 +50,9 @@ fn sample() -> Sheet {
     }
 }
 
-fn run(program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
-    let mut it = Command::new(program)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("apt-get install poppler-utils");
-    it.stdin.take().unwrap().write_all(input).unwrap();
-    let out = it.wait_with_output().unwrap();
-    assert!(out.status.success(), "{program}");
-    out.stdout
-}
-
-fn count(pdf: &[u8], what: &str) -> usize {
-    pdf.windows(what.len()).filter(|w| *w == what.as_bytes()).count()
-}
-
-/// A picture as `pdftoppm -gray` gives it: width, height, points.
-fn grey(file: &[u8]) -> (usize, usize, &[u8]) {
-    let mut at = 0;
-    let mut words = Vec::new();
-    while words.len() < 4 {
-        let end = at + file[at..].iter().position(u8::is_ascii_whitespace).unwrap();
-        words.push(std::str::from_utf8(&file[at..end]).unwrap());
-        at = end + 1;
-    }
-    assert_eq!((words[0], words[3]), ("P5", "255"));
-    (words[1].parse().unwrap(), words[2].parse().unwrap(), &file[at..])
-}
-
-/// Compared with the picture that somebody looked at. Fonts are in the file, so only the edges of signs may differ between versions of
-/// poppler: at 50 dots an inch one point in a hundred may differ by more than a quarter of the scale, and the mean by two of 255.
 #[test]
 fn it_looks_as_it_did_when_somebody_looked() {
-    let pdf = write(&sample()).unwrap();
-    let picture = run("pdftoppm", &["-r", "50", "-gray", "-"], &pdf);
-    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pictures/sheet.pgm");
-    if std::env::var_os("CEIBA_NEW_PICTURE").is_some() {
-        std::fs::write(kept, &picture).unwrap();
-    }
-    let kept = std::fs::read(kept).unwrap();
-    let (now, then) = (grey(&picture), grey(&kept));
-    assert_eq!((now.0, now.1), (then.0, then.1), "the size of the page");
-    let differ: Vec<u64> = now.2.iter().zip(then.2).map(|(a, b)| u64::from(a.abs_diff(*b))).collect();
-    let far = differ.iter().filter(|d| **d > 64).count();
-    let mean = differ.iter().sum::<u64>() as f64 / differ.len() as f64;
-    assert!(
-        far * 100 <= differ.len() && mean <= 2.0,
-        "{far} of {} points, {mean:.2} in the mean",
-        differ.len()
-    );
+    likeness("sheet", &write(&sample()).unwrap());
 }
 
 #[test]

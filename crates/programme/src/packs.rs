@@ -149,6 +149,8 @@ pub struct Pack {
     pub papers: Vec<crate::papers::Paper>,
     /// The fact sheet and what leaves to donors.
     pub outputs: crate::outputs::Offer,
+    /// What stands on the certificate as PDF.
+    pub certificate: crate::learning::certificates::look::Look,
     /// Outlines of the country's departments; none: there are none.
     pub outlines: Vec<Outline>,
     /// Duties and terms: the country's and the programme's own.
@@ -225,6 +227,7 @@ impl Pack {
             return wrong(format!("rule {} names an unknown act", rule.code));
         }
         let zone = TimeZone::get(&about.zone).map_err(|e| PackError(own.to_owned(), e.to_string()))?;
+        let papers = crate::papers::read()?;
         Ok(Self {
             name: about.name,
             zone,
@@ -244,7 +247,8 @@ impl Pack {
             institutions: about.institution,
             clinic: crate::clinic::Clinic::read(country)?,
             care: crate::care::Offer::read(own)?,
-            papers: crate::papers::read()?,
+            certificate: crate::learning::certificates::look::read(own, &papers)?,
+            papers,
             outputs: crate::outputs::read(own)?,
             outlines: outlines::read(country)?,
             route: crate::route::Route::read(country)?,

@@ -14,7 +14,7 @@ mod answer;
 mod ask;
 mod sheet;
 
-pub(crate) use answer::{Asked, Exact, answer, shown, values};
+pub(crate) use answer::{Asked, Exact, Outside, answer, outside_of, outside_one, shown, values};
 pub use ask::{New, ask, decide, restate};
 pub(crate) use sheet::{beside, let_go, stand, withdraw};
 

@@ -7,11 +7,11 @@ use ceiba_exchange::badge::{self, Refused};
 use ceiba_programme::learning::certificates::{self, Certificate};
 use ceiba_programme::learning::check::{self, Compared};
 use ceiba_programme::learning::gain::{Fared, Gain, Part};
-use ceiba_programme::learning::practice::effect::Rules;
 use ceiba_programme::learning::practice::{self, Finding, Measured};
 use ceiba_programme::learning::rounds::{self, Round};
 use ceiba_programme::learning::sheets::{self, Sheet};
 use ceiba_programme::learning::shown;
+use ceiba_programme::results::{self, Span};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::training::people::{self, New as Person};
 use ceiba_programme::training::sessions::{self, New as NewSession};
@@ -216,6 +216,42 @@ async fn whoever_comes_late_is_shown_with_enough_others_who_did() {
             .unwrap();
         let (gain, _) = learnt(&w, &diego, &course, "post").await.unwrap();
         assert_eq!(gain.pairs.shown(), Some(0), "{e}: ten less nine are one");
+        // To close it once more at once shows the nine, and the ten were read.
+        assert_eq!(come(0..0, [3, 9]).await, Some(0), "{e}");
+        assert_eq!(come(10..14, [3, 9]).await, Some(13), "{e}: four came and one went");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_missing_months_later_is_not_told_by_the_means() {
+    for w in worlds().await {
+        let (diego, e) = (diego(&w).await, w.engine);
+        let (course, _) =
+            held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
+        let hand = async |round: &Round, people: std::ops::Range<usize>, right: usize| {
+            for n in people {
+                hand_in(&w, round, &sheet(&w, round, &format!("lago {n}{n}"), right)).await.unwrap();
+            }
+            close(&w, &diego, round).await;
+        };
+        let (pre, post) = (open(&w, &diego, &course, "pre").await, open(&w, &diego, &course, "post").await);
+        hand(&pre, 0..12, 3).await;
+        hand(&post, 0..12, 8).await;
+        let (all, _) = learnt(&w, &diego, &course, "post").await.unwrap();
+        assert!(all.before.value().is_some() && all.gain.value().is_some(), "{e}");
+        w.place.clock.move_by(93 * DAY);
+        // Two of twelve are missing: the mean of twelve before less that of ten before would be theirs. What ten gained tells nothing of them.
+        let later = open(&w, &diego, &course, "month3").await;
+        hand(&later, 0..10, 7).await;
+        let (ten, fared) = learnt(&w, &diego, &course, "month3").await.unwrap();
+        assert_eq!((ten.before.value(), ten.after.value()), (None, None), "{e}");
+        assert_eq!((ten.pairs.shown(), ten.gain.value()), (Some(10), Some(40.0)), "{e}");
+        assert!(fared.iter().all(|item| item.after == Part::Hidden), "{e}");
+        w.place.clock.move_by(92 * DAY);
+        let last = open(&w, &diego, &course, "month6").await;
+        hand(&last, 0..6, 7).await;
+        let (six, _) = learnt(&w, &diego, &course, "month6").await.unwrap();
+        assert!(six.before.value().is_some(), "{e}: six are missing");
     }
 }
 
@@ -461,6 +497,28 @@ async fn where_a_test_is_asked_for_only_whoever_passed_gets_a_certificate() {
     }
 }
 
+#[tokio::test]
+async fn a_session_of_a_course_counts_nobody_and_is_shown_by_itself() {
+    for w in worlds().await {
+        let (diego, sofia, e) = (diego(&w).await, w.person("sofia", "mel", None).await, w.engine);
+        held(&w, &diego, "investigation", "trauma", &["Uno Inventado", "Dos Inventada"]).await;
+        let month: Date = w.p.day(w.p.store.clock.now()).parse().unwrap();
+        let span = Span {
+            from: month.first_of_month().to_string(),
+            to: month.last_of_month().to_string(),
+            site: None,
+        };
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let sessions = results::sessions(&w.p, &mut tx, &sofia, &span).await.unwrap();
+        let shown: Vec<_> = sessions.into_values().map(|n| n.shown()).collect();
+        assert_eq!(shown, [Some(1)], "{e}");
+        // Whoever was there is counted with others or not at all.
+        let people = results::people_of(&w.p, &mut tx, &sofia, "training.completed", &span).await.unwrap();
+        assert!(people.is_hidden(), "{e}");
+        assert!(results::sessions(&w.p, &mut tx, &diego, &span).await.is_err(), "{e}");
+    }
+}
+
 /// Facts of institutions over two years: referrals that they answered, each in so many days; half of them trained one after the other.
 async fn practised(w: &World, effect: i64) {
     let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
@@ -510,9 +568,8 @@ async fn practice_is_compared_with_those_not_yet_trained_and_few_units_get_no_an
             practised(&w, effect).await;
             let sofia = w.person("sofia", "mel", None).await;
             let mut tx = w.p.store.db.read().await.unwrap();
-            let rules = Rules { draws: 199, ..Rules::default() };
             let span = (date(2024, 1, 1), date(2025, 12, 31));
-            let found = practice::read(&w.p, &mut tx, &sofia, span, rules).await.unwrap();
+            let found = practice::read(&w.p, &mut tx, &sofia, span).await.unwrap();
             assert_eq!(found.months, 24, "{e}");
             for (measured, finding) in found.findings {
                 match (measured, finding) {
@@ -529,13 +586,75 @@ async fn practice_is_compared_with_those_not_yet_trained_and_few_units_get_no_an
                     (Measured::Accepted, Finding::Estimated { estimate, .. }) => {
                         assert_eq!(estimate.holds_nought(), Some(true), "{e}: all were accepted");
                     }
-                    (Measured::Measure | Measured::Score, Finding::TooFew(few)) => {
-                        assert_eq!((few.trained, few.compared), (0, 0), "{e}");
-                    }
+                    (Measured::Measure | Measured::Score, Finding::TooFew) => {}
                     other => panic!("{e}: {other:?}"),
                 }
             }
             w.place.clock.move_by(HOUR);
         }
+    }
+}
+
+/// A case that an institution answered, of somebody whose pseudonym is known.
+async fn answered(w: &World, who: u8, (institution, day): (&str, &str), days: i64) {
+    let mut work = w.p.store.work(Uuid::nil()).await.unwrap();
+    let fact = Fact {
+        kind: "referral.answered",
+        day: day.into(),
+        outcome: Some("accepted".into()),
+        minutes: Some(days * 1440),
+        amount: 1,
+        subject: Some([who; 16]),
+        dims: vec![("institution", institution.to_owned())],
+        ..Fact::default()
+    };
+    work.fact(fact).await.unwrap();
+    work.record("test.open", "training", Uuid::nil(), [0; 32]).await.unwrap();
+    work.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_finding_with_one_case_more_does_not_leave_beside_the_one_without_her() {
+    const HERE: (&str, &str) = ("U02", "2024-12-15");
+    for w in worlds().await {
+        let e = w.engine;
+        practised(&w, 4).await;
+        let sofia = w.person("sofia", "mel", None).await;
+        let days = async |from: Date| {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            let found = practice::read(&w.p, &mut tx, &sofia, (from, date(2025, 12, 31))).await.unwrap();
+            match found.findings.into_iter().find(|(m, _)| *m == Measured::Answered) {
+                Some((_, Finding::Estimated { estimate, .. })) => estimate.value(),
+                Some((_, Finding::Hidden)) => None,
+                other => panic!("{e}: {other:?}"),
+            }
+        };
+        let first = days(date(2024, 1, 1)).await;
+        assert!(first.is_some(), "{e}");
+        // A girl whose answer took two hundred days is entered late, and somebody asks with other dates for the same cases.
+        answered(&w, 1, HERE, 200).await;
+        // Five more are behind the range alone, in the middle of which is what was found.
+        for who in 11..=15 {
+            answered(&w, who, ("U00", "2025-10-15"), 10).await;
+        }
+        assert_eq!(days(date(2023, 11, 1)).await, None, "{e}: what changed is how long hers took");
+        assert_eq!(days(date(2024, 1, 1)).await, first, "{e}: the same question has the same answer");
+        for who in 2..=5 {
+            answered(&w, who, HERE, 10).await;
+        }
+        assert!(days(date(2023, 9, 1)).await.is_some(), "{e}: five are many");
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let row = tx
+            .sql("SELECT COUNT(*) AS n FROM released WHERE measure LIKE 'practice:answered:%'")
+            .one()
+            .await
+            .unwrap();
+        assert_eq!(row.get::<i64>("n").unwrap(), 6, "{e}: three questions, each in two parts");
+        let row = tx
+            .sql("SELECT COUNT(*) AS n FROM released WHERE measure = 'practice:answered:range' AND body LIKE '%null,null%'")
+            .one()
+            .await
+            .unwrap();
+        assert_eq!(row.get::<i64>("n").unwrap(), 1, "{e}: with what was found its range is hidden");
     }
 }

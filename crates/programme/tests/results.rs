@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use ceiba_access::Caller;
+use ceiba_disclosure::Audience;
+use ceiba_programme::outputs::pages::{self, Content};
+use ceiba_programme::releases::{self, New};
 use ceiba_programme::results::frozen::{Frozen, Value};
 use ceiba_programme::results::quarter::{self, Decision, Verified};
-use ceiba_programme::results::{behind, brought, spending};
+use ceiba_programme::results::{Measure, Span, behind, brought, spending};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{Outcome, ProgrammeError, work};
 use ceiba_store::Fact;
@@ -364,5 +367,109 @@ async fn a_quarter_that_goes_on_shows_whole_months_to_whoever_prepares_it() {
         w.place.clock.set(TODAY - 19 * ceiba_store::DAY);
         let early = now(&t.sofia).await;
         assert!(matches!(early, Err(ProgrammeError::State("state-report-no-month"))), "{}", w.engine);
+    }
+}
+
+/// A table of people served for the public, asked for by one and let go by another.
+async fn publish(w: &World, t: &Two, measure: Measure) -> Vec<Option<u64>> {
+    let span = Span { from: "2026-07-01".into(), to: "2026-09-30".into(), site: None };
+    let new = New {
+        measure,
+        span: &span,
+        audience: Audience::Public,
+        recipient: "Municipalidad de ejemplo",
+        reason: "public_note",
+    };
+    let id = work!(w, t.sofia, |work| releases::ask(&w.p, &mut work, &t.sofia, &new).await).unwrap();
+    work!(w, t.sara, |work| releases::decide(&w.p, &mut work, &t.sara, id, None).await).unwrap();
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let release = releases::read(&w.p, &mut tx, &t.sofia, id).await.unwrap();
+    release.answer().unwrap().lines().iter().map(|line| line.count.shown()).collect()
+}
+
+/// Forty girls at houses of a grant, and so many at one that it does not pay for.
+async fn girls(w: &World, elsewhere: std::ops::RangeInclusive<u8>) -> Two {
+    let t = two(w).await;
+    serve(w, &t.sofia, 1..=40, "2026-08-03").await;
+    serve_at(w, &t.sofia, "M2", elsewhere, "2026-08-03").await;
+    t
+}
+
+#[tokio::test]
+async fn a_public_number_less_that_of_a_donor_is_no_girl() {
+    for (elsewhere, says) in [(41..=41, Value::Hidden), (41..=52, Value::Shown(40.0))] {
+        for w in worlds().await {
+            let t = girls(&w, elsewhere.clone()).await;
+            let all = u64::from(*elsewhere.end());
+            assert_eq!(publish(&w, &t, Measure::ServedByService).await, [Some(all)], "{}", w.engine);
+            // All in the public table less those of the grant are the girls of the house that it does not pay for.
+            let frozen = freeze(&w, &t).await;
+            let figure = frozen.figure("G9.adolescents").unwrap();
+            assert_eq!((figure.value, figure.to_date), (says, says), "{}", w.engine);
+            // What the public reads later changes nothing of it.
+            serve_at(&w, &t.sofia, "M2", 60..=80, "2026-08-03").await;
+            publish(&w, &t, Measure::ServedBySexAge).await;
+            let whole = Verified { same: true, signed: true, in_ledger: true };
+            assert_eq!(quarter::verify(&w.p, &t.sofia, WHICH, 1).await.unwrap(), whole, "{}", w.engine);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_public_table_after_a_report_is_no_girl_either() {
+    for (elsewhere, says) in [(41..=41, None), (41..=52, Some(52))] {
+        for w in worlds().await {
+            let t = girls(&w, elsewhere.clone()).await;
+            let frozen = freeze(&w, &t).await;
+            assert_eq!(frozen.figure("G9.adolescents").unwrap().value, Value::Shown(40.0), "{}", w.engine);
+            assert_eq!(publish(&w, &t, Measure::ServedByService).await, [says], "{}", w.engine);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_old_public_sheet_and_the_report_of_another_donor_tell_of_nobody() {
+    const FIRST: Which = ("RAICES", "2026-Q1");
+    const SECOND: Which = ("RAICES", "2026-Q2");
+    for sheet_first in [true, false] {
+        for w in worlds().await {
+            let t = two(&w).await;
+            // One girl is of the larger grant alone; twenty come later to it, with ten of the forty, so that its next report does not tell of her.
+            serve(&w, &t.sofia, 1..=40, "2026-02-03").await;
+            serve_at(&w, &t.sofia, "M2", 41..=41, "2026-02-03").await;
+            serve_at(&w, &t.sofia, "M2", 50..=69, "2026-05-04").await;
+            serve_at(&w, &t.sofia, "M2", 1..=10, "2026-05-04").await;
+            let mut reports = Vec::new();
+            for which in [FIRST, SECOND] {
+                work!(w, t.sofia, |work| quarter::open(&w.p, &mut work, &t.sofia, which).await).unwrap();
+                reports.push(freeze_of(&w, &t, which).await);
+            }
+            let to_date = |of: &Frozen| of.figure("G9.adolescents").unwrap().to_date;
+            let publish = async || {
+                let mut tx = w.p.store.db.read().await.unwrap();
+                let public = pages::offered(&w.p, &mut tx, &t.sofia, &reports[0]).await.unwrap();
+                drop(tx);
+                let page = work!(w, t.sofia, |work| pages::ask(
+                    &w.p,
+                    &mut work,
+                    &t.sofia,
+                    &public,
+                    &Content::default()
+                )
+                .await)
+                .unwrap();
+                work!(w, t.sara, |work| pages::publish(&w.p, &mut work, &t.sara, page).await).unwrap();
+                to_date(&public)
+            };
+            if sheet_first {
+                assert_eq!(publish().await, Value::Shown(41.0), "{}", w.engine);
+                assert_eq!(to_date(&freeze(&w, &t).await), Value::Hidden, "{}: 41 less 40", w.engine);
+                let whole = Verified { same: true, signed: true, in_ledger: true };
+                assert_eq!(quarter::verify(&w.p, &t.sofia, WHICH, 1).await.unwrap(), whole, "{}", w.engine);
+            } else {
+                assert_eq!(to_date(&freeze(&w, &t).await), Value::Shown(40.0), "{}", w.engine);
+                assert_eq!(publish().await, Value::Hidden, "{}: 41 less 40", w.engine);
+            }
+        }
     }
 }

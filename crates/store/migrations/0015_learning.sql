@@ -13,6 +13,12 @@ CREATE TABLE test_sheet (
   answers TEXT NOT NULL, applied TEXT NOT NULL, score BIGINT NOT NULL, how TEXT NOT NULL, day TEXT NOT NULL,
   shown BIGINT NOT NULL DEFAULT 0, UNIQUE (round, who));
 
+-- What was shown of what a course taught: each time, from before to a later round, whose sheets, in all or only what they gained. What is shown
+-- next is compared with it. Ids of sheets that were taken back stay.
+CREATE TABLE test_shown (
+  course UUID NOT NULL REFERENCES training_course (id), number BIGINT NOT NULL, phase TEXT NOT NULL, whole BIGINT NOT NULL, who BYTEA NOT NULL,
+  before_sheet UUID NOT NULL, after_sheet UUID NOT NULL, PRIMARY KEY (course, number, phase, who));
+
 -- A certificate. `name_mark` is a hash under the office key of the holder's name, so that a name can be compared and not read; `badge` is
 -- the signed token, which names nobody. Of one person and course one is valid at a time.
 CREATE TABLE certificate (

@@ -10,6 +10,7 @@ use crate::me::Me;
 use crate::parts::{Tone, button_link};
 use crate::{App, Words};
 
+mod certificate_pdf;
 pub mod certificates;
 pub mod check;
 pub mod due;

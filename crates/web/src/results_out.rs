@@ -25,6 +25,8 @@ mod page;
 mod report;
 mod tables;
 
+pub(crate) use page::look;
+
 pub(crate) use content::{shown, written};
 
 /// Where the files of a report are.

@@ -4,6 +4,8 @@
 
 #[path = "common/browser.rs"]
 mod browser;
+#[path = "oversight/certificates.rs"]
+mod certificates;
 #[path = "oversight/practice.rs"]
 mod practice;
 #[path = "oversight/templates.rs"]

@@ -1,5 +1,6 @@
 // A test on a telephone, what the group learnt, and a certificate that a stranger checks without learning whose it is.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, test } from 'node:test';
 import { as, done, visitor } from '../lib/browser.mjs';
 import { follow, form, says, send, text } from '../lib/page.mjs';
@@ -65,6 +66,8 @@ test('from the test on the wall to a certificate that a stranger checks', async 
     await follow(page, () => one.click());
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: t('paper-pdf') }).click()]);
     assert.equal(download.suggestedFilename(), `constancia-${code}.pdf`);
+    const paper = execFileSync('pdftotext', ['-raw', await download.path(), '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+    for (const says of [name, code, 'Con gratitud por su tiempo', '/constancia']) assert.ok(paper.includes(says), `${says} is not on the paper`);
     await phone.goto('/constancia');
     await send(phone, form(phone, '/constancia'), { codigo: code.toLowerCase().replace('-', ' ') });
     await says(phone, 'check-valid');

@@ -50,6 +50,7 @@ const NOT_SEALED: &[Column] = &[
     ("session", "token"),
     ("sign_in_try", "token"),
     ("test_sheet", "who"),
+    ("test_shown", "who"),
     ("training_claim", "token"),
     ("brought", "hash"),
     ("report_version", "hash"),

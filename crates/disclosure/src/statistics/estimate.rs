@@ -28,6 +28,15 @@ pub fn estimate(
 }
 
 impl SafeEstimate {
+    /// An estimate that shows nothing.
+    pub const HIDDEN: Self = Self { value: None, lower: None, upper: None };
+
+    /// An estimate that was kept, once more as it was given: what is kept passed before.
+    #[must_use]
+    pub const fn again((value, lower, upper): (f64, f64, f64)) -> Self {
+        Self { value: Some(value), lower: Some(lower), upper: Some(upper) }
+    }
+
     /// The value, unless hidden.
     #[must_use]
     pub const fn value(&self) -> Option<f64> {

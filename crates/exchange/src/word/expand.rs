@@ -15,6 +15,10 @@ use super::xml::{Child, Element, MOST};
 pub(super) trait Source {
     /// The value of a name here. `near` are the words around it.
     fn text(&mut self, name: &str, near: &str) -> String;
+    /// What stands for a name that is a picture here.
+    fn code(&mut self, _: &str) -> Option<Element> {
+        None
+    }
     /// How often a block comes; from here on names are those of its first item.
     fn enter(&mut self, name: &str, rows: bool, near: &str) -> usize;
     /// Names are those of this item now.
@@ -149,6 +153,11 @@ impl<'a, S: Source> Walk<'a, S> {
                 // A block of its own was taken out before; one that is left was told already.
                 Piece::Mark(Mark::Open(_) | Mark::Close(_)) => {}
                 Piece::Mark(Mark::Text(name)) => {
+                    if let Some(drawing) = self.source.code(&name) {
+                        put(&mut line, new);
+                        new.push(Child::Element(drawing));
+                        continue;
+                    }
                     let value = self.source.text(&name, near);
                     self.said += value.len();
                     if self.said > SAID {

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 
 use crate::packed::{Packed, p, root, row, rules, split, table};
-use ceiba_exchange::word::{self, Line, Place, Rules, Starter, Template, Values, Why};
+use ceiba_exchange::word::{self, Code, Line, Place, Rules, Starter, Template, Values, Why};
 use proptest::prelude::*;
 
 fn fill(packed: &Packed, values: &Values) -> Vec<u8> {
@@ -285,4 +285,31 @@ fn what_a_reader_sees_keeps_titles_tables_and_the_ends_of_lines() {
     ];
     assert_eq!(body, expected);
     assert_eq!(foot, ["Para la Fiscalía (inventada)"]);
+}
+
+#[test]
+fn a_code_for_a_camera_is_a_picture_where_its_mark_stands() {
+    let packed = Packed::new(&(p("Código: {{destinatario}}.") + &p("Otra vez {{destinatario}}")));
+    let code =
+        Code { says: "Código: <https://ejemplo.invalid/?a&b>".into(), dark: vec![vec![true; 25]; 25] };
+    let values = Values::default().text("destinatario", "no se lee").code("destinatario", code.clone());
+    let bytes = fill(&packed, &values);
+    well_formed(&bytes).unwrap();
+    assert_eq!(bytes, fill(&packed, &values), "the same bytes");
+    assert_eq!(body(&bytes), ["Código: .", "Otra vez "]);
+    let all = parts(&bytes);
+    let of = |name: &str| &all.iter().find(|(n, _)| n == name).unwrap_or_else(|| panic!("{name}")).1;
+    let document = of("word/document.xml");
+    assert_eq!(document.matches("r:embed=\"rIdCode-destinatario\"").count(), 2);
+    for id in ["90001", "90002"] {
+        assert_eq!(document.matches(&format!("<wp:docPr id=\"{id}\"")).count(), 1, "a number of its own");
+    }
+    assert!(document.contains("descr=\"Código: &lt;https://ejemplo.invalid/?a&amp;b&gt;\""));
+    assert!(of("word/_rels/document.xml.rels").contains("/word/media/code-destinatario.png"));
+    assert!(of("[Content_Types].xml").contains("image/png"));
+    assert_eq!(all.iter().filter(|(name, _)| name.starts_with("word/media/")).count(), 1, "one picture");
+    // What came out may be a template again, with its picture; a code that is none is the value in words.
+    assert!(Template::read(&bytes, &Rules { foot: Vec::new(), must: Vec::new(), ..rules() }).is_ok());
+    let none = values.code("destinatario", Code { dark: Vec::new(), ..code });
+    assert_eq!(body(&fill(&packed, &none)), ["Código: no se lee.", "Otra vez no se lee"]);
 }

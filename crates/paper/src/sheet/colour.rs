@@ -10,8 +10,8 @@ pub const READABLE: u32 = 450;
 pub struct Colour(pub u8, pub u8, pub u8);
 
 impl Colour {
-    pub(super) const WHITE: Self = Self(255, 255, 255);
-    pub(super) const INK: Self = Self(28, 32, 34);
+    pub(crate) const WHITE: Self = Self(255, 255, 255);
+    pub(crate) const INK: Self = Self(28, 32, 34);
 
     /// A colour written as `#1f5b4e`.
     #[must_use]

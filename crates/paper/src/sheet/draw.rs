@@ -24,7 +24,7 @@ use super::lay::{Area, Ink, Laid, Line, Part, lay};
 use super::{Sheet, SheetError};
 use crate::document::Faces;
 
-type Marked = BTreeMap<usize, Vec<Identifier>>;
+pub(crate) type Marked = BTreeMap<usize, Vec<Identifier>>;
 
 /// Writes the sheet as PDF 1.7, PDF/UA-1, on one page. The same sheet gives the same bytes; no date and no author are in it.
 ///
@@ -63,7 +63,7 @@ pub fn scale(sheet: &Sheet) -> Result<f32, SheetError> {
     Ok(lay(&faces, sheet)?.1)
 }
 
-fn fill(colour: Colour) -> Option<Fill> {
+pub(crate) fn fill(colour: Colour) -> Option<Fill> {
     let paint = rgb::Color::new(colour.0, colour.1, colour.2).into();
     Some(Fill { paint, opacity: NormalizedF32::ONE, ..Fill::default() })
 }
@@ -89,7 +89,7 @@ fn draw(surface: &mut Surface<'_>, faces: &Faces, sheet: &Sheet, laid: &Laid, ma
     }
 }
 
-fn put_area(surface: &mut Surface<'_>, area: &Area) {
+pub(crate) fn put_area(surface: &mut Surface<'_>, area: &Area) {
     let mut path = PathBuilder::new();
     if let Some(rect) = Rect::from_xywh(area.at.0, area.at.1, area.size.0, area.size.1) {
         path.push_rect(rect);
@@ -99,7 +99,7 @@ fn put_area(surface: &mut Surface<'_>, area: &Area) {
     }
 }
 
-fn put_line(surface: &mut Surface<'_>, faces: &Faces, line: &Line) {
+pub(crate) fn put_line(surface: &mut Surface<'_>, faces: &Faces, line: &Line) {
     let face = faces.of(line.strong);
     let at = Point::from_xy(line.at.0, line.at.1);
     surface.draw_glyphs(at, &face.set(&line.text), face.drawn.clone(), &line.text, line.size, false);
@@ -155,7 +155,7 @@ fn tree(laid: &Laid, marked: &mut Marked) -> TagTree {
     tree
 }
 
-fn leaf(mut group: TagGroup, part: usize, marked: &mut Marked) -> TagGroup {
+pub(crate) fn leaf(mut group: TagGroup, part: usize, marked: &mut Marked) -> TagGroup {
     for id in marked.remove(&part).unwrap_or_default() {
         group.push(id);
     }

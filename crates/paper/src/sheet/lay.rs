@@ -19,27 +19,27 @@ const LEADING: f32 = 1.36;
 
 /// What a text is drawn in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(crate) enum Ink {
     Text,
     Main,
     White,
 }
 
 /// A line of text where it stands: the left end of its base line, from the upper left corner.
-pub(super) struct Line {
-    pub(super) at: (f32, f32),
-    pub(super) text: String,
-    pub(super) size: f32,
-    pub(super) strong: bool,
-    pub(super) ink: Ink,
-    pub(super) part: usize,
+pub(crate) struct Line {
+    pub(crate) at: (f32, f32),
+    pub(crate) text: String,
+    pub(crate) size: f32,
+    pub(crate) strong: bool,
+    pub(crate) ink: Ink,
+    pub(crate) part: usize,
 }
 
 /// A box of one colour: place and size.
-pub(super) struct Area {
-    pub(super) at: (f32, f32),
-    pub(super) size: (f32, f32),
-    pub(super) main: bool,
+pub(crate) struct Area {
+    pub(crate) at: (f32, f32),
+    pub(crate) size: (f32, f32),
+    pub(crate) main: bool,
 }
 
 /// What the parts are, in the order in which they are read.

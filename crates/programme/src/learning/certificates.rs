@@ -14,6 +14,7 @@ use crate::training::{Course, Trainee, counting, courses, people, roster};
 use crate::{Outcome, Programme, words};
 
 mod issue;
+pub mod look;
 
 pub(crate) use issue::forget;
 pub use issue::{REASONS, issue, reissue, revoke};

@@ -1,17 +1,20 @@
 //! Practice: whether institutions act otherwise after their people were trained. Only facts are read; what leaves is an estimate with its
-//! range, or the words that no difference can be seen, or that too few stand behind it.
-
-use std::collections::BTreeMap;
+//! range, or the words that no difference can be seen, or that too few stand behind it. It is kept like every other answer, and compared with those
+//! of other spans: one case more must not be told by the difference of two findings.
 
 use ceiba_access::{Act, Caller};
-use ceiba_disclosure::{Cell, SafeEstimate, count, estimate};
+use ceiba_disclosure::{Question, SafeEstimate, estimate};
 use ceiba_store::Tx;
 use jiff::civil::Date;
 
+mod cases;
 pub mod effect;
 
-use crate::{Outcome, Programme, results};
-use effect::{Month, Rules, TooFew, Unit};
+pub(crate) use cases::{Cases, Used};
+
+use crate::results::{self, Span};
+use crate::{Outcome, Programme, releases};
+use effect::{Rules, Unit};
 
 /// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,59 +51,74 @@ impl Measured {
         matches!(self, Self::Answered | Self::Measure)
     }
 
-    /// One row for each unit and month: how many cases, and the sum of what is measured in them. Days come as minutes.
-    const fn sql(self) -> &'static str {
+    /// The kind of fact that it reads.
+    const fn kind(self) -> &'static str {
         match self {
-            Self::Accepted => {
-                "SELECT d.value AS unit, SUBSTR(f.day, 1, 7) AS month, CAST(SUM(f.amount) AS BIGINT) AS cases,
-                   CAST(SUM(CASE WHEN f.outcome = 'accepted' THEN 100 * f.amount ELSE 0 END) AS BIGINT) AS total
-                 FROM fact f JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
-                 WHERE f.kind = 'referral.answered' AND f.outcome IN ('accepted', 'rejected') AND f.day BETWEEN $1 AND $2
-                 GROUP BY d.value, SUBSTR(f.day, 1, 7)"
-            }
-            Self::Answered => {
-                "SELECT d.value AS unit, SUBSTR(f.day, 1, 7) AS month, CAST(SUM(f.amount) AS BIGINT) AS cases,
-                   CAST(SUM(f.minutes * f.amount) AS BIGINT) AS total
-                 FROM fact f JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
-                 WHERE f.kind = 'referral.answered' AND f.outcome IN ('accepted', 'rejected') AND f.minutes IS NOT NULL
-                   AND f.day BETWEEN $1 AND $2
-                 GROUP BY d.value, SUBSTR(f.day, 1, 7)"
-            }
-            Self::Measure => {
-                "SELECT d.value AS unit, SUBSTR(f.day, 1, 7) AS month, CAST(SUM(f.amount) AS BIGINT) AS cases,
-                   CAST(SUM(f.minutes * f.amount) AS BIGINT) AS total
-                 FROM fact f JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
-                 WHERE f.kind = 'measure.decided' AND f.minutes IS NOT NULL AND f.day BETWEEN $1 AND $2
-                 GROUP BY d.value, SUBSTR(f.day, 1, 7)"
-            }
-            Self::Score => {
-                "SELECT d.value AS unit, SUBSTR(f.day, 1, 7) AS month, CAST(SUM(f.amount) AS BIGINT) AS cases,
-                   CAST(SUM(CASE WHEN f.outcome = 'met' THEN 100 * f.amount ELSE 0 END) AS BIGINT) AS total
-                 FROM fact f JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
-                 WHERE f.kind = 'justice.scored' AND f.outcome IN ('met', 'not_met') AND f.day BETWEEN $1 AND $2
-                 GROUP BY d.value, SUBSTR(f.day, 1, 7)"
-            }
+            Self::Accepted | Self::Answered => "referral.answered",
+            Self::Measure => "measure.decided",
+            Self::Score => "justice.scored",
         }
     }
+
+    /// What a case is worth; nothing for one that it does not count. Minutes come as days.
+    fn of(self, outcome: Option<&str>, minutes: Option<i64>) -> Option<f64> {
+        let share = |yes: &str, no: &str| match outcome {
+            Some(said) if said == yes => Some(100.0),
+            Some(said) if said == no => Some(0.0),
+            _ => None,
+        };
+        #[expect(clippy::cast_precision_loss, reason = "minutes of a programme are far below 2^53")]
+        let days = minutes.map(|m| m as f64 / 1440.0);
+        match self {
+            Self::Accepted => share("accepted", "rejected"),
+            Self::Answered => share("accepted", "rejected").and(days),
+            Self::Measure => days,
+            Self::Score => share("met", "not_met"),
+        }
+    }
+}
+
+/// What is kept of a finding: the estimate with what stands behind it, and its range, of which more cases are a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Found,
+    Range,
+}
+
+/// Its code in the log of what left.
+pub(crate) fn code(measured: Measured, part: Part) -> String {
+    let part = if part == Part::Found { "found" } else { "range" };
+    format!("practice:{}:{part}", measured.code())
+}
+
+/// The measure of a code of the log.
+pub(crate) fn of(text: &str) -> Option<(Measured, Part)> {
+    let all = MEASURED.into_iter().flat_map(|m| [Part::Found, Part::Range].map(|part| (m, part)));
+    all.into_iter().find(|(measured, part)| code(*measured, *part) == text)
 }
 
 /// What is said of one measure.
 #[derive(Clone, Copy, Debug)]
 pub enum Finding {
-    /// Fewer units than it takes stand on one of the sides.
-    TooFew(TooFew),
+    /// Fewer than [`LEAST`] institutions stand on one of the sides.
+    TooFew,
+    /// Too few people, or it would tell of a few beside what left before.
+    Hidden,
     /// An estimate with what stands behind it.
     Estimated {
-        /// The difference with its range; hidden when few cases stand behind it.
+        /// The difference with its range.
         estimate: SafeEstimate,
         /// Trained units.
-        trained: usize,
+        trained: u64,
         /// Units they were compared with.
-        compared: usize,
-        /// Cases of both, to the nearest ten: they are survivors', and one more or less is nobody's business. Hidden when few.
-        cases: Cell,
+        compared: u64,
+        /// Cases of both, to the nearest ten: they are survivors', and one more or less is nobody's business.
+        cases: u64,
     },
 }
+
+/// So many institutions of either side must stand behind a finding.
+pub const LEAST: usize = Rules::SHOWN.units;
 
 /// Of how many months, and what was found for each measure.
 pub struct Practice {
@@ -112,6 +130,8 @@ pub struct Practice {
 
 /// Compares all of it over the months from the first to the last day.
 ///
+/// A new answer is kept in a unit of work of its own: the caller must hold none.
+///
 /// # Errors
 /// The gate's refusal, or when the database breaks.
 pub async fn read(
@@ -119,99 +139,74 @@ pub async fn read(
     tx: &mut Tx,
     caller: &Caller,
     (from, to): (Date, Date),
-    rules: Rules,
 ) -> Outcome<Practice> {
     p.may(caller, Act::TRAINING_READ)?;
-    let starts = starts(tx, to).await?;
-    let months = usize::try_from(index(from, to)).unwrap_or(0) + 1;
+    let span = Span { from: from.to_string(), to: to.to_string(), site: None };
+    let months = usize::try_from(cases::index(from, to)).unwrap_or(0) + 1;
     let mut findings = Vec::with_capacity(MEASURED.len());
     for measured in MEASURED {
-        let units = units(tx, measured, (from, to), months, &starts).await?;
-        findings.push((measured, found(&units, rules)?));
+        findings.push((measured, found(p, tx, caller, (measured, &span)).await?));
     }
     Ok(Practice { months, findings })
 }
 
-fn found(units: &[Unit], rules: Rules) -> Outcome<Finding> {
-    let effect = match effect::effect(units, rules) {
-        Ok(effect) => effect,
-        Err(few) => return Ok(Finding::TooFew(few)),
-    };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a sum of counts of rows")]
-    let cases = effect.cases as u64;
-    let (k, value) = (results::threshold()?, (effect.value, effect.lower, effect.upper));
-    Ok(Finding::Estimated {
-        estimate: estimate(value, &[cases], k),
-        trained: effect.trained,
-        compared: effect.compared,
-        cases: if cases < k.k() { count(cases, k) } else { count((cases + 5) / 10 * 10, k) },
-    })
-}
-
-/// Months from one day's month to another's.
-fn index(from: Date, to: Date) -> i64 {
-    (i64::from(to.year()) - i64::from(from.year())) * 12 + i64::from(to.month()) - i64::from(from.month())
-}
-
-fn month(text: &str) -> Option<Date> {
-    format!("{}-01", text.get(..7)?).parse().ok()
-}
-
-/// By unit, the first day on which one of its people completed a course.
-async fn starts(tx: &mut Tx, to: Date) -> Outcome<BTreeMap<String, Date>> {
-    let rows = tx
-        .sql(
-            "SELECT unit, MIN(day) AS day FROM (
-               SELECT d.value AS unit, f.day AS day FROM fact f JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
-               WHERE f.kind = 'training.completed' AND f.day <= $1
-               GROUP BY d.value, f.day, f.subject HAVING SUM(f.amount) > 0) held GROUP BY unit",
-        )
-        .bind(to.to_string())
-        .all()
-        .await?;
-    let mut all = BTreeMap::new();
-    for row in &rows {
-        if let Ok(day) = row.get::<String>("day")?.parse() {
-            all.insert(row.get("unit")?, day);
-        }
-    }
-    Ok(all)
-}
-
-async fn units(
+async fn found(
+    p: &Programme,
     tx: &mut Tx,
-    measure: Measured,
-    (from, to): (Date, Date),
-    months: usize,
-    starts: &BTreeMap<String, Date>,
-) -> Outcome<Vec<Unit>> {
-    let rows = tx.sql(measure.sql()).bind(from.to_string()).bind(to.to_string()).all().await?;
-    let mut all: BTreeMap<String, Vec<Month>> = BTreeMap::new();
-    for row in &rows {
-        let Some(day) = month(&row.get::<String>("month")?) else { continue };
-        let Ok(at) = usize::try_from(index(from, day)) else { continue };
-        let held = all.entry(row.get("unit")?).or_insert_with(|| vec![Month::default(); months]);
-        let (cases, total) = (row.get::<i64>("cases")?, row.get::<i64>("total")?);
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "counts and minutes of a programme are far below 2^53"
-        )]
-        let (cases, total) = (cases.max(0) as f64, total as f64);
-        let total = if measure.less_is_better() { total / 1440.0 } else { total };
-        if let Some(month) = held.get_mut(at) {
-            *month = Month { sum: total, cases };
-        }
+    caller: &Caller,
+    (measured, span): (Measured, &Span),
+) -> Outcome<Finding> {
+    let mut values = Vec::new();
+    for part in [Part::Range, Part::Found] {
+        let question = Question {
+            measure: code(measured, part),
+            by: vec!["part".to_owned()],
+            region: span.region()?,
+            adds_up: false,
+        };
+        values.extend(releases::values(p, tx, caller, &results::asked(p, &question, span)).await?);
     }
-    Ok(all
-        .into_iter()
-        .filter_map(|(code, months)| {
-            let trained = match starts.get(&code).map(|day| index(from, *day)) {
-                None => None,
-                // Trained before the first month: there is no before.
-                Some(before) if before < 0 => return None,
-                Some(at) => usize::try_from(at).ok(),
-            };
-            Some(Unit { trained, months })
+    if values.is_empty() {
+        return Ok(Finding::TooFew);
+    }
+    let value = |part: &str| values.iter().find(|(codes, _)| codes.concat() == part).and_then(|(_, v)| *v);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "they were kept as counts")]
+    let many = |part: &str| value(part).map(|n| n.max(0.0) as u64);
+    let of = || {
+        Some(Finding::Estimated {
+            estimate: SafeEstimate::again((value("value")?, value("lower")?, value("upper")?)),
+            trained: many("trained")?,
+            compared: many("compared")?,
+            cases: many("cases")?,
         })
-        .collect())
+    };
+    Ok(of().unwrap_or(Finding::Hidden))
+}
+
+/// The parts of a finding before the answers that left: each with how many people stand behind it. Nothing when institutions are too few.
+pub(crate) async fn measured(
+    tx: &mut Tx,
+    (measured, part): (Measured, Part),
+    span: &Span,
+) -> Outcome<Vec<(Vec<String>, u64, Option<f64>)>> {
+    let cases = Cases::read(tx, measured, (&span.from, &span.to)).await?;
+    let units: Vec<Unit> = cases.units(measured, span, i64::MAX).into_iter().map(|(_, unit)| unit).collect();
+    // Only the range is made by chance.
+    let rules = Rules { draws: if part == Part::Range { Rules::SHOWN.draws } else { 0 }, ..Rules::SHOWN };
+    let Ok(effect) = effect::effect(&units, rules) else { return Ok(Vec::new()) };
+    let people = cases::people(&cases.behind((measured, part), span, i64::MAX));
+    let ends = if part == Part::Range { (effect.lower, effect.upper) } else { (effect.value, effect.value) };
+    let safe = estimate((effect.value, ends.0, ends.1), &[people], results::threshold()?);
+    let known = |n: f64| safe.value().map(|_| n);
+    #[expect(clippy::cast_precision_loss, reason = "institutions are far fewer than 2^53")]
+    let all = match part {
+        Part::Found => vec![
+            ("cases", known((effect.cases / 10.0).round() * 10.0)),
+            ("compared", known(effect.compared as f64)),
+            ("trained", known(effect.trained as f64)),
+            ("value", safe.value()),
+        ],
+        Part::Range => vec![("lower", safe.lower()), ("upper", safe.upper())],
+    };
+    Ok(all.into_iter().map(|(part, value)| (vec![part.to_owned()], people, value)).collect())
 }

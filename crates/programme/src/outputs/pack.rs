@@ -122,7 +122,7 @@ impl Offer {
     }
 
     /// Which figures the sheet of a grant shows; what is no figure (the budget, sites) among them.
-    pub(super) fn figures_of(&self, grant: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn figures_of(&self, grant: &str) -> impl Iterator<Item = &str> {
         let sheet = self.sheet(grant);
         let numbers = sheet.into_iter().flat_map(|s| s.numbers.iter().map(|n| n.from.as_str()));
         numbers.chain(sheet.into_iter().flat_map(|s| s.results.iter().map(|r| r.figure.as_str())))

@@ -64,7 +64,7 @@ pub struct Page {
 /// The gate's refusal.
 pub async fn offered(p: &Programme, tx: &mut Tx, caller: &Caller, report: &Frozen) -> Outcome<Frozen> {
     p.may(caller, Act::NUMBERS_READ)?;
-    releases::beside(tx, &super::public(report)).await
+    releases::beside(p, tx, &super::public(report)).await
 }
 
 /// Asks that the sheet of a report may be seen by everybody: `public` is what [`offered`] gave, and `content` is made of it. Its counts
@@ -90,7 +90,7 @@ pub async fn ask(
     for row in &waits {
         releases::withdraw(work, caller, row.get("id")?).await?;
     }
-    if releases::beside(work.tx(), &super::public(public)).await?.figures != public.figures {
+    if releases::beside(p, work.tx(), &super::public(public)).await?.figures != public.figures {
         return Err(ProgrammeError::Stale);
     }
     work.sql("UPDATE sheet_page SET state = 'retired', at = $1 WHERE grant_code = $2 AND state = 'asked'")

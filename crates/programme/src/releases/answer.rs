@@ -89,6 +89,52 @@ pub(crate) async fn shown(tx: &mut Tx, measure: &str) -> Outcome<Vec<(Question, 
     all.into_iter().map(one).collect()
 }
 
+/// An answer for somebody outside, asked for or let go: what reports to donors are laid beside.
+pub(crate) struct Outside {
+    pub(crate) id: Uuid,
+    /// Of what it showed.
+    pub(crate) hash: String,
+    pub(crate) question: Question,
+    /// Before which position of the ledger its facts were entered.
+    pub(crate) entered: i64,
+    /// Its lines that are shown and not nought.
+    pub(crate) lines: Vec<(Vec<String>, f64)>,
+    /// The public sheet on which it stands.
+    pub(crate) part_of: Option<Uuid>,
+}
+
+impl Outside {
+    fn of(release: &Release) -> Outcome<Self> {
+        let hash: [u8; 32] = Sha256::digest(release.body.as_bytes()).into();
+        let shown = |(codes, n): (Vec<String>, Option<f64>)| n.filter(|n| *n > 0.0).map(|n| (codes, n));
+        Ok(Self {
+            id: release.id,
+            hash: hash.iter().map(|b| format!("{b:02x}")).collect(),
+            question: release.question.clone(),
+            entered: release.entered,
+            lines: release.values()?.into_iter().filter_map(shown).collect(),
+            part_of: release.part_of,
+        })
+    }
+}
+
+/// Every such answer, oldest first.
+pub(crate) async fn outside_of(tx: &mut Tx) -> Outcome<Vec<Outside>> {
+    let rows = tx
+        .sql(
+            "SELECT * FROM released WHERE audience <> 'office' AND state IN ('asked', 'released')
+             ORDER BY at, version, id",
+        )
+        .all()
+        .await?;
+    rows.iter().map(|row| Outside::of(&Release::read(row)?)).collect()
+}
+
+/// One of them, whatever became of it.
+pub(crate) async fn outside_one(tx: &mut Tx, id: Uuid) -> Outcome<Outside> {
+    Outside::of(&super::one(tx, id).await?.ok_or_else(damaged)?)
+}
+
 /// Answers a question beside everything that left. `restates` says that an answer to the same question was wrong.
 pub(super) async fn made(p: &Programme, tx: &mut Tx, asked: &Asked<'_>, restates: bool) -> Outcome<Made> {
     let (question, threshold) = (asked.question, asked.audience.threshold());
@@ -96,7 +142,12 @@ pub(super) async fn made(p: &Programme, tx: &mut Tx, asked: &Asked<'_>, restates
         Recount::Counts(mut exact) => {
             let lines: Vec<_> =
                 exact.iter().map(|(codes, region, n)| ((codes.clone(), region.clone()), *n)).collect();
-            let may = results::apart(p, tx, question, &lines, threshold).await?;
+            let mut may = results::apart(p, tx, question, &lines, threshold).await?;
+            if asked.audience != Audience::Office {
+                let lines: Vec<_> = lines.into_iter().map(|((codes, _), n)| (codes, n)).collect();
+                let beside = results::beside_reports(p, tx, question, &lines).await?;
+                may.iter_mut().zip(beside).for_each(|(may, beside)| *may &= beside);
+            }
             // A line that others would give away is given to the gate as one person, which it hides.
             for ((_, _, n), _) in exact.iter_mut().zip(may).filter(|(_, may)| !may) {
                 *n = 1;

@@ -9,20 +9,22 @@ use uuid::Uuid;
 use super::answer::{Kept, Made, keep, pasts};
 use super::{Asked, Exact};
 use crate::results::frozen::{Figure, Frozen, Value};
-use crate::{Outcome, ProgrammeError, outputs, results};
+use crate::{Outcome, Programme, ProgrammeError, outputs, results};
 
 /// Who reads a public sheet.
 const RECIPIENT: &str = "public";
 
-/// A report as everybody may see it beside what everybody saw before: a count that differs from an earlier one by too few is said with
+/// A report as everybody may see it beside what everybody saw before, and what other donors read: a count that differs from an earlier one by too few is said with
 /// «at least», or not at all.
-pub(crate) async fn beside(tx: &mut Tx, public: &Frozen) -> Outcome<Frozen> {
+pub(crate) async fn beside(p: &Programme, tx: &mut Tx, public: &Frozen) -> Outcome<Frozen> {
     let mut out = public.clone();
+    let shown: Vec<&str> = p.pack.outputs.figures_of(&public.grant.code).collect();
+    let not = results::of_sheet(p, tx, public, &shown).await?;
     for figure in &mut out.figures {
         let Some(question) = question(public, figure)? else { continue };
         let answer = answer(tx, &question, figure.to_date).await?;
         let line = answer.lines().first().and_then(|line| line.count.shown());
-        if line.is_some() {
+        if line.is_some() && !not.contains(&figure.code) {
             continue;
         }
         let now = number(figure.to_date).unwrap_or(0);

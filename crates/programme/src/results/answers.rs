@@ -78,7 +78,7 @@ pub(crate) fn question(measure: Measure, span: &Span) -> Outcome<Question> {
 }
 
 /// Pages ask for whole months of a fixed list; whoever asks for other days is looking for something.
-pub(super) fn asked<'a>(p: &Programme, question: &'a Question, span: &Span) -> Asked<'a> {
+pub(crate) fn asked<'a>(p: &Programme, question: &'a Question, span: &Span) -> Asked<'a> {
     let many = if span.is_whole_months() { Many::Compare } else { Many::Hide };
     Asked { question, audience: Audience::Office, complete: is_over(p, span), many }
 }

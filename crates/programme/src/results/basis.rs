@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::beside::left::Left;
 use super::framework::{Framework, Indicator, Number, Promise, Results};
 use super::frozen::{Period, Restates};
 use crate::{Outcome, ProgrammeError};
@@ -33,6 +34,9 @@ pub struct Basis {
     /// The same of other grants: who is counted in one of two reports and not in the other must not be few.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<String>,
+    /// What left to others outside, of the same facts: the same must not be told by a public number and this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Left>,
 }
 
 impl Basis {
@@ -55,6 +59,7 @@ impl Basis {
             restates: None,
             compared: vec![],
             beside: vec![],
+            left: vec![],
         }
     }
 

@@ -1,17 +1,20 @@
 //! Reports of several grants beside one another. Two donors who put theirs together, or one who gives to both, can subtract: nineteen at one
 //! site in the one, twenty-one at two sites in the other. So a number leaves only if with those that other grants' reports showed of
-//! the same figure it tells of nobody alone, nor of a few.
+//! the same figure it tells of nobody alone, nor of a few. What left to others outside stands beside reports as well ([`left`]).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ceiba_disclosure::{Behind, Threshold, told};
+use sha2::{Digest as _, Sha256};
+
+pub(super) mod left;
 
 use super::basis::Basis;
 use super::compute::{brought, read, reads_dims, spans};
 use super::counting::{Chosen, Days};
 use super::frozen::{Table, Value};
 use super::gate::Passed;
-use super::reading::{Facts, NOBODY};
+use super::reading::{Facts, Line, NOBODY};
 use super::rule::{Count, Rule};
 use super::versions;
 use crate::{Outcome, Programme};
@@ -93,8 +96,11 @@ impl Counted {
                     let person = facts.people.get(line.subject as usize).filter(|_| line.subject != NOBODY);
                     let key = match person {
                         Some(person) if unique => (*number, Who::Known(*person), [0; 32]),
-                        Some(person) => (*number, Who::Known(*person), line.digest),
-                        None => (*number, Who::Each(line.digest), line.digest),
+                        Some(person) => (*number, Who::Known(*person), identity(facts, line)),
+                        None => {
+                            let same = identity(facts, line);
+                            (*number, Who::Each(same), same)
+                        }
                     };
                     *held.entry(key).or_default() += chosen.amount(line);
                 }
@@ -116,6 +122,18 @@ impl Counted {
     fn is_within(&self, part: usize, whole: usize) -> bool {
         self.0.values().all(|numbers| !numbers.contains(&part) || numbers.contains(&whole))
     }
+}
+
+/// What a fact is, however it was read: its kind, time, columns and minutes. What takes it back is the same with another amount.
+fn identity(facts: &Facts, line: &Line) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(facts.kinds.get(line.kind as usize).map_or("", String::as_str));
+    hash.update(format!(" {} {} {:?}", line.day, line.at, line.minutes));
+    for column in line.columns {
+        hash.update([0]);
+        hash.update(facts.text(column));
+    }
+    hash.finalize().into()
 }
 
 /// Facts as of a basis, each kind read once.
@@ -144,12 +162,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Takes back what would tell of a few people beside the reports of other grants. Of a number that may not leave the least that it can be
+/// Takes back what would tell of a few people beside the reports of other grants and what left to others outside. Of a number that may not leave the least that it can be
 /// is told, where another report showed it.
 pub(super) async fn apart(p: &Programme, basis: &Basis, passed: &mut [Passed], k: Threshold) -> Outcome<()> {
-    if basis.beside.is_empty() {
+    if basis.beside.is_empty() && basis.left.is_empty() {
         return Ok(());
     }
+    let mut left = left::Known::all(p, basis).await?;
     let mut ours = Reader::new(p, basis.clone()).await?;
     let mut others = Vec::new();
     let mut k = k;
@@ -166,7 +185,11 @@ pub(super) async fn apart(p: &Programme, basis: &Basis, passed: &mut [Passed], k
         let new = shown(passed.value, passed.to_date, &passed.tables);
         let mut behind = Counted::default();
         behind.add((ours.facts(&number.rule).await?, &number.rule), spans(basis)?, &new, 0);
-        let mut earlier = Vec::new();
+        let mut earlier: Vec<f64> = Vec::new();
+        for known in &mut left {
+            let first = new.len() + earlier.len();
+            earlier.extend(known.add((&promise.figure, &number.rule), &mut behind, first).await?);
+        }
         for (frozen, reader) in &mut others {
             let Some(figure) = frozen.figure(&promise.figure) else { continue };
             let Some(rule) = reader.basis.number(&promise.figure).map(|(_, n)| n.rule.clone()) else {
@@ -174,7 +197,7 @@ pub(super) async fn apart(p: &Programme, basis: &Basis, passed: &mut [Passed], k
             };
             let (lines, days) = (shown(figure.value, figure.to_date, &figure.tables), spans(&reader.basis)?);
             behind.add((reader.facts(&rule).await?, &rule), days, &lines, new.len() + earlier.len());
-            earlier.extend(lines);
+            earlier.extend(lines.into_iter().map(|(_, n)| n));
         }
         if earlier.is_empty() {
             continue;
@@ -182,8 +205,8 @@ pub(super) async fn apart(p: &Programme, basis: &Basis, passed: &mut [Passed], k
         let may = told(&behind.facts(), (new.len(), new.len() + earlier.len()), k);
         for (n, (place, _)) in new.iter().enumerate().filter(|(n, _)| !may[*n]) {
             let least = earlier.iter().enumerate().filter(|_| number.rule.count == Count::People);
-            let least =
-                least.filter(|(e, _)| behind.is_within(new.len() + e, n)).map(|(_, (_, least))| *least);
+            let least = least.filter(|(e, least)| **least > 0.0 && behind.is_within(new.len() + e, n));
+            let least = least.map(|(_, least)| *least);
             let instead = least.reduce(f64::max).map_or(Value::Hidden, Value::AtLeast);
             match place {
                 Place::Value => passed.value = instead,

@@ -127,8 +127,6 @@ measures! {
         RefreshersDue,
         /// People whose next follow-up is due within three months or was, by institution.
         FollowUpsDue,
-        /// Course sessions that were held, by month.
-        Sessions,
     }
 }
 
@@ -186,7 +184,6 @@ impl Measure {
                 | Self::OfficeAgreements
                 | Self::AlertsByDepartment
                 | Self::AlertsByChannel
-                | Self::Sessions
         )
     }
 
@@ -202,7 +199,6 @@ impl Measure {
                 | Self::ClinicVisits
                 | Self::OfficeActivities
                 | Self::Conferences
-                | Self::Sessions
         );
         let (first, last) = match self {
             Self::AlertsByChannel | Self::AlertsBySign => {

@@ -5,6 +5,7 @@ use ceiba_store::Tx;
 use jiff::civil::Date;
 
 use super::basis::Basis;
+use super::beside::left;
 use super::compute::{self, hex};
 use super::framework::Framework;
 use super::frozen::{Figure, Frozen, Period, Restates};
@@ -145,6 +146,7 @@ pub async fn look(p: &Programme, caller: &Caller, which: (&str, &str)) -> Outcom
         let near = versions::near(&mut tx, &g.code, which.1).await?;
         if g.code == which.0 { basis.compared.extend(near) } else { basis.beside.extend(near) }
     }
+    basis.left = left::of(&mut tx, &basis).await?;
     drop(tx);
     let frozen = compute::report(p, &basis).await?;
     Ok((basis, frozen))

@@ -20,7 +20,7 @@ pub struct Span {
 
 impl Span {
     /// As days and filters.
-    pub(super) fn region(&self) -> Outcome<Region> {
+    pub(crate) fn region(&self) -> Outcome<Region> {
         let (from, to) = (days(&self.from)?, days(&self.to)?);
         let site = self.site.iter().map(|site| ("site".to_owned(), BTreeSet::from([site.clone()])));
         Ok(Region { days: (from, to + 1), filters: site.collect() })

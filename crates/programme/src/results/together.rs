@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use ceiba_disclosure::{Behind, Question, Region, Threshold, told};
 use ceiba_store::{Row, Tx};
 
+use super::reading::{self, Facts};
 use super::span::{Span, day_of, days};
+use super::typical::is_typical;
+use crate::learning::practice::{self, Cases, Measured, Used};
 use crate::route::bottlenecks::{By, PARTS};
 use crate::route::ended::{Ended, Noted};
 use crate::{Outcome, Programme, releases};
@@ -16,7 +19,7 @@ pub(crate) type Line = (Vec<String>, Option<Region>);
 
 /// What facts a measure reads, and which measures read the same.
 struct Family {
-    /// None for runs of the route, which are read from several facts each.
+    /// None for runs of the route, which are read from several facts each, and for findings on practice, which use facts in several ways.
     kinds: Vec<String>,
     measures: Vec<String>,
 }
@@ -53,15 +56,31 @@ fn family(measure: &str) -> Option<Family> {
     if By::of(measure).is_some() {
         return Some(Family { kinds: Vec::new(), measures: all(&By::ALL.map(By::code)) });
     }
+    if practice::of(measure).is_some() {
+        return Some(Family { kinds: Vec::new(), measures: all(&[measure]) });
+    }
     let (kinds, measures) = TOGETHER.iter().find(|(_, measures)| measures.contains(&measure))?;
     Some(Family { kinds: all(kinds), measures: all(measures) })
 }
 
+/// Of which kinds of facts a table of counts is made that may leave for somebody outside; none for a measure that is not laid beside reports.
+pub(super) fn kinds_of(measure: &str) -> Option<Vec<String>> {
+    let one = match measure {
+        "ServedByService" => "service.given",
+        "Screening" => "screening.kept",
+        "Answers" => "alert.answered",
+        "Goals" => "goal.rated",
+        "Plans" => "plan.agreed",
+        _ => return family(measure).filter(|_| !is_typical(measure)).map(|family| family.kinds),
+    };
+    Some(vec![one.to_owned()])
+}
+
 /// A fact, as far as measures divide by it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Fact {
+pub(super) struct Fact {
     kind: String,
-    day: String,
+    pub(super) day: String,
     site: Option<String>,
     code: Option<String>,
     outcome: Option<String>,
@@ -95,8 +114,30 @@ impl Fact {
         })
     }
 
+    /// A fact as reports read it. A dimension that stands more than once is said by its first code.
+    pub(super) fn again(facts: &Facts, line: &reading::Line) -> Self {
+        let text = |name| Some(facts.text(name)).filter(|t| !t.is_empty()).map(str::to_owned);
+        let dim = |name| facts.values(line, facts.field(name)).next().and_then(text);
+        let [code, outcome, site, municipality, sex, age_band] = line.columns.map(text);
+        Self {
+            kind: facts.kinds.get(line.kind as usize).cloned().unwrap_or_default(),
+            day: format!("{:04}-{:02}-{:02}", line.day / 10_000, line.day / 100 % 100, line.day % 100),
+            site,
+            code,
+            outcome,
+            department: municipality.unwrap_or_default().chars().take(4).collect(),
+            sex,
+            age_band,
+            institution: dim("institution"),
+            channel: dim("channel"),
+            referred_by: dim("referred_by"),
+            entry: dim("entry"),
+            minutes: line.minutes,
+        }
+    }
+
     /// In which line of a measure it counts; none when the measure does not count it. As the measure's statement says.
-    fn line(&self, measure: &str) -> Option<Vec<String>> {
+    pub(super) fn line(&self, measure: &str) -> Option<Vec<String>> {
         let or = |text: &Option<String>, other: &str| text.clone().unwrap_or_else(|| other.to_owned());
         let (month, code, outcome) =
             (self.day.chars().take(7).collect(), or(&self.code, ""), or(&self.outcome, ""));
@@ -107,7 +148,9 @@ impl Fact {
             "Cascade" => [or(&self.outcome, "requested"), all()],
             "CascadeByOrigin" => [or(&self.outcome, "requested"), or(&self.referred_by, "unknown")],
             "GoalsAtEntry" => [code, or(&self.entry, "")],
-            "GoalsNow" => [code, outcome],
+            "GoalsNow" | "Goals" | "ServedByService" | "Answers" => [code, outcome],
+            "Screening" => [or(&self.outcome, "none"), all()],
+            "Plans" => [month, all()],
             "Refused" => [or(&self.age_band, ""), outcome],
             "RefusedWhy" => [code, all()],
             "ServedByMonth" => [month, or(&self.site, "")],
@@ -143,7 +186,7 @@ impl Fact {
     }
 
     /// Whether it lies in a region: its days, and its site where that says one.
-    fn is_in(&self, (region, day): (&Region, i64)) -> bool {
+    pub(super) fn is_in(&self, (region, day): (&Region, i64)) -> bool {
         let here = |sites: &BTreeSet<String>| self.site.as_ref().is_some_and(|site| sites.contains(site));
         region.days.0 <= day && day < region.days.1 && region.filters.get("site").is_none_or(here)
     }
@@ -168,6 +211,14 @@ pub(crate) async fn apart(
 ) -> Outcome<Vec<bool>> {
     let mut may = vec![true; lines.len()];
     let Some(family) = family(&question.measure) else { return Ok(may) };
+    if let Some((measured, practice::Part::Range)) = practice::of(&question.measure) {
+        // In the middle of a range is what was found: it is not told where that may not be.
+        let measure = practice::code(measured, practice::Part::Found);
+        let (found, line) = (Question { measure, ..question.clone() }, [((Vec::new(), None), u64::MAX)]);
+        if Box::pin(apart(p, tx, &found, &line, threshold)).await? != [true] {
+            return Ok(vec![false; lines.len()]);
+        }
+    }
     let mut new: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].1 >= threshold.k()).collect();
     new.sort_by_key(|at| (std::cmp::Reverse(lines[*at].1), *at));
     let own = new.iter().enumerate().map(|(n, at)| (lines[*at].0.0.clone(), n)).collect();
@@ -185,9 +236,12 @@ pub(crate) async fn apart(
             counting.push(Counting { measure: question.measure, region: question.region, before, lines });
         }
     }
-    let facts = match By::of(&question.measure) {
-        Some(_) => runs(p, tx, &counting).await?,
-        None => behind(tx, &family, &counting).await?,
+    let facts = if By::of(&question.measure).is_some() {
+        runs(p, tx, &counting).await?
+    } else if let Some(what) = practice::of(&question.measure) {
+        practised(tx, what, &counting).await?
+    } else {
+        behind(tx, &family, &counting).await?
     };
     for (at, told) in new.iter().zip(told(&facts, (new.len(), many), threshold)) {
         may[*at] = told;
@@ -212,6 +266,38 @@ async fn runs(p: &Programme, tx: &mut Tx, counting: &[Counting]) -> Outcome<Vec<
     Ok(found.into_iter().map(one).collect())
 }
 
+/// The cases behind findings, each as it stood and was used when the finding was made.
+async fn practised(
+    tx: &mut Tx,
+    what: (Measured, practice::Part),
+    counting: &[Counting],
+) -> Outcome<Vec<Behind<Who>>> {
+    let (first, last) = reach(counting)?;
+    let cases = Cases::read(tx, what.0, (&first, &last)).await?;
+    let mut found = BTreeMap::<Used, BTreeSet<usize>>::new();
+    for c in counting {
+        for one in cases.behind(what, &Span::of(&c.region)?, c.before) {
+            found.entry(one).or_default().extend(c.lines.values());
+        }
+    }
+    let mut out = Vec::new();
+    for (at, ((case, amount, _), lines)) in found.into_iter().enumerate() {
+        let lines: Vec<usize> = lines.into_iter().collect();
+        match case.who {
+            Some(who) => out.push((Who::Known(who), lines)),
+            None => out.extend((0..amount.abs().min(ENOUGH)).map(|n| (Who::Each(at, n), lines.clone()))),
+        }
+    }
+    Ok(out)
+}
+
+/// The first day of all answers, and the first after them.
+fn reach(counting: &[Counting]) -> Outcome<(String, String)> {
+    let first = counting.iter().map(|c| c.region.days.0).min().unwrap_or(0);
+    let last = counting.iter().map(|c| c.region.days.1).max().unwrap_or(0);
+    Ok((day_of(first)?, day_of(last)?))
+}
+
 /// Whose a fact is: somebody's, or nobody's whose pseudonym is known, each one apart.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Who {
@@ -228,9 +314,7 @@ const ENOUGH: i64 = 100;
 /// The facts of a family, each with the lines that count it. What was taken back before anything told of it is left out.
 async fn behind(tx: &mut Tx, family: &Family, counting: &[Counting]) -> Outcome<Vec<Behind<Who>>> {
     let mut net: BTreeMap<Same, i64> = BTreeMap::new();
-    let first = counting.iter().map(|c| c.region.days.0).min().unwrap_or(0);
-    let last = counting.iter().map(|c| c.region.days.1).max().unwrap_or(0);
-    let (first, last) = (day_of(first)?, day_of(last)?);
+    let (first, last) = reach(counting)?;
     for kind in &family.kinds {
         let rows = tx
             .sql(

@@ -9,6 +9,7 @@ use ceiba_store::Tx;
 
 use super::answers::asked;
 use super::span::Span;
+use crate::learning::practice;
 use crate::route::bottlenecks::{self, By};
 use crate::{Outcome, Programme, ProgrammeError, releases};
 
@@ -18,7 +19,10 @@ pub(crate) fn threshold() -> Outcome<Threshold> {
 
 /// Whether a measure of the log is one of these.
 pub(super) fn is_typical(measure: &str) -> bool {
-    measure.starts_with("median:") || ["occupancy", "marks"].contains(&measure) || By::of(measure).is_some()
+    measure.starts_with("median:")
+        || ["occupancy", "marks"].contains(&measure)
+        || By::of(measure).is_some()
+        || practice::of(measure).is_some()
 }
 
 /// Values by their codes, with how many facts stand behind each.
@@ -28,6 +32,9 @@ type Measured = Vec<(Vec<String>, u64, Option<f64>)>;
 pub(super) async fn measured(p: &Programme, tx: &mut Tx, measure: &str, span: &Span) -> Outcome<Measured> {
     if let Some(by) = By::of(measure) {
         return bottlenecks::measured(p, tx, by, span).await;
+    }
+    if let Some(what) = practice::of(measure) {
+        return practice::measured(tx, what, span).await;
     }
     match measure.strip_prefix("median:").and_then(|rest| rest.split_once(':')) {
         Some((kind, outcome)) => median_of(tx, (kind, outcome), span).await,

@@ -167,6 +167,45 @@ pub(super) async fn by_hash(tx: &mut Tx, hash: &str) -> Outcome<Version> {
     row.first().map(Version::read).ok_or(unreadable)?
 }
 
+/// The version of a report that was frozen under a number.
+pub(super) async fn one(tx: &mut Tx, (grant, period, number): (&str, &str, u32)) -> Outcome<Option<Version>> {
+    let row = tx
+        .sql(
+            "SELECT v.* FROM report_version v JOIN report r ON r.id = v.report
+             WHERE r.grant_code = $1 AND r.period = $2 AND v.number = $3 AND v.state = 'frozen'",
+        )
+        .bind(grant)
+        .bind(period)
+        .bind(i64::from(number))
+        .optional()
+        .await?;
+    row.as_ref().map(Version::read).transpose()
+}
+
+/// The version of which a public sheet was made.
+pub(super) async fn of_sheet(tx: &mut Tx, sheet: Uuid) -> Outcome<Version> {
+    let row = tx
+        .sql(
+            "SELECT v.* FROM report_version v JOIN report r ON r.id = v.report
+             JOIN sheet_page s ON s.grant_code = r.grant_code AND s.period = r.period AND s.version = v.number
+             WHERE s.id = $1 AND v.state = 'frozen'",
+        )
+        .bind(sheet)
+        .one()
+        .await?;
+    Version::read(&row)
+}
+
+/// The last versions that were frozen, of all grants, the oldest first.
+pub(super) async fn frozen(tx: &mut Tx, many: usize) -> Outcome<Vec<Version>> {
+    let rows = tx
+        .sql("SELECT * FROM report_version WHERE state = 'frozen' ORDER BY decided_at DESC, hash LIMIT $1")
+        .bind(i64::try_from(many).unwrap_or(i64::MAX))
+        .all()
+        .await?;
+    rows.iter().rev().map(Version::read).collect()
+}
+
 /// What the office wrote about single figures, by code.
 pub(super) async fn deviations(tx: &mut Tx, report: Uuid) -> Outcome<BTreeMap<String, String>> {
     let rows = tx.sql("SELECT figure, body FROM report_note WHERE report = $1").bind(report).all().await?;

@@ -16,7 +16,7 @@ pub(super) async fn training(a: &Ask<'_>) -> Result<View, Failure> {
     let people = results::people_of(p, &mut tx, caller, "training.completed", &a.span).await?;
     let by_institution = results::count(p, &mut tx, caller, Measure::TrainedByInstitution, &a.span).await?;
     let by_sex = results::count(p, &mut tx, caller, Measure::TrainedBySex, &a.span).await?;
-    let sessions = results::count(p, &mut tx, caller, Measure::Sessions, &a.span).await?;
+    let sessions = results::sessions(p, &mut tx, caller, &a.span).await?;
     let again = refreshers::of(a, &mut tx).await?;
     let marks = results::marks(p, &mut tx, caller, &a.span).await?;
     drop(tx);
@@ -44,7 +44,10 @@ pub(super) async fn training(a: &Ask<'_>) -> Result<View, Failure> {
     let mut rows = Rows::default();
     rows.table_of("por_institucion", &by_institution, institution, audience);
     rows.table_of("por_sexo", &by_sex, sex, audience);
-    rows.table_of("sesiones", &sessions, str::to_owned, |_| w.t("figure-number"));
+    for (month, n) in &sessions {
+        #[expect(clippy::cast_precision_loss, reason = "sessions of a programme are fewer than 2^53")]
+        rows.one("sesiones", (month, month), &w.t("figure-number"), n.shown().map(|n| n as f64));
+    }
     for (pair, (code, _, _)) in pairs.iter().zip(&marks) {
         rows.measure("antes", (code, &pair.label), &w.t("board-before"), pair.before);
         rows.measure("despues", (code, &pair.label), &w.t("board-after"), pair.after);

@@ -3,15 +3,14 @@
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use ceiba_access::Act;
-use ceiba_exchange::word::Values;
-use ceiba_paper::document::Block;
+use ceiba_exchange::word::{Code, Values};
 use ceiba_programme::learning::certificates::{self, Certificate, Line, REASONS};
 use ceiba_programme::papers;
 use ceiba_programme::training::{Course, courses};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::{address, at, name};
+use super::{address, at, certificate_pdf, name};
 use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
 use crate::me::Me;
@@ -210,15 +209,21 @@ pub async fn paper(
         .text("fecha", iso_day(w, Some(&one.day)))
         .text("codigo", &one.code)
         .text("direccion", format!("{}/constancia", address(&app, &headers)))
+        .code(
+            "codigo_qr",
+            Code { says: w.with("certificate-qr", &[("link", link.as_str().into())]), dark: modules(&link) },
+        )
         .text("titular", certificates::holder_number(p, one.id))
+        .text("emite", &author)
         .text("firma", format!("______________________________\n{author}\n{}", p.pack.name));
-    let code = Block::Code {
-        says: w.with("certificate-qr", &[("link", link.as_str().into())]),
-        dark: modules(&link),
-    };
-    let which = ("certificate", language.as_str());
     let action = ("certificate.file", one.id);
-    let bytes = filled::made_with(&app, &mut work, (&format, which), action, (&values, Some(code))).await?;
+    let bytes = if format == "pdf" {
+        let bytes = certificate_pdf::pdf(&app, &me, &values, &link)?;
+        papers::made(&mut work, action, &bytes).await?;
+        bytes
+    } else {
+        filled::made(&app, &mut work, (&format, ("certificate", language.as_str())), action, &values).await?
+    };
     work.commit().await?;
     Ok(file(&format!("{}-{}", w.t("template-file-certificate"), one.code), &format, bytes))
 }

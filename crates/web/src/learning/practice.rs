@@ -2,8 +2,7 @@
 
 use axum::extract::State;
 use ceiba_disclosure::SafeEstimate;
-use ceiba_programme::learning::practice::effect::Rules;
-use ceiba_programme::learning::practice::{self, Finding, Measured};
+use ceiba_programme::learning::practice::{self, Finding, LEAST, Measured};
 use maud::{Markup, html};
 
 use super::number;
@@ -21,7 +20,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let to = crate::data::last_day(&app);
     let from = to.first_of_month().saturating_sub(jiff::Span::new().months(MONTHS - 1));
     let mut tx = app.programme.store.db.read().await?;
-    let found = practice::read(&app.programme, &mut tx, me.caller(), (from, to), Rules::default()).await?;
+    let found = practice::read(&app.programme, &mut tx, me.caller(), (from, to)).await?;
     drop(tx);
     let content = html! {
         (heading(html! { (w.t("practice-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(to).into())])) }))
@@ -41,10 +40,11 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
 
 fn one(w: &Words, measured: Measured, finding: &Finding, months: usize) -> Markup {
     match finding {
-        Finding::TooFew(few) => html! {
+        Finding::TooFew => html! {
             p class="lead" { strong { (w.t("practice-few")) } }
-            p class="quiet" { (w.with("practice-few-units", &[("trained", few.trained.into()), ("compared", few.compared.into()), ("least", Rules::default().units.into())])) }
+            p class="quiet" { (w.with("practice-few-units", &[("least", LEAST.into())])) }
         },
+        Finding::Hidden => html! { p class="lead" { strong { (w.t("practice-hidden")) } } },
         Finding::Estimated { estimate, trained, compared, cases } => html! {
             p class="lead" { strong { (said(w, measured, estimate)) } }
             (facts_list(&[
@@ -54,7 +54,7 @@ fn one(w: &Words, measured: Measured, finding: &Finding, months: usize) -> Marku
                 }),
                 (&w.t("practice-trained"), html! { (trained) }),
                 (&w.t("practice-compared"), html! { (compared) }),
-                (&w.t("practice-cases"), html! { (cases.shown().map_or_else(|| w.t("hidden"), |n| w.with("practice-about", &[("n", i64::try_from(n).unwrap_or(i64::MAX).into())]))) }),
+                (&w.t("practice-cases"), html! { (w.with("practice-about", &[("n", i64::try_from(*cases).unwrap_or(i64::MAX).into())])) }),
                 (&w.t("practice-months"), html! { (months) }),
             ]))
         },

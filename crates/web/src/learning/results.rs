@@ -54,12 +54,16 @@ fn words(w: &Words, phase: &str, gain: &Gain) -> Markup {
         html! {
             p class="lead" { strong { (finding) } }
             @if shown {
-                (facts_list(&[
-                    (&w.t("gain-before"), html! { (number(w, gain.before.value(), false)) }),
-                    (&w.t("gain-after"), html! { (number(w, gain.after.value(), false)) }),
+                @let (before, after) = (w.t("gain-before"), w.t("gain-after"));
+                @let means = [(&before, gain.before), (&after, gain.after)];
+                // Only what was gained may be known, see `learning::shown`.
+                @let means = means.into_iter().filter(|(_, mean)| mean.value().is_some());
+                @let means = means.map(|(label, mean)| (label.as_str(), html! { (number(w, mean.value(), false)) }));
+                @let others = [
                     (&w.t("gain-mean"), html! { (range) }),
                     (&w.t("gain-pairs"), html! { (gain.pairs.shown().map_or_else(|| w.t("hidden"), |n| n.to_string())) }),
-                ]))
+                ];
+                (facts_list(&means.chain(others.map(|(label, value)| (label.as_str(), value))).collect::<Vec<_>>()))
             }
         },
     )

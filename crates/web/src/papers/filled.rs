@@ -1,7 +1,6 @@
 //! A paper as a file: in the organisation's own Word template, or in our words as PDF; and what every paper says alike.
 
 use ceiba_exchange::word::Values;
-use ceiba_paper::document::Block;
 use ceiba_programme::papers;
 use ceiba_store::Work;
 use maud::{Markup, html};
@@ -53,25 +52,14 @@ pub fn frame(app: &App, me: &Me, code: &str, (to, author, released): (&str, &str
 pub async fn made(
     app: &App,
     work: &mut Work,
-    which: (&str, (&str, &str)),
-    action: (&'static str, Uuid),
-    values: &Values,
-) -> Result<Vec<u8>, Failure> {
-    made_with(app, work, which, action, (values, None)).await
-}
-
-/// The same with something at the end of the PDF that no Word template has: a code for a camera.
-pub async fn made_with(
-    app: &App,
-    work: &mut Work,
     (format, which): (&str, (&str, &str)),
     action: (&'static str, Uuid),
-    (values, last): (&Values, Option<Block>),
+    values: &Values,
 ) -> Result<Vec<u8>, Failure> {
     match format {
         "word" => Ok(papers::make(&app.programme, work, which, action, values).await?),
         "pdf" => {
-            let bytes = pdf::write(app, which, values, last)?;
+            let bytes = pdf::write(app, which, values)?;
             papers::made(work, action, &bytes).await?;
             Ok(bytes)
         }

@@ -8,16 +8,10 @@ use ceiba_programme::{ProgrammeError, papers};
 use crate::{App, Failure};
 
 /// The bytes. No name of hers is in its title: it stands in the window of whoever opens it.
-/// `last` comes after all of it.
-pub(crate) fn write(
-    app: &App,
-    (kind, language): (&str, &str),
-    values: &Values,
-    last: Option<Block>,
-) -> Result<Vec<u8>, Failure> {
+pub(crate) fn write(app: &App, (kind, language): (&str, &str), values: &Values) -> Result<Vec<u8>, Failure> {
     let (body, foot) = papers::plain(&app.programme, (kind, language), values)?;
     let paper = papers::paper(&app.programme, kind).ok_or(Failure::Absent)?;
-    let blocks = body.into_iter().map(block).chain(last).collect();
+    let blocks = body.into_iter().map(block).collect();
     let title = paper.name.of(language).to_owned();
     let paper = Paper { title, language: language.to_owned(), blocks, foot: foot.join(" · ") };
     set(&paper).map_err(|e| {

@@ -1,5 +1,6 @@
 //! What the numbers in the log are called, with their rows and columns. Each measure is named here, or the program does not compile.
 
+use ceiba_programme::learning::practice::MEASURED;
 use ceiba_programme::partners::directory::Institution;
 use ceiba_programme::results::Measure;
 use ceiba_programme::route::bottlenecks::By;
@@ -62,7 +63,6 @@ pub(super) const fn figure(measure: Measure) -> &'static str {
         Measure::TrainedBySex => "trained-sex",
         Measure::RefreshersDue => "refreshers-due",
         Measure::FollowUpsDue => "follow-ups-due",
-        Measure::Sessions => "sessions",
     }
 }
 
@@ -97,7 +97,7 @@ const fn said(measure: Measure) -> (Said, Said) {
         Measure::Cascade => (Key("state-referral"), Number),
         Measure::CascadeByOrigin => (Key("state-referral"), List("referred_by")),
         Measure::Screening => (Key("outcome"), Number),
-        Measure::Plans | Measure::Money | Measure::Sessions => (Code, Number),
+        Measure::Plans | Measure::Money => (Code, Number),
         Measure::Goals => (Key("domain"), Key("state-goal")),
         Measure::GoalsAtEntry | Measure::GoalsNow => (Key("domain"), Code),
         Measure::Alerts => (Code, Key("urgency")),
@@ -198,6 +198,9 @@ pub(super) fn title(w: &Words, measure: &str) -> String {
     if let Some(of) = measure.strip_prefix("figure:") {
         return w.with("release-figure", &[("code", of.replace(':', " · ").into())]);
     }
+    if let Some((practice, part)) = practice(w, measure) {
+        return if part == "range" { format!("{practice} · {}", w.t("practice-range")) } else { practice };
+    }
     w.t(match measure {
         "people:service.given" => "data-served",
         "people:shelter.night" => "data-slept",
@@ -220,6 +223,13 @@ pub(super) fn title(w: &Words, measure: &str) -> String {
     })
 }
 
+/// What a finding on practice is about, and which part of it: what was found, or its range.
+fn practice<'m>(w: &Words, measure: &'m str) -> Option<(String, &'m str)> {
+    let (code, part) = measure.strip_prefix("practice:")?.split_once(':')?;
+    let known = MEASURED.iter().find(|m| m.code() == code)?;
+    Some((w.t(&format!("practice-{}", known.code())), part))
+}
+
 /// What a group of a measure that is no count is called: whose days, or whose marks, and which of them.
 pub(super) fn group(
     app: &App,
@@ -229,7 +239,14 @@ pub(super) fn group(
     codes: &[String],
 ) -> String {
     let (w, lang, pack) = (me.words(app), me.lang.code(), &app.programme.pack);
-    let [group, part] = codes else { return title(w, measure) };
+    let [group, part] = codes else {
+        let known = ["cases", "compared", "lower", "trained", "upper"].into_iter().find(|c| codes == [*c]);
+        return match (practice(w, measure), known) {
+            (None, _) => title(w, measure),
+            (Some(_), Some(part)) => w.t(&format!("practice-{part}")),
+            (Some(_), None) => w.t("practice-difference"),
+        };
+    };
     let known = directory.iter().find(|i| i.id.to_string() == *group).map(|i| i.name.clone());
     let name = match By::of(measure) {
         Some(By::Holder) => pack.route.holder(group, lang).to_owned(),

@@ -93,7 +93,7 @@ pub async fn narrative(
     let mut work = app.work(&me).await?;
     let bytes = match format.as_str() {
         "word" => papers::filled(&app.programme, work.tx(), which, &values).await?,
-        "pdf" => crate::papers::plain_pdf(&app, which, &values, None)?,
+        "pdf" => crate::papers::plain_pdf(&app, which, &values)?,
         _ => return Err(Failure::Absent),
     };
     pages::made(&app.programme, &mut work, me.caller(), &bytes).await?;

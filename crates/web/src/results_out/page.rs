@@ -11,6 +11,14 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::headers::OwnStyle;
 use crate::{Answer, App, Failure, Lang, look};
 
+/// Paper and colours as a pack writes them.
+pub(crate) fn look(page: &str, (main, soft): (&str, &str)) -> (Page, Colours) {
+    let colour = |text: &str, usual: Colour| Colour::parse(text).unwrap_or(usual);
+    let usual = Colours::default();
+    let colours = Colours { main: colour(main, usual.main), soft: colour(soft, usual.soft) };
+    (if page == "a4" { Page::A4 } else { Page::Letter }, colours)
+}
+
 /// The sheet in one language.
 fn sheet(c: &Content, lang: Lang) -> Sheet {
     let t = |words: &Both| words.of(lang.code()).to_owned();
@@ -18,12 +26,11 @@ fn sheet(c: &Content, lang: Lang) -> Sheet {
         let said = all.iter().filter(|(_, items)| !items.is_empty());
         said.map(|(heading, items)| (t(heading), items.iter().map(t).collect())).collect()
     };
-    let colour = |text: &str, usual: Colour| Colour::parse(text).unwrap_or(usual);
-    let usual = Colours::default();
+    let (page, colours) = look(&c.look.0, (&c.look.1, &c.look.2));
     Sheet {
         language: lang.code().to_owned(),
-        page: if c.look.0 == "a4" { Page::A4 } else { Page::Letter },
-        colours: Colours { main: colour(&c.look.1, usual.main), soft: colour(&c.look.2, usual.soft) },
+        page,
+        colours,
         owner: t(&c.owner),
         title: t(&c.title),
         dated: t(&c.dated),

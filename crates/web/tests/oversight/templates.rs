@@ -45,7 +45,7 @@ async fn upload(b: &Browser, fields: &[(&str, &str)], file: &[u8]) -> Got {
     b.ask(request.body(Body::from(body)).unwrap()).await
 }
 
-async fn download(b: &Browser, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+pub async fn download(b: &Browser, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
     let request = Request::get(path).header(header::HOST, "ceiba.test").header(header::COOKIE, &b.cookie);
     let got = router(b.app.clone()).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let (status, headers) = (got.status(), got.headers().clone());
@@ -128,7 +128,7 @@ async fn a_template_goes_from_draft_to_published_to_retired_by_two_people() {
     }
 }
 
-async fn published(w: &World, julio: &Caller, nora: &Caller, kind: &str, language: &str) {
+pub async fn published(w: &World, julio: &Caller, nora: &Caller, kind: &str, language: &str) {
     let bytes = starter(w, kind, language);
     let brought =
         work!(w, julio, |work| papers::bring(&w.p, &mut work, julio, (kind, language), &bytes).await);

@@ -39,10 +39,9 @@ pub struct Rules {
     pub seed: u64,
 }
 
-impl Default for Rules {
-    fn default() -> Self {
-        Self { window: 6, units: 4, draws: 999, seed: 5 }
-    }
+impl Rules {
+    /// Of every finding that is shown.
+    pub(crate) const SHOWN: Self = Self { window: 6, units: 4, draws: 999, seed: 5 };
 }
 
 /// What came out.
@@ -138,34 +137,50 @@ struct Found {
     cases: f64,
 }
 
+/// Months from one to before another, before a unit's training and after it, and what changed in the unit between them.
+struct Trained {
+    before: (usize, usize),
+    after: (usize, usize),
+    change: Change,
+}
+
+/// A trained unit; `other` gets each that nobody had trained until its months are over, with what changed in that.
+fn trained(
+    sums: &[Sums],
+    starts: &[Option<usize>],
+    (months, window): (usize, usize),
+    i: usize,
+    mut other: impl FnMut(usize, Change),
+) -> Option<Trained> {
+    let start = starts[i]?;
+    let before = (start.saturating_sub(window), start);
+    let after = (start + 1, (start + 1 + window).min(months));
+    if before.0 >= before.1 || after.0 >= after.1 {
+        return None;
+    }
+    let change = sums[i].change(before, after)?;
+    for (j, start) in starts.iter().enumerate() {
+        if j != i && start.is_none_or(|s| s >= after.1) {
+            sums[j].change(before, after).into_iter().for_each(|change| other(j, change));
+        }
+    }
+    Some(Trained { before, after, change })
+}
+
 fn statistic(sums: &[Sums], starts: &[Option<usize>], months: usize, window: usize) -> Option<Found> {
     let mut found =
         Found { measure: 0.0, treated: 0.0, trained: 0, compared: vec![0.0; sums.len()], cases: 0.0 };
     let mut all = 0.0;
-    for (i, start) in starts.iter().enumerate() {
-        let Some(start) = *start else { continue };
-        let before = (start.saturating_sub(window), start);
-        let after = (start + 1, (start + 1 + window).min(months));
-        if before.0 >= before.1 || after.0 >= after.1 {
-            continue;
-        }
-        let Some(own) = sums[i].change(before, after) else { continue };
+    for i in 0..starts.len() {
         let (mut weight, mut measure, mut treated) = (0.0, 0.0, 0.0);
-        let mut with = Vec::new();
-        for (j, other) in starts.iter().enumerate() {
-            // Not trained until the window is over.
-            if j == i || other.is_some_and(|s| s < after.1) {
-                continue;
-            }
-            let Some(change) = sums[j].change(before, after) else { continue };
+        let compared = &mut found.compared;
+        let own = trained(sums, starts, (months, window), i, |j, change| {
             weight += change.weight;
             measure += change.weight * change.measure;
             treated += change.weight * change.treated;
-            with.push((j, change.cases));
-        }
-        if weight <= 0.0 {
-            continue;
-        }
+            compared[j] = compared[j].max(change.cases);
+        });
+        let Some(Trained { change: own, .. }) = own.filter(|_| weight > 0.0) else { continue };
         // As sure as the smaller side lets it be.
         let sure = own.weight * weight / (own.weight + weight);
         all += sure;
@@ -173,9 +188,6 @@ fn statistic(sums: &[Sums], starts: &[Option<usize>], months: usize, window: usi
         found.treated += sure * (own.treated - treated / weight);
         found.trained += 1;
         found.cases += own.cases;
-        for (j, cases) in with {
-            found.compared[j] = found.compared[j].max(cases);
-        }
     }
     if all <= 0.0 {
         return None;
@@ -223,6 +235,30 @@ pub fn effect(units: &[Unit], rules: Rules) -> Result<Effect, TooFew> {
         compared,
         cases: own.cases + own.compared.iter().sum::<f64>(),
     })
+}
+
+/// For what the cases of a unit's month are used: beside which trained unit (itself, when it is one), and whether after its training.
+pub(crate) type Uses = Vec<(usize, bool)>;
+
+/// For each unit and month, for what the estimate uses its cases. Where it is empty they stand behind the range only.
+pub(crate) fn uses(units: &[Unit], window: usize) -> Vec<Vec<Uses>> {
+    let months = units.iter().map(|u| u.months.len()).min().unwrap_or(0);
+    let sums: Vec<Sums> = units.iter().map(Sums::new).collect();
+    let starts: Vec<Option<usize>> = units.iter().map(|u| u.trained).collect();
+    let mut all = vec![vec![Uses::new(); months]; units.len()];
+    for i in 0..units.len() {
+        let mut with = Vec::new();
+        let own = trained(&sums, &starts, (months, window), i, |j, _| with.push(j));
+        // Beside nobody it says nothing.
+        let Some(found) = own.filter(|_| !with.is_empty()) else { continue };
+        with.push(i);
+        for j in with {
+            for ((from, to), after) in [(found.before, false), (found.after, true)] {
+                all[j][from..to].iter_mut().for_each(|uses| uses.push((i, after)));
+            }
+        }
+    }
+    all
 }
 
 /// The largest `d` with `c >= d * slope`; without end when no `d` breaks it.

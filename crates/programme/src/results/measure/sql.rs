@@ -275,11 +275,6 @@ impl Measure {
                  WHERE f.kind = 'training.follow' AND f.day BETWEEN $1 AND $2 AND ($3 IS NULL OR f.site = $3)
                  GROUP BY COALESCE(d.value, 'unknown'), f.subject HAVING SUM(f.amount) > 0) held GROUP BY r, c"
             }
-            Self::Sessions => {
-                "SELECT SUBSTR(day, 1, 7) AS r, 'all' AS c, CAST(SUM(amount) AS BIGINT) AS n FROM fact
-                 WHERE kind = 'training.session' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(day, 1, 7) HAVING SUM(amount) > 0"
-            }
         }
     }
 }

@@ -1,0 +1,279 @@
+//! What left for somebody outside, beside reports to donors, both ways: a report is made beside the tables and public sheets that were asked
+//! for before it, a table beside the reports that were frozen before it. A public number of all sites less a donor's of all but one is
+//! that of the one. Only numbers of the same kinds of facts are laid beside one another.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use ceiba_disclosure::{Question, Threshold, told};
+use ceiba_store::Tx;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::super::basis::Basis;
+use super::super::compute::{hex, spans};
+use super::super::frozen::Frozen;
+use super::super::reading::{Facts, Line, NOBODY, Window};
+use super::super::rule::{Count, Rule};
+use super::super::span::{Span, days};
+use super::super::together::{Fact, kinds_of};
+use super::super::versions;
+use super::{Counted, Place, Reader, Who, identity, shown};
+use crate::releases::{self, Outside};
+use crate::{Outcome, Programme, ProgrammeError};
+
+/// Of so many answers or reports the last ones are looked at.
+const MOST: usize = 48;
+
+/// An answer that left, as a basis names it: with the hash of what it showed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// Its id in the log.
+    pub id: Uuid,
+    /// SHA-256 of its lines.
+    pub hash: String,
+}
+
+/// The answers beside which a report is made: those of facts that it counts, of days that it shares.
+pub(in crate::results) async fn of(tx: &mut Tx, basis: &Basis) -> Outcome<Vec<Left>> {
+    let mut found = Vec::new();
+    for one in releases::outside_of(tx).await? {
+        let span = Span::of(&one.question.region)?;
+        let shares = span.from <= basis.period.to && span.to >= basis.framework.from;
+        let counts = match sheet(&one.question.measure) {
+            Some((grant, figure)) => grant != basis.framework.code && basis.number(figure).is_some(),
+            None => {
+                let kinds = kinds_of(&one.question.measure).unwrap_or_default();
+                basis.figures()?.iter().any(|(_, _, number)| reads(&number.rule, &kinds))
+            }
+        };
+        if shares && counts {
+            found.push(Left { id: one.id, hash: one.hash });
+        }
+    }
+    Ok(found.split_off(found.len().saturating_sub(MOST)))
+}
+
+fn reads(rule: &Rule, kinds: &[String]) -> bool {
+    rule.kinds().any(|kind| kinds.iter().any(|k| k == kind))
+}
+
+/// The grant and the figure of a count of a public sheet.
+fn sheet(measure: &str) -> Option<(&str, &str)> {
+    measure.strip_prefix("figure:")?.split_once(':')
+}
+
+/// The facts behind a table, entered before a position of the ledger.
+async fn behind(p: &Programme, kinds: &[String], question: &Question, before: i64) -> Outcome<Facts> {
+    let span = Span::of(&question.region)?;
+    let window = Window { from: &span.from, to: &span.to, before };
+    Facts::read(&p.store.db, kinds, window, true, &BTreeSet::new()).await
+}
+
+/// An answer with the facts behind it.
+pub(super) struct Known<'a> {
+    outside: Outside,
+    kinds: Vec<String>,
+    placed: Vec<Placed>,
+    /// Of a public sheet: what it was made of.
+    report: Option<Reader<'a>>,
+}
+
+impl<'a> Known<'a> {
+    /// Reads those that a basis names.
+    pub(super) async fn all(p: &'a Programme, basis: &Basis) -> Outcome<Vec<Self>> {
+        let mut found = Vec::new();
+        for left in &basis.left {
+            let mut tx = p.store.db.read().await?;
+            let outside = releases::outside_one(&mut tx, left.id).await?;
+            if outside.hash != left.hash {
+                return Err(ProgrammeError::Unreadable("a release"));
+            }
+            let made_of = match outside.part_of {
+                Some(sheet) => Some(versions::of_sheet(&mut tx, sheet).await?.basis()?),
+                None => None,
+            };
+            drop(tx);
+            let kinds = kinds_of(&outside.question.measure).unwrap_or_default();
+            let (placed, report) = match made_of {
+                Some(basis) => (Vec::new(), Some(Reader::new(p, basis).await?)),
+                None => {
+                    let facts = behind(p, &kinds, &outside.question, outside.entered).await?;
+                    let codes: Vec<&Vec<String>> = outside.lines.iter().map(|(codes, _)| codes).collect();
+                    (placed(&facts, &outside.question, &codes)?, None)
+                }
+            };
+            found.push(Self { outside, kinds, placed, report });
+        }
+        Ok(found)
+    }
+
+    /// Adds its lines where they are of the facts of a figure. Gives how many people each says at least; nought for a line of which that is not known.
+    pub(super) async fn add(
+        &mut self,
+        (figure, rule): (&str, &Rule),
+        counted: &mut Counted,
+        first: usize,
+    ) -> Outcome<Vec<f64>> {
+        let lines = &self.outside.lines;
+        if let Some(reader) = &mut self.report {
+            let ours = sheet(&self.outside.question.measure).is_some_and(|(_, of)| of == figure);
+            let Some(number) = reader.basis.number(figure).filter(|_| ours).map(|(_, n)| n.rule.clone())
+            else {
+                return Ok(Vec::new());
+            };
+            let (shown, days): (Vec<_>, _) =
+                (lines.iter().map(|(_, n)| (Place::ToDate, *n)).collect(), spans(&reader.basis)?);
+            counted.add((reader.facts(&number).await?, &number), days, &shown, first);
+            return Ok(shown.into_iter().map(|(_, n)| n).collect());
+        }
+        if !reads(rule, &self.kinds) {
+            return Ok(Vec::new());
+        }
+        counted.add_table(&self.placed, rule.count == Count::People, first);
+        Ok(vec![0.0; lines.len()])
+    }
+}
+
+/// A fact behind a line of a table: the line's place, whose it is, what it is, and how often.
+type Placed = (usize, Option<u128>, [u8; 32], i64);
+
+/// The facts behind the lines of a table, each line by its place among the codes.
+fn placed(facts: &Facts, question: &Question, codes: &[&Vec<String>]) -> Outcome<Vec<Placed>> {
+    let measure = question.measure.as_str();
+    let places: BTreeMap<&Vec<String>, usize> = codes.iter().copied().zip(0..).collect();
+    let mut here: Vec<(&Line, Fact)> = Vec::new();
+    for line in &facts.lines {
+        let fact = Fact::again(facts, line);
+        if fact.is_in((&question.region, days(&fact.day)?)) {
+            here.push((line, fact));
+        }
+    }
+    // Of goals only how each stands at the end.
+    let mut last: HashMap<(u32, u32), usize> = HashMap::new();
+    for (n, (line, _)) in here.iter().enumerate().filter(|_| measure == "Goals") {
+        last.insert((line.subject, line.columns[0]), n);
+    }
+    let stands = |n: usize, line: &Line| last.get(&(line.subject, line.columns[0])).is_none_or(|at| *at == n);
+    let one = |(n, (line, fact)): (usize, &(&Line, Fact))| {
+        let place = fact.line(measure).and_then(|codes| places.get(&codes).copied());
+        let person = facts.people.get(line.subject as usize).filter(|_| line.subject != NOBODY);
+        place.filter(|_| stands(n, line)).map(|at| (at, person.copied(), identity(facts, line), line.amount))
+    };
+    Ok(here.iter().enumerate().filter_map(one).collect())
+}
+
+impl Counted {
+    /// Adds what stands behind the lines of a table, which begin with a number of their own: the people of each, or their facts.
+    fn add_table(&mut self, placed: &[Placed], unique: bool, first: usize) {
+        let mut held: BTreeMap<(usize, Who, [u8; 32]), i64> = BTreeMap::new();
+        for (at, person, same, amount) in placed {
+            let key = match person {
+                Some(person) if unique => (first + at, Who::Known(*person), [0; 32]),
+                Some(person) => (first + at, Who::Known(*person), *same),
+                None => (first + at, Who::Each(*same), *same),
+            };
+            *held.entry(key).or_default() += amount;
+        }
+        // Whoever is left with nothing after corrections is not counted.
+        held.retain(|_, amount| *amount != 0 && (!unique || *amount > 0));
+        for (number, who, what) in held.into_keys() {
+            self.0.entry((who, what)).or_default().insert(number);
+        }
+    }
+}
+
+/// Which lines of a table may leave for somebody outside beside the reports that were frozen.
+pub(crate) async fn beside_reports(
+    p: &Programme,
+    tx: &mut Tx,
+    question: &Question,
+    lines: &[(Vec<String>, u64)],
+) -> Outcome<Vec<bool>> {
+    let mut may = vec![true; lines.len()];
+    let Some(kinds) = kinds_of(&question.measure) else { return Ok(may) };
+    let (span, mut k) = (Span::of(&question.region)?, Threshold::DEFAULT);
+    let mut reports: Vec<(Frozen, Reader<'_>)> = Vec::new();
+    for version in versions::frozen(tx, MOST).await? {
+        let (frozen, basis) = (version.frozen()?, version.basis()?);
+        if span.from <= basis.period.to && span.to >= basis.framework.from {
+            k = Threshold::new(k.k().max(frozen.threshold)).unwrap_or(k);
+            reports.push((frozen, Reader::new(p, basis).await?));
+        }
+    }
+    let mut new: Vec<usize> = (0..lines.len()).filter(|n| lines[*n].1 >= k.k()).collect();
+    new.sort_by_key(|n| (std::cmp::Reverse(lines[*n].1), *n));
+    if reports.is_empty() || new.is_empty() {
+        return Ok(may);
+    }
+    let own = behind(p, &kinds, question, i64::MAX).await?;
+    let codes: Vec<&Vec<String>> = new.iter().map(|n| &lines[*n].0).collect();
+    let own = placed(&own, question, &codes)?;
+    // People beside numbers of people, what happened to them beside numbers of that.
+    for unique in [true, false] {
+        let (mut counted, mut many) = (Counted::default(), new.len());
+        counted.add_table(&own, unique, 0);
+        for (frozen, reader) in &mut reports {
+            let basis = reader.basis.clone();
+            for (promise, _, number) in basis.figures()? {
+                let rule = &number.rule;
+                let counts =
+                    rule.is_about_people() && (rule.count == Count::People) == unique && reads(rule, &kinds);
+                let Some(figure) = frozen.figure(&promise.figure).filter(|_| counts) else { continue };
+                let theirs = shown(figure.value, figure.to_date, &figure.tables);
+                counted.add((reader.facts(rule).await?, rule), spans(&basis)?, &theirs, many);
+                many += theirs.len();
+            }
+        }
+        for (n, told) in new.iter().zip(told(&counted.facts(), (new.len(), many), k)) {
+            may[*n] &= told;
+        }
+    }
+    Ok(may)
+}
+
+/// Which counts of a public sheet would tell of a few beside the reports of other grants with which its own report was not compared.
+pub(crate) async fn of_sheet(
+    p: &Programme,
+    tx: &mut Tx,
+    public: &Frozen,
+    figures: &[&str],
+) -> Outcome<BTreeSet<String>> {
+    let mut not = BTreeSet::new();
+    let which = (public.grant.code.as_str(), public.period.code.as_str(), public.version);
+    let Some(own) = versions::one(tx, which).await? else { return Ok(not) };
+    let (hash, basis) = (hex(&own.hash), own.basis()?);
+    let (mut others, mut k) = (Vec::new(), Threshold::DEFAULT);
+    for version in versions::frozen(tx, MOST).await? {
+        let (theirs, of) = (hex(&version.hash), version.basis()?);
+        let known = basis.beside.contains(&theirs) || of.beside.contains(&hash);
+        if of.framework.code != basis.framework.code && !known {
+            let frozen = version.frozen()?;
+            k = Threshold::new(k.k().max(frozen.threshold)).unwrap_or(k);
+            others.push((frozen, Reader::new(p, of).await?));
+        }
+    }
+    if others.is_empty() {
+        return Ok(not);
+    }
+    let mut ours = Reader::new(p, basis.clone()).await?;
+    for code in figures {
+        let Some(least) = public.figure(code).and_then(|f| f.to_date.least()) else { continue };
+        let Some((_, number)) = basis.number(code).filter(|(_, n)| n.rule.is_about_people()) else {
+            continue;
+        };
+        let (mut counted, mut many) = (Counted::default(), 1);
+        let line = [(Place::ToDate, least)];
+        counted.add((ours.facts(&number.rule).await?, &number.rule), spans(&basis)?, &line, 0);
+        for (frozen, reader) in &mut others {
+            let Some(figure) = frozen.figure(code) else { continue };
+            let Some(rule) = reader.basis.number(code).map(|(_, n)| n.rule.clone()) else { continue };
+            let (theirs, days) = (shown(figure.value, figure.to_date, &figure.tables), spans(&reader.basis)?);
+            counted.add((reader.facts(&rule).await?, &rule), days, &theirs, many);
+            many += theirs.len();
+        }
+        if told(&counted.facts(), (1, many), k) != [true] {
+            not.insert((*code).to_owned());
+        }
+    }
+    Ok(not)
+}
