@@ -248,7 +248,8 @@ routes! {
     get "/casos/{code}/relatos/{id}/carta" OnCase(Act::CASE_READ), justice::letter::show;
     get "/casos/{code}/relatos/{id}/carta/{format}/{language}" OnCase(Act::SERVICE_WRITE), justice::letter_file::show;
     post "/casos/{code}/relatos/{id}/entregada" OnCase(Act::SERVICE_WRITE), justice::letter::delivered;
-    post "/casos/{code}/seguimiento" OnCase(Act::SERVICE_WRITE), cases::services::follow;
+    get "/casos/{code}/seguimiento" OnCase(Act::CASE_READ), cases::follow::show;
+    post "/casos/{code}/seguimiento" OnCase(Act::FOLLOW_WRITE), cases::follow::add;
     get "/casos/{code}/legal" OnCase(Act::READ_LEGAL), cases::folders::legal;
     get "/casos/{code}/salud" OnCase(Act::READ_HEALTH), cases::folders::health;
     get "/casos/{code}/psicologia" OnCase(Act::READ_PSYCHOLOGICAL), cases::folders::psychological;

@@ -170,6 +170,7 @@ today-cases = Ver mis casos
 today-closing = Aprobar o devolver el cierre de
 today-decisions = Esperan su decisión
 today-empty = No tiene tareas para estos días.
+today-follow = Seguimiento después de cerrar
 today-past = Pasadas de fecha
 today-reviews =
     { $n ->
@@ -178,6 +179,7 @@ today-reviews =
     }
 today-soon = Hoy y los próximos días
 today-title = Hoy
+today-wanting = Quiere apoyo otra vez:
 today-window = Hoy
 undo = Deshacer este cambio
 undo-text = Vuelve a la versión anterior. Lo de ahora también queda guardado.

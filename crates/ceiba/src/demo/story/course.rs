@@ -95,6 +95,11 @@ pub(super) fn calendar(past: &mut Past, case: Uuid, worker: &'static str) {
     if course < 420 {
         steps.push((DAY * (course - 30), Act::FollowUp));
         steps.push((DAY * course, Act::Close));
+        // Half a year and a year later somebody asks; of one in six nobody has yet.
+        if !case.as_u128().is_multiple_of(6) {
+            steps.push((DAY * (course + 184), Act::FollowUp));
+            steps.push((DAY * (course + 370), Act::FollowUp));
+        }
     }
     for (after, what) in steps {
         past.plan(start + after, Step::Act { case, worker, what });
@@ -112,7 +117,7 @@ pub(super) async fn act(
 ) -> anyhow::Result<()> {
     let p = &past.p;
     let mut work = p.store.work(caller.account).await?;
-    if cases::lookup(work.tx(), case).await?.state == "closed" {
+    if cases::lookup(work.tx(), case).await?.state == "closed" && !matches!(what, Act::FollowUp) {
         return Ok(());
     }
     let day = p.day(work.at());
@@ -211,8 +216,10 @@ pub(super) async fn act(
                 channel: "visit".into(),
                 remark: "Está bien y sigue en el taller.".into(),
                 safe: "yes".into(),
+                home: "yes".into(),
+                doing: ["study", "work", "both"][(case.as_u128() % 3) as usize].into(),
             };
-            followup::add(p, &mut work, caller, case, ("reached", &day), &body).await?;
+            followup::add(p, &mut work, caller, case, ("reached", &day, false), &body).await?;
         }
         Act::Close => {
             let body = closure::Closure {
