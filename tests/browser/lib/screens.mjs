@@ -60,7 +60,7 @@ export const SCREENS = [
   ...of('lucia', '/hoy', '/avisos', '/avisos?ver=decididos', '/avisos/nuevo', '/avisos/{alert}', '/avisos/{free}', '/registrar', '/casos', '/casos/cerrados', '/casos/nuevo', '/casos/nuevo?aviso={alert}', '/emergencia', '/recados', '/cuenta', '/cuenta/clave', '/cuenta/segundo', '/cuenta/avisos', '/cuenta/calendario'),
   ...of('lucia', ...FILE.map((section) => `/casos/{luz}${section}`)),
   ...of('lucia', '/casos/{luz}/cronologia?pagina=2', '/casos/{luz}/plan/{goal}', '/casos/{luz}/historia/{goal}', '/casos/{luz}/plan/imprimir', '/casos/{luz}/cronologia/corregir/{note}', '/deteccion/{alert}/conversation-guide', '/deteccion/{alert}/observation-community', '/deteccion/{alert}/resultado/{result}'),
-  ...of('lucia', '/casos/{own}', '/casos/{own}/plan', '/casos/{own}/permisos', '/casos/{closed}', '/casos/{closed}/cierre', '/casos/{closed}/cronologia'),
+  ...of('lucia', '/casos/{own}', '/casos/{own}/plan', '/casos/{own}/permisos', '/casos/{closed}', '/casos/{closed}/cierre', '/casos/{closed}/cronologia', '/casos/{closed}/seguimiento', '/casos/{luz}/seguimiento'),
   { who: 'lucia', path: '/casos/C-00000', status: 404 },
   ...of('lucia', '/varias', '/varias?n=8'),
   { who: 'lucia', path: '/varias', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/varias?n=4'); return send(v.page, '/varias', { 'years-3': '300' }, v); } },

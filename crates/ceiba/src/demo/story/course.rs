@@ -92,14 +92,17 @@ pub(super) fn calendar(past: &mut Past, case: Uuid, worker: &'static str) {
             steps.push((sent + DAY * (7 + dice(20)), Act::Answer("completed")));
         }
     }
-    if course < 420 {
+    let age = (past.now - start) / DAY;
+    let unasked = worker == "lucia" && past.unasked.is_none() && (330..400).contains(&age);
+    if unasked {
+        past.unasked = Some(case);
+        steps.push((DAY * (age - 184), Act::Close));
+    } else if course < 420 {
         steps.push((DAY * (course - 30), Act::FollowUp));
         steps.push((DAY * course, Act::Close));
-        // Half a year and a year later somebody asks; of one in six nobody has yet.
-        if !case.as_u128().is_multiple_of(6) {
-            steps.push((DAY * (course + 184), Act::FollowUp));
-            steps.push((DAY * (course + 370), Act::FollowUp));
-        }
+        // Half a year and a year later somebody asks.
+        steps.push((DAY * (course + 182), Act::FollowUp));
+        steps.push((DAY * (course + 366), Act::FollowUp));
     }
     for (after, what) in steps {
         past.plan(start + after, Step::Act { case, worker, what });
