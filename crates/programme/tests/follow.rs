@@ -1,14 +1,16 @@
 //! What follows from something else is a version too: nothing changes without saying what was before. And what follows from a
 //! closing: when somebody asks how she is.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use ceiba_access::{Act, Caller, Folder};
 use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::followup::{self, FollowUp, due};
 use ceiba_programme::cases::referrals::{self, Referral};
 use ceiba_programme::cases::safety::{self, Evaluation};
 use ceiba_programme::cases::tasks::{self, Task};
-use ceiba_programme::entries::{self, Entry, Former};
 use ceiba_programme::cases::{self, closure, services, team};
+use ceiba_programme::entries::{self, Entry, Former};
 use ceiba_programme::packs::Pack;
 use ceiba_programme::partners::directory;
 use ceiba_programme::testkit::{World, worlds};
@@ -108,7 +110,8 @@ async fn close(w: &World, case: Uuid, reason: &str) {
 /// A contact on the day of the clock: how it went, and whether she wants support.
 async fn contact(w: &World, who: &Caller, case: Uuid, how: (&str, bool)) -> Outcome<Uuid> {
     let day = w.p.day(w.p.store.clock.now());
-    let body = FollowUp { safe: "yes".into(), home: "yes".into(), doing: "study".into(), ..FollowUp::default() };
+    let body =
+        FollowUp { safe: "yes".into(), home: "yes".into(), doing: "study".into(), ..FollowUp::default() };
     work!(w, who, |work| followup::add(&w.p, &mut work, who, case, (how.0, &day, how.1), &body).await)
 }
 

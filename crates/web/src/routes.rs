@@ -520,6 +520,7 @@ routes! {
     post "/bitacora/boleta" AtSite(Act::LOG_WRITE), log::slip::send;
     post "/bitacora/{id}/quitar" OnCase(Act::LOG_WRITE), log::take_back;
     get "/cierre" May(Act::CLOSING_RUN), closing::show;
+    get "/cierre/destruir" AtSite(Act::ERASE_ASK), closing::destroy;
     post "/cierre" May(Act::CLOSING_RUN), closing::choose;
     get "/traspaso" SignedIn, handover::show;
     post "/traspaso" May(Act::HANDOVER_BEGIN), handover::begin;

@@ -7,6 +7,7 @@ use ceiba_programme::care::support;
 use ceiba_programme::cases::followup::due;
 use ceiba_programme::cases::tasks::{self, Mine};
 use ceiba_programme::cases::{emergency, lists};
+use ceiba_programme::closing;
 use ceiba_programme::route::steps;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -46,8 +47,10 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
     let waiting = if triage { board::list(p, &mut tx, me.caller(), false, 100).await? } else { vec![] };
     let site = Situation { same_site: true, ..Situation::default() };
     let supervises = me.caller().site.is_some() && p.gate.would(me.caller(), Act::SUPERVISE, &site);
-    let closing = if supervises { lists::closing(p, &mut tx, me.caller()).await? } else { vec![] };
+    let closings = if supervises { lists::closing(p, &mut tx, me.caller()).await? } else { vec![] };
     let wanting = if supervises { due::wanting(p, &mut tx, me.caller()).await? } else { vec![] };
+    let erases = me.caller().site.is_some() && p.gate.would(me.caller(), Act::ERASE_ASK, &site);
+    let destroy = if erases { closing::to_destroy(p, &mut tx, me.caller()).await?.len() } else { 0 };
     let asked = if supervises { support::waiting(p, &mut tx, me.caller()).await? } else { vec![] };
     let reviews = if supervises || me.can(&app, Act::BREAK_REVIEW) {
         emergency::waiting(p, &mut tx, me.caller()).await?.len()
@@ -70,9 +73,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
                 a href="/avisos" { (w.with("today-alerts", &[("n", waiting.len().into()), ("urgent", urgent.into())])) }
             }))
         }
-        @if !closing.is_empty() || !wanting.is_empty() || !asked.is_empty() || reviews > 0 {
+        @if !closings.is_empty() || !wanting.is_empty() || !asked.is_empty() || reviews > 0 || destroy > 0 {
             (card(&w.t("today-decisions"), html! { ul {
-                @for line in &closing {
+                @for line in &closings {
                     li { a href={ "/casos/" (line.case.code) "/cierre" } { (w.t("today-closing")) " " (line.case.code) } }
                 }
                 @for code in &wanting {
@@ -81,6 +84,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
                 @for (case, head) in &asked {
                     li { a href={ "/casos/" (case.code) "/apoyo" } { (w.t("care-today")) " " (w.t(&format!("care-kind-{}", head.code.as_deref().unwrap_or_default()))) " · " (case.code) } }
                 }
+                @if destroy > 0 { li { a href="/cierre/destruir" { (w.with("today-destroy", &[("n", destroy.into())])) } } }
                 @if reviews > 0 { li { a href="/revision" { (w.with("today-reviews", &[("n", reviews.into())])) } } }
             } }))
         }

@@ -92,9 +92,8 @@ pub async fn add(
     // How long after her file was closed: reports ask at six months and at twelve.
     let closed = super::lookup(work.tx(), case).await?.closed_at;
     fact.minutes = closed.map(|at| (work.at() - at) / ceiba_store::MINUTE);
-    let look = closed.zip(day).and_then(|(at, day)| {
-        p.pack.follow.counts(crate::dates::day(at, &p.pack.zone), day)
-    });
+    let look =
+        closed.zip(day).and_then(|(at, day)| p.pack.follow.counts(crate::dates::day(at, &p.pack.zone), day));
     fact.dims = look.map(|l| ("after", l.code.clone())).into_iter().collect();
     work.fact(fact).await?;
     Ok(id)

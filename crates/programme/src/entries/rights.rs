@@ -39,7 +39,8 @@ pub fn changes(head: &Head) -> Act {
         (Folder::Social, "visitor") => Act::VISIT_AUTHORISE,
         (
             Folder::Social,
-            "referral" | "service" | "telling" | "telling_request" | "enrolment" | "attendance" | "schooling" | "therapy_plan" | "report_health",
+            "referral" | "service" | "telling" | "telling_request" | "enrolment" | "attendance" | "schooling"
+            | "therapy_plan" | "report_health",
         ) => Act::SERVICE_WRITE,
         (Folder::Social, "followup") => Act::FOLLOW_WRITE,
         (Folder::Social, "hearing" | "measure") => Act::HEARING_WRITE,

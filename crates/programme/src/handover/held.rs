@@ -114,8 +114,10 @@ pub(super) async fn all(p: &Programme, tx: &mut Tx, account: Uuid) -> Outcome<Ve
     }
     // Somebody whom she closed the file of is still to be asked how she is.
     let rows = tx
-        .sql("SELECT * FROM case_file c WHERE state = 'closed' AND responsible = $1
-             AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = c.id) ORDER BY code")
+        .sql(
+            "SELECT * FROM case_file c WHERE state = 'closed' AND responsible = $1
+             AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = c.id) ORDER BY code",
+        )
         .bind(account)
         .all()
         .await?;

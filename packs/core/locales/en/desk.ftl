@@ -169,6 +169,10 @@ today-alerts =
 today-cases = See my cases
 today-closing = Approve or return the closing of
 today-decisions = They wait for your decision
+today-destroy = { $n ->
+    [one] The closing plan: 1 file to destroy
+   *[other] The closing plan: { $n } files to destroy
+}
 today-empty = You have no tasks for these days.
 today-follow = Follow-up after closing
 today-past = Past their date

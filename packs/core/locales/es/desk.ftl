@@ -169,6 +169,10 @@ today-alerts =
 today-cases = Ver mis casos
 today-closing = Aprobar o devolver el cierre de
 today-decisions = Esperan su decisión
+today-destroy = { $n ->
+    [one] El plan de cierre: 1 expediente por destruir
+   *[other] El plan de cierre: { $n } expedientes por destruir
+}
 today-empty = No tiene tareas para estos días.
 today-follow = Seguimiento después de cerrar
 today-past = Pasadas de fecha

@@ -102,10 +102,7 @@ pub fn standing<'t>(
             Some(day) => Standing::Done(day),
             None if declined => Standing::Declined,
             None if today >= until => Standing::Missed,
-            None => Standing::Due {
-                on: after(closed, look.months),
-                tried: of().map(|(_, day)| *day).max(),
-            },
+            None => Standing::Due { on: after(closed, look.months), tried: of().map(|(_, day)| *day).max() },
         }
     };
     terms.look.iter().map(|look| (look, one(look))).collect()
