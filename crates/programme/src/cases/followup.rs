@@ -5,8 +5,9 @@ use ceiba_store::{Tx, Work};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::tasks::{self, Task};
 use crate::contact::rules::Channel;
-use crate::entries::{self, Entry, Kind, Plain};
+use crate::entries::{self, Entry, Head, Kind, Plain};
 use crate::{Outcome, Problems, Programme};
 
 pub mod due;
@@ -96,7 +97,26 @@ pub async fn add(
         closed.zip(day).and_then(|(at, day)| p.pack.follow.counts(crate::dates::day(at, &p.pack.zone), day));
     fact.dims = look.map(|l| ("after", l.code.clone())).into_iter().collect();
     work.fact(fact).await?;
+    settle(p, work, caller, case, result.copied().unwrap_or("not_reached")).await?;
     Ok(id)
+}
+
+/// Whoever left a house as it was prepared is asked by tasks of their own (`on = "exit"`): those that are due this week are done with a
+/// contact, or given up; all of them when she prefers that nobody asks.
+async fn settle(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, result: &str) -> Outcome<()> {
+    if result == "not_reached" {
+        return Ok(());
+    }
+    let week = work.at() + 7 * ceiba_store::DAY;
+    let exit: Vec<&str> =
+        p.pack.task_rules.iter().filter(|r| r.on == tasks::On::Exit).map(|r| r.code.as_str()).collect();
+    let hers = |task: &Head| {
+        task.state == "open"
+            && task.code.as_deref().is_some_and(|code| exit.contains(&code))
+            && (result == "declined" || task.due_at.is_some_and(|due| due <= week))
+    };
+    entries::follow(work, caller, (case, Task::KIND), hers, "done", "resolved").await?;
+    Ok(())
 }
 
 /// The follow-up of a case, newest first.

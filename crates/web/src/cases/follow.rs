@@ -12,8 +12,8 @@ use super::frame::{self, Opened};
 use super::{Done, finish, history, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Kind, Mood, Notice, Problems, Tone, actions, button_link, card, checks, date_fields,
-    error_summary, form_post, notice, radios, select, submit, tag, text_field, typed,
+    Choice, DateParts, Field, Kind, Mood, Notice, Problems, Tone, actions, button_link, card, checks,
+    date_fields, error_summary, form_post, notice, radios, select, submit, tag, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
@@ -94,8 +94,7 @@ fn form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Mar
     // How she came to be asked: through a channel of her rules, or by herself.
     let ways: Vec<Choice> =
         Channel::ALL.into_iter().map(|c| Choice::new(c.code(), reach::name(w, Some(c)))).collect();
-    let field =
-        |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
+    let field = |name: &str, key: &str| Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name));
     let day = f.map_or_else(|| DateParts::of(app.today(), false), |f| f.day_parts("on"));
     let support = f.map(|f| f.list("support")).unwrap_or_default();
     let ticked: Vec<&str> = support.iter().map(String::as_str).collect();
@@ -140,7 +139,8 @@ pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, poste
     };
     let contact = (f.text("result"), f.day("on"), f.list("support").iter().any(|s| s == "yes"));
     let done =
-        followup::add(&app.programme, &mut work, me.caller(), id, (contact.0, &contact.1, contact.2), &body).await;
+        followup::add(&app.programme, &mut work, me.caller(), id, (contact.0, &contact.1, contact.2), &body)
+            .await;
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/seguimiento")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, Some(f), &p).await,

@@ -11,8 +11,8 @@ use super::frame::{self, Opened};
 use super::{Done, finish, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    Column, DateParts, Field, Kind, Problems, Table, Tone, actions, button_link, card,
-    date_fields, error_summary, form_post, number_field, select, submit, text_field, typed,
+    Column, DateParts, Field, Kind, Problems, Table, Tone, actions, button_link, card, date_fields,
+    error_summary, form_post, number_field, select, submit, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::iso_day;

@@ -93,6 +93,10 @@ pub(super) fn calendar(past: &mut Past, case: Uuid, worker: &'static str) {
         }
     }
     let age = (past.now - start) / DAY;
+    if age < 70 {
+        // However few services chance gives her: nobody waits for the first one.
+        steps.push((DAY * 5, Act::Service("social_work")));
+    }
     let unasked = worker == "lucia" && past.unasked.is_none() && (330..400).contains(&age);
     if unasked {
         past.unasked = Some(case);
