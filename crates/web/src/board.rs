@@ -235,6 +235,12 @@ pub(crate) const CSS: &str = r"
   /* A desk has room for all of them: there is nothing to fold. */
   .grant details::details-content { content-visibility: visible; block-size: auto; }
   .grant summary { list-style: none; pointer-events: none; }
+  .grant table { table-layout: fixed; }
+  .grant thead th { white-space: normal; }
+  .grant thead th:first-child { inline-size: 30%; }
+  .grant thead th:last-child { inline-size: 20%; }
+  .grant tbody :is(th, td) { vertical-align: top; }
+  .grant tbody td { padding-block: .75rem; }
 }
 @media print {
   main form { display: none; }

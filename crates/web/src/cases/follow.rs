@@ -79,9 +79,9 @@ fn one(w: &crate::Words, o: &Opened, t: &Entry<FollowUp>) -> Markup {
             @if let Some(c) = Channel::find(&t.body.channel) { " · " (reach::name(w, Some(c))) }
             @if reached { " · " (w.t(&format!("safe-{}", t.body.safe))) }
         }
-        @if reached && !t.body.home.is_empty() { p {
-            (w.t("followup-home")) " " (w.t(&format!("followup-home-{}", t.body.home)))
-            " · " (w.t("followup-doing")) " " (w.t(&format!("followup-doing-{}", t.body.doing)))
+        @if reached { @for (what, said) in [("home", &t.body.home), ("doing", &t.body.doing)] {
+            // What was noted before these were asked, or was left out, says nothing.
+            @if !said.is_empty() { p { (w.t(&format!("followup-{what}"))) " " (w.t(&format!("followup-{what}-{said}"))) } }
         } }
         @if t.head.code.as_deref() == Some("support") { p { (tag(Mood::Care, &w.t("followup-support"))) } }
         @if !t.body.remark.is_empty() { p { (typed(&t.body.remark)) } }
