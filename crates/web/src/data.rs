@@ -193,6 +193,15 @@ pub(crate) fn months(span: &Span) -> Vec<String> {
     each.take_while(|month| *month <= last).map(|month| month.strftime("%Y-%m").to_string()).collect()
 }
 
+/// The months of an axis: all of the span, so that one without anything stands there too. Of more than a year those before `first`, in
+/// which nothing was counted yet, are left out: they may be older than the programme.
+pub(crate) fn axis(span: &Span, first: Option<&String>) -> Vec<String> {
+    let all = months(span);
+    let before =
+        if all.len() > 12 { first.map_or(0, |first| all.iter().filter(|m| *m < first).count()) } else { 0 };
+    all.into_iter().skip(before).collect()
+}
+
 /// A bar for each month of a span, by a table whose rows are months: one without any is nought, not absent.
 pub(crate) fn by_month(table: &SafeTable, span: &Span) -> Vec<Bar> {
     let none = count(0, Threshold::PUBLIC);
@@ -206,7 +215,7 @@ pub(crate) fn by_month(table: &SafeTable, span: &Span) -> Vec<Bar> {
         .collect()
 }
 
-/// Stacked bars, one for each month of the span: one without any stands there too.
+/// Stacked bars, one for each month of the axis.
 pub(crate) fn stacked(
     figure: &Figure,
     table: &SafeTable,
@@ -214,7 +223,7 @@ pub(crate) fn stacked(
     span: &Span,
 ) -> Markup {
     // Where there is nothing at all the figure says so.
-    let months = if table.rows().is_empty() { Vec::new() } else { months(span) };
+    let months = if table.rows().is_empty() { Vec::new() } else { axis(span, table.rows().iter().min()) };
     let none = count(0, table.threshold());
     let value = |column: usize| {
         move |month: &String| {

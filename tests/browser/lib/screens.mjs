@@ -165,7 +165,7 @@ export const SCREENS = [
   ...of('irma', '/clinica', '/clinica/recibir', '/clinica/citas', '/clinica/informacion', '/clinica/visitas/{visit}', '/clinica/visitas/{visit}/reloj', '/clinica/visitas/{visit}/reloj/imprimir'),
   ...of('lucia', '/clinica', '/clinica/visitas/{visit}', '/casos/nuevo?visita={visit}', '/clinica/citas?caso={own}'),
   { who: 'irma', path: '/clinica/recibir', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/clinica/recibir'); return send(v.page, '/clinica/recibir', { desk: 'health' }, v); } },
-  ...of('nora', '/hoy', '/supervision', '/revision', '/casos/{luz}/equipo', '/casos/{luz}/cierre', '/datos'),
+  ...of('nora', '/hoy', '/cierre/destruir', '/supervision', '/revision', '/casos/{luz}/equipo', '/casos/{luz}/cierre', '/datos'),
   ...of('rosa', '/avisos', '/avisos/{alert}', '/avisos/nuevo', '/casos/nuevo'),
   ...of('sofia', '/datos', '/datos?meses=36', '/datos?meses=3&sede=K1', '/datos/casas?meses=36', '/datos/servicios?meses=36'),
   ...of('sara', '/datos', '/presupuesto'),

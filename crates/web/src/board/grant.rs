@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::rows::Rows;
 use super::{Ask, View};
 use crate::Failure;
-use crate::parts::{Column, Table};
+use crate::parts::{Column, Table, Tone, button_link};
 use crate::results_out::{shown, written};
 
 /// Two years.
@@ -89,7 +89,7 @@ fn table(a: &Ask<'_>, reports: &[Frozen]) -> Markup {
                     (figures(a, reports, (name, &own), &path))
                 }
             }
-            p { a href={ (path) "/entregas" } { (w.t("out-whole")) } }
+            p class="actions" { (button_link(&w.t("out-whole"), &format!("{path}/entregas"), Tone::Quiet)) }
         }
     }
 }

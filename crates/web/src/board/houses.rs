@@ -12,7 +12,7 @@ use super::rows::Rows;
 use super::said::{cells, column, if_any, most, titled, total};
 use super::{Ask, View};
 use crate::Failure;
-use crate::data::{bars, headings, months, whole};
+use crate::data::{axis, bars, headings, months, whole};
 
 pub(super) async fn occupancy(a: &Ask<'_>) -> Result<View, Failure> {
     let (w, p, caller) = (a.w, &a.app.programme, a.me.caller());
@@ -58,7 +58,8 @@ pub(super) async fn occupancy(a: &Ask<'_>) -> Result<View, Failure> {
 /// Nights by month and house, and the beds there were: a month in which nobody slept anywhere, or no night was counted, stands there too.
 fn slept(a: &Ask<'_>, nights: &SafeTable, places: &BTreeMap<String, u64>, share: Option<f64>) -> Markup {
     let w = a.w;
-    let months = if nights.rows().is_empty() && places.is_empty() { Vec::new() } else { months(&a.span) };
+    let first = nights.rows().iter().chain(places.keys()).min();
+    let months = if first.is_none() { Vec::new() } else { axis(&a.span, first) };
     let none = count(0, nights.threshold());
     let row = |month: &String| nights.rows().iter().position(|r| r == month);
     let value =

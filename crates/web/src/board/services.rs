@@ -10,7 +10,7 @@ use super::rows::Rows;
 use super::said::{column, most, titled};
 use super::{Ask, View};
 use crate::Failure;
-use crate::data::months;
+use crate::data::axis;
 
 pub(super) async fn services(a: &Ask<'_>) -> Result<View, Failure> {
     let (w, p, caller) = (a.w, &a.app.programme, a.me.caller());
@@ -33,7 +33,7 @@ pub(super) async fn services(a: &Ask<'_>) -> Result<View, Failure> {
     let said = most(a, "services-months", &column(&all, Some(last), name));
     let said = if all.columns().iter().any(|c| c == last) { said } else { w.t("board-fig-nought-last") };
     // Months in which nobody got anything stand there too.
-    let columns = if all.rows().is_empty() { Vec::new() } else { months(&a.span) };
+    let columns = if all.rows().is_empty() { Vec::new() } else { axis(&a.span, all.columns().iter().min()) };
     let none = count(0, all.threshold());
     let cell = |row: usize| {
         let all = &all;
