@@ -105,6 +105,8 @@ acts! {
     PLAN_WRITE = "plan.write";
     /// Record a service.
     SERVICE_WRITE = "service.write";
+    /// Note a follow-up: in a closed file too.
+    FOLLOW_WRITE = "follow.write";
     /// Give and finish tasks.
     TASK_WRITE = "task.write";
     /// Attach a file.

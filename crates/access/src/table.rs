@@ -17,7 +17,7 @@ pub fn markdown(gate: &Gate) -> String {
          her own · emergencia = with emergency access (60 minutes, reason, review) · – = never.\n\n\
          No row below gets past these: conflict of interest, closed account, a purpose outside the role, \
          approving what one asked for, sharing without a grant or legal basis, a place in a list or export, \
-         writing in a closed file, emergency access to a strongbox.\n\n",
+         writing in a closed file (a follow-up is noted in one), emergency access to a strongbox.\n\n",
     );
     let names: Vec<&str> = roles.iter().map(|r| r.id.as_str()).collect();
     // Writing to a string cannot fail.

@@ -56,7 +56,7 @@ const MARIA: Row<'_> = Row {
 fn adds(met: &Row<'_>, asked: &Row<'_>, about: About) -> f64 {
     let mut register = town();
     register.add([1; 16], met);
-    let found = register.ask(&[asked.clone()], 50);
+    let found = register.ask(&[*asked], 50);
     let met = found.iter().find(|found| found.id == [1; 16]).unwrap();
     met.because.iter().find(|because| because.about == about).unwrap().weight
 }

@@ -7,6 +7,7 @@
 pub const CSS: &str = "\
 .fig{margin:0 0 24px;color:var(--ink)}\
 .fig h3{margin:0 0 8px}\
+.fig .topic{margin:-4px 0 8px;color:var(--ink2);font-size:.875rem}\
 .fig svg{display:block;inline-size:100%;max-inline-size:30rem;block-size:auto}\
 .fp{color:var(--main)}\
 .fl{color:var(--line)}\

@@ -12,6 +12,8 @@ pub struct Figure {
     pub id: String,
     /// The finding, as a sentence: «De 60 referidas, 40 fueron aceptadas».
     pub title: String,
+    /// What it is about, small beneath a title that is a finding; empty where the title says it.
+    pub topic: String,
     /// What is drawn, for those who do not see it.
     pub description: String,
     /// What is counted, and how.
@@ -36,6 +38,7 @@ impl Default for Figure {
         Self {
             id: none(),
             title: none(),
+            topic: none(),
             description: none(),
             definition: none(),
             as_of: none(),
@@ -90,7 +93,10 @@ impl Figure {
     pub(crate) fn frame(&self, content: &Markup) -> Markup {
         html! {
             figure class="fig" id=(self.id()) {
-                figcaption { h3 id={ (self.id()) "-c" } { (clean(&self.title)) } }
+                figcaption {
+                    h3 id={ (self.id()) "-c" } { (clean(&self.title)) }
+                    @if !self.topic.is_empty() { p class="topic" { (clean(&self.topic)) } }
+                }
                 (content)
             }
         }

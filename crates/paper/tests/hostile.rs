@@ -33,6 +33,7 @@ fn said(text: &str, numbers: &[Vec<u64>]) -> Result<Vec<String>, TestCaseError> 
     let figure = Figure {
         id: text.clone(),
         title: text.clone(),
+        topic: text.clone(),
         description: text.clone(),
         definition: text.clone(),
         as_of: text.clone(),

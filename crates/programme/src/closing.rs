@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use ceiba_access::{Act, Caller};
+use ceiba_access::{Act, Caller, Situation};
 use ceiba_store::{DAY, Db, Micros, Row, Tx, Work};
 use uuid::Uuid;
 
+use crate::cases::{Case, followup::due};
 use crate::{Outcome, Problems, Programme, ProgrammeError, accounts, setup};
 
 /// A backup older than this is no backup of today.
@@ -58,7 +59,7 @@ pub struct Closing {
     pub things: Vec<Thing>,
     /// Posts that have something.
     pub posts: Vec<Post>,
-    /// Closed cases that no law holds and nobody erased: code and day of closing, oldest first.
+    /// Closed cases that no law holds and nobody erased, of people whom nobody cares for now: code and day of closing, oldest first.
     pub closed: Vec<(String, String)>,
     /// Closed cases that a court may still ask for.
     pub held: i64,
@@ -226,6 +227,7 @@ async fn closed(p: &Programme, tx: &mut Tx, reader: Uuid) -> Outcome<(Vec<(Strin
         .sql(
             "SELECT c.code, c.closed_at FROM case_file c WHERE c.state = 'closed' AND NOT c.legal_hold
                AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = c.id)
+               AND NOT EXISTS (SELECT 1 FROM case_file o WHERE o.person = c.person AND o.state <> 'closed')
                AND NOT EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = $1)
              ORDER BY c.closed_at, c.code LIMIT 200",
         )
@@ -237,6 +239,52 @@ async fn closed(p: &Programme, tx: &mut Tx, reader: Uuid) -> Outcome<(Vec<(Strin
         .map(|r| Ok((r.get("code")?, p.day(r.get::<Option<Micros>>("closed_at")?.unwrap_or_default()))))
         .collect::<Outcome<Vec<_>>>()?;
     Ok((closed, one(tx, "SELECT COUNT(*) AS n FROM case_file WHERE state = 'closed' AND legal_hold").await?))
+}
+
+/// A closed case that the plan says to destroy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToDestroy {
+    /// Its code.
+    pub code: String,
+    /// The day of closing.
+    pub closed: String,
+    /// Somebody is still to ask her how she is.
+    pub follow: bool,
+}
+
+/// What the director's plan says to destroy of the caller's site, and nobody has asked for yet, oldest first: for whoever may ask. Empty
+/// unless that is what she chose. Whoever decides on each is another person (`erasure`).
+///
+/// # Errors
+/// When the gate refuses or something breaks.
+pub async fn to_destroy(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Vec<ToDestroy>> {
+    let site = Situation { same_site: caller.site.is_some(), ..Situation::default() };
+    p.may_on(caller, Act::ERASE_ASK, Uuid::nil(), &site)?;
+    let plan = tx.sql("SELECT choice FROM closing_choice WHERE thing = 'cases'").optional().await?;
+    let plan = plan.map(|r| r.get::<String>("choice")).transpose()?;
+    if plan.as_deref() != Some("destroy") {
+        return Ok(Vec::new());
+    }
+    let rows = tx
+        .sql(
+            "SELECT c.* FROM case_file c WHERE c.state = 'closed' AND NOT c.legal_hold AND c.site = $2
+               AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = c.id)
+               AND NOT EXISTS (SELECT 1 FROM case_file o WHERE o.person = c.person AND o.state <> 'closed')
+               AND NOT EXISTS (SELECT 1 FROM erasure_request r WHERE r.case_id = c.id AND r.state = 'asked')
+               AND NOT EXISTS (SELECT 1 FROM conflict_block b WHERE b.case_id = c.id AND b.account = $1)
+             ORDER BY c.closed_at, c.code LIMIT 200",
+        )
+        .bind(caller.account)
+        .bind(caller.site.clone())
+        .all()
+        .await?;
+    let mut all = Vec::new();
+    for row in &rows {
+        let case = Case::read(row)?;
+        let follow = due::waits(p, tx, &case).await?;
+        all.push(ToDestroy { code: case.code, closed: p.day(case.closed_at.unwrap_or_default()), follow });
+    }
+    Ok(all)
 }
 
 /// A director says what the program cannot know. `seen`: the version of what she said before, 0 the first time.

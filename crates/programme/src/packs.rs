@@ -135,6 +135,8 @@ pub struct Pack {
     pub lists: Lists,
     /// Rules that give tasks.
     pub task_rules: Vec<crate::cases::tasks::Rule>,
+    /// When she is asked how she is after her file was closed.
+    pub follow: crate::cases::followup::due::Terms,
     /// Work in a house.
     pub shelter: ShelterRules,
     /// Domains of a life plan.
@@ -226,6 +228,10 @@ impl Pack {
         {
             return wrong(format!("rule {} names an unknown act", rule.code));
         }
+        let follow: crate::cases::followup::due::Terms = parse("core/follow.toml")?;
+        if let Some(what) = follow.wrong(|code| lists.has("closure_reasons", code)) {
+            return wrong(what);
+        }
         let zone = TimeZone::get(&about.zone).map_err(|e| PackError(own.to_owned(), e.to_string()))?;
         let papers = crate::papers::read()?;
         Ok(Self {
@@ -242,6 +248,7 @@ impl Pack {
             base_policies: text("core/policies/base.cedar")?,
             lists,
             task_rules: parse::<TaskFile>("core/tasks.toml")?.rule,
+            follow,
             shelter,
             domains: parse::<DomainFile>("core/plan.toml")?.domains,
             institutions: about.institution,

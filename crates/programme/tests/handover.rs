@@ -5,7 +5,8 @@
 
 use ceiba_access::{AccessError, Caller, Folder};
 use ceiba_programme::alerts::{self, triage};
-use ceiba_programme::cases::{notes, tasks, team};
+use ceiba_programme::cases::followup::due;
+use ceiba_programme::cases::{closure, notes, tasks, team};
 use ceiba_programme::handover::held::Kind;
 use ceiba_programme::handover::keys::{self, From};
 use ceiba_programme::handover::moves::{self, Moved};
@@ -13,9 +14,9 @@ use ceiba_programme::handover::{self, close, held};
 use ceiba_programme::office::calls::{self, About};
 use ceiba_programme::office::desk;
 use ceiba_programme::testkit::{World, report, worlds};
-use ceiba_programme::{Outcome, ProgrammeError, accounts, notices, work};
+use ceiba_programme::{Outcome, ProgrammeError, accounts, dates, notices, work};
 use ceiba_store::dump::{TABLES, Type};
-use ceiba_store::{HOUR, Value};
+use ceiba_store::{DAY, HOUR, Value};
 use uuid::Uuid;
 
 /// Columns that say who did something, once: no work follows from them. Whatever is not here names somebody who holds something.
@@ -367,6 +368,12 @@ async fn a_successor_with_a_conflict_does_not_get_that_case_and_nobody_with_one_
 async fn the_old_one_is_gone_already_and_coordination_hands_over_for_her() {
     for w in worlds().await {
         let c = cast(&w).await;
+        // A file that she closed, and whose owner is still to be asked how she is.
+        let closed = w.case(&c.lucia, "Paz").await;
+        let body = closure::Closure { checks: vec!["told_she_may_return".into()], remark: String::new() };
+        work!(w, c.lucia, |work| closure::ask(&w.p, &mut work, &c.lucia, closed, "goals_met", &body).await)
+            .unwrap();
+        work!(w, c.nora, |work| closure::decide(&w.p, &mut work, &c.nora, closed, true).await).unwrap();
         let version = 1;
         work!(w, c.tomas, |work| accounts::set_active(&mut work, (c.lucia.account, version), false).await)
             .unwrap();
@@ -377,12 +384,17 @@ async fn the_old_one_is_gone_already_and_coordination_hands_over_for_her() {
         let h = handover::read(&w.p, &mut tx, &c.tomas, ceiba_access::Act::HANDOVER_BEGIN, id).await.unwrap();
         assert!(held::shown(&w.p, &mut tx, &c.tomas, &h).await.is_err(), "{}", w.engine);
         let counted = held::counted(&w.p, &mut tx, &c.tomas, &h).await.unwrap();
-        assert_eq!(counted[1], (Kind::Case, 1), "{}", w.engine);
+        assert_eq!(counted[1], (Kind::Case, 2), "{}", w.engine);
         drop(tx);
         assert!(matches!(approve(&w, &c.tomas, id).await, Err(ProgrammeError::Refused(_))), "{}", w.engine);
         approve(&w, &c.nora, id).await.unwrap();
         end(&w, &c.tomas, id).await.unwrap();
         assert_eq!(left(&w, c.lucia.account).await, Vec::<String>::new(), "{}", w.engine);
+        w.place.clock.move_by(190 * DAY);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let today = dates::day(w.p.store.clock.now(), &w.p.pack.zone);
+        let due = due::mine(&w.p, &mut tx, &c.petra, today.tomorrow().unwrap()).await.unwrap();
+        assert_eq!(due.len(), 1, "{}: the successor asks her", w.engine);
     }
 }
 

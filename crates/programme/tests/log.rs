@@ -3,10 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use ceiba_access::Caller;
+use ceiba_programme::cases::{self, closure};
 use ceiba_programme::log::slips::{self, REST};
 use ceiba_programme::log::{self, New};
 use ceiba_programme::testkit::{World, worlds};
-use ceiba_programme::{ProgrammeError, closing, jobs, work};
+use ceiba_programme::{ProgrammeError, closing, erasure, jobs, work};
 use ceiba_store::{DAY, HOUR};
 use uuid::Uuid;
 
@@ -232,5 +233,57 @@ async fn the_end_of_the_grant_is_computed_and_a_director_says_the_rest() {
         let all = read().await;
         assert_eq!(done(&all, "code-one"), Some(true), "{}", w.engine);
         assert_eq!(done(&all, "backup-age"), Some(true), "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn what_the_plan_says_to_destroy_is_asked_for_by_whoever_coordinates() {
+    for w in worlds().await {
+        let sara = w.person("sara", "director", None).await;
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let (nora, carmen) = (
+            w.person("nora", "coordinator", Some("K1")).await,
+            w.person("carmen", "coordinator", Some("K1")).await,
+        );
+        let pilar = w.person("pilar", "coordinator", Some("M1")).await;
+        let body = closure::Closure { checks: vec!["told_she_may_return".into()], remark: String::new() };
+        let mut closed = Vec::new();
+        for (name, reason) in
+            [("Luz", "goals_met"), ("Paz", "withdrew"), ("Sol", "withdrew"), ("Mar", "withdrew")]
+        {
+            let case = w.case(&lucia, name).await;
+            work!(w, nora, |work| closure::ask(&w.p, &mut work, &nora, case, reason, &body).await).unwrap();
+            work!(w, carmen, |work| closure::decide(&w.p, &mut work, &carmen, case, true).await).unwrap();
+            closed.push(case);
+        }
+        let (luz, paz, sol) = (closed[0], closed[1], closed[2]);
+        let plan = async |who: &Caller| {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            closing::to_destroy(&w.p, &mut tx, who).await
+        };
+        let code = async |case| {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            cases::lookup(&mut tx, case).await.unwrap().code
+        };
+        assert_eq!(plan(&nora).await.unwrap(), [], "{}: nothing was decided", w.engine);
+        let cases = ("cases", 0);
+        work!(w, sara, |work| closing::choose(&w.p, &mut work, &sara, cases, "destroy").await).unwrap();
+        // Of Sol a court may still ask; Mar is cared for again.
+        let mut work = w.p.store.work(nora.account).await.unwrap();
+        work.sql("UPDATE case_file SET legal_hold = TRUE WHERE id = $1").bind(sol).once().await.unwrap();
+        closure::reopen(&w.p, &mut work, &nora, closed[3]).await.unwrap();
+        work.commit().await.unwrap();
+        let all = plan(&nora).await.unwrap();
+        let mut got: Vec<_> = all.iter().map(|d| (d.code.clone(), d.follow)).collect();
+        got.sort();
+        let mut wanted = vec![(code(luz).await, true), (code(paz).await, false)];
+        wanted.sort();
+        assert_eq!(got, wanted, "{}", w.engine);
+        assert_eq!(plan(&pilar).await.unwrap(), [], "{}: another site", w.engine);
+        for who in [&lucia, &sara] {
+            assert!(plan(who).await.is_err(), "{}", w.engine);
+        }
+        work!(w, nora, |work| erasure::ask(&w.p, &mut work, &nora, paz, "retention_ended").await).unwrap();
+        assert_eq!(plan(&carmen).await.unwrap().len(), 1, "{}: asked for already", w.engine);
     }
 }

@@ -6,6 +6,7 @@
 mod support;
 
 use ceiba_access::{Act, Caller, Folder};
+use ceiba_programme::cases::followup::{self, FollowUp};
 use ceiba_programme::cases::tasks::Task;
 use ceiba_programme::entries::{self, Entry};
 use ceiba_programme::partners::{directory, disclosed};
@@ -260,6 +261,18 @@ async fn a_prepared_leaving_begins_follow_up_and_her_wish_stands_apart() {
         for after in ["after-week", "after-month", "after-three", "after-six", "after-twelve"] {
             assert!(open.iter().any(|t| t == after), "{after} is not among {open:?}");
         }
+        // A contact does what is due this week; a «no» to follow-up ends all of it.
+        let contact = async |result: &str| {
+            let day = w.p.day(w.p.store.clock.now());
+            let body = FollowUp { safe: "yes".into(), ..FollowUp::default() };
+            let how = (result, day.as_str(), false);
+            work!(w, abel, |work| followup::add(&w.p, &mut work, &abel, case, how, &body).await).unwrap();
+            let open = tasks(&w, &abel, case).await;
+            open.into_iter().filter(|t| t.starts_with("after-")).collect::<Vec<_>>()
+        };
+        assert_eq!(contact("not_reached").await.len(), 5, "{}", w.engine);
+        assert_eq!(contact("reached").await.len(), 4, "{}", w.engine);
+        assert_eq!(contact("declined").await, [""; 0], "{}", w.engine);
         let mut tx = w.p.store.db.read().await.unwrap();
         let fact = tx
             .sql("SELECT code, outcome, minutes FROM fact WHERE kind = 'shelter.left'")

@@ -28,6 +28,7 @@ mod people;
 mod referrals;
 mod refreshers;
 mod rows;
+mod said;
 mod services;
 mod territory;
 mod time;
@@ -226,4 +227,34 @@ pub(crate) const CSS: &str = r"
 .toggle a { display: inline-flex; align-items: center; min-block-size: 2.75rem; padding-inline: .75rem; border: 1px solid var(--line); border-radius: .5rem; }
 .toggle a[aria-current] { font-weight: 600; border-color: currentColor; background: var(--soft); }
 .four strong { display: block; font-size: 2rem; line-height: 1.2; }
+.grant h3 { margin-block-end: 0; }
+.topic { margin-block: 0 .5rem; color: var(--ink2); font-size: .875rem; }
+.grant summary { padding-block: .75rem; font-weight: 600; }
+.grant summary .quiet { font-weight: 400; }
+@media (min-width: 60rem) {
+  /* A desk has room for all of them: there is nothing to fold. */
+  .grant details::details-content { content-visibility: visible; block-size: auto; }
+  .grant summary { list-style: none; pointer-events: none; }
+  .grant table { table-layout: fixed; }
+  .grant thead th { white-space: normal; }
+  .grant thead th:first-child { inline-size: 30%; }
+  .grant thead th:last-child { inline-size: 20%; }
+  .grant tbody :is(th, td) { vertical-align: top; }
+  .grant tbody td { padding-block: .75rem; }
+}
+@media print {
+  main form { display: none; }
+  /* What is folded on the screen stands on paper, in columns that are the same in each part. */
+  .grant details::details-content { content-visibility: visible; block-size: auto; }
+  .grant summary { padding-block: .5rem 0; list-style: none; break-after: avoid; }
+  .grant table { table-layout: fixed; font-size: 8pt; line-height: 1.2; }
+  .grant :is(th, td) { padding: .125rem .25rem; font-weight: 400; white-space: normal; }
+  .grant thead th { font-size: 7pt; vertical-align: bottom; }
+  .grant thead th:first-child { inline-size: 30%; }
+  .grant thead th:last-child { inline-size: 24%; }
+  .grant table a { padding: 0; text-decoration: none; }
+  .grant .scroll { overflow: visible; }
+  .grant svg { inline-size: 1.125rem; block-size: .5rem; vertical-align: baseline; }
+  .grant thead, .grant tbody tr:first-child { break-after: avoid; }
+}
 ";

@@ -10,6 +10,7 @@ pub mod emergency;
 pub mod erasing;
 pub mod family;
 pub mod folders;
+pub mod follow;
 pub(crate) mod frame;
 pub mod history;
 pub mod identity;

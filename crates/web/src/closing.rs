@@ -108,6 +108,23 @@ fn list(app: &App, me: &Me, all: &Closing) -> Markup {
     }
 }
 
+/// `GET /cierre/destruir`: what the plan says to destroy, for whoever asks for it case by case.
+pub async fn destroy(State(app): State<App>, me: Me) -> Answer {
+    let w = me.words(&app);
+    let mut tx = app.programme.store.db.read().await?;
+    let all = closing::to_destroy(&app.programme, &mut tx, me.caller()).await?;
+    drop(tx);
+    let content = html! {
+        (heading(html! { (w.t("ending-destroy")) }, html! { (w.t("ending-destroy-text")) }))
+        @if all.is_empty() { p { (w.t("ending-destroy-none")) } }
+        ul class="tasks" { @for d in &all { li { p {
+            a href={ "/casos/" (d.code) "/borrado" } { (d.code) } " · " (iso_day(w, Some(&d.closed)))
+            @if d.follow { " · " (tag(Mood::Care, &w.t("ending-destroy-follow"))) }
+        } } } }
+    };
+    Ok(Desk::new(&app, &me, "ending-window", "/cierre/destruir").area(Place::Today).body(content))
+}
+
 /// `POST /cierre`: what a director says.
 pub async fn choose(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     let f = posted.only(&["thing", "version", "choice", "go"])?;

@@ -71,7 +71,6 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let (app_, me_) = (&app, &me);
     let list = |name: &'static str| move |code: &str| app_name(app_, me_, name, code);
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
-    let month = |code: &str| code.to_owned();
     let figure = |id: &str, headings: Vec<String>| figure(&app, w, id, headings);
     let content = html! {
         (heading(html! { (w.t("data-title")) }, html! { (w.with("data-span", &[("from", w.date(from).into()), ("to", w.date(last_day(&app)).into())])) }))
@@ -108,14 +107,14 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             (&w.t("data-accepted"), html! { (hours(w, accepted)) }),
         ])))
         (bars_horizontal(&figure("cascade", vec![w.t("figure-step"), w.t("figure-number")]), &bars(&cascade, &["requested", "received", "accepted", "in-progress", "completed", "rejected", "failed", "cancelled"], key("state-referral"))))
-        (stacked(&figure("months", headings(w, &by_month, |s| s.to_owned())), &by_month, |s| s.to_owned(), month))
-        (stacked(&figure("alerts", headings(w, &alerts, key("urgency"))), &alerts, key("urgency"), month))
+        (stacked(&figure("months", headings(w, &by_month, |s| s.to_owned())), &by_month, |s| s.to_owned(), &span))
+        (stacked(&figure("alerts", headings(w, &alerts, key("urgency"))), &alerts, key("urgency"), &span))
         (whole(&figure("goals", headings(w, &goals, key("state-goal"))), &goals, key("domain"), key("state-goal")))
         (whole(&figure("services", headings(w, &by_service, key("served"))), &by_service, list("service_types"), key("served")))
         (whole(&figure("sexage", headings(w, &sex_age, list("gender"))), &sex_age, |code| band(w, code), list("gender")))
         (bars_horizontal(&figure("screening", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&screening, &[], key("outcome")))))
         (whole(&figure("answers", headings(w, &answers, key("answered"))), &answers, key("urgency"), key("answered")))
-        (stacked(&figure("plans", vec![w.t("figure-month"), w.t("figure-number")]), &plans, |_| w.t("figure-number"), month))
+        (stacked(&figure("plans", vec![w.t("figure-month"), w.t("figure-number")]), &plans, |_| w.t("figure-number"), &span))
     };
     Ok(Desk::new(&app, &me, "data-window", "/datos").area(Place::Data).body(content))
 }
@@ -155,6 +154,7 @@ pub(crate) fn figure(app: &App, w: &Words, id: &str, headings: Vec<String>) -> F
     Figure {
         id: format!("fig-{id}"),
         title: w.t(&format!("figure-{id}")),
+        topic: String::new(),
         description: w.t(&format!("figure-{id}-about")),
         definition: w.t(&format!("figure-{id}-rule")),
         as_of: w.with("figure-as-of", &[("day", w.date(last_day(app)).into())]),
@@ -187,35 +187,55 @@ pub(crate) fn bars(table: &SafeTable, order: &[&str], name: impl Fn(&str) -> Str
         .collect()
 }
 
-/// A bar for each month of a span of whole months: one without any is nought, not absent.
-pub(crate) fn by_month(numbers: &BTreeMap<String, Cell>, span: &Span) -> Vec<Bar> {
+/// The months of a span of whole months, as facts write them.
+pub(crate) fn months(span: &Span) -> Vec<String> {
     let (first, last) = (span.from.parse::<Date>(), span.to.parse::<Date>());
     let (Ok(first), Ok(last)) = (first, last) else { return Vec::new() };
+    let each = (0..).map_while(|n: i32| first.checked_add(jiff::Span::new().months(n)).ok());
+    each.take_while(|month| *month <= last).map(|month| month.strftime("%Y-%m").to_string()).collect()
+}
+
+/// The months of an axis: all of the span, so that one without anything stands there too. Of more than a year those before `first`, in
+/// which nothing was counted yet, are left out: they may be older than the programme.
+pub(crate) fn axis(span: &Span, first: Option<&String>) -> Vec<String> {
+    let all = months(span);
+    let before =
+        if all.len() > 12 { first.map_or(0, |first| all.iter().filter(|m| *m < first).count()) } else { 0 };
+    all.into_iter().skip(before).collect()
+}
+
+/// A bar for each month of a span: one without any is nought, not absent.
+pub(crate) fn by_month(numbers: &BTreeMap<String, Cell>, span: &Span) -> Vec<Bar> {
     let none = count(0, Threshold::PUBLIC);
-    let months = (0..).map_while(|n: i32| first.checked_add(jiff::Span::new().months(n)).ok());
-    months
-        .take_while(|month| *month <= last)
-        .map(|month| {
-            let code = month.strftime("%Y-%m").to_string();
+    months(span)
+        .into_iter()
+        .map(|code| {
             let value = numbers.get(&code).copied().unwrap_or(none);
             Bar { label: code, value, losses: vec![] }
         })
         .collect()
 }
 
+/// Stacked bars, one for each month of the axis.
 pub(crate) fn stacked(
     figure: &Figure,
     table: &SafeTable,
     name: impl Fn(&str) -> String,
-    row: impl Fn(&str) -> String,
+    span: &Span,
 ) -> Markup {
-    let series: Vec<Series> = table
-        .columns()
-        .iter()
-        .enumerate()
-        .map(|(n, c)| Series { label: name(c), values: table.column(n).unwrap_or_default() })
+    // Where there is nothing at all the figure says so.
+    let months = if table.rows().is_empty() { Vec::new() } else { axis(span, table.rows().iter().min()) };
+    let none = count(0, table.threshold());
+    let value = |column: usize| {
+        move |month: &String| {
+            let row = table.rows().iter().position(|r| r == month);
+            row.and_then(|r| table.cell(r, column)).unwrap_or(none)
+        }
+    };
+    let series = table.columns().iter().enumerate();
+    let series: Vec<Series> = series
+        .map(|(n, c)| Series { label: name(c), values: months.iter().map(value(n)).collect() })
         .collect();
-    let months: Vec<String> = table.rows().iter().map(|r| row(r)).collect();
     bars_stacked(figure, &months, &series)
 }
 

@@ -248,7 +248,8 @@ routes! {
     get "/casos/{code}/relatos/{id}/carta" OnCase(Act::CASE_READ), justice::letter::show;
     get "/casos/{code}/relatos/{id}/carta/{format}/{language}" OnCase(Act::SERVICE_WRITE), justice::letter_file::show;
     post "/casos/{code}/relatos/{id}/entregada" OnCase(Act::SERVICE_WRITE), justice::letter::delivered;
-    post "/casos/{code}/seguimiento" OnCase(Act::SERVICE_WRITE), cases::services::follow;
+    get "/casos/{code}/seguimiento" OnCase(Act::CASE_READ), cases::follow::show;
+    post "/casos/{code}/seguimiento" OnCase(Act::FOLLOW_WRITE), cases::follow::add;
     get "/casos/{code}/legal" OnCase(Act::READ_LEGAL), cases::folders::legal;
     get "/casos/{code}/salud" OnCase(Act::READ_HEALTH), cases::folders::health;
     get "/casos/{code}/psicologia" OnCase(Act::READ_PSYCHOLOGICAL), cases::folders::psychological;
@@ -519,6 +520,7 @@ routes! {
     post "/bitacora/boleta" AtSite(Act::LOG_WRITE), log::slip::send;
     post "/bitacora/{id}/quitar" OnCase(Act::LOG_WRITE), log::take_back;
     get "/cierre" May(Act::CLOSING_RUN), closing::show;
+    get "/cierre/destruir" AtSite(Act::ERASE_ASK), closing::destroy;
     post "/cierre" May(Act::CLOSING_RUN), closing::choose;
     get "/traspaso" SignedIn, handover::show;
     post "/traspaso" May(Act::HANDOVER_BEGIN), handover::begin;

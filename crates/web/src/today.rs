@@ -4,8 +4,10 @@ use axum::extract::{Query, State};
 use ceiba_access::{Act, Situation};
 use ceiba_programme::alerts::board;
 use ceiba_programme::care::support;
+use ceiba_programme::cases::followup::due;
 use ceiba_programme::cases::tasks::{self, Mine};
 use ceiba_programme::cases::{emergency, lists};
+use ceiba_programme::closing;
 use ceiba_programme::route::steps;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -45,13 +47,18 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
     let waiting = if triage { board::list(p, &mut tx, me.caller(), false, 100).await? } else { vec![] };
     let site = Situation { same_site: true, ..Situation::default() };
     let supervises = me.caller().site.is_some() && p.gate.would(me.caller(), Act::SUPERVISE, &site);
-    let closing = if supervises { lists::closing(p, &mut tx, me.caller()).await? } else { vec![] };
+    let closings = if supervises { lists::closing(p, &mut tx, me.caller()).await? } else { vec![] };
+    let wanting = if supervises { due::wanting(p, &mut tx, me.caller()).await? } else { vec![] };
+    let erases = me.caller().site.is_some() && p.gate.would(me.caller(), Act::ERASE_ASK, &site);
+    let destroy = if erases { closing::to_destroy(p, &mut tx, me.caller()).await?.len() } else { 0 };
     let asked = if supervises { support::waiting(p, &mut tx, me.caller()).await? } else { vec![] };
     let reviews = if supervises || me.can(&app, Act::BREAK_REVIEW) {
         emergency::waiting(p, &mut tx, me.caller()).await?.len()
     } else {
         0
     };
+    let week = app.local(now + tasks::AHEAD).date();
+    let follows = if cases { due::mine(p, &mut tx, me.caller(), week).await? } else { vec![] };
     let until = now + 3 * ceiba_store::DAY;
     let route = if cases { steps::pressing(p, &mut tx, me.caller(), until).await? } else { vec![] };
     let marks = ceiba_programme::route::signing::marks(p, &mut tx).await?;
@@ -66,21 +73,26 @@ pub async fn show(State(app): State<App>, me: Me, Query(at): Query<At>) -> Answe
                 a href="/avisos" { (w.with("today-alerts", &[("n", waiting.len().into()), ("urgent", urgent.into())])) }
             }))
         }
-        @if !closing.is_empty() || !asked.is_empty() || reviews > 0 {
+        @if !closings.is_empty() || !wanting.is_empty() || !asked.is_empty() || reviews > 0 || destroy > 0 {
             (card(&w.t("today-decisions"), html! { ul {
-                @for line in &closing {
+                @for line in &closings {
                     li { a href={ "/casos/" (line.case.code) "/cierre" } { (w.t("today-closing")) " " (line.case.code) } }
+                }
+                @for code in &wanting {
+                    li { a href={ "/casos/" (code) "/cierre" } { (w.t("today-wanting")) " " (code) } }
                 }
                 @for (case, head) in &asked {
                     li { a href={ "/casos/" (case.code) "/apoyo" } { (w.t("care-today")) " " (w.t(&format!("care-kind-{}", head.code.as_deref().unwrap_or_default()))) " · " (case.code) } }
                 }
+                @if destroy > 0 { li { a href="/cierre/destruir" { (w.with("today-destroy", &[("n", destroy.into())])) } } }
                 @if reviews > 0 { li { a href="/revision" { (w.with("today-reviews", &[("n", reviews.into())])) } } }
             } }))
         }
         @if cases {
-            @if tasks.is_empty() { (empty_state(&w.t("today-empty"), html! { (button_link(&w.t("today-cases"), "/casos", Tone::Quiet)) })) }
+            @if tasks.is_empty() && follows.is_empty() { (empty_state(&w.t("today-empty"), html! { (button_link(&w.t("today-cases"), "/casos", Tone::Quiet)) })) }
             @if !late.is_empty() { (card(&w.t("today-past"), list(&app, &me, &late))) }
             @if !soon.is_empty() { (card(&w.t("today-soon"), list(&app, &me, &soon))) }
+            @if !follows.is_empty() { (card(&w.t("today-follow"), follow(&app, &me, &follows))) }
             (pages_nav(w, number, last, |n| format!("/hoy?pagina={n}")))
             (crate::route::pressing(&app, &me, &marks, &route))
         }
@@ -111,6 +123,20 @@ fn list(app: &App, me: &Me, tasks: &[&Mine]) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Those whose file is closed and who are to be asked how they are.
+fn follow(app: &App, me: &Me, due: &[due::Mine]) -> Markup {
+    let w = me.words(app);
+    html! {
+        ul class="tasks" { @for f in due { li {
+            p {
+                a href={ "/casos/" (f.case) } { (f.case) } " · " (w.t(&format!("follow-due-{}", f.look))) " · "
+                (clock_due_at(w, f.on.at(17, 0, 0, 0), app.now()))
+            }
+            p class="actions" { (button_link(&w.t("followup-new"), &format!("/casos/{}/seguimiento", f.case), Tone::Quiet)) }
+        } } }
     }
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { as, done } from '../lib/browser.mjs';
-import { day, form, go, open, says, send, text } from '../lib/page.mjs';
+import { day, follow, form, go, open, says, send, text } from '../lib/page.mjs';
 import { canary } from '../lib/run.mjs';
 import { like, t } from '../lib/words.mjs';
 
@@ -164,12 +164,63 @@ test('closing a case takes two people', async (s) => {
     }
   });
 
+  await s.test('but for how she is later on: when she is asked is said, and who may note it can', async () => {
+    await lucia.page.goto(`/casos/${code}`);
+    await says(lucia.page, 'follow-due-months12');
+    await nora.page.goto(`/casos/${code}/seguimiento`);
+    assert.equal(await form(nora.page, '/seguimiento').count(), 0, 'who coordinates did not have it');
+  });
+
   await s.test('the coordinator opens it again as a new case, linked to the old one', async () => {
     await nora.page.goto(closing);
     await send(nora.page, '/reabrir');
     const again = new URL(nora.page.url()).pathname.split('/').pop();
     assert.match(again, /^C-/);
     assert.notEqual(again, code);
+  });
+  await lucia.close();
+  await nora.close();
+});
+
+test('half a year after closing', async (s) => {
+  const [lucia, nora] = [await as('lucia'), await as('nora')];
+  const { page } = lucia;
+  const remark = canary('asked');
+  let code;
+
+  await s.test('her page of today says whom to ask, and leads to a form of few fields', async () => {
+    await page.goto('/hoy');
+    await says(page, 'today-follow');
+    const link = page.locator('main a[href$="/seguimiento"]').first();
+    code = (await link.getAttribute('href')).split('/')[2];
+    await follow(page, () => link.click());
+    await says(page, 'follow-now');
+    const bad = await send(page, '/seguimiento', { result: 'reached', remark });
+    assert.equal(bad.status(), 422);
+    assert.equal(await page.locator('[name=remark]').inputValue(), remark, 'what was typed is lost');
+  });
+
+  await s.test('not reached stays due; reached is done, and she wants support', async () => {
+    await send(page, '/seguimiento', { result: 'not_reached', channel: 'call', remark: '' });
+    await says(page, 'follow-tried');
+    await says(page, 'follow-now');
+    await send(page, '/seguimiento', { result: 'reached', safe: 'yes', home: 'yes', doing: 'study', support: 'yes', remark });
+    await says(page, 'follow-done');
+    await says(page, 'followup-doing-study');
+    await page.goto('/hoy');
+    assert.ok(!(await page.locator('main a[href$="/seguimiento"]').evaluateAll((all) => all.map((a) => a.href))).some((h) => h.includes(code)), 'it is due still');
+    await page.goto(`/casos/${code}/servicios`);
+    assert.equal(await page.locator('main form[method=post]').count(), 0, 'something else can be written');
+  });
+
+  await s.test('who coordinates finds her wish, and opens a new case', async () => {
+    await nora.page.goto('/hoy');
+    await follow(nora.page, () => nora.page.locator(`main a[href="/casos/${code}/cierre"]`).click());
+    await send(nora.page, '/reabrir');
+    const again = new URL(nora.page.url()).pathname.split('/').pop();
+    await page.goto(`/casos/${code}/seguimiento`);
+    assert.ok((await text(page)).includes(again), 'the old file does not lead to the new one');
+    assert.equal(await form(page, '/seguimiento').count(), 0);
   });
   await lucia.close();
   await nora.close();

@@ -1,9 +1,10 @@
-// A test on a telephone, what the group learnt, and a certificate that a stranger checks without learning whose it is.
+// Scenario 16, its second half: a test on a telephone, what the group learnt, a certificate that a stranger checks without learning
+// whose it is, and the questions of six months later.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, test } from 'node:test';
 import { as, done, visitor } from '../lib/browser.mjs';
-import { follow, form, says, send, text } from '../lib/page.mjs';
+import { day, follow, form, says, send, text } from '../lib/page.mjs';
 import { t } from '../lib/words.mjs';
 
 after(done);
@@ -103,5 +104,50 @@ test('from the test on the wall to a certificate that a stranger checks', async 
     for (const words of [/Se ve una mejora/, /No se ve diferencia/, /son muy pocas instituciones/]) assert.match(said, words);
     await page.goto('/capacitacion/seguimiento');
     assert.match(await text(page), /Prueba a los tres meses/);
+  });
+});
+
+test('scenario 16, its end: six months later', async (s) => {
+  const [diego, sofia, stranger] = [await as('diego'), await as('sofia'), await visitor({ width: 360 })];
+  const { page } = diego, phone = stranger.page;
+  let course, code;
+
+  await s.test('what is due says so, and the code of the test goes on the wall', async () => {
+    await page.goto('/capacitacion/seguimiento');
+    const row = page.locator('main tbody tr').filter({ hasText: t('phase-month6') }).first();
+    course = await row.locator('a').first().getAttribute('href');
+    await follow(page, () => row.getByRole('button', { name: t('test-do-open') }).click());
+    code = new URL(await page.locator('main p.code').first().textContent()).pathname;
+  });
+
+  await s.test('a telephone answers the same questions, and what of it she does now', async () => {
+    await phone.goto(code);
+    const items = await phone.locator('main form fieldset:has([name^="i"])').count();
+    const asked = await phone.locator('main form [name^="t-"]').evaluateAll((all) => [...new Set(all.map((e) => e.name))]);
+    assert.ok(asked.length >= 2, 'nothing is asked of practice');
+    assert.equal(await phone.locator('[name=sex], [name=post], [name=name]').count(), 0, 'more than a mark');
+    const answers = Object.fromEntries([...Array(items).keys()].map((n) => [`i${n}`, 'b']));
+    await send(phone, code, { who: 'colibrí 93', ...answers, [asked[0]]: 'yes' });
+    await says(phone, 'test-thanks-text');
+    await page.goto('/capacitacion/seguimiento');
+    assert.equal(await page.locator('main tbody tr').filter({ has: page.locator(`a[href="${course}"]`) }).count(), 0, 'it is due still');
+  });
+
+  await s.test('a year later the course is due again: its refresher is planned from there', async () => {
+    const link = page.locator('main a[href*="/cursos/nuevo?de="]').first();
+    await follow(page, () => link.click());
+    assert.ok(await page.locator('[name=curriculum][value=investigation]').isChecked());
+    await send(page, '/cursos/nuevo', { from: day(7) });
+    assert.match(new URL(page.url()).pathname, /cursos\/F-[0-9A-Z]{5}$/, await text(page));
+  });
+
+  await s.test('G1 to G3 have filled themselves in the report that was frozen', async () => {
+    await sofia.page.goto('/resultados');
+    const frozen = await sofia.page.locator('a[href^="/resultados/RAICES/2"]').nth(1).getAttribute('href');
+    await sofia.page.goto(frozen);
+    for (const figure of ['G1', 'G2.gain', 'G2.passed', 'G2.kept', 'G3']) {
+      const cells = await sofia.page.locator(`main tr:has(a[href$="/cifras/${figure}"])`).first().locator('td').allInnerTexts();
+      assert.ok(cells.slice(0, 2).some((c) => /\d|ocult/i.test(c)), `${figure}: ${cells}`);
+    }
   });
 });

@@ -1,5 +1,5 @@
 // Scenario 2 of the network: a teacher with a card gives an alert, the team answers, and her page says so and nothing else; a card
-// that was withdrawn; a lesson on a telephone; people counted by a rule; an opinion that nobody can trace; the end of the grant.
+// that was withdrawn; a lesson on a telephone; people counted by a rule; an opinion that nobody can trace.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { as, done, visitor } from '../lib/browser.mjs';
@@ -162,23 +162,4 @@ test('people are counted by a rule, hours are taken back, an opinion leaves no t
     assert.equal(await tablet.page.locator('input:checked').count(), 3);
     assert.equal((await tablet.page.goto('/opinion/Z9')).status(), 404);
   });
-});
-
-test('scenario 20: the grant ends, and Sara sees what must move', async () => {
-  const { page } = await as('sara');
-  await page.goto('/datos');
-  await go(page, 'ending-title');
-  const left = async () => Number(/Faltan (\d+)/.exec(await text(page))[1]);
-  const before = await left();
-  const code = page.locator('main form').filter({ has: page.locator('[value="code-one"]') });
-  assert.equal((await send(page, code, {})).status(), 422);
-  await send(page, code, { choice: 'municipality' });
-  assert.equal(await left(), before - 1);
-  await send(page, code, { choice: 'lost' });
-  assert.equal(await left(), before);
-  assert.match(await text(page), /Lucía · /);
-  await page.setViewportSize({ width: 360, height: 740 });
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'wider than the phone');
-  await page.emulateMedia({ media: 'print' });
-  assert.ok(!(await page.locator('body').innerText()).includes('Luz'));
 });

@@ -1,4 +1,4 @@
-// «Datos»: small cells are hidden, each figure says its rule, and nothing leads to anybody.
+// «Datos»: small cells are hidden, each figure says its rule, and nothing leads to anybody. The board: each figure says what it shows.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { as, done } from '../lib/browser.mjs';
@@ -50,4 +50,54 @@ test('Sofía sees numbers and nobody', async (s) => {
     assert.equal(await sofia.page.locator('main a[href*="/casos/"]').count(), 0);
   });
   await sofia.close();
+});
+
+test('on the board each figure is titled with what it says', async (s) => {
+  const { page } = await as('sofia');
+  const views = ['referencias', 'ocupacion', 'plazos', 'metas', 'servicios', 'territorio', 'tendencias', 'capacitacion'];
+
+  await s.test('the topic is small beneath, and nothing of one to four is said', async () => {
+    let said = 0;
+    for (const view of views) {
+      await page.goto(`/datos/tablero/${view}`);
+      const heads = await page.locator('main .fig').evaluateAll((all) => all.map((f) => [f.querySelector('h3').textContent.trim(), f.querySelector('.topic')?.textContent.trim()]));
+      assert.ok(heads.length >= 1, view);
+      for (const [title, topic] of heads) {
+        assert.ok(topic && title !== topic, `${view}: «${title}» · «${topic}»`);
+        assert.ok(!/\([1-4]\)/.test(title), `${view}: ${title}`);
+        said += 1;
+      }
+    }
+    assert.ok(said >= 18, `${said} figures`);
+  });
+
+  await s.test('months without anything stay on the axis', async () => {
+    for (const [span, least] of [[3, 3], [12, 12], [36, 24]]) {
+      await page.goto(`/datos/tablero/tendencias?meses=${span}`);
+      const months = (await page.locator('main #fig-alerts table tbody th').allTextContents()).map((m) => m.split('-').map(Number)).map(([y, m]) => y * 12 + m);
+      assert.ok(months.length >= least && months.length <= span, `${months.length} of ${span}`);
+      assert.ok(months.every((m, n) => n === 0 || m === months[n - 1] + 1), `a month is left out: ${months}`);
+    }
+  });
+
+  await s.test('the indicators are short on a telephone, and print on four pages at most', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto('/datos/tablero/indicadores');
+    const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+    assert.ok(tall < 2500, `${tall} pixels`);
+    await page.locator('main .grant summary').first().click();
+    assert.ok(await page.locator('main .grant td').first().isVisible());
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'wider than the phone');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    for (const format of ['Letter', 'A4']) {
+      const pages = (await page.pdf({ format })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+      assert.ok(pages.length <= 4, `${format}: ${pages.length} pages`);
+    }
+    // What is folded on the screen is on paper.
+    await page.goto('/datos/tablero/indicadores');
+    await page.emulateMedia({ media: 'print' });
+    const seen = await page.locator('main .grant td').evaluateAll((all) => all.filter((td) => td.checkVisibility({ contentVisibilityAuto: true })).length);
+    assert.ok(seen > 100, `${seen} cells are printed`);
+  });
+  await page.context().close();
 });

@@ -321,13 +321,13 @@ async fn luz(past: &Past, time: u8) -> anyhow::Result<()> {
     assessed(past, &lucia, case, |n| (base[n] + rise(n)).min(4), time != 2).await
 }
 
-/// The two papers that leave most often get the form of the office.
+/// The two papers that leave most often get the form of the office, in both languages.
 async fn templates(past: &Past) -> anyhow::Result<()> {
     let (julio, nora) = (past.caller("julio")?, past.caller("nora")?);
-    for paper in &past.p.pack.papers {
-        let bytes = paper.starter("es").map_err(|why| anyhow::anyhow!("a starter: {}", why.key()))?;
+    for (paper, language) in past.p.pack.papers.iter().flat_map(|p| papers::LANGUAGES.map(|l| (p, l))) {
+        let bytes = paper.starter(language).map_err(|why| anyhow::anyhow!("a starter: {}", why.key()))?;
         let (mut work, _) = start(past, &julio).await?;
-        let brought = papers::bring(&past.p, &mut work, &julio, (&paper.id, "es"), &bytes).await?;
+        let brought = papers::bring(&past.p, &mut work, &julio, (&paper.id, language), &bytes).await?;
         work.commit().await?;
         let Brought::Draft(id) = brought else { anyhow::bail!("our own starter of {} is refused", paper.id) };
         let (mut work, _) = start(past, &nora).await?;

@@ -40,9 +40,11 @@ pub fn calendar(past: &mut Past, now: Micros) {
     for (days, curriculum) in [(118, "investigation-trainers"), (60, "investigation"), (20, "early-signs")] {
         past.plan(now - days * DAY + HOUR, Step::Learning(Moment::Tested(curriculum)));
     }
+    // Of the newest course that ended half a year ago nobody has been asked again yet.
+    let newest = training::months().filter(|days| *days > AGAIN + 2).min();
     for days in training::months() {
         past.plan(now - days * DAY + HOUR, Step::Learning(Moment::Tested("investigation")));
-        if days > AGAIN + 2 {
+        if days > AGAIN + 2 && Some(days) != newest {
             past.plan(now - (days - AGAIN) * DAY, Step::Learning(Moment::Again));
         }
     }

@@ -43,6 +43,10 @@ pub struct Past {
     pub partners_saw: u8,
     /// How many courses of care began.
     pub courses: u32,
+    /// The instant at which the programme is looked at.
+    pub now: Micros,
+    /// Whose file was closed half a year ago, and nobody has asked her yet: one case of Lucía's.
+    pub unasked: Option<Uuid>,
     count: u32,
 }
 
@@ -85,6 +89,8 @@ pub async fn run(db: &Db, now: Micros) -> anyhow::Result<()> {
         nights: 0,
         partners_saw: 0,
         courses: 0,
+        now,
+        unasked: None,
         count: 0,
     };
     for c in &EVERYBODY {

@@ -12,6 +12,7 @@ pub fn figure(id: &str) -> Figure {
     Figure {
         id: id.to_owned(),
         title: "De 60 referidas, 40 fueron aceptadas".to_owned(),
+        topic: String::new(),
         description: "Barras por paso, de la referencia al servicio".to_owned(),
         definition: "Personas distintas por paso.".to_owned(),
         as_of: "Datos al 30 de junio de 2026".to_owned(),

@@ -250,10 +250,18 @@ pub async fn knock(
     case: Uuid,
     (wanted, purpose): (&Attempt, &'static str),
 ) -> Outcome<Result<Passed, Blocked>> {
-    const WRITES: [Act; 5] =
-        [Act::SERVICE_WRITE, Act::SAFETY_WRITE, Act::HEARING_WRITE, Act::CLINIC_RECEIVE, Act::HOUSE_LOG];
+    const WRITES: [Act; 6] = [
+        Act::FOLLOW_WRITE,
+        Act::SERVICE_WRITE,
+        Act::SAFETY_WRITE,
+        Act::HEARING_WRITE,
+        Act::CLINIC_RECEIVE,
+        Act::HOUSE_LOG,
+    ];
+    // How she is after her file was closed is asked from the closed file: the first right holds there, and is for nothing else.
+    let writes = if purpose == "followup" { &WRITES[..] } else { &WRITES[1..] };
     rules::reader(p, work.tx(), caller, case).await?;
-    let grant = rules::first(p, work.tx(), caller, case, &WRITES).await?;
+    let grant = rules::first(p, work.tx(), caller, case, writes).await?;
     let decided = decide(&held(p, work.tx(), case).await?, wanted, &p.pack.zone);
     let (state, code) = match &decided {
         Ok(_) => ("passed", None),

@@ -39,9 +39,10 @@ pub fn changes(head: &Head) -> Act {
         (Folder::Social, "visitor") => Act::VISIT_AUTHORISE,
         (
             Folder::Social,
-            "referral" | "service" | "telling" | "telling_request" | "followup" | "enrolment" | "attendance"
-            | "schooling" | "therapy_plan" | "report_health",
+            "referral" | "service" | "telling" | "telling_request" | "enrolment" | "attendance" | "schooling"
+            | "therapy_plan" | "report_health",
         ) => Act::SERVICE_WRITE,
+        (Folder::Social, "followup") => Act::FOLLOW_WRITE,
         (Folder::Social, "hearing" | "measure") => Act::HEARING_WRITE,
         (Folder::Social, "safety" | "contact_rule" | "search") => Act::SAFETY_WRITE,
         (Folder::Social, "identification") => Act::IDENTIFY,

@@ -19,7 +19,7 @@ pub async fn close(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) ->
     if caller.account == handover.leaver {
         return Err(ProgrammeError::State("state-own-account"));
     }
-    if held::of(work.tx(), &handover).await?.iter().any(|t| t.moved_at.is_none()) {
+    if held::of(p, work.tx(), &handover).await?.iter().any(|t| t.moved_at.is_none()) {
         return Err(ProgrammeError::State("state-handover-left"));
     }
     let row =

@@ -74,7 +74,7 @@ async fn closed_at(tx: &mut Tx, account: Uuid) -> Outcome<Micros> {
 }
 
 /// Everything an account has, whoever may know of it: what leaves this crate passes [`shown`].
-pub(super) async fn all(tx: &mut Tx, account: Uuid) -> Outcome<Vec<Thing>> {
+pub(super) async fn all(p: &Programme, tx: &mut Tx, account: Uuid) -> Outcome<Vec<Thing>> {
     let thing = |kind, item, code: String, at| Thing {
         kind,
         item,
@@ -112,6 +112,21 @@ pub(super) async fn all(tx: &mut Tx, account: Uuid) -> Outcome<Vec<Thing>> {
         files.push(r.get("id")?);
         all.push(thing(Kind::Case, r.get("id")?, r.get("code")?, r.get("opened_at")?));
     }
+    // Somebody whom she closed the file of is still to be asked how she is.
+    let rows = tx
+        .sql(
+            "SELECT * FROM case_file c WHERE state = 'closed' AND responsible = $1
+             AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.subject = c.id) ORDER BY code",
+        )
+        .bind(account)
+        .all()
+        .await?;
+    for r in &rows {
+        let case = cases::Case::read(r)?;
+        if cases::followup::due::waits(p, tx, &case).await? {
+            all.push(thing(Kind::Case, case.id, case.code, case.closed_at));
+        }
+    }
     // States in which somebody still has to do something, whatever the kind. In a closed file nobody works; when it is opened
     // again, what its old owner had is on the list of another handover of hers.
     let rows = tx
@@ -148,8 +163,8 @@ pub(super) async fn all(tx: &mut Tx, account: Uuid) -> Outcome<Vec<Thing>> {
 }
 
 /// The same, with who was chosen for each and what has moved already, for a handover.
-pub(super) async fn of(tx: &mut Tx, handover: &Handover) -> Outcome<Vec<Thing>> {
-    let mut things = all(tx, handover.leaver).await?;
+pub(super) async fn of(p: &Programme, tx: &mut Tx, handover: &Handover) -> Outcome<Vec<Thing>> {
+    let mut things = all(p, tx, handover.leaver).await?;
     let rows = tx
         .sql("SELECT * FROM handover_item WHERE handover = $1 ORDER BY code, item")
         .bind(handover.id)
@@ -263,7 +278,7 @@ pub async fn shown(
     p.may(caller, Act::HANDOVER_RUN)?;
     let all = accounts::list(p, tx).await?;
     let (mut shown, mut hidden) = (Vec::new(), 0);
-    for thing in of(tx, handover).await? {
+    for thing in of(p, tx, handover).await? {
         if blocked(tx, &thing, caller.account).await? {
             hidden += usize::from(thing.moved_at.is_none());
             continue;
@@ -290,7 +305,7 @@ pub async fn counted(
     handover: &Handover,
 ) -> Outcome<Vec<(Kind, usize)>> {
     p.may(caller, Act::HANDOVER_BEGIN)?;
-    let things = of(tx, handover).await?;
+    let things = of(p, tx, handover).await?;
     let open = |kind| things.iter().filter(|t| t.kind == kind && t.moved_at.is_none()).count();
     Ok(Kind::ALL.into_iter().map(|kind| (kind, open(kind))).collect())
 }

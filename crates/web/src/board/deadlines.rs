@@ -11,9 +11,10 @@ use ceiba_store::DAY;
 use maud::{Markup, html};
 
 use super::rows::Rows;
+use super::said::titled;
 use super::{Ask, View};
 use crate::Failure;
-use crate::data::{figure, headings, whole};
+use crate::data::{headings, whole};
 use crate::parts::{clock_due_at, typed};
 use crate::view::Names;
 
@@ -38,12 +39,12 @@ pub(super) async fn deadlines(a: &Ask<'_>) -> Result<View, Failure> {
     drop(tx);
     let (past, coming): (Vec<&Deadline>, Vec<&Deadline>) = all.iter().partition(|d| d.due_at < now);
     let said = said(a, &kept);
-    let finding = if opens { format!("{} {said}", listed(a, &past, &coming, now)) } else { said.clone() };
+    let finding = if opens { format!("{} {said}", listed(a, &past, &coming)) } else { said.clone() };
     let (term, outcome) =
         (|code: &str| w.t(&format!("board-term-{code}")), |code: &str| w.t(&format!("answered-{code}")));
     let mut rows = Rows::default();
     rows.table_of("plazos", &kept, term, outcome);
-    let terms = figure(a.app, w, "terms", headings(w, &kept, outcome));
+    let terms = titled(a, "terms", said.clone(), headings(w, &kept, outcome));
     let body = html! {
         @if opens { (strip(a, &coming)) (late(a, &past, &names)) }
         (whole(&terms, &kept, term, outcome))
@@ -87,20 +88,25 @@ fn said(a: &Ask<'_>, kept: &SafeTable) -> String {
 }
 
 /// What her own files say.
-fn listed(a: &Ask<'_>, past: &[&Deadline], coming: &[&Deadline], now: i64) -> String {
+fn listed(a: &Ask<'_>, past: &[&Deadline], coming: &[&Deadline]) -> String {
     let w = a.w;
-    let week = coming.iter().filter(|d| d.due_at < now + 7 * DAY).count();
-    let mut said = if coming.is_empty() {
-        w.t("board-say-no-deadlines")
-    } else {
-        let named = [("n", whole_number(coming.len()).into()), ("week", whole_number(week).into())];
-        w.with("board-say-deadlines", &named)
-    };
+    let mut said = ahead(a, coming);
     if !past.is_empty() {
         said.push(' ');
         said.push_str(&w.with("board-say-late", &[("n", whole_number(past.len()).into())]));
     }
     said
+}
+
+/// How much is due.
+fn ahead(a: &Ask<'_>, coming: &[&Deadline]) -> String {
+    let until = a.app.programme.store.clock.now() + 7 * DAY;
+    let week = coming.iter().filter(|d| d.due_at < until).count();
+    if coming.is_empty() {
+        return a.w.t("board-say-no-deadlines");
+    }
+    let named = [("n", whole_number(coming.len()).into()), ("week", whole_number(week).into())];
+    a.w.with("board-say-deadlines", &named)
 }
 
 /// The next sixty days, a line for each kind of term.
@@ -123,8 +129,10 @@ fn strip(a: &Ask<'_>, coming: &[&Deadline]) -> Markup {
         .to_vec();
     // What is due is looked up now; it is no count of months that are over.
     let as_of = w.with("figure-as-of", &[("day", w.date(today).into())]);
-    let figure =
-        Figure { as_of, ..figure(a.app, w, "deadlines", vec![w.t("figure-result"), w.t("figure-number")]) };
+    let figure = Figure {
+        as_of,
+        ..titled(a, "deadlines", ahead(a, coming), vec![w.t("figure-result"), w.t("figure-number")])
+    };
     days(&figure, &due, AHEAD, &named)
 }
 

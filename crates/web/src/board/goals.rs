@@ -11,10 +11,11 @@ use maud::{Markup, html};
 use super::finding::{largest, some_hidden};
 use super::named::whole_number;
 use super::rows::Rows;
+use super::said::{column, most, titled};
 use super::{Ask, View};
 use crate::Failure;
 use crate::care::numbers;
-use crate::data::{figure, headings, whole};
+use crate::data::{headings, whole};
 
 pub(super) async fn goals(a: &Ask<'_>) -> Result<View, Failure> {
     let (w, p, caller) = (a.w, &a.app.programme, a.me.caller());
@@ -45,24 +46,23 @@ pub(super) async fn goals(a: &Ask<'_>) -> Result<View, Failure> {
         }
         None => w.t("board-say-few"),
     };
-    let finding = match reached(&then).zip(reached(&now)) {
-        Some((then, now)) => {
-            let said = [("now", whole_number(now).into()), ("then", whole_number(then).into())];
-            format!("{} {finding}", w.with("board-say-goals-now", &said))
-        }
-        None => finding,
-    };
+    let attained = attained(a, &then, &now);
+    let finding = attained.as_ref().map_or_else(|| finding.clone(), |said| format!("{said} {finding}"));
     let level = |code: &str| level(a, code);
     let mut rows = Rows::default();
     rows.table_of("metas_al_inicio", &then, key("domain"), level);
     rows.table_of("metas_hoy", &now, key("domain"), level);
     rows.table_of("metas", &goals, key("domain"), key("state-goal"));
     rows.table_of("cambios", &outcomes, domain, key("care-change"));
-    let fig = |id: &str, headings: Vec<String>| figure(a.app, w, id, headings);
+    let state = key("state-goal");
+    let goals_said = most(a, "goals", &column(&goals, Some("met"), key("domain")));
+    let goals_figure = titled(a, "goals", goals_said, headings(w, &goals, state));
+    let changed = most(a, "outcomes", &column(&outcomes, Some("better"), domain));
+    let changed = titled(a, "outcomes", changed, headings(w, &outcomes, key("care-change")));
     let body = html! {
-        (parted(a, &then, &now))
-        (whole(&fig("goals", headings(w, &goals, key("state-goal"))), &goals, key("domain"), key("state-goal")))
-        (whole(&fig("outcomes", headings(w, &outcomes, key("care-change"))), &outcomes, domain, key("care-change")))
+        (parted(a, &then, &now, attained))
+        (whole(&goals_figure, &goals, key("domain"), state))
+        (whole(&changed, &outcomes, domain, key("care-change")))
     };
     Ok(View::new(finding, body, rows))
 }
@@ -95,8 +95,26 @@ fn reached(t: &SafeTable) -> Option<u64> {
     sum.filter(|_| !t.rows().is_empty())
 }
 
+/// How many are where they were expected to be or better, now and when they were set.
+fn attained(a: &Ask<'_>, then: &SafeTable, now: &SafeTable) -> Option<String> {
+    let (then, now) = reached(then).zip(reached(now))?;
+    let said = [("now", whole_number(now).into()), ("then", whole_number(then).into())];
+    Some(a.w.with("board-say-goals-now", &said))
+}
+
+/// Where a part is hidden: that at least so many are where they were expected to be, or better.
+fn least(a: &Ask<'_>, now: &SafeTable) -> String {
+    let good = LEVELS.iter().skip(2).map(|(level, ..)| *level);
+    let all = good.flat_map(|level| now.rows().iter().filter_map(move |area| cell(now, area, level).shown()));
+    match all.sum::<u64>() {
+        _ if now.rows().is_empty() => a.w.t("figure-empty"),
+        0 => a.w.t("board-fig-hidden"),
+        n => a.w.with("board-fig-goals-now-least", &[("n", whole_number(n).into())]),
+    }
+}
+
 /// Two bars for each area.
-fn parted(a: &Ask<'_>, then: &SafeTable, now: &SafeTable) -> Markup {
+fn parted(a: &Ask<'_>, then: &SafeTable, now: &SafeTable, said: Option<String>) -> Markup {
     let w = a.w;
     let areas: BTreeSet<&String> = then.rows().iter().chain(now.rows()).collect();
     let of =
@@ -112,6 +130,6 @@ fn parted(a: &Ask<'_>, then: &SafeTable, now: &SafeTable) -> Markup {
     let levels: Vec<String> = LEVELS.iter().map(|(code, ..)| level(a, code)).collect();
     let mut headings = vec![w.t("figure-row"), w.t("board-goals-when")];
     headings.extend(LEVELS.iter().map(|(_, sign, _)| (*sign).to_owned()));
-    let figure = figure(a.app, w, "goals-now", headings);
+    let figure = titled(a, "goals-now", said.unwrap_or_else(|| least(a, now)), headings);
     shares(&figure, &groups, [&w.t("board-goals-then"), &w.t("board-goals-today")], &levels)
 }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::rows::Rows;
 use super::{Ask, View};
 use crate::Failure;
-use crate::parts::{Column, Table};
+use crate::parts::{Column, Table, Tone, button_link};
 use crate::results_out::{shown, written};
 
 /// Two years.
@@ -37,13 +37,10 @@ pub(super) async fn indicators(a: &Ask<'_>) -> Result<View, Failure> {
         .flat_map(|r| r.figures.iter())
         .filter(|f| target(f).is_some() && reached(f).is_none())
         .count();
-    let promised = || all.iter().flat_map(|r| r.figures.iter()).filter(|f| reached(f).is_some());
-    let (met, of) = (promised().filter(|f| reached(f).is_some_and(|s| s >= 1.0)).count(), promised().count());
     let finding = if all.is_empty() {
         w.t("board-say-no-report")
     } else {
-        let (met, of) = (i64::try_from(met).unwrap_or(0), i64::try_from(of).unwrap_or(0));
-        let said = w.with("board-say-indicators", &[("met", met.into()), ("of", of.into())]);
+        let said = met(a, "board-say-indicators", all.iter().flat_map(|r| r.figures.iter()));
         let n = i64::try_from(hidden).unwrap_or(0);
         if n > 0 {
             format!("{said} {}", w.with("board-say-indicators-hidden", &[("n", n.into())]))
@@ -64,21 +61,60 @@ fn target(f: &Figure) -> Option<f64> {
     f.target.filter(|t| *t > 0.0 && f.ascending && f.target_of == "grant")
 }
 
+/// How many of the promises whose number is shown are reached, in the sentence of a key.
+fn met<'f>(a: &Ask<'_>, key: &str, figures: impl Iterator<Item = &'f Figure>) -> String {
+    let shares: Vec<f64> = figures.filter_map(reached).collect();
+    let n = |n: usize| i64::try_from(n).unwrap_or(0).into();
+    let met = shares.iter().filter(|share| **share >= 1.0).count();
+    a.w.with(key, &[("met", n(met)), ("of", n(shares.len()))])
+}
+
+/// The figures of a grant, by what they serve: on a telephone each part is opened by itself, on paper all of them stand there.
 fn table(a: &Ask<'_>, reports: &[Frozen]) -> Markup {
     let Some(report) = reports.last() else { return html! {} };
     let w = a.w;
     let lang = w.lang().code();
     let path = format!("/resultados/{}/{}", report.grant.code, report.period.code);
+    let parts = report.results.iter().map(|level| {
+        let own: Vec<&Figure> = report.figures.iter().filter(|f| f.result == level.code).collect();
+        (level.name.of(lang), own)
+    });
+    html! {
+        section class="grant" {
+            h3 { (met(a, "board-fig-indicators", report.figures.iter())) }
+            p class="topic" { (report.grant.name.of(lang)) " · " (report.period.code) }
+            @for (name, own) in parts.filter(|(_, own)| !own.is_empty()) {
+                details {
+                    summary { (name) span class="quiet" { " · " (part(a, &own)) } }
+                    (figures(a, reports, (name, &own), &path))
+                }
+            }
+            p class="actions" { (button_link(&w.t("out-whole"), &format!("{path}/entregas"), Tone::Quiet)) }
+        }
+    }
+}
+
+/// What a part says while it is closed.
+fn part(a: &Ask<'_>, own: &[&Figure]) -> String {
+    if own.iter().any(|f| reached(f).is_some()) {
+        met(a, "board-fig-part", own.iter().copied())
+    } else {
+        a.w.with("board-fig-part-none", &[("n", i64::try_from(own.len()).unwrap_or(0).into())])
+    }
+}
+
+fn figures(a: &Ask<'_>, reports: &[Frozen], (name, own): (&str, &[&Figure]), path: &str) -> Markup {
+    let w = a.w;
+    let lang = w.lang().code();
     let number = |f: &Figure, n: Option<f64>| n.map_or_else(|| "–".to_owned(), |n| written(w, f, n));
     let several = reports.len() > 1;
-    let title = format!("{} · {}", report.grant.name.of(lang), report.period.code);
     let mut columns = vec![Column::new(w.t("out-col-name"))];
     columns
         .extend(["baseline", "target", "to-date"].map(|key| Column::number(w.t(&format!("out-col-{key}")))));
     columns.push(Column::new(w.t("board-of-target")));
     columns.extend(several.then(|| Column::new(w.t("board-by-quarter"))));
     columns.push(Column::new(w.t("board-quality")));
-    let row = |f: &Figure| {
+    let row = |f: &&Figure| {
         let share = reached(f);
         let trace = format!("{path}/cifras/{}", f.code);
         let mut cells = vec![
@@ -92,11 +128,7 @@ fn table(a: &Ask<'_>, reports: &[Frozen]) -> Markup {
         cells.push(html! { (w.t(quality(f))) });
         cells
     };
-    html! {
-        h3 { (title) }
-        (Table::new(title, columns).headed().cards().rows(report.figures.iter().map(row)).show(w))
-        p { a href={ (path) "/entregas" } { (w.t("out-whole")) } }
-    }
+    Table::new(name, columns).headed().cards().rows(own.iter().map(row)).show(w)
 }
 
 /// The period's numbers of the last reports, each as it was frozen.

@@ -52,7 +52,8 @@ pub(super) fn drawn(
     let title = format!("fig-{id}");
     html! {
         section class="fig" {
-            h3 id=(title) { (w.t(&format!("figure-{id}"))) }
+            h3 id=(title) { (said(a, t, rows)) }
+            p class="topic" { (w.t(&format!("figure-{id}"))) }
             @if t.rows().is_empty() { p { (w.t("figure-empty")) } }
             @if !rows.is_empty() { ul class="lines" { @for r in rows { li { (line(a, r)) } } } }
             p { (w.t(&format!("figure-{id}-rule"))) " " (w.with("figure-as-of", &[("day", iso_day(w, Some(&span.to)).into())])) }
@@ -68,6 +69,28 @@ pub(super) fn drawn(
             } }
         }
     }
+}
+
+/// What moved beyond chance, or that nothing that can be seen did.
+fn said(a: &Ask<'_>, t: &SafeTable, rows: &[Row]) -> String {
+    let w = a.w;
+    if rows.is_empty() {
+        return w.t(if t.rows().is_empty() { "figure-empty" } else { "board-fig-hidden" });
+    }
+    let named = |change: Change| {
+        rows.iter()
+            .filter(|r| r.moved == change)
+            .map(|r| format!("«{}»", r.label))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let sentences: Vec<String> =
+        [("board-fig-rise", named(Change::Up)), ("board-fig-fall", named(Change::Down))]
+            .into_iter()
+            .filter(|(_, what)| !what.is_empty())
+            .map(|(key, what)| w.with(key, &[("what", what.into())]))
+            .collect();
+    if sentences.is_empty() { w.t("board-fig-steady") } else { sentences.join(" ") }
 }
 
 fn line(a: &Ask<'_>, r: &Row) -> Markup {

@@ -6,9 +6,10 @@ use maud::html;
 
 use super::named::listed;
 use super::rows::Rows;
+use super::said::{cells, most, moved, titled};
 use super::{Ask, View, refreshers};
 use crate::Failure;
-use crate::data::{figure, headings, whole};
+use crate::data::{headings, whole};
 
 pub(super) async fn training(a: &Ask<'_>) -> Result<View, Failure> {
     let (w, p, caller) = (a.w, &a.app.programme, a.me.caller());
@@ -36,11 +37,15 @@ pub(super) async fn training(a: &Ask<'_>) -> Result<View, Failure> {
         Some(n) => w.with("board-say-training", &[("n", i64::try_from(n).unwrap_or(i64::MAX).into())]),
         None => w.t("board-say-training-few"),
     };
-    if !both.is_empty() {
+    let marked = if both.is_empty() {
+        w.t(if pairs.is_empty() { "figure-empty" } else { "board-fig-hidden" })
+    } else {
         let (up, of) = (i64::try_from(up).unwrap_or(0), i64::try_from(both.len()).unwrap_or(0));
+        let said = w.with("board-say-marks", &[("up", up.into()), ("of", of.into())]);
         finding.push(' ');
-        finding.push_str(&w.with("board-say-marks", &[("up", up.into()), ("of", of.into())]));
-    }
+        finding.push_str(&said);
+        said
+    };
     let mut rows = Rows::default();
     rows.table_of("por_institucion", &by_institution, institution, audience);
     rows.table_of("por_sexo", &by_sex, sex, audience);
@@ -53,12 +58,18 @@ pub(super) async fn training(a: &Ask<'_>) -> Result<View, Failure> {
         rows.measure("despues", (code, &pair.label), &w.t("board-after"), pair.after);
     }
     again.rows(a, &mut rows);
-    let fig = |id: &str, headings: Vec<String>| figure(a.app, w, id, headings);
+    let trained = most(a, "trained", &cells(&by_institution, institution, audience));
+    let trained = titled(a, "trained", trained, headings(w, &by_institution, audience));
+    let by = most(a, "trained-sex", &cells(&by_sex, sex, audience));
+    let by = titled(a, "trained-sex", by, headings(w, &by_sex, audience));
+    let marks = titled(a, "marks", marked, vec![w.t("figure-row"), w.t("board-before"), w.t("board-after")]);
+    let given = moved(a, "sessions", &sessions);
+    let given = titled(a, "sessions", given, vec![w.t("figure-month"), w.t("figure-number")]);
     let body = html! {
-        (whole(&fig("trained", headings(w, &by_institution, audience)), &by_institution, institution, audience))
-        (paired_dots(&fig("marks", vec![w.t("figure-row"), w.t("board-before"), w.t("board-after")]), &pairs, 100.0))
-        (whole(&fig("trained-sex", headings(w, &by_sex, audience)), &by_sex, sex, audience))
-        (bars_horizontal(&fig("sessions", vec![w.t("figure-month"), w.t("figure-number")]), &crate::data::by_month(&sessions, &a.span)))
+        (whole(&trained, &by_institution, institution, audience))
+        (paired_dots(&marks, &pairs, 100.0))
+        (whole(&by, &by_sex, sex, audience))
+        (bars_horizontal(&given, &crate::data::by_month(&sessions, &a.span)))
         (again.shown(a))
     };
     Ok(View::new(finding, body, rows))

@@ -9,9 +9,10 @@ use maud::{Markup, html};
 
 use super::named::{listed, whole_number};
 use super::rows::Rows;
+use super::said::{Named, most, titled};
 use super::{Ask, View};
 use crate::Failure;
-use crate::data::{figure, headings, whole};
+use crate::data::{headings, whole};
 
 /// The steps of a referral that goes well, in their order, each with how it may end there: a refusal comes before anybody accepted, and
 /// only what was begun fails. One that is withdrawn may have come to any step that was not the last; it stands at the first.
@@ -67,13 +68,22 @@ pub(super) async fn referrals(a: &Ask<'_>) -> Result<View, Failure> {
     let mut rows = Rows::default();
     rows.table_of("referencias", &all, name, |_| w.t("figure-number"));
     rows.table_of("referencias_por_origen", &by, name, from);
-    let fig = |id: &str, headings: Vec<String>| figure(a.app, w, id, headings);
-    let drawn = fig("cascade", vec![w.t("figure-step"), w.t("figure-number"), w.t("board-lost")]);
+    let lost: Vec<Named> = STEPS
+        .iter()
+        .flat_map(|(_, ends)| *ends)
+        .filter_map(|end| Some((name(end), steps.of(end)?)))
+        .collect();
+    let lost = if lost.is_empty() { w.t("board-fig-cascade-none") } else { most(a, "cascade", &lost) };
+    let drawn = titled(a, "cascade", lost, vec![w.t("figure-step"), w.t("figure-number"), w.t("board-lost")]);
+    let sent = by.rows().iter().position(|r| r == "requested");
+    let sent = sent.and_then(|row| by.cells().get(row)).map_or(&[][..], Vec::as_slice);
+    let sent: Vec<Named> = by.columns().iter().map(|c| from(c)).zip(sent.iter().copied()).collect();
+    let origins = titled(a, "cascade-origins", most(a, "cascade-origins", &sent), headings(w, &by, from));
     let body = html! {
         (choose(a, &by, chosen, from))
         (bars_horizontal(&drawn, &steps.bars(&name)))
         p class="quiet" { (w.t("board-lost-rule")) }
-        details { summary { (w.t("board-origin-all")) } (whole(&fig("cascade-origins", headings(w, &by, from)), &by, name, from)) }
+        details { summary { (w.t("board-origin-all")) } (whole(&origins, &by, name, from)) }
     };
     Ok(View { about: whole_finding, ..View::new(said, body, rows) })
 }

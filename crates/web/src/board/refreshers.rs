@@ -11,8 +11,9 @@ use maud::{Markup, html};
 use super::Ask;
 use super::people::institution;
 use super::rows::Rows;
+use super::said::{column, most, titled};
 use crate::Failure;
-use crate::data::{bars, figure, last_day};
+use crate::data::{bars, last_day};
 
 /// Each measure with the months for which it is asked, always the same whatever span the page shows: a follow-up that nobody began three
 /// months after its day is asked no more; a course waits longer.
@@ -53,7 +54,7 @@ impl Due {
         let headings = || vec![w.t("figure-row"), w.t("figure-number")];
         html! {
             @for (id, _, table) in &self.counts {
-                (bars_horizontal(&figure(a.app, w, id, headings()), &ranked(bars(table, &[], |c| institution(a, c)))))
+                (bars_horizontal(&titled(a, id, most(a, id, &column(table, None, |c| institution(a, c))), headings()), &ranked(bars(table, &[], |c| institution(a, c)))))
             }
             @if a.me.can(a.app, Act::TRAINING_READ) {
                 section class="card" {

@@ -5,12 +5,11 @@ use ceiba_paper::{Area, Bar, Figure, bars_horizontal, map, ranked};
 use ceiba_programme::results::{self, Measure};
 use maud::{Markup, html};
 
-use super::finding::{largest, some_hidden};
 use super::named::{listed, plain_bars};
 use super::rows::Rows;
+use super::said::{self, column, titled};
 use super::{Ask, View};
 use crate::Failure;
-use crate::data::figure;
 
 pub(super) async fn territory(a: &Ask<'_>) -> Result<View, Failure> {
     let (w, p, caller) = (a.w, &a.app.programme, a.me.caller());
@@ -22,10 +21,11 @@ pub(super) async fn territory(a: &Ask<'_>) -> Result<View, Failure> {
     drop(tx);
     let name =
         |code: &str| if code.is_empty() { w.t("out-part-unknown") } else { listed(a, "departments", code) };
-    let sentences: Vec<String> = [("origin", &origin), ("recruited", &recruited), ("territory", &alerts)]
-        .into_iter()
-        .filter_map(|(key, t)| most(a, key, t, name))
-        .collect();
+    let sentences: Vec<String> =
+        [("origin-map", &origin), ("recruited-map", &recruited), ("alerts-map", &alerts)]
+            .into_iter()
+            .filter_map(|(key, t)| said::if_any(a, key, &column(t, None, name)))
+            .collect();
     let finding = if sentences.is_empty() { w.t("board-say-few") } else { sentences.join(" ") };
     let mut rows = Rows::default();
     for (code, t) in
@@ -45,24 +45,15 @@ pub(super) async fn territory(a: &Ask<'_>) -> Result<View, Failure> {
     Ok(View::new(finding, body, rows))
 }
 
-/// The place with the most of those whose number is shown, in a sentence.
-fn most(a: &Ask<'_>, key: &str, t: &SafeTable, name: impl Fn(&str) -> String) -> Option<String> {
-    let labels: Vec<String> = t.rows().iter().map(|r| name(r)).collect();
-    let (place, n) = largest(labels.iter().map(String::as_str).zip(t.column(0).unwrap_or_default()))?;
-    let n = i64::try_from(n).unwrap_or(i64::MAX);
-    let said = a.w.with(&format!("board-say-{key}"), &[("place", place.into()), ("n", n.into())]);
-    let hidden = some_hidden(t.cells().iter().flatten().copied());
-    Some(if hidden { format!("{said} {}", a.w.t("board-say-hidden-too")) } else { said })
-}
-
-fn framed(a: &Ask<'_>, id: &str) -> Figure {
-    figure(a.app, a.w, id, vec![a.w.t("figure-place"), a.w.t("figure-number")])
+fn framed(a: &Ask<'_>, id: &str, t: &SafeTable, name: impl Fn(&str) -> String) -> Figure {
+    let said = said::most(a, id, &column(t, None, name));
+    titled(a, id, said, vec![a.w.t("figure-place"), a.w.t("figure-number")])
 }
 
 /// A ranked list.
 fn listing(a: &Ask<'_>, id: &str, t: &SafeTable, name: impl Fn(&str) -> String) -> Markup {
-    let bars: Vec<Bar> = ranked(plain_bars(t, name));
-    bars_horizontal(&framed(a, id), &bars)
+    let bars: Vec<Bar> = ranked(plain_bars(t, &name));
+    bars_horizontal(&framed(a, id, t, &name), &bars)
 }
 
 /// A map where the country has outlines, a ranked list where it has none. Beneath the map its table, the largest first.
@@ -81,5 +72,5 @@ fn drawn(a: &Ask<'_>, id: &str, t: &SafeTable, name: impl Fn(&str) -> String) ->
             value: value(&o.pcode),
         })
         .collect();
-    map(&framed(a, id), &areas, 336.0)
+    map(&framed(a, id, t, &name), &areas, 336.0)
 }

@@ -84,6 +84,13 @@ pub(super) async fn programme(a: &Ask<'_>) -> Result<View, Failure> {
         ("reviewed", all.iter().map(|(month, _)| on_time(&reviews, month)).collect(), &percent),
         ("accepted", accepted, &hours),
     ];
+    // Of counts it is said whether the last month differs from the one before beyond chance.
+    let two = |cells: &[Cell]| {
+        let mut last = cells.iter().rev().copied();
+        let (last, before) = (last.next().unwrap_or(Cell::HIDDEN), last.next().unwrap_or(Cell::HIDDEN));
+        w.with("board-now-change", &[("change", change(before, last).words(a).into())])
+    };
+    let differs = [("served", two(&served)), ("housed", two(&nights))];
     let mut rows = Rows::default();
     for (key, values, _) in &four {
         for ((month, _), n) in all.iter().zip(values) {
@@ -97,6 +104,7 @@ pub(super) async fn programme(a: &Ask<'_>) -> Result<View, Failure> {
             div {
                 (label)
                 @match last { Some(n) => { strong { (said(w, n)) } }, None => { p class="quiet" { (w.t("hidden")) } } }
+                @if let Some((_, said)) = differs.iter().find(|(of, _)| of == key) { p class="quiet" { (said) } }
                 (sparkline(&w.with("board-spark", &[("what", label.as_str().into())]), values))
             }
         } }

@@ -1,17 +1,18 @@
 //! Trends of alerts: by month and urgency, by channel and by warning sign over eight quarters, and what somebody wrote about them.
 
 use ceiba_access::Act;
-use ceiba_disclosure::Cell;
+use ceiba_disclosure::{Cell, SafeTable};
 use ceiba_programme::log;
 use ceiba_programme::results::{self, Measure, Span};
 use maud::{Markup, html};
 
 use super::finding::{Change, change};
 use super::rows::Rows;
+use super::said::titled;
 use super::time::quarters;
 use super::{Ask, View, multiples};
 use crate::Failure;
-use crate::data::{figure, headings, last_day, stacked, whole};
+use crate::data::{headings, last_day, stacked, whole};
 use crate::parts::{Tone, button_link, typed};
 use crate::view::{Names, iso_day};
 
@@ -54,12 +55,13 @@ pub(super) async fn trends(a: &Ask<'_>) -> Result<View, Failure> {
     rows.table_of("respuestas", &answers, key("urgency"), key("answered"));
     rows.table_of("por_canal", &by_channel, key("channel"), str::to_owned);
     rows.table_of("por_senal", &by_sign, key("sign"), str::to_owned);
-    let fig = |id: &str, headings: Vec<String>| figure(a.app, w, id, headings);
+    let arrived = titled(a, "alerts", said(a, &two), headings(w, &by_month, key("urgency")));
+    let answered = titled(a, "answers", in_time(a, &answers), headings(w, &answers, key("answered")));
     let body = html! {
-        (stacked(&fig("alerts", headings(w, &by_month, key("urgency"))), &by_month, key("urgency"), str::to_owned))
+        (stacked(&arrived, &by_month, key("urgency"), &a.span))
         (multiples::drawn(a, "alerts-signs", (&by_sign, &signs), &years, key("sign")))
         (multiples::drawn(a, "alerts-channels", (&by_channel, &channels), &years, key("channel")))
-        (whole(&fig("answers", headings(w, &answers, key("answered"))), &answers, key("urgency"), key("answered")))
+        (whole(&answered, &answers, key("urgency"), key("answered")))
         (notes)
     };
     Ok(View::new(finding, body, rows))
@@ -80,6 +82,29 @@ fn said(a: &Ask<'_>, two: &[Cell]) -> String {
             ],
         ),
         _ => a.w.t("board-say-few"),
+    }
+}
+
+/// How many of the alerts were answered in time; at least so many when some numbers are hidden.
+fn in_time(a: &Ask<'_>, t: &SafeTable) -> String {
+    let w = a.w;
+    let sum = |column: &str| {
+        let at = t.columns().iter().position(|c| c == column);
+        // A column that is not there has none in it.
+        let cells = at.map_or_else(Vec::new, |at| t.column(at).unwrap_or_default());
+        let shown: u64 = cells.iter().filter_map(|c| c.shown()).sum();
+        (shown, cells.into_iter().any(Cell::is_hidden))
+    };
+    let ((n, some), (late, more)) = (sum("on_time"), sum("late"));
+    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
+    match (some || more, n + late) {
+        (false, 0) => w.t("figure-empty"),
+        (false, of) => w.with("board-fig-answers", &[("n", number(n)), ("of", number(of))]),
+        (true, _) if n > 0 => {
+            let key = if some { "board-fig-answers-some" } else { "board-fig-answers-only" };
+            w.with(key, &[("n", number(n))])
+        }
+        (true, _) => w.t("board-fig-hidden"),
     }
 }
 

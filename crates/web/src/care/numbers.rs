@@ -3,6 +3,7 @@
 use ceiba_disclosure::SafeTable;
 use ceiba_paper::bars_horizontal;
 use ceiba_programme::care::scales::Scale;
+use ceiba_programme::results::Span;
 use maud::{Markup, html};
 
 use super::said;
@@ -39,7 +40,7 @@ pub(crate) fn domain(me: &Me, scales: &[Scale], code: &str) -> String {
 }
 
 /// Their figures, each with its table and rule.
-pub(crate) fn figures(app: &App, me: &Me, t: &Tables) -> Markup {
+pub(crate) fn figures(app: &App, me: &Me, t: &Tables, span: &Span) -> Markup {
     let w = me.words(app);
     let offer = &app.programme.pack.care;
     let service = |code: &str| {
@@ -54,7 +55,7 @@ pub(crate) fn figures(app: &App, me: &Me, t: &Tables) -> Markup {
         (whole(&figure("seats", headings(w, &t.seats, key("state-enrolment"))), &t.seats, service, key("state-enrolment")))
         (whole(&figure("attendance", headings(w, &t.attendance, key("state-attendance"))), &t.attendance, service, key("state-attendance")))
         (whole(&figure("outcomes", headings(w, &t.outcomes, key("care-change"))), &t.outcomes, domain, key("care-change")))
-        (stacked(&figure("reviews", headings(w, &t.reviews, key("care-reviewed"))), &t.reviews, key("care-reviewed"), str::to_owned))
+        (stacked(&figure("reviews", headings(w, &t.reviews, key("care-reviewed"))), &t.reviews, key("care-reviewed"), span))
         (bars_horizontal(&figure("supported", two("care-kind", "figure-number")), &bars(&t.supported, &[], key("care-kind"))))
         (bars_horizontal(&figure("money", two("care-line", "care-money-units")), &bars(&t.money, &[], str::to_owned)))
         (bars_horizontal(&figure("effort", two("care-service", "care-hours")), &bars(&t.effort, &[], kind)))

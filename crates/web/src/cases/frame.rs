@@ -25,7 +25,7 @@ use crate::view::{Names, age};
 use crate::{App, Failure, Place, Words};
 
 /// A section: its part of the path, its key, and the act that opens it (none: the head's own).
-const SECTIONS: [(&str, &str, Option<Act>); 24] = [
+const SECTIONS: [(&str, &str, Option<Act>); 25] = [
     ("", "section-summary", None),
     ("cronologia", "section-timeline", None),
     ("plan", "section-plan", Some(Act::READ_SOCIAL)),
@@ -34,6 +34,7 @@ const SECTIONS: [(&str, &str, Option<Act>); 24] = [
     ("contacto", "section-contact", None),
     ("busqueda", "section-search", None),
     ("servicios", "section-services", Some(Act::SERVICE_WRITE)),
+    ("seguimiento", "section-follow", None),
     ("referencias", "section-referrals", None),
     ("reuniones", "section-conferences", Some(Act::CONFERENCE_READ)),
     ("cursos", "section-courses", None),

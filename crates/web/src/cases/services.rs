@@ -1,11 +1,9 @@
-//! Services and follow-up: what was given and what came back.
+//! Services: what was given.
 
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::cases;
-use ceiba_programme::cases::followup::{self, FollowUp};
 use ceiba_programme::cases::services::{self, Service};
-use ceiba_programme::contact::rules::Channel;
 use ceiba_programme::entries::Entry;
 use maud::{Markup, html};
 
@@ -13,12 +11,12 @@ use super::frame::{self, Opened};
 use super::{Done, finish, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    Choice, Column, DateParts, Field, Kind, Notice, Problems, Table, Tone, actions, button_link, card,
-    date_fields, error_summary, form_post, notice, number_field, radios, select, submit, text_field, typed,
+    Column, DateParts, Field, Kind, Problems, Table, Tone, actions, button_link, card, date_fields,
+    error_summary, form_post, number_field, select, submit, text_field, typed,
 };
 use crate::posted::{Fields, Posted};
-use crate::view::{iso_day, keyed};
-use crate::{Answer, App, reach};
+use crate::view::iso_day;
+use crate::{Answer, App};
 
 /// `GET /casos/{code}/servicios`.
 pub async fn show(State(app): State<App>, me: Me, Path(code): Path<String>) -> Answer {
@@ -32,7 +30,6 @@ async fn page(app: &App, me: &Me, code: &str, (form, f): (&str, Option<&Fields>)
     let o = frame::open(app, me, &mut work, code, "servicios").await?;
     let (prog, caller, grant, id) = (&app.programme, me.caller(), &o.file.grant, o.id());
     let given = services::list(prog, work.tx(), caller, grant, id).await?;
-    let follow = followup::list(prog, work.tx(), caller, grant, id).await?;
     let o = o.settle(work).await?;
     let write = o.can(app, me, Act::SERVICE_WRITE);
     let of = |name: &str| {
@@ -49,12 +46,7 @@ async fn page(app: &App, me: &Me, code: &str, (form, f): (&str, Option<&Fields>)
             p { (w.with("told-times", &[("n", o.told.into())])) }
             p class="actions" { (button_link(&w.t("tellings-open"), &o.path("relatos"), Tone::Quiet)) }
         }))
-        (card(&w.t("followup-title"), html! {
-            ul { @for t in &follow {
-                li { (iso_day(w, t.head.on_day.as_deref())) " · " (w.t(&format!("state-followup-{}", t.head.state))) " · " (w.t(&format!("safe-{}", t.body.safe))) @if let Some(c) = Channel::find(&t.body.channel) { " · " (reach::name(w, Some(c))) } " · " (typed(&t.body.remark)) }
-            } }
-            @if write { @let (f, p) = of("followup"); (followup_form(app, me, &o, f, &p)) }
-        }))
+        p class="actions" { (button_link(&w.t("followup-title"), &o.path("seguimiento"), Tone::Quiet)) }
     };
     Ok(super::with_status(frame::page(app, me, &o, "servicios", content), p))
 }
@@ -118,35 +110,6 @@ fn service_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems
     )
 }
 
-fn followup_form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Markup {
-    let w = me.words(app);
-    // How she came to be asked: through a channel of her rules, or by herself.
-    let ways: Vec<Choice> =
-        Channel::ALL.into_iter().map(|c| Choice::new(c.code(), reach::name(w, Some(c)))).collect();
-    let field = |name: &str, key: &str| {
-        Field::new(name, w.t(key)).value(typed_in(f, name)).error(p.of(name)).id(format!("followup-{name}"))
-    };
-    folded(
-        w,
-        "followup-new",
-        p,
-        form_post(
-            &o.path("seguimiento"),
-            &me.session.csrf,
-            &app.once(),
-            html! {
-                (notice(w, Notice::Info, html! { (w.t("followup-channel-only")) " " a href=(o.path("contacto")) { (w.t("reach-title")) } }))
-                (select(w, &field("channel", "followup-channel").hint(w.t("followup-channel-hint")), &ways))
-                (radios(w, &field("result", "followup-result"), &keyed(w, "state-followup", &followup::RESULTS)))
-                (radios(w, &field("safe", "followup-safe"), &keyed(w, "safe", &["yes", "no", "unknown"])))
-                (date_fields(w, &Field::new("on", w.t("note-day")).error(p.of("on_day")).id("followup-on"), &day(app, f), false))
-                (text_field(w, &field("remark", "followup-remark"), Kind::Text))
-                (actions(&[submit(&w.t("save"))]))
-            },
-        ),
-    )
-}
-
 /// `POST /casos/{code}/servicios`.
 pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
     let f = posted.only(&["kind", "on", "amount", "provider", "remark"])?;
@@ -166,27 +129,5 @@ pub async fn add(State(app): State<App>, me: Me, Path(code): Path<String>, poste
     match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/servicios")).await? {
         Done::To(response) => Ok(response),
         Done::Mend(p) => page(&app, &me, &code, ("service", Some(f)), &p).await,
-    }
-}
-
-/// `POST /casos/{code}/seguimiento`.
-pub async fn follow(State(app): State<App>, me: Me, Path(code): Path<String>, posted: Posted) -> Answer {
-    let f = posted.only(&["result", "safe", "on", "remark", "channel"])?;
-    let mut work = app.work(&me).await?;
-    if let Some(done) = posted.again(&mut work).await? {
-        return Ok(done);
-    }
-    let id = cases::by_code(work.tx(), &code).await?;
-    let body = FollowUp {
-        channel: f.text("channel").to_owned(),
-        remark: f.text("remark").to_owned(),
-        safe: f.text("safe").to_owned(),
-    };
-    let done =
-        followup::add(&app.programme, &mut work, me.caller(), id, (f.text("result"), &f.day("on")), &body)
-            .await;
-    match finish(&app, &me, &posted, work, done, &format!("/casos/{code}/servicios")).await? {
-        Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, &code, ("followup", Some(f)), &p).await,
     }
 }

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::cases::consent::{self, Consent};
+use ceiba_programme::cases::followup::due;
 use ceiba_programme::cases::plan::{self, Goal};
 use ceiba_programme::cases::tasks::Task;
 use ceiba_programme::cases::{PHASES, tasks};
@@ -14,7 +15,7 @@ use uuid::Uuid;
 
 use super::changed::{self, Both, Said};
 use super::frame::{self, Opened, risk};
-use super::{Done, finish, history};
+use super::{Done, finish, follow, history};
 use crate::me::Me;
 use crate::parts::{
     Field, Kind, Mood, Problems, Tone, actions, button, button_link, card, clock_due_at, date_fields,
@@ -53,6 +54,8 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         vec![]
     };
     let marks = signing::marks(prog, work.tx()).await?;
+    let looks = due::of(prog, work.tx(), &o.file.case).await?;
+    let again = due::again(work.tx(), o.id()).await?;
     let o = o.settle(work).await?;
     let sleeps = prog.pack.sites.iter().any(|s| s.code == o.file.case.site && s.house.is_some());
     let open: Vec<_> = todo.iter().rev().filter(|t| t.head.state == "open").collect();
@@ -60,6 +63,7 @@ async fn page(app: &App, me: &Me, code: &str, f: Option<&Fields>, p: &Problems) 
         (error_summary(w, p))
         p { (w.t("case-risk")) " " (risk(w, &o.file.case.risk)) }
         (chips(app, me, &o, &consents))
+        (follow::next(app, me, &o, &looks, again.as_deref()))
         (card(&w.t("case-next"), html! {
             @if open.is_empty() { p { (w.t("nothing-due")) } }
             ul class="tasks" { @for t in &open { li { (task(app, me, &o, t)) } } }

@@ -97,6 +97,8 @@ const FIELDS: &[(&str, &str, &str, How)] = &[
     ("telling_request", "proposes", "request-proposes", Key("request-propose")),
     ("telling_request", "told", "request-told", Key("letter-field")),
     ("followup", "safe", "followup-safe", Key("safe")),
+    ("followup", "home", "followup-home", Key("followup-home")),
+    ("followup", "doing", "followup-doing", Key("followup-doing")),
     ("followup", "remark", "followup-remark", Text),
     ("conference_decision", "words", "conference-decision-words", Text),
     ("conference", "was", "conference-was", Day),

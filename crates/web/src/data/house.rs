@@ -44,7 +44,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             (&w.t("data-moved"), html! { (number(w, moved)) }),
             (&w.t("data-occupied"), html! { @match occupied { Some(share) => (w.percent(share, 0)), None => (w.t("hidden")) } }),
         ])))
-        (stacked(&figure("nights", headings(w, &nights, |s| s.to_owned())), &nights, |s| s.to_owned(), |m| m.to_owned()))
+        (stacked(&figure("nights", headings(w, &nights, |s| s.to_owned())), &nights, |s| s.to_owned(), &span))
         (bars_horizontal(&figure("refused-why", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&why, &[], list("refusal_reasons")))))
         (whole(&figure("refused", headings(w, &refused, key("refused"))), &refused, |code| band(w, code), key("refused")))
         (whole(&figure("left", headings(w, &left, key("leave"))), &left, list("exit_destinations"), key("leave")))

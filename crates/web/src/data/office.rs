@@ -49,7 +49,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (whole(&figure("office-calls", headings(w, &calls, key("office-call"))), &calls, list("office_call_to"), key("office-call")))
         (whole(&figure("office-promises", headings(w, &promises, key("office"))), &promises, list("office_call_to"), key("office")))
         (whole(&figure("office-visits", headings(w, &visits, list("office_visit_results"))), &visits, list("office_visit_kinds"), list("office_visit_results")))
-        (stacked(&figure("office-activities", headings(w, &activities, list("office_activity_kinds"))), &activities, list("office_activity_kinds"), |m| m.to_owned()))
+        (stacked(&figure("office-activities", headings(w, &activities, list("office_activity_kinds"))), &activities, list("office_activity_kinds"), &span))
         (whole(&figure("office-reached", headings(w, &reached, sex)), &reached, |code| band(w, code), sex))
         (bars_horizontal(&figure("office-agreements", one()), &bars(&agreements, &["kept", "late", "dropped"], key("state-agreement"))))
     };

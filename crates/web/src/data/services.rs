@@ -46,9 +46,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (card(&w.t("data-now"), facts_list(&[
             (&w.t("clinic-data-waited"), html! { (waited.map_or_else(|| w.t("hidden"), |h| w.with("clinic-minutes", &[("n", w.decimal(h * 60.0, 0).into())]))) }),
         ])))
-        (stacked(&figure("clinic-visits", headings(w, &visits, desk)), &visits, desk, str::to_owned))
+        (stacked(&figure("clinic-visits", headings(w, &visits, desk)), &visits, desk, &span))
         (whole(&figure("clinic-offers", headings(w, &offers, said)), &offers, row, said))
-        (numbers::figures(&app, &me, &care))
+        (numbers::figures(&app, &me, &care, &span))
     };
     Ok(Desk::new(&app, &me, "data-services-window", "/datos/servicios").area(Place::Data).body(content))
 }

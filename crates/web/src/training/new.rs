@@ -1,10 +1,11 @@
 //! A new course, and changing where one is given and from what share of minutes on it is completed.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use ceiba_access::Act;
 use ceiba_programme::training::courses::{self, New};
 use ceiba_programme::training::{Course, MODES};
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use crate::cases::{Done, finish, typed_in};
 use crate::desk::Desk;
@@ -20,9 +21,24 @@ use crate::{Answer, App, Failure, Place};
 /// The threshold that a new course begins with.
 const THRESHOLD: &str = "80";
 
-/// `GET /capacitacion/cursos/nuevo`.
-pub async fn ask(State(app): State<App>, me: Me) -> Answer {
-    page(&app, &me, None, &Problems::new())
+/// Of which course it is a refresher.
+#[derive(Deserialize, Default)]
+pub struct Of {
+    #[serde(default)]
+    de: String,
+}
+
+/// `GET /capacitacion/cursos/nuevo`, with `?de=` what was taught in an earlier course.
+pub async fn ask(State(app): State<App>, me: Me, Query(of): Query<Of>) -> Answer {
+    app.programme.may(me.caller(), Act::TRAINING_WRITE)?;
+    let mut tx = app.programme.store.db.read().await?;
+    let earlier = if of.de.is_empty() {
+        None
+    } else {
+        courses::list(&app.programme, &mut tx, me.caller()).await?.into_iter().find(|c| c.code == of.de)
+    };
+    drop(tx);
+    page(&app, &me, (None, earlier.as_ref()), &Problems::new())
 }
 
 /// `POST /capacitacion/cursos/nuevo`.
@@ -44,7 +60,7 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     };
     match finish(&app, &me, &posted, work, outcome, &to).await? {
         Done::To(response) => Ok(response),
-        Done::Mend(p) => page(&app, &me, Some(f), &p),
+        Done::Mend(p) => page(&app, &me, (Some(f), None), &p),
     }
 }
 
@@ -59,7 +75,7 @@ fn read(f: &Fields) -> New<'_> {
     }
 }
 
-fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
+fn page(app: &App, me: &Me, (f, earlier): (Option<&Fields>, Option<&Course>), p: &Problems) -> Answer {
     let w = me.words(app);
     app.programme.may(me.caller(), Act::TRAINING_WRITE)?;
     let lang = me.lang.code();
@@ -67,13 +83,14 @@ fn page(app: &App, me: &Me, f: Option<&Fields>, p: &Problems) -> Answer {
     let curricula: Vec<Choice> =
         app.programme.pack.training.offered().iter().map(|c| Choice::new(&c.code, c.name.of(lang))).collect();
     let day = f.map_or_else(Default::default, |f| f.day_parts("from"));
+    let taught = earlier.map_or_else(|| typed_in(f, "curriculum").to_owned(), |c| c.curriculum.clone());
     let content = html! {
         (heading(html! { (w.t("training-new")) }, html! { (w.t("training-new-text")) }))
         (error_summary(w, p))
         (form_post("/capacitacion/cursos/nuevo", &me.session.csrf, &app.once(), html! {
-            (radios(w, &field("curriculum", "training-curriculum"), &curricula))
+            (radios(w, &field("curriculum", "training-curriculum").value(taught), &curricula))
             (date_fields(w, &Field::new("from", w.t("training-from")).error(p.of("from")), &day, false))
-            (fields(app, me, f, None, p))
+            (fields(app, me, f, earlier, p))
             (actions(&[submit(&w.t("training-new-send")), button_link(&w.t("back"), "/capacitacion", Tone::Quiet)]))
         }))
     };

@@ -20,6 +20,8 @@ const COMPOSED: &[(&str, &str)] = &[
     ("found-interpreter-", "whether there is one, cases/found.rs"),
     ("function-", "functions of packs/core/roles.toml"),
     ("task-", "packs/core/tasks.toml"),
+    ("follow-due-", "packs/core/follow.toml"),
+    ("followup-", "cases::followup: DOING, and answers"),
     ("domain-", "packs/core/plan.toml"),
     ("site-", "kinds of sites"),
     ("met-", "met: how likely, and ceiba_linkage::About"),

@@ -88,6 +88,53 @@ board-due-one-court_report = Report not handed over
 board-due-one-hearing = Hearing: note how it ended
 board-due-one-measure = Protection measure that ended
 board-fewer = fewer than before, and not by chance
+board-fig-alerts-map = Where most alerts come from: { $what } ({ $n }).
+board-fig-alike =
+    { $topic ->
+        [none] No difference can be seen between the { $k } highest numbers; the first: “{ $first }” ({ $n }).
+       *[other] { $topic }: no difference can be seen between the { $k } highest numbers; the first: “{ $first }” ({ $n }).
+    }
+board-fig-answers = Of { $of } alerts answered, { $n } were answered in time.
+board-fig-answers-only = { $n } were answered in time; how many later is not shown in full.
+board-fig-answers-some = At least { $n } were answered in time; other numbers are hidden.
+board-fig-cascade = Where most referrals stop: { $what } ({ $n }).
+board-fig-cascade-none = No referral stopped on its way.
+board-fig-cascade-origins = Most referrals were for those who came by: { $what } ({ $n }).
+board-fig-fall = Falling, and not by chance: { $what }.
+board-fig-follow-ups-due = Where most people wait for a follow-up: { $what } ({ $n }).
+board-fig-goals = Where most people reached their goal: { $what } ({ $n }).
+board-fig-goals-now-least = At least { $n } goals are where they were expected to be or better; other numbers are hidden.
+board-fig-hidden = The numbers are so small that they are not shown.
+board-fig-indicators = { $met } of { $of } targets that show their number are reached.
+board-fig-nights = In the last three months { $n } of { $of } nights with a place were used.
+board-fig-nights-only = In the last three months there were { $n } nights.
+board-fig-nought = There were none in this period.
+board-fig-nought-last = There were none in the last month.
+board-fig-origin-map = Where most people come from: { $what } ({ $n }).
+board-fig-outcomes = Where most people are better than the first time: { $what } ({ $n }).
+board-fig-part = { $met } of { $of } targets reached
+board-fig-part-none =
+    { $n ->
+        [one] 1 figure
+       *[other] { $n } figures
+    }
+board-fig-recruited-map = Where most people were recruited: { $what } ({ $n }).
+board-fig-refreshers-due = Where most people should repeat a course: { $what } ({ $n }).
+board-fig-refused = Who most lacked a place: { $what } ({ $n }).
+board-fig-refused-why = What most kept us from receiving: { $what } ({ $n }).
+board-fig-rise = Rising, and not by chance: { $what }.
+board-fig-same =
+    { $topic ->
+        [none] No difference can be seen between “{ $first }” ({ $n }) and “{ $second }” ({ $m }).
+       *[other] { $topic }: no difference can be seen between “{ $first }” ({ $n }) and “{ $second }” ({ $m }).
+    }
+board-fig-served-map = Where most people are looked after: { $what } ({ $n }).
+board-fig-services-months = In the last month, what most people received: { $what } ({ $n }).
+board-fig-sessions = { $after } sessions in the last three months, { $before } in the three before: { $change }.
+board-fig-sessions-only = { $after } sessions in the last three months.
+board-fig-steady = No difference from the quarter before can be seen in any row.
+board-fig-trained = Where most people who completed a course come from: { $what } ({ $n }).
+board-fig-trained-sex = Who most often completed a course: { $what } ({ $n }).
 board-goals-then = At first
 board-goals-today = Now
 board-goals-when = When
@@ -111,6 +158,7 @@ board-notes-none = Nobody has written about these trends yet.
 board-notes-rule = Each note has its day and who wrote it, and stands in the programme log. No names and no codes of cases.
 board-notes-write = Write what it may mean
 board-now-accepted = Hours until a referral is accepted
+board-now-change = Beside the month before: { $change }
 board-now-housed = People who slept in a house
 board-now-reviewed = Plans reviewed on time
 board-now-rule = The large number is of the last whole month. The line is twelve months; where it breaks, the number is hidden or there was none.
@@ -157,13 +205,10 @@ board-say-no-deadlines = There are no deadlines in the next 60 days in the files
 board-say-no-report = There is no frozen report yet.
 board-say-occupancy = { $share } of the nights with a place were used.
 board-say-occupancy-few = How full the houses were cannot be said without exposing somebody, or there was nobody.
-board-say-origin = Where most people come from: { $place } ({ $n }).
 board-say-programme = In the last three whole months { $n } people were served: { $change }.
-board-say-recruited = Where most people were recruited: { $place } ({ $n }).
 board-say-referrals = Of { $sent } referrals sent, { $accepted } were accepted.
 board-say-referrals-few = { $from }: in this period no number can be said without exposing somebody, or there was none.
 board-say-referrals-of = { $from }: of { $sent } referrals sent, { $accepted } were accepted.
-board-say-refused = When there was no place it was mostly because of: { $reason } ({ $n }).
 board-say-services = { $n } people received services of { $kinds } kinds.
 board-say-sign = One sign appears more than in the quarter before, and not by chance: “{ $sign }” ({ $before } → { $after }).
 board-say-terms-few = How many terms were kept in this period cannot be said without exposing somebody, or there were none.
@@ -171,7 +216,6 @@ board-say-terms-plan = Of { $of } reviews of plans, { $n } were made on time.
 board-say-terms-plan-only = { $n } reviews of plans were made on time; how many later is not shown.
 board-say-terms-route = Of { $of } steps of the route with a term, { $n } were taken on time.
 board-say-terms-route-only = { $n } steps of the route with a term were taken on time; how many later is not shown.
-board-say-territory = Where most alerts come from: { $place } ({ $n }).
 board-say-training = { $n } people completed a course, each counted once.
 board-say-training-few = How many people completed a course in this period cannot be said without exposing somebody, or there were none.
 board-say-trends = Alerts in the last three whole months: { $after }; in the three before: { $before }: { $change }.

@@ -169,7 +169,12 @@ today-alerts =
 today-cases = See my cases
 today-closing = Approve or return the closing of
 today-decisions = They wait for your decision
+today-destroy = { $n ->
+    [one] The closing plan: 1 file to destroy
+   *[other] The closing plan: { $n } files to destroy
+}
 today-empty = You have no tasks for these days.
+today-follow = Follow-up after closing
 today-past = Past their date
 today-reviews =
     { $n ->
@@ -178,6 +183,7 @@ today-reviews =
     }
 today-soon = Today and the next days
 today-title = Today
+today-wanting = Wants support again:
 today-window = Today
 undo = Undo this change
 undo-text = This goes back to the version before. What is there now is kept too.

@@ -33,6 +33,10 @@ ending-choice = What was decided
 ending-code-one = Who has the first recovery code
 ending-code-three = Who has the third recovery code
 ending-code-two = Who has the second recovery code
+ending-destroy = Files to destroy
+ending-destroy-follow = she is still to be asked how she is
+ending-destroy-none = The closing plan asks for nothing to be destroyed at this site, or it is asked for already.
+ending-destroy-text = So the direction decided for the end of the grant. Open each file and ask for it; another person decides.
 ending-directors = At least one director with an open account. There are { $of }.
 ending-handovers = { $n ->
     [0] No handover of a post is half done.

@@ -4,6 +4,7 @@ section-timeline = Timeline
 section-plan = Life plan
 section-safety = Safety
 section-services = Services
+section-follow = Follow-up
 section-legal = Legal proceeding
 section-health = Health
 section-psychological = Psychology

@@ -88,6 +88,53 @@ board-due-one-court_report = Informe sin entregar
 board-due-one-hearing = Audiencia: anotar cómo terminó
 board-due-one-measure = Medida de protección que venció
 board-fewer = menos que antes, y no por azar
+board-fig-alerts-map = De donde llegan más avisos: { $what } ({ $n }).
+board-fig-alike =
+    { $topic ->
+        [none] No se ve diferencia entre los { $k } números más altos; el primero: «{ $first }» ({ $n }).
+       *[other] { $topic }: no se ve diferencia entre los { $k } números más altos; el primero: «{ $first }» ({ $n }).
+    }
+board-fig-answers = De { $of } avisos contestados, { $n } se contestaron a tiempo.
+board-fig-answers-only = A tiempo se contestaron { $n }; cuántos más tarde no se muestra por completo.
+board-fig-answers-some = A tiempo se contestaron al menos { $n }; otros números están ocultos.
+board-fig-cascade = Donde más referencias se quedan: { $what } ({ $n }).
+board-fig-cascade-none = No hay referencias que se hayan quedado en el camino.
+board-fig-cascade-origins = Más referencias hubo para quienes llegaron por: { $what } ({ $n }).
+board-fig-fall = Bajan, y no por azar: { $what }.
+board-fig-follow-ups-due = Donde más personas esperan seguimiento: { $what } ({ $n }).
+board-fig-goals = Donde más personas lograron su meta: { $what } ({ $n }).
+board-fig-goals-now-least = Hoy están en lo esperado o más al menos { $n } metas; otros números están ocultos.
+board-fig-hidden = Los números son tan pequeños que no se muestran.
+board-fig-indicators = { $met } de { $of } metas que muestran su número ya se alcanzaron.
+board-fig-nights = En los últimos tres meses se usaron { $n } de { $of } noches con lugar.
+board-fig-nights-only = En los últimos tres meses fueron { $n } noches.
+board-fig-nought = En este período no hubo.
+board-fig-nought-last = En el último mes no hubo.
+board-fig-origin-map = De donde viene más gente: { $what } ({ $n }).
+board-fig-outcomes = Donde más personas están mejor que la primera vez: { $what } ({ $n }).
+board-fig-part = { $met } de { $of } metas alcanzadas
+board-fig-part-none =
+    { $n ->
+        [one] 1 cifra
+       *[other] { $n } cifras
+    }
+board-fig-recruited-map = Donde captaron a más personas: { $what } ({ $n }).
+board-fig-refreshers-due = Donde más personas tienen que repasar: { $what } ({ $n }).
+board-fig-refused = A quienes más faltó lugar: { $what } ({ $n }).
+board-fig-refused-why = Lo que más impidió recibir: { $what } ({ $n }).
+board-fig-rise = Suben, y no por azar: { $what }.
+board-fig-same =
+    { $topic ->
+        [none] No se ve diferencia entre «{ $first }» ({ $n }) y «{ $second }» ({ $m }).
+       *[other] { $topic }: no se ve diferencia entre «{ $first }» ({ $n }) y «{ $second }» ({ $m }).
+    }
+board-fig-served-map = Donde más personas se atienden: { $what } ({ $n }).
+board-fig-services-months = En el último mes, lo que recibieron más personas: { $what } ({ $n }).
+board-fig-sessions = { $after } sesiones en los últimos tres meses, { $before } en los tres anteriores: { $change }.
+board-fig-sessions-only = { $after } sesiones en los últimos tres meses.
+board-fig-steady = No se ve diferencia con el trimestre anterior en ninguna fila.
+board-fig-trained = De donde más personas terminaron un curso: { $what } ({ $n }).
+board-fig-trained-sex = Quienes más terminaron un curso: { $what } ({ $n }).
 board-goals-then = Al inicio
 board-goals-today = Hoy
 board-goals-when = Cuándo
@@ -111,6 +158,7 @@ board-notes-none = Nadie ha escrito todavía sobre estas tendencias.
 board-notes-rule = Cada nota lleva su fecha y quién la escribió, y queda en la bitácora del programa. Sin nombres ni códigos de casos.
 board-notes-write = Escribir qué puede significar
 board-now-accepted = Horas hasta que se acepta una referencia
+board-now-change = Frente al mes anterior: { $change }
 board-now-housed = Personas que durmieron en una casa
 board-now-reviewed = Planes revisados a tiempo
 board-now-rule = El número grande es del último mes completo. La línea son doce meses; donde se corta, el número está oculto o no hubo.
@@ -157,13 +205,10 @@ board-say-no-deadlines = No hay plazos en los próximos 60 días en los casos qu
 board-say-no-report = Todavía no hay un informe congelado.
 board-say-occupancy = Se usó el { $share } de las noches con lugar.
 board-say-occupancy-few = No se puede decir cuánto se ocuparon las casas sin exponer a alguien, o no hubo.
-board-say-origin = De donde viene más gente: { $place } ({ $n }).
 board-say-programme = En los últimos tres meses completos se atendió a { $n } personas: { $change }.
-board-say-recruited = Donde captaron a más personas: { $place } ({ $n }).
 board-say-referrals = De { $sent } referencias enviadas, { $accepted } se aceptaron.
 board-say-referrals-few = { $from }: en este período no se puede decir un número sin exponer a alguien, o no hubo.
 board-say-referrals-of = { $from }: de { $sent } referencias enviadas, { $accepted } se aceptaron.
-board-say-refused = Cuando no hubo lugar, fue sobre todo por: { $reason } ({ $n }).
 board-say-services = { $n } personas recibieron servicios de { $kinds } tipos.
 board-say-sign = Una señal aparece más que en el trimestre anterior, y no por azar: «{ $sign }» ({ $before } → { $after }).
 board-say-terms-few = Cuántos plazos se cumplieron en este período no se puede decir sin exponer a alguien, o no hubo.
@@ -171,7 +216,6 @@ board-say-terms-plan = De { $of } revisiones de planes, { $n } se hicieron a tie
 board-say-terms-plan-only = A tiempo se hicieron { $n } revisiones de planes; cuántas más tarde no se muestra.
 board-say-terms-route = De { $of } pasos de la ruta con plazo, { $n } se dieron a tiempo.
 board-say-terms-route-only = A tiempo se dieron { $n } pasos de la ruta con plazo; cuántos más tarde no se muestra.
-board-say-territory = De donde llegan más avisos: { $place } ({ $n }).
 board-say-training = { $n } personas terminaron un curso, cada una contada una vez.
 board-say-training-few = Cuántas personas terminaron un curso en este período no se puede decir sin exponer a alguien, o no hubo.
 board-say-trends = Avisos en los últimos tres meses completos: { $after }; en los tres anteriores: { $before }: { $change }.

@@ -169,7 +169,12 @@ today-alerts =
 today-cases = Ver mis casos
 today-closing = Aprobar o devolver el cierre de
 today-decisions = Esperan su decisión
+today-destroy = { $n ->
+    [one] El plan de cierre: 1 expediente por destruir
+   *[other] El plan de cierre: { $n } expedientes por destruir
+}
 today-empty = No tiene tareas para estos días.
+today-follow = Seguimiento después de cerrar
 today-past = Pasadas de fecha
 today-reviews =
     { $n ->
@@ -178,6 +183,7 @@ today-reviews =
     }
 today-soon = Hoy y los próximos días
 today-title = Hoy
+today-wanting = Quiere apoyo otra vez:
 today-window = Hoy
 undo = Deshacer este cambio
 undo-text = Vuelve a la versión anterior. Lo de ahora también queda guardado.

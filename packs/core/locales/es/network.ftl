@@ -33,6 +33,10 @@ ending-choice = Lo que se decidió
 ending-code-one = Quién tiene el primer código de recuperación
 ending-code-three = Quién tiene el tercer código de recuperación
 ending-code-two = Quién tiene el segundo código de recuperación
+ending-destroy = Expedientes por destruir
+ending-destroy-follow = todavía toca preguntarle cómo está
+ending-destroy-none = El plan de cierre no pide destruir nada en esta sede, o ya está pedido.
+ending-destroy-text = Así lo decidió la dirección para el cierre de la subvención. Abra cada expediente y pídalo; otra persona lo decide.
 ending-directors = Al menos una dirección con la cuenta abierta. Hay { $of }.
 ending-handovers = { $n ->
     [0] Ningún traspaso de puesto está a medias.

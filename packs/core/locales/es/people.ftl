@@ -4,6 +4,7 @@ section-timeline = Cronología
 section-plan = Plan de vida
 section-safety = Seguridad
 section-services = Servicios
+section-follow = Seguimiento
 section-legal = Proceso legal
 section-health = Salud
 section-psychological = Psicología

@@ -92,9 +92,21 @@ pub(super) fn calendar(past: &mut Past, case: Uuid, worker: &'static str) {
             steps.push((sent + DAY * (7 + dice(20)), Act::Answer("completed")));
         }
     }
-    if course < 420 {
+    let age = (past.now - start) / DAY;
+    if age < 70 {
+        // However few services chance gives her: nobody waits for the first one.
+        steps.push((DAY * 5, Act::Service("social_work")));
+    }
+    let unasked = worker == "lucia" && past.unasked.is_none() && (330..400).contains(&age);
+    if unasked {
+        past.unasked = Some(case);
+        steps.push((DAY * (age - 184), Act::Close));
+    } else if course < 420 {
         steps.push((DAY * (course - 30), Act::FollowUp));
         steps.push((DAY * course, Act::Close));
+        // Half a year and a year later somebody asks.
+        steps.push((DAY * (course + 182), Act::FollowUp));
+        steps.push((DAY * (course + 366), Act::FollowUp));
     }
     for (after, what) in steps {
         past.plan(start + after, Step::Act { case, worker, what });
@@ -112,7 +124,7 @@ pub(super) async fn act(
 ) -> anyhow::Result<()> {
     let p = &past.p;
     let mut work = p.store.work(caller.account).await?;
-    if cases::lookup(work.tx(), case).await?.state == "closed" {
+    if cases::lookup(work.tx(), case).await?.state == "closed" && !matches!(what, Act::FollowUp) {
         return Ok(());
     }
     let day = p.day(work.at());
@@ -211,8 +223,10 @@ pub(super) async fn act(
                 channel: "visit".into(),
                 remark: "Está bien y sigue en el taller.".into(),
                 safe: "yes".into(),
+                home: "yes".into(),
+                doing: ["study", "work", "both"][(case.as_u128() % 3) as usize].into(),
             };
-            followup::add(p, &mut work, caller, case, ("reached", &day), &body).await?;
+            followup::add(p, &mut work, caller, case, ("reached", &day, false), &body).await?;
         }
         Act::Close => {
             let body = closure::Closure {
