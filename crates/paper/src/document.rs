@@ -48,13 +48,6 @@ pub enum Block {
     },
     /// Lines to write on, each with what goes there.
     Sign(Vec<String>),
-    /// A code for a camera.
-    Code {
-        /// What it is, for whoever listens.
-        says: String,
-        /// Its modules, row by row: true is dark. The white around it is added.
-        dark: Vec<Vec<bool>>,
-    },
 }
 
 /// Why a paper could not be made.

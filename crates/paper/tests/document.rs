@@ -48,21 +48,6 @@ fn the_same_paper_gives_the_same_bytes_and_says_in_which_language_it_is() {
 }
 
 #[test]
-fn a_code_for_a_camera_is_a_picture_with_words() {
-    let dark = (0..21).map(|y| (0..21).map(|x| (x * y) % 3 == 0).collect()).collect();
-    let code = Block::Code { says: "Página que la comprueba".into(), dark };
-    let pdf = write(&paper(vec![code.clone()])).unwrap();
-    assert!(count(&pdf, "/S/Figure") > 0 && count(&pdf, "/Alt") > 0);
-    assert_eq!(pdf, write(&paper(vec![code])).unwrap());
-    let silent = Block::Code { says: String::new(), dark: vec![vec![true]] };
-    assert_eq!(
-        count(&write(&paper(vec![silent])).unwrap(), "/S/Figure"),
-        0,
-        "a picture without words is none"
-    );
-}
-
-#[test]
 fn a_long_paper_has_as_many_pages_as_it_needs() {
     let long = (1..=60)
         .map(|n| Block::Text(format!("Párrafo {n}. {}", "Asiste y participa. ".repeat(12))))

@@ -20,15 +20,6 @@ pub(super) struct Page {
     pub(super) lines: Vec<Line>,
     /// Rules: from, to, at which height.
     pub(super) rules: Vec<(f32, f32, f32)>,
-    /// Codes for a camera.
-    pub(super) codes: Vec<Squares>,
-}
-
-/// A code for a camera: squares from the upper left corner, all of one size.
-pub(super) struct Squares {
-    pub(super) at: Vec<(f32, f32)>,
-    pub(super) side: f32,
-    pub(super) part: usize,
 }
 
 /// What the parts are: a number stands for whatever lines belong to it.
@@ -39,8 +30,6 @@ pub(super) enum Part {
     List(Vec<(usize, usize)>),
     /// The numbers of the cells; of a table without a head the first of each row says what it is.
     Table(Vec<usize>, Vec<Vec<usize>>),
-    /// A picture, and what it is in words.
-    Figure(usize, String),
 }
 
 /// A paper with everything in its place.
@@ -67,8 +56,6 @@ const BODY: f32 = 10.5;
 const SMALL: f32 = 8.5;
 /// Between lines, as a multiple of the size.
 const LEADING: f32 = 1.4;
-/// The side of a code, in points: 3 cm, which a phone reads from a hand's breadth.
-const CODE: f32 = 85.0;
 /// Between columns.
 const GAP: f32 = 10.0;
 
@@ -101,7 +88,6 @@ fn says_something(block: &Block) -> bool {
         Block::Facts(facts) => !facts.is_empty(),
         Block::List(all) | Block::Sign(all) => !all.is_empty(),
         Block::Table { head, .. } => !head.is_empty(),
-        Block::Code { says: text, dark } => says(text) && !dark.is_empty(),
     }
 }
 
@@ -132,7 +118,6 @@ impl Laying<'_> {
                 self.laid.parts.push(Part::Table(Vec::new(), rows));
             }
             Block::Table { head, rows } => self.table(head, rows),
-            Block::Code { says, dark } => self.code(says, dark),
             Block::Sign(lines) => {
                 for line in lines {
                     self.room(46.0);
@@ -171,22 +156,6 @@ impl Laying<'_> {
         }
         self.y += size * 0.5;
         self.laid.parts.push(Part::Text(part));
-    }
-
-    fn code(&mut self, says: &str, dark: &[Vec<bool>]) {
-        let side = CODE / dark.len() as f32;
-        // Four modules of white on each side (ISO/IEC 18004). To the left the margin of the page is white already.
-        self.room(CODE + 8.0 * side);
-        let (part, top) = (self.part(), self.y + 4.0 * side);
-        let rows = dark.iter().enumerate();
-        let at = rows.flat_map(|(y, row)| {
-            let dark = row.iter().enumerate().filter(|(_, dark)| **dark);
-            dark.map(move |(x, _)| (MARGIN + x as f32 * side, top + y as f32 * side))
-        });
-        let squares = Squares { at: at.collect(), side, part };
-        self.page().codes.push(squares);
-        self.y += CODE + 8.0 * side;
-        self.laid.parts.push(Part::Figure(part, says.to_owned()));
     }
 
     fn table(&mut self, head: &[String], rows: &[Vec<String>]) {

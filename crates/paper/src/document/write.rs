@@ -6,7 +6,7 @@ use std::num::NonZeroU16;
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
-use krilla::geom::{PathBuilder, Point, Rect};
+use krilla::geom::{PathBuilder, Point};
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
@@ -69,17 +69,6 @@ fn draw(surface: &mut Surface<'_>, faces: &Faces, page: &Page, marked: &mut Mark
     surface.end_tagged();
     surface.set_stroke(None);
     surface.set_fill(Some(Fill { paint: grey(20).into(), opacity: NormalizedF32::ONE, ..Fill::default() }));
-    for code in &page.codes {
-        let mut path = PathBuilder::new();
-        let squares = code.at.iter().filter_map(|(x, y)| Rect::from_xywh(*x, *y, code.side, code.side));
-        squares.for_each(|square| path.push_rect(square));
-        if let Some(path) = path.finish() {
-            let id = surface.start_tagged(ContentTag::Other);
-            surface.draw_path(&path);
-            surface.end_tagged();
-            marked.entry(code.part).or_default().push(id);
-        }
-    }
     for line in page.lines.iter().filter(|l| !l.text.is_empty()) {
         let tag = match line.part {
             Some(_) => ContentTag::Span(SpanTag::empty()),
@@ -137,9 +126,6 @@ fn tree(laid: &Laid, marked: &mut Marked) -> TagTree {
                 tree.push(list);
             }
             Part::Table(head, rows) => tree.push(table(head, rows, marked)),
-            Part::Figure(part, says) => {
-                tree.push(leaf(TagGroup::new(Tag::Figure(Some(says.clone()))), *part, marked));
-            }
         }
     }
     tree
