@@ -237,8 +237,10 @@ pub(crate) const CSS: &str = r"
   .grant summary { list-style: none; pointer-events: none; }
   .grant table { table-layout: fixed; }
   .grant thead th { white-space: normal; }
-  .grant thead th:first-child { inline-size: 30%; }
-  .grant thead th:last-child { inline-size: 20%; }
+  .grant thead th:first-child { inline-size: 27%; }
+  .grant thead th:nth-last-child(2) { inline-size: 15%; }
+  .grant thead th:last-child { inline-size: 18%; }
+  .grant .spark { inline-size: 100%; max-inline-size: 7.5rem; }
   .grant tbody :is(th, td) { vertical-align: top; }
   .grant tbody td { padding-block: .75rem; }
 }

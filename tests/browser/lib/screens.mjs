@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict';
 import { ADULT, allows, hands } from './packets.mjs';
 import { alert, find, follow, form, open, send } from './page.mjs';
+import { fileOfLuz } from './luz.mjs';
 import { as, visitor } from './browser.mjs';
 import { canary } from './run.mjs';
 
@@ -260,7 +261,13 @@ export const SCREENS = [
   { who: 'nora', path: '/bitacora/nueva', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/bitacora/nueva?de=open'); return send(v.page, '/bitacora', { hours: 'muchas' }, v); } },
   { who: 'nora', path: '/bitacora/boleta', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/bitacora/boleta'); return send(v.page, '/bitacora/boleta', {}, v); } },
   { who: 'nobody', path: '/opinion/K1', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/opinion/K1'); return send(v.page, '/opinion/K1', {}, v); } },
-  { who: 'sara', path: '/cierre', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/cierre'); return send(v.page, v.page.locator('main form').first(), {}, v); } },
+  { who: 'sara', path: '/cierre', state: 'something to mend', status: 422, reach: async (v) => {
+    await v.page.goto('/cierre');
+    const form = v.page.locator('main form').first();
+    // A walk may have chosen already.
+    await form.locator('input[type=radio]').evaluateAll((all) => all.forEach((one) => { one.checked = false; }));
+    return send(v.page, form, {}, v);
+  } },
   { who: 'nora', path: '/lecciones/avoid', state: 'answered', reach: async (v) => { await v.page.goto('/lecciones/avoid'); return send(v.page, '/lecciones/avoid', { answer: '0' }, v); } },
   ...['', '/material', '/tarjeta'].map((part) => ({ who: 'nora', path: '/red/', state: part || 'a partner', status: part === '/material' ? 422 : 200, reach: async (v) => {
     await v.page.goto('/red');
@@ -310,8 +317,8 @@ export async function discover() {
     assert.ok(found, `no link on ${path} is like ${pattern}`);
     return found;
   };
-  // Julio is named on one case only: Luz's.
-  at.luz = await href(julio, '/casos', /^\/casos\/(C-\w{5})$/);
+  // Walks may name Julio on other cases meanwhile: hers is told by her name.
+  at.luz = (await fileOfLuz()).split('/').pop();
   at.closed = await href(lucia, '/casos/cerrados', /^\/casos\/(C-\w{5})$/);
   at.own = await href(lucia, '/casos', /^\/casos\/(C-\w{5})$/);
   at.goal = await href(lucia, `/casos/${at.luz}/plan`, /\/plan\/([0-9a-f-]{36})$/);

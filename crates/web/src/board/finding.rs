@@ -24,6 +24,14 @@ pub(super) fn change(before: Cell, after: Cell) -> Change {
 /// As [`change`], where `many` rows are looked at together: the more there are, the further apart the two must be, so that one in twenty
 /// looks finds something in any of them by chance, not in each. Source: Bonferroni's inequality, steps of the normal distribution.
 pub(super) fn change_among(before: Cell, after: Cell, many: usize) -> Change {
+    match before.shown().zip(after.shown()) {
+        Some((before, after)) => change_of(before, after, many),
+        None => Change::Unknown,
+    }
+}
+
+/// As [`change_among`], of numbers that hide nothing: things.
+pub(super) fn change_of(before: u64, after: u64, many: usize) -> Change {
     let deviations = match many {
         0 | 1 => 1.96,
         2..=5 => 2.58,
@@ -32,7 +40,6 @@ pub(super) fn change_among(before: Cell, after: Cell, many: usize) -> Change {
         21..=40 => 3.23,
         _ => 3.48,
     };
-    let Some((before, after)) = before.shown().zip(after.shown()) else { return Change::Unknown };
     if before + after == 0 {
         return Change::Unknown;
     }

@@ -4,11 +4,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use ceiba_disclosure::{Cell, SafeTable, count_of_things};
+use ceiba_disclosure::{Cell, SafeTable};
 use ceiba_paper::Figure;
 
 use super::Ask;
-use super::finding::{Change, change, change_among, some_hidden};
+use super::finding::{Change, change_among, change_of, some_hidden};
 use super::named::whole_number;
 use crate::data::{figure, months};
 
@@ -94,7 +94,7 @@ fn lead(all: &[Cell]) -> Lead {
     }
 }
 
-/// Which is the largest, in the sentence of a key with `$what` and `$n`: when it is beyond chance, else that no difference can be seen.
+/// Which is the largest, in the sentence of a key with `$what` and `$n`: when it is beyond chance, else the two with that it may be chance.
 pub(super) fn most(a: &Ask<'_>, key: &str, all: &[Named]) -> String {
     said(a, key, all, None)
 }
@@ -111,7 +111,7 @@ fn said(a: &Ask<'_>, key: &str, all: &[Named], topic: Option<&str>) -> String {
         Lead::Nought => return w.t("board-fig-nought"),
         Lead::First(at) => w.with(&format!("board-fig-{key}"), &[("what", label(at)), ("n", n(at))]),
         Lead::Same(first, second) => w.with(
-            "board-fig-same",
+            if cells.get(first) == cells.get(second) { "board-fig-equal" } else { "board-fig-same" },
             &[
                 ("topic", of),
                 ("first", label(first)),
@@ -149,7 +149,7 @@ pub(super) fn moved(a: &Ask<'_>, key: &str, things: &BTreeMap<String, Cell>) -> 
     let n = ("after", whole_number(after).into());
     match rest.len().checked_sub(3).and_then(|from| rest.get(from..)).map(sum) {
         Some(before) => {
-            let words = change(count_of_things(before), count_of_things(after)).words(a);
+            let words = change_of(before, after, 1).words(a);
             let then = ("before", whole_number(before).into());
             w.with(&format!("board-fig-{key}"), &[n, then, ("change", words.into())])
         }

@@ -91,8 +91,8 @@ board-fewer = fewer than before, and not by chance
 board-fig-alerts-map = Where most alerts come from: { $what } ({ $n }).
 board-fig-alike =
     { $topic ->
-        [none] No difference can be seen between the { $k } highest numbers; the first: “{ $first }” ({ $n }).
-       *[other] { $topic }: no difference can be seen between the { $k } highest numbers; the first: “{ $first }” ({ $n }).
+        [none] The { $k } highest numbers are alike; the first: “{ $first }” ({ $n }).
+       *[other] { $topic }: the { $k } highest numbers are alike; the first: “{ $first }” ({ $n }).
     }
 board-fig-answers = Of { $of } alerts answered, { $n } were answered in time.
 board-fig-answers-only = { $n } were answered in time; how many later is not shown in full.
@@ -100,6 +100,11 @@ board-fig-answers-some = At least { $n } were answered in time; other numbers ar
 board-fig-cascade = Where most referrals stop: { $what } ({ $n }).
 board-fig-cascade-none = No referral stopped on its way.
 board-fig-cascade-origins = Most referrals were for those who came by: { $what } ({ $n }).
+board-fig-equal =
+    { $topic ->
+        [none] The same in “{ $first }” and “{ $second }”: { $n }.
+       *[other] { $topic }: the same in “{ $first }” and “{ $second }” ({ $n }).
+    }
 board-fig-fall = Falling, and not by chance: { $what }.
 board-fig-follow-ups-due = Where most people wait for a follow-up: { $what } ({ $n }).
 board-fig-goals = Where most people reached their goal: { $what } ({ $n }).
@@ -125,8 +130,8 @@ board-fig-refused-why = What most kept us from receiving: { $what } ({ $n }).
 board-fig-rise = Rising, and not by chance: { $what }.
 board-fig-same =
     { $topic ->
-        [none] No difference can be seen between “{ $first }” ({ $n }) and “{ $second }” ({ $m }).
-       *[other] { $topic }: no difference can be seen between “{ $first }” ({ $n }) and “{ $second }” ({ $m }).
+        [none] “{ $first }” ({ $n }) and “{ $second }” ({ $m }): the difference may be chance.
+       *[other] { $topic }: “{ $first }” ({ $n }) and “{ $second }” ({ $m }); the difference may be chance.
     }
 board-fig-served-map = Where most people are looked after: { $what } ({ $n }).
 board-fig-services-months = In the last month, what most people received: { $what } ({ $n }).

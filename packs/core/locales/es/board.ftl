@@ -91,8 +91,8 @@ board-fewer = menos que antes, y no por azar
 board-fig-alerts-map = De donde llegan más avisos: { $what } ({ $n }).
 board-fig-alike =
     { $topic ->
-        [none] No se ve diferencia entre los { $k } números más altos; el primero: «{ $first }» ({ $n }).
-       *[other] { $topic }: no se ve diferencia entre los { $k } números más altos; el primero: «{ $first }» ({ $n }).
+        [none] Los { $k } números más altos se parecen; el primero: «{ $first }» ({ $n }).
+       *[other] { $topic }: los { $k } números más altos se parecen; el primero: «{ $first }» ({ $n }).
     }
 board-fig-answers = De { $of } avisos contestados, { $n } se contestaron a tiempo.
 board-fig-answers-only = A tiempo se contestaron { $n }; cuántos más tarde no se muestra por completo.
@@ -100,6 +100,11 @@ board-fig-answers-some = A tiempo se contestaron al menos { $n }; otros números
 board-fig-cascade = Donde más referencias se quedan: { $what } ({ $n }).
 board-fig-cascade-none = No hay referencias que se hayan quedado en el camino.
 board-fig-cascade-origins = Más referencias hubo para quienes llegaron por: { $what } ({ $n }).
+board-fig-equal =
+    { $topic ->
+        [none] Igual en «{ $first }» y «{ $second }»: { $n }.
+       *[other] { $topic }: igual en «{ $first }» y «{ $second }» ({ $n }).
+    }
 board-fig-fall = Bajan, y no por azar: { $what }.
 board-fig-follow-ups-due = Donde más personas esperan seguimiento: { $what } ({ $n }).
 board-fig-goals = Donde más personas lograron su meta: { $what } ({ $n }).
@@ -125,8 +130,8 @@ board-fig-refused-why = Lo que más impidió recibir: { $what } ({ $n }).
 board-fig-rise = Suben, y no por azar: { $what }.
 board-fig-same =
     { $topic ->
-        [none] No se ve diferencia entre «{ $first }» ({ $n }) y «{ $second }» ({ $m }).
-       *[other] { $topic }: no se ve diferencia entre «{ $first }» ({ $n }) y «{ $second }» ({ $m }).
+        [none] «{ $first }» ({ $n }) y «{ $second }» ({ $m }): la diferencia puede ser azar.
+       *[other] { $topic }: «{ $first }» ({ $n }) y «{ $second }» ({ $m }); la diferencia puede ser azar.
     }
 board-fig-served-map = Donde más personas se atienden: { $what } ({ $n }).
 board-fig-services-months = En el último mes, lo que recibieron más personas: { $what } ({ $n }).
