@@ -21,6 +21,7 @@ pub mod sheet;
 mod spark;
 mod stacked;
 mod strip;
+mod tagged;
 mod text;
 
 pub use bars::{Bar, Loss, bars_horizontal, ranked};

@@ -2,23 +2,20 @@
 
 use std::num::NonZeroU16;
 
-use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
 use krilla::image::Image;
-use krilla::metadata::Metadata;
 use krilla::outline::{Outline, OutlineNode};
-use krilla::page::PageSettings;
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag, Tag, TagGroup, TagTree};
-use krilla::{Document, SerializeSettings};
 
 use super::lay::{Laid, Part, across, lay};
 use super::{Certificate, logo};
 use crate::document::Faces;
-use crate::sheet::draw::{Marked, fill, leaf, put_area, put_line};
+use crate::sheet::draw::{fill, put_area, put_line};
 use crate::sheet::lay::Ink;
 use crate::sheet::{Colour, SheetError};
+use crate::tagged::{Marked, Tagged, leaf};
 
 /// Writes a certificate as PDF 1.7, PDF/UA-1, on one page. The same gives the same bytes; no date and no author are in it.
 ///
@@ -27,7 +24,6 @@ use crate::sheet::{Colour, SheetError};
 pub fn write(one: &Certificate) -> Result<Vec<u8>, SheetError> {
     one.colours.check()?;
     let faces = Faces::new().map_err(|e| SheetError::Paper(e.to_string()))?;
-    let broken = |e: &dyn std::fmt::Debug| SheetError::Paper(format!("{e:?}"));
     let picture = match &one.logo {
         None => None,
         Some(bytes) => {
@@ -36,24 +32,14 @@ pub fn write(one: &Certificate) -> Result<Vec<u8>, SheetError> {
         }
     };
     let laid = lay(&faces, one, picture.as_ref().map(|(_, size)| *size))?;
-    let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
-    let configuration = configuration.finish().map_err(|e| broken(&e))?;
-    let mut document =
-        Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    document.set_metadata(Metadata::new().title(one.file.clone()).language(one.language.clone()));
-    let (wide, high) = across(one);
-    let size = PageSettings::from_wh(wide, high).ok_or_else(|| SheetError::Paper("page".to_owned()))?;
+    let mut pdf = Tagged::begin(&one.file, &one.language).map_err(SheetError::Paper)?;
     let mut marked = Marked::new();
-    let mut page = document.start_page_with(size);
-    let mut surface = page.surface();
-    draw(&mut surface, &faces, (one, picture.map(|(image, _)| image)), &laid, &mut marked);
-    surface.finish();
-    page.finish();
+    let logo = picture.map(|(image, _)| image);
+    let draw = |surface: &mut Surface<'_>| draw(surface, &faces, (one, logo), &laid, &mut marked);
+    pdf.page(across(one), draw).map_err(SheetError::Paper)?;
     let mut outline = Outline::new();
     outline.push_child(OutlineNode::new(one.title.clone(), XyzDestination::new(0, Point::from_xy(0.0, 0.0))));
-    document.set_outline(outline);
-    document.set_tag_tree(tree(one, &laid, &mut marked).with_lang(Some(one.language.clone())));
-    document.finish().map_err(|e| broken(&e))
+    pdf.end(outline, tree(one, &laid, &mut marked)).map_err(SheetError::Paper)
 }
 
 fn draw(

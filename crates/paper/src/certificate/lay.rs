@@ -3,7 +3,7 @@
 use super::{Certificate, SIGNERS};
 use crate::document::{Faces, broken};
 use crate::sheet::SheetError;
-use crate::sheet::lay::{Area, Ink, Line};
+use crate::sheet::lay::{Area, Ink, Line, too_long};
 
 /// The sizes that are tried, as a share of the usual one. Below the last no text would be smaller than seven points.
 const STEPS: [f32; 11] = [1.3, 1.22, 1.14, 1.07, 1.0, 0.94, 0.88, 0.83, 0.79, 0.76, 0.74];
@@ -85,10 +85,7 @@ pub(super) fn lay(faces: &Faces, one: &Certificate, logo: Option<(u32, u32)>) ->
             return Ok(it.laid);
         }
     }
-    let last = STEPS.last().copied().unwrap_or(1.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of lines")]
-    let lines = (over / (BODY * last * LEADING)).ceil().max(1.0) as usize;
-    Err(SheetError::TooLong { lines, longest: one.title.clone() })
+    Err(too_long(over, BODY * STEPS[STEPS.len() - 1] * LEADING, one.title.clone()))
 }
 
 impl Laying<'_> {

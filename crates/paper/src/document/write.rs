@@ -1,30 +1,22 @@
 //! Drawing: each line is marked with the part it belongs to, and the tree of parts is what a screen reader reads.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
 use krilla::color::rgb;
-use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point};
-use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
-use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, SpanTag, TableHeaderScope, Tag, TagGroup,
-    TagTree,
+    Artifact, ArtifactType, ContentTag, ListNumbering, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree,
 };
-use krilla::{Document, SerializeSettings};
 
 use super::font::Faces;
 use super::pages::{Laid, Line, Page, Part, lay};
 use super::{PAGE, Paper, PaperError};
-
-/// Lines by the part they belong to.
-type Marked = BTreeMap<usize, Vec<Identifier>>;
+use crate::tagged::{Marked, Tagged, leaf};
 
 /// Writes a paper as PDF 1.7, PDF/UA-1. The same paper gives the same bytes; no date and no author are in it.
 ///
@@ -33,25 +25,12 @@ type Marked = BTreeMap<usize, Vec<Identifier>>;
 pub fn write(paper: &Paper) -> Result<Vec<u8>, PaperError> {
     let faces = Faces::new()?;
     let laid = lay(&faces, paper);
-    let configuration = ConfigurationBuilder::new()
-        .with_accessibility_validator(Accessibility::UA1)
-        .finish()
-        .map_err(|e| PaperError(format!("{e:?}")))?;
-    let mut document =
-        Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    document.set_metadata(Metadata::new().title(paper.title.clone()).language(paper.language.clone()));
+    let mut pdf = Tagged::begin(&paper.title, &paper.language).map_err(PaperError)?;
     let mut marked = Marked::new();
     for page in &laid.pages {
-        let size = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| PaperError("page".to_owned()))?;
-        let mut sheet = document.start_page_with(size);
-        let mut surface = sheet.surface();
-        draw(&mut surface, &faces, page, &mut marked);
-        surface.finish();
-        sheet.finish();
+        pdf.page(PAGE, |surface| draw(surface, &faces, page, &mut marked)).map_err(PaperError)?;
     }
-    document.set_outline(outline(&laid));
-    document.set_tag_tree(tree(&laid, &mut marked).with_lang(Some(paper.language.clone())));
-    document.finish().map_err(|e| PaperError(format!("{e:?}")))
+    pdf.end(outline(&laid), tree(&laid, &mut marked)).map_err(PaperError)
 }
 
 fn draw(surface: &mut Surface<'_>, faces: &Faces, page: &Page, marked: &mut Marked) {
@@ -151,12 +130,4 @@ fn table(head: &[usize], rows: &[Vec<usize>], marked: &mut Marked) -> TagGroup {
         table.push(row(cells, head.is_empty().then_some((1, TableHeaderScope::Row))));
     }
     table
-}
-
-/// A part with its lines.
-fn leaf(mut group: TagGroup, part: usize, marked: &mut Marked) -> TagGroup {
-    for id in marked.remove(&part).unwrap_or_default() {
-        group.push(id);
-    }
-    group
 }

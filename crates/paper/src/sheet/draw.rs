@@ -1,30 +1,23 @@
 //! Drawing: boxes first, then each line with the part it belongs to; the tree of parts is what a screen reader reads.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
 use krilla::color::rgb;
-use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Rect};
-use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
-use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, SpanTag, TableHeaderScope, Tag, TagGroup,
-    TagTree,
+    Artifact, ArtifactType, ContentTag, ListNumbering, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree,
 };
-use krilla::{Document, SerializeSettings};
 
 use super::colour::Colour;
 use super::lay::{Area, Ink, Laid, Line, Part, lay};
 use super::{Sheet, SheetError};
 use crate::document::Faces;
-
-pub(crate) type Marked = BTreeMap<usize, Vec<Identifier>>;
+use crate::tagged::{Marked, Tagged, leaf};
 
 /// Writes the sheet as PDF 1.7, PDF/UA-1, on one page. The same sheet gives the same bytes; no date and no author are in it.
 ///
@@ -34,23 +27,11 @@ pub fn write(sheet: &Sheet) -> Result<Vec<u8>, SheetError> {
     sheet.colours.check()?;
     let faces = Faces::new().map_err(|e| SheetError::Paper(e.to_string()))?;
     let (laid, _) = lay(&faces, sheet)?;
-    let broken = |e: &dyn std::fmt::Debug| SheetError::Paper(format!("{e:?}"));
-    let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
-    let configuration = configuration.finish().map_err(|e| broken(&e))?;
-    let mut document =
-        Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    document.set_metadata(Metadata::new().title(sheet.title.clone()).language(sheet.language.clone()));
-    let (wide, high) = sheet.page.points();
-    let size = PageSettings::from_wh(wide, high).ok_or_else(|| SheetError::Paper("page".to_owned()))?;
+    let mut pdf = Tagged::begin(&sheet.title, &sheet.language).map_err(SheetError::Paper)?;
     let mut marked = Marked::new();
-    let mut page = document.start_page_with(size);
-    let mut surface = page.surface();
-    draw(&mut surface, &faces, sheet, &laid, &mut marked);
-    surface.finish();
-    page.finish();
-    document.set_outline(outline(&laid));
-    document.set_tag_tree(tree(&laid, &mut marked).with_lang(Some(sheet.language.clone())));
-    document.finish().map_err(|e| broken(&e))
+    let draw = |surface: &mut Surface<'_>| draw(surface, &faces, sheet, &laid, &mut marked);
+    pdf.page(sheet.page.points(), draw).map_err(SheetError::Paper)?;
+    pdf.end(outline(&laid), tree(&laid, &mut marked)).map_err(SheetError::Paper)
 }
 
 /// The share of the usual size at which a sheet is one page, for whoever sets it otherwise.
@@ -153,11 +134,4 @@ fn tree(laid: &Laid, marked: &mut Marked) -> TagTree {
         }
     }
     tree
-}
-
-pub(crate) fn leaf(mut group: TagGroup, part: usize, marked: &mut Marked) -> TagGroup {
-    for id in marked.remove(&part).unwrap_or_default() {
-        group.push(id);
-    }
-    group
 }

@@ -79,10 +79,14 @@ pub(super) fn lay(faces: &Faces, sheet: &Sheet) -> Result<(Laid, f32), SheetErro
             return Ok((it.laid, scale));
         }
     }
-    let last = STEPS.last().copied().unwrap_or(1.0);
+    Err(too_long(over, BODY * STEPS[STEPS.len() - 1] * LEADING, longest(sheet)))
+}
+
+/// By how many lines of a height it is too long, and what is longest in it.
+pub(crate) fn too_long(over: f32, line: f32, longest: String) -> SheetError {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of lines")]
-    let lines = (over / (BODY * last * LEADING)).ceil().max(1.0) as usize;
-    Err(SheetError::TooLong { lines, longest: longest(sheet) })
+    let lines = (over / line).ceil().max(1.0) as usize;
+    SheetError::TooLong { lines, longest }
 }
 
 /// The heading under which most of the text stands.

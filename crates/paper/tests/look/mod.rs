@@ -50,3 +50,29 @@ pub fn likeness(name: &str, pdf: &[u8]) {
         differ.len()
     );
 }
+
+/// That a paper is for a screen reader, with these tags, and names nobody and no day.
+pub fn tagged(pdf: &[u8], tags: &[&str]) {
+    for what in ["/StructTreeRoot", "/Lang(es)", "/DisplayDocTitle true", "pdfuaid:part"].iter().chain(tags) {
+        assert!(count(pdf, what) > 0, "{what} is missing");
+    }
+    for secret in ["/Author", "/CreationDate"] {
+        assert_eq!(count(pdf, secret), 0, "{secret}");
+    }
+}
+
+/// Its words as they are read.
+pub fn words(pdf: &[u8]) -> String {
+    let text = String::from_utf8(run("pdftotext", &["-raw", "-", "-"], pdf)).unwrap();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// That these stand in a text one after the other. Gives what comes after the last.
+pub fn in_order<'t>(text: &'t str, all: &[&str]) -> &'t str {
+    let mut rest = text;
+    for what in all {
+        assert!(rest.contains(what), "«{what}» does not stand where it should in: {text}");
+        (_, rest) = rest.split_once(what).unwrap();
+    }
+    rest
+}
