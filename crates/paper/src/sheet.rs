@@ -96,7 +96,7 @@ impl std::fmt::Display for SheetError {
                 contrast / 100,
                 contrast % 100
             ),
-            Self::Paper(why) => write!(f, "the sheet cannot be made: {why}"),
+            Self::Paper(why) => write!(f, "the paper cannot be made: {why}"),
         }
     }
 }

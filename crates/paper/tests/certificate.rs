@@ -78,6 +78,8 @@ fn a_long_name_and_both_papers_are_one_page_and_nothing_is_cut() {
     }
     let much = Certificate { below: vec!["palabra ".repeat(900)], ..sample() };
     assert!(matches!(write(&much), Err(SheetError::TooLong { lines, .. }) if lines > 10));
+    let many = Certificate { sign: vec!["Quien firma".into(); 4], ..sample() };
+    assert!(matches!(write(&many), Err(SheetError::Paper(why)) if why.starts_with("4 are to sign")));
     let pale = Colours { main: Colour(200, 220, 210), ..Colours::default() };
     assert!(matches!(write(&Certificate { colours: pale, ..sample() }), Err(SheetError::Unreadable(_))));
 }

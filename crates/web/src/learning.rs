@@ -20,6 +20,8 @@ pub mod public;
 pub mod results;
 pub mod tests;
 
+pub use certificate_pdf::drawable;
+
 /// Where this programme is reached, as whoever asks reached it, without a slash at its end.
 fn address(app: &App, headers: &HeaderMap) -> String {
     let host = headers.get(HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();

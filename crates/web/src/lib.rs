@@ -66,6 +66,7 @@ pub use desk::comfort;
 pub use door::Door;
 pub use failure::Failure;
 pub use lang::{Lang, Value, Words};
+pub use learning::drawable;
 pub use me::Me;
 pub use page::{Page, Place, Shell};
 pub use routes::{ROUTES, Route, Who, router, router_behind};

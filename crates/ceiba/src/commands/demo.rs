@@ -58,6 +58,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     people::known::build(&programme, &mut tx).await?;
     drop(tx);
     let demo = Demo { language: args.lang.clone(), cast: demo::cast::on_stage() };
+    ceiba_web::drawable(&programme.pack)?;
     let app = App::new(Arc::new(programme), false, Some(demo));
     let at = SocketAddr::from(([127, 0, 0, 1], args.port));
     eprintln!(

@@ -30,6 +30,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         Some(carrier) => programme.with_carrier(carrier),
         None => programme,
     };
+    ceiba_web::drawable(&programme.pack)?;
     let app = App::new(Arc::new(programme), config.tls, None);
     listen(app, config.listen, config.limits, config.hosts).await
 }

@@ -10,7 +10,7 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag, Tag, TagGroup, TagTree};
 
 use super::lay::{Laid, Part, across, lay};
-use super::{Certificate, logo};
+use super::{Certificate, SIGNERS, logo};
 use crate::document::Faces;
 use crate::sheet::draw::{fill, put_area, put_line};
 use crate::sheet::lay::Ink;
@@ -23,6 +23,12 @@ use crate::tagged::{Marked, Tagged, leaf};
 /// When it does not fit on one page, when its colours cannot be read, when its logo is none, or when the library refuses it.
 pub fn write(one: &Certificate) -> Result<Vec<u8>, SheetError> {
     one.colours.check()?;
+    if one.sign.len() > SIGNERS {
+        return Err(SheetError::Paper(format!(
+            "{} are to sign, and {SIGNERS} can beside each other",
+            one.sign.len()
+        )));
+    }
     let faces = Faces::new().map_err(|e| SheetError::Paper(e.to_string()))?;
     let picture = match &one.logo {
         None => None,

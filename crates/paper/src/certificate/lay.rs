@@ -1,6 +1,6 @@
 //! Where everything stands, at the largest size at which it is one page.
 
-use super::{Certificate, SIGNERS};
+use super::Certificate;
 use crate::document::{Faces, broken};
 use crate::sheet::SheetError;
 use crate::sheet::lay::{Area, Ink, Line, too_long};
@@ -193,7 +193,7 @@ impl Laying<'_> {
 
     /// How wide each place to sign is.
     fn place(one: &Certificate, page: f32) -> f32 {
-        let many = one.sign.len().clamp(1, SIGNERS) as f32;
+        let many = one.sign.len().max(1) as f32;
         let all = page - 2.0 * MARGIN - CODE - WHITE - CHECK - 24.0;
         ((all - 18.0 * (many - 1.0)) / many).min(220.0)
     }
@@ -201,7 +201,7 @@ impl Laying<'_> {
     /// How high they are: room for a pen, and what stands below the line.
     fn signing(&self, one: &Certificate, page: f32) -> f32 {
         let lines = |text: &String| broken(&self.faces.plain, SMALL, Self::place(one, page), text).len();
-        let most = one.sign.iter().take(SIGNERS).map(lines).max().unwrap_or(0);
+        let most = one.sign.iter().map(lines).max().unwrap_or(0);
         44.0 + most as f32 * SMALL * LEADING
     }
 
@@ -210,7 +210,7 @@ impl Laying<'_> {
         let bottom = high - FRAME - 22.0;
         let line = (bottom - self.signing(one, page) + 40.0).max(top + 40.0);
         let before = self.laid.parts.len() - 2;
-        for (n, text) in one.sign.iter().take(SIGNERS).enumerate() {
+        for (n, text) in one.sign.iter().enumerate() {
             let x = MARGIN + n as f32 * (place + 18.0);
             self.laid.areas.push(Area { at: (x, line), size: (place, 0.8), main: true });
             let part = self.part();

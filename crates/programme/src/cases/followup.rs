@@ -43,7 +43,6 @@ pub const DOING: [&str; 5] = ["study", "work", "both", "neither", "unknown"];
 ///
 /// Of whom nobody reached nothing is known: what was chosen of how she is counts as unknown.
 ///
-///
 /// # Errors
 /// [`crate::ProgrammeError::Invalid`] with what to mend.
 pub async fn add(

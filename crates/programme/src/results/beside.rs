@@ -162,8 +162,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Takes back what would tell of a few people beside the reports of other grants and what left to others outside. Of a number that may not leave the least that it can be
-/// is told, where another report showed it.
+/// Takes back what would tell of a few people beside the reports of other grants and what left to others outside. Of a number that
+/// may not leave the least that it can be is told, where another report showed it.
 pub(super) async fn apart(p: &Programme, basis: &Basis, passed: &mut [Passed], k: Threshold) -> Outcome<()> {
     if basis.beside.is_empty() && basis.left.is_empty() {
         return Ok(());

@@ -12,8 +12,8 @@ use super::frame::{self, Opened};
 use super::{Done, finish, history, typed_in};
 use crate::me::Me;
 use crate::parts::{
-    Choice, DateParts, Field, Kind, Mood, Notice, Problems, Tone, actions, button_link, card, checks,
-    date_fields, error_summary, form_post, notice, radios, select, submit, tag, text_field, typed,
+    Choice, DateParts, Field, Mood, Notice, Problems, Tone, actions, button_link, card, checks, date_fields,
+    error_summary, form_post, notice, radios, select, submit, tag, text_area, typed,
 };
 use crate::posted::{Fields, Posted};
 use crate::view::{iso_day, keyed};
@@ -115,7 +115,7 @@ fn form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Mar
                 (radios(w, &field("doing", "followup-doing"), &keyed(w, "followup-doing", &followup::DOING)))
                 (checks(w, &Field::new("support", w.t("followup-wants")).hint(w.t("followup-wants-hint")), &[Choice::new("yes", w.t("followup-support"))], &ticked))
             }
-            (text_field(w, &field("remark", "followup-remark"), Kind::Text))
+            (text_area(w, &field("remark", "followup-remark").rows(3)))
             (actions(&[submit(&w.t("save"))]))
         },
     )

@@ -6,13 +6,14 @@ use std::process::{Command, Stdio};
 use axum::http::StatusCode;
 use ceiba_access::Caller;
 use ceiba_exchange::word::{self, Place};
-use ceiba_programme::learning::certificates;
+use ceiba_programme::learning::certificates::{self, look::Look};
+use ceiba_programme::results::frozen::Words;
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::training::people::{self, New as Person};
 use ceiba_programme::training::sessions::{self, New as NewSession};
 use ceiba_programme::training::{Course, courses, marks, roster};
-use ceiba_programme::{Programme, work};
-use ceiba_web::App;
+use ceiba_programme::{Programme, setup, work};
+use ceiba_web::{App, drawable};
 
 use crate::browser::Browser;
 use crate::templates::{download, published};
@@ -127,4 +128,19 @@ async fn it_is_the_organisations_own_on_paper_and_in_word() {
             "names of trainees are not hers"
         );
     }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_said_at_the_start() {
+    let pack = setup::demo_pack().unwrap();
+    assert!(drawable(&pack).is_ok());
+    let with = |change: fn(&mut Look)| {
+        let mut pack = setup::demo_pack().unwrap();
+        change(&mut pack.certificate);
+        drawable(&pack).unwrap_err().to_string()
+    };
+    assert!(with(|look| look.picture = Some(b"<svg/>".to_vec())).contains("it is no PNG"));
+    assert!(with(|look| look.sign = vec![look.sign[0].clone(); 4]).contains("are to sign"));
+    let long = with(|look| look.above = Words { es: "palabra ".repeat(900), en: "x".into() });
+    assert!(long.contains("lines"), "{long}");
 }

@@ -117,7 +117,7 @@ board-fig-nought = There were none in this period.
 board-fig-nought-last = There were none in the last month.
 board-fig-origin-map = Where most people come from: { $what } ({ $n }).
 board-fig-outcomes = Where most people are better than the first time: { $what } ({ $n }).
-board-fig-part = { $met } of { $of } targets reached
+board-fig-part = Targets reached: { $met } of { $of }
 board-fig-part-none =
     { $n ->
         [one] 1 figure

@@ -117,7 +117,7 @@ board-fig-nought = En este período no hubo.
 board-fig-nought-last = En el último mes no hubo.
 board-fig-origin-map = De donde viene más gente: { $what } ({ $n }).
 board-fig-outcomes = Donde más personas están mejor que la primera vez: { $what } ({ $n }).
-board-fig-part = { $met } de { $of } metas alcanzadas
+board-fig-part = Metas alcanzadas: { $met } de { $of }
 board-fig-part-none =
     { $n ->
         [one] 1 cifra

@@ -2,7 +2,7 @@
 //! the day of closing and the contacts noted since say what is due.
 
 use ceiba_access::{Act, Caller, Situation, situation_columns};
-use ceiba_store::{Row, Tx};
+use ceiba_store::{Micros, Row, Tx};
 use jiff::{Span, civil::Date};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -183,9 +183,7 @@ pub struct Mine {
 /// # Errors
 /// When something breaks.
 pub async fn mine(p: &Programme, tx: &mut Tx, caller: &Caller, before: Date) -> Outcome<Vec<Mine>> {
-    let last = p.pack.follow.look.iter().map(|l| l.until).max().unwrap_or(0);
-    let today = crate::dates::day(p.store.clock.now(), &p.pack.zone);
-    let since = crate::dates::start(after(today, -last), &p.pack.zone);
+    let since = since(p);
     let rows = tx
         .sql(concat!(
             "SELECT c.*, ",
@@ -198,7 +196,7 @@ pub async fn mine(p: &Programme, tx: &mut Tx, caller: &Caller, before: Date) -> 
         .bind(since)
         .all()
         .await?;
-    let since = tx
+    let noted = tx
         .sql(
             "SELECT e.file, e.state, e.on_day FROM entry e JOIN case_file c ON c.id = e.file
              WHERE c.responsible = $1 AND c.state = 'closed' AND c.closed_at >= $2 AND e.kind = 'followup' AND e.on_day IS NOT NULL",
@@ -207,7 +205,7 @@ pub async fn mine(p: &Programme, tx: &mut Tx, caller: &Caller, before: Date) -> 
         .bind(since)
         .all()
         .await?;
-    let contacts = contacts(&since)?;
+    let contacts = contacts(&noted)?;
     let mut mine = Vec::new();
     for row in &rows {
         let case = Case::read(row)?;
@@ -221,8 +219,19 @@ pub async fn mine(p: &Programme, tx: &mut Tx, caller: &Caller, before: Date) -> 
     Ok(mine)
 }
 
+/// The first moment of closing after which something may still be due.
+fn since(p: &Programme) -> Micros {
+    let last = p.pack.follow.look.iter().map(|l| l.until).max().unwrap_or(0);
+    let today = crate::dates::day(p.store.clock.now(), &p.pack.zone);
+    crate::dates::start(after(today, -last), &p.pack.zone)
+}
+
 /// Whether somebody is still to be asked after this file was closed: whoever takes over a post takes such a file with it.
 pub(crate) async fn waits(p: &Programme, tx: &mut Tx, case: &Case) -> Outcome<bool> {
+    // Most were closed long ago: nothing has to be read of them.
+    if case.closed_at.is_none_or(|at| at < since(p)) {
+        return Ok(false);
+    }
     Ok(next(&of(p, tx, case).await?).is_some())
 }
 
