@@ -6,6 +6,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_T
 use axum::response::IntoResponse as _;
 use ceiba_access::Act;
 use ceiba_exchange::csvw;
+use ceiba_paper::Figure;
 use ceiba_programme::ProgrammeError;
 use ceiba_programme::results::Span;
 use maud::{Markup, html};
@@ -53,6 +54,8 @@ const VIEWS: [&str; 10] = [
 /// A view: what it says, its figures, and every number of it.
 struct View {
     finding: String,
+    /// Its first figure says the finding: it is read once.
+    led: bool,
     body: Markup,
     rows: Rows,
     /// What the file of its numbers says about them: the finding, but for what only this reader may know.
@@ -61,7 +64,12 @@ struct View {
 
 impl View {
     fn new(finding: String, body: Markup, rows: Rows) -> Self {
-        Self { about: finding.clone(), finding, body, rows }
+        Self { about: finding.clone(), finding, led: false, body, rows }
+    }
+
+    /// With the figure that stands first in it.
+    fn led_by(self, first: &Figure) -> Self {
+        Self { led: first.title == self.finding, ..self }
     }
 }
 
@@ -167,7 +175,7 @@ pub async fn one(
     let file = format!("{path}/{name}.csv");
     let content = html! {
         (heading(html! { (w.t(&format!("board-{name}"))) }, a.spanned()))
-        h2 class="finding" { (v.finding) }
+        div class=(if v.led { "lead hear" } else { "lead" }) { h2 class="finding" { (v.finding) } }
         (v.body)
         p class="actions" {
             (button_link(&w.t("board-csv"), &format!("{file}{}", a.query()), Tone::Quiet))
@@ -212,7 +220,7 @@ pub(crate) const CSS: &str = r"
 .board li { padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
 .board h2 { margin: 0 0 .25rem; font-size: 1.125rem; }
 .board h2 a { display: block; padding-block: .375rem; }
-.finding + .fig { margin-block-start: 1rem; }
+.lead + .fig { margin-block-start: 1rem; }
 .finding { font-size: 1.25rem; line-height: 1.35; max-inline-size: 40rem; }
 .four { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); }
 .four > div { padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
@@ -242,7 +250,7 @@ pub(crate) const CSS: &str = r"
   .grant thead th:last-child { inline-size: 18%; }
   .grant .spark { inline-size: 100%; max-inline-size: 7.5rem; }
   .grant tbody :is(th, td) { vertical-align: top; }
-  .grant tbody td { padding-block: .75rem; }
+  .grant tbody td { padding-block: .75rem; white-space: normal; }
 }
 @media print {
   main form { display: none; }

@@ -54,7 +54,7 @@ pub(super) async fn deadlines(a: &Ask<'_>) -> Result<View, Failure> {
         }
     };
     // What is due in her own files is hers to see and in no file of numbers.
-    Ok(View { about: said, ..View::new(finding, body, rows) })
+    Ok(View { about: said, ..View::new(finding, body, rows).led_by(&terms) })
 }
 
 /// What the numbers say, to everybody who may read them.

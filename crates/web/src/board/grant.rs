@@ -48,7 +48,8 @@ pub(super) async fn indicators(a: &Ask<'_>) -> Result<View, Failure> {
             said
         }
     };
-    let body = html! { @for reports in &series { (table(a, reports)) } };
+    // Of the only grant the view has said it.
+    let body = html! { @for reports in &series { (table(a, reports, series.len() > 1)) } };
     Ok(View::new(finding, body, rows))
 }
 
@@ -70,7 +71,7 @@ fn met<'f>(a: &Ask<'_>, key: &str, figures: impl Iterator<Item = &'f Figure>) ->
 }
 
 /// The figures of a grant, by what they serve: on a telephone each part is opened by itself, on paper all of them stand there.
-fn table(a: &Ask<'_>, reports: &[Frozen]) -> Markup {
+fn table(a: &Ask<'_>, reports: &[Frozen], said: bool) -> Markup {
     let Some(report) = reports.last() else { return html! {} };
     let w = a.w;
     let lang = w.lang().code();
@@ -81,8 +82,11 @@ fn table(a: &Ask<'_>, reports: &[Frozen]) -> Markup {
     });
     html! {
         section class="grant" {
-            h3 { (met(a, "board-fig-indicators", report.figures.iter())) }
-            p class="topic" { (report.grant.name.of(lang)) " · " (report.period.code) }
+            @let of = format!("{} · {}", report.grant.name.of(lang), report.period.code);
+            @if said {
+                h3 { (met(a, "board-fig-indicators", report.figures.iter())) }
+                p class="topic" { (of) }
+            } @else { h3 { (of) } }
             @for (name, own) in parts.filter(|(_, own)| !own.is_empty()) {
                 details {
                     summary { (name) span class="quiet" { " · " (part(a, &own)) } }

@@ -7,12 +7,13 @@ use ceiba_programme::results::{self, Measure, Span};
 use maud::{Markup, html};
 
 use super::finding::{Change, change};
+use super::named::whole_number;
 use super::rows::Rows;
-use super::said::titled;
+use super::said::{titled, total};
 use super::time::quarters;
 use super::{Ask, View, multiples};
 use crate::Failure;
-use crate::data::{headings, last_day, stacked, whole};
+use crate::data::{headings, last_day, months, stacked, whole};
 use crate::parts::{Tone, button_link, typed};
 use crate::view::{Names, iso_day};
 
@@ -40,7 +41,8 @@ pub(super) async fn trends(a: &Ask<'_>) -> Result<View, Failure> {
     let key = |prefix: &'static str| move |code: &str| w.t(&format!("{prefix}-{code}"));
     let (channels, signs) =
         (multiples::rows(&by_channel, key("channel")), multiples::rows(&by_sign, key("sign")));
-    let mut finding = said(a, &two);
+    let came = said(a, &two, &by_month);
+    let mut finding = came.clone();
     if let Some(sign) = signs.iter().find(|r| r.moved == Change::Up)
         && let Some((before, after)) = sign.before.shown().zip(sign.last.shown())
     {
@@ -55,7 +57,7 @@ pub(super) async fn trends(a: &Ask<'_>) -> Result<View, Failure> {
     rows.table_of("respuestas", &answers, key("urgency"), key("answered"));
     rows.table_of("por_canal", &by_channel, key("channel"), str::to_owned);
     rows.table_of("por_senal", &by_sign, key("sign"), str::to_owned);
-    let arrived = titled(a, "alerts", said(a, &two), headings(w, &by_month, key("urgency")));
+    let arrived = titled(a, "alerts", came, headings(w, &by_month, key("urgency")));
     let answered = titled(a, "answers", in_time(a, &answers), headings(w, &answers, key("answered")));
     let body = html! {
         (stacked(&arrived, &by_month, key("urgency"), &a.span))
@@ -64,11 +66,13 @@ pub(super) async fn trends(a: &Ask<'_>) -> Result<View, Failure> {
         (whole(&answered, &answers, key("urgency"), key("answered")))
         (notes)
     };
-    Ok(View::new(finding, body, rows))
+    Ok(View::new(finding, body, rows).led_by(&arrived))
 }
 
-/// How many came in the last three months, beside the three before.
-fn said(a: &Ask<'_>, two: &[Cell]) -> String {
+/// How many came in the last three months, beside the three before; where that may not be said, how many the figure shows of them.
+fn said(a: &Ask<'_>, two: &[Cell], by_month: &SafeTable) -> String {
+    let all = months(&a.span);
+    let (least, _) = total(by_month, all.get(all.len().saturating_sub(3)..).unwrap_or_default());
     let (before, after) =
         (two.first().copied().unwrap_or(Cell::HIDDEN), two.last().copied().unwrap_or(Cell::HIDDEN));
     let moved = change(before, after);
@@ -81,6 +85,7 @@ fn said(a: &Ask<'_>, two: &[Cell]) -> String {
                 ("change", moved.words(a).into()),
             ],
         ),
+        _ if least > 0 => a.w.with("board-say-trends-least", &[("n", whole_number(least).into())]),
         _ => a.w.t("board-say-few"),
     }
 }

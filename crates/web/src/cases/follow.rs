@@ -108,7 +108,7 @@ fn form(app: &App, me: &Me, o: &Opened, f: Option<&Fields>, p: &Problems) -> Mar
             (radios(w, &field("result", "followup-result"), &keyed(w, "state-followup", &followup::RESULTS)))
             (select(w, &field("channel", "followup-channel").hint(w.t("followup-channel-hint")), &ways))
             (date_fields(w, &Field::new("on", w.t("note-day")).error(p.of("on_day")), &day, false))
-            fieldset {
+            fieldset class="stack" {
                 legend { (w.t("follow-if-reached")) }
                 (radios(w, &field("safe", "followup-safe"), &keyed(w, "safe", &answers)))
                 (radios(w, &field("home", "followup-home"), &keyed(w, "followup-home", &answers)))

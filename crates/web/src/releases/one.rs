@@ -136,9 +136,16 @@ fn numbers(app: &App, me: &Me, directory: &[Institution], r: &Release) -> Result
             .chain(cells.iter().map(|c| html! { (number(c)) }))
             .collect()
     });
-    Ok(
-        html! { h2 { (w.t("release-leaves")) } (Table::new(w.t("release-leaves"), heads).headed().rows(rows).show(w)) },
-    )
+    Ok(leaves(w, heads, rows.collect()))
+}
+
+/// What leaves: of an answer that says nothing, that there is nothing.
+fn leaves(w: &Words, heads: Vec<Column>, rows: Vec<Vec<Markup>>) -> Markup {
+    let name = w.t("release-leaves");
+    html! {
+        h2 { (name) }
+        @if rows.is_empty() { p { (w.t("figure-empty")) } } @else { (Table::new(name.clone(), heads).headed().rows(rows.into_iter()).show(w)) }
+    }
 }
 
 /// One number, or medians and shares by their codes, to what they were rounded.
@@ -149,9 +156,7 @@ fn values(w: &Words, r: &Release, name: &dyn Fn(&[String]) -> String) -> Result<
         let number = value.map_or_else(|| w.t("release-cell-hidden"), |n| w.decimal(n, digits));
         vec![html! { (name(&codes)) }, html! { (number) }]
     });
-    Ok(
-        html! { h2 { (w.t("release-leaves")) } (Table::new(w.t("release-leaves"), heads).headed().rows(rows).show(w)) },
-    )
+    Ok(leaves(w, heads, rows.collect()))
 }
 
 /// `GET /resultados/publicaciones/{id}/tabla.csv`: what was let go, with codes; a hidden number is `c`.

@@ -224,6 +224,7 @@ board-say-terms-route-only = { $n } steps of the route with a term were taken on
 board-say-training = { $n } people completed a course, each counted once.
 board-say-training-few = How many people completed a course in this period cannot be said without exposing somebody, or there were none.
 board-say-trends = Alerts in the last three whole months: { $after }; in the three before: { $before }: { $change }.
+board-say-trends-least = Alerts in the last three whole months: at least { $n }; other numbers are hidden.
 board-servicios = Services given
 board-spark = { $what }: the last twelve months
 board-state-about = shown: the number. hidden: fewer than 5, or a small group could be computed, or there was none.

@@ -224,6 +224,7 @@ board-say-terms-route-only = A tiempo se dieron { $n } pasos de la ruta con plaz
 board-say-training = { $n } personas terminaron un curso, cada una contada una vez.
 board-say-training-few = Cuántas personas terminaron un curso en este período no se puede decir sin exponer a alguien, o no hubo.
 board-say-trends = Avisos en los últimos tres meses completos: { $after }; en los tres anteriores: { $before }: { $change }.
+board-say-trends-least = Avisos en los últimos tres meses completos: al menos { $n }; otros números están ocultos.
 board-servicios = Servicios entregados
 board-spark = { $what }: los últimos doce meses
 board-state-about = shown: el número. hidden: menos de 5, o se podría calcular un grupo pequeño, o no hubo.
