@@ -1,9 +1,9 @@
 //! A register of the generator, linked as `ceiba link evaluate` does it, and how right that was: to be looked at with
 //! a profiler, or with documents taken from a group.
-//! `cargo run --release -p ceiba-linkage --example batch -- people.csv [alone] [COLUMN=VALUE …]`
+//! `cargo run --release -p ceiba-linkage --example batch -- people.csv [alone] [model] [COLUMN=VALUE …]`
 //!
 //! `sex=M` takes the document from every record that says so, `sex=` from all that say nothing, `id_number=*` from
-//! everybody. `alone` begins with no model.
+//! everybody. `alone` begins with no model. `model` measures nothing and writes what was learnt, as a pack has it.
 #![expect(clippy::unwrap_used, reason = "it measures on files that are known")]
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -79,6 +79,10 @@ fn main() {
         linker.add(&row, lot);
         lot += 1;
         truth.push(r[person].parse::<u32>().unwrap());
+    }
+    if words.iter().any(|w| w == "model") {
+        print!("{}", linker.link(None, &mut |_, _, _| {}).model.to_toml().unwrap());
+        return;
     }
     println!("read {:.2} s", used());
     let mut last = None;
