@@ -263,10 +263,8 @@ export const SCREENS = [
   { who: 'nobody', path: '/opinion/K1', state: 'something to mend', status: 422, reach: async (v) => { await v.page.goto('/opinion/K1'); return send(v.page, '/opinion/K1', {}, v); } },
   { who: 'sara', path: '/cierre', state: 'something to mend', status: 422, reach: async (v) => {
     await v.page.goto('/cierre');
-    const form = v.page.locator('main form').first();
-    // A walk may have chosen already.
-    await form.locator('input[type=radio]').evaluateAll((all) => all.forEach((one) => { one.checked = false; }));
-    return send(v.page, form, {}, v);
+    // Nothing is chosen, also when a walk has chosen meanwhile.
+    return send(v.page, v.page.locator('main form').first(), { choice: '' }, v);
   } },
   { who: 'nora', path: '/lecciones/avoid', state: 'answered', reach: async (v) => { await v.page.goto('/lecciones/avoid'); return send(v.page, '/lecciones/avoid', { answer: '0' }, v); } },
   ...['', '/material', '/tarjeta'].map((part) => ({ who: 'nora', path: '/red/', state: part || 'a partner', status: part === '/material' ? 422 : 200, reach: async (v) => {

@@ -48,6 +48,12 @@ test('writing capitals is not leaving', async () => {
   await v.page.goto('/aviso?quien=teacher');
   await v.page.locator('[name=words]').pressSequentially('ABC DEF', { delay: 20 });
   for (const key of ['Shift', 'A', 'Shift', 'B', 'Shift']) await v.page.keyboard.press(key);
+  await v.page.locator('[name=words]').click();
+  for (const key of ['Shift', 'Shift']) await v.page.keyboard.press(key);
+  await v.page.locator('[name=words]').click();
+  await v.page.keyboard.press('Shift');
+  // Leaving empties the page before anything else.
+  assert.equal(await v.page.locator('[name=words]').inputValue(), 'ABC DEF');
   assert.ok(v.page.url().startsWith(url()));
   await v.close();
 });

@@ -1,7 +1,7 @@
 // Quick exit. Kept small and old-fashioned: it must run on a phone of 2018.
 (function () {
   var d = document, bar = d.getElementById('exit'), say = d.getElementById('exit-say');
-  var link = bar.querySelector('a'), presses = [], timer;
+  var link = bar.querySelector('a'), PAUSE = 5000, presses = 0, last = -PAUSE, timer;
 
   function leave() {
     // First of all the page is gone from the screen: a slow network would leave it there.
@@ -21,16 +21,19 @@
     else location.replace(a.href);
   });
 
-  // Shift three times within two seconds; any other key in between is just writing.
+  // Shift three times, at most PAUSE apart: on an old machine, or with a hand that shakes, two presses take seconds.
+  // Any other key or a click in between is just writing or choosing.
+  function forget() { presses = 0; }
+  d.addEventListener('pointerdown', forget);
   d.addEventListener('keydown', function (e) {
-    if (e.key !== 'Shift') { presses = []; return; }
+    if (e.key !== 'Shift') { forget(); return; }
     if (e.repeat) return;
-    presses = presses.filter(function (t) { return e.timeStamp - t < 2000; });
-    presses.push(e.timeStamp);
-    if (presses.length > 2) { leave(); return; }
-    say.textContent = bar.getAttribute('data-press-' + presses.length);
+    presses = e.timeStamp - last < PAUSE ? presses + 1 : 1;
+    last = e.timeStamp;
+    if (presses > 2) { leave(); return; }
+    say.textContent = bar.getAttribute('data-press-' + presses);
     clearTimeout(timer);
-    timer = setTimeout(function () { say.textContent = ''; }, 2000);
+    timer = setTimeout(function () { say.textContent = ''; }, PAUSE);
   });
 
   // A page that the browser kept alive is asked from the server again.
