@@ -39,7 +39,7 @@ pub enum About {
     Together,
     /// A third record of which both are sure, or that contradicts.
     Third,
-    /// How rarely two records are of one person at all.
+    /// How rarely two records are of one person at all, and what scores were measured to mean.
     Base,
 }
 
@@ -59,8 +59,9 @@ pub struct Because {
 /// So rare is *rare*, in tens of bits: one in a thousand.
 const RARE: f32 = 1.0;
 
-/// Every piece of evidence of a comparison; the weights add up to the weight of the pair.
-pub(crate) fn explain(model: &Model, pattern: &Pattern, heard: f64) -> Vec<Because> {
+/// Every piece of evidence of a comparison; the weights add up to the weight of the pair. `measured`: what such a score was
+/// measured to mean beyond itself, in nats, which is nothing that two records say; `heard`: what third records added.
+pub(crate) fn explain(model: &Model, pattern: &Pattern, [measured, heard]: [f64; 2]) -> Vec<Because> {
     let bits = std::f64::consts::LOG2_E;
     let (set, nothing) = (cells(pattern), cells(&Pattern::default()));
     // What is not known says nothing: each fact is told against not knowing it, and the base is two records of which
@@ -102,7 +103,7 @@ pub(crate) fn explain(model: &Model, pattern: &Pattern, heard: f64) -> Vec<Becau
         About::Base,
         vec![],
         false,
-        model.weights[CELLS + SLOPED] + unknown + model.nations[0] + model.documents[0],
+        model.weights[CELLS + SLOPED] + unknown + model.nations[0] + model.documents[0] + measured,
     );
     all
 }

@@ -4,7 +4,7 @@
 /// *Yat* and *Llat*. Takes a word from [`normalise`](crate::normalise()). Letters of other scripts stay.
 ///
 /// Groups: b v · s z, c before e and i · k q, c and qu · g before a, o, u · j, g before e and i · y ll i ·
-/// x sh · tz ts s · h and glottal marks are silent · ph f · n ñ · w gu hu before a vowel. Doubled sounds count once.
+/// x sh ch · tz ts s · h and glottal marks are silent · ph f · n ñ · w gu hu before a vowel. Doubled sounds count once.
 pub(crate) fn fold(word: &str) -> String {
     let letters: Vec<char> = word.chars().filter(|c| *c != '\'').collect();
     let mut key = String::with_capacity(word.len());
@@ -21,13 +21,12 @@ pub(crate) fn fold(word: &str) -> String {
     key
 }
 
-/// The sound at a letter, and how many letters it takes. `C` is the sound of *ch*.
+/// The sound at a letter, and how many letters it takes. An *x* is heard as *sh*, and one who has no *sh* writes *ch*.
 fn sound(c: char, next: Option<char>, after: Option<char>) -> (Option<char>, usize) {
     let soft = |c: Option<char>| matches!(c, Some('e' | 'i' | 'y'));
     let vowel = |c: Option<char>| matches!(c, Some('a' | 'e' | 'i' | 'o' | 'u'));
     match (c, next) {
-        ('c', Some('h')) => (Some('C'), 2),
-        ('s', Some('h')) => (Some('x'), 2),
+        ('c' | 's', Some('h')) => (Some('x'), 2),
         ('p', Some('h')) => (Some('f'), 2),
         ('t', Some('z' | 's')) => (Some('s'), 2),
         ('l', Some('l')) => (Some('i'), 2),
@@ -70,6 +69,7 @@ mod tests {
             ("q'eqchi'", "kekchi"),
             ("guerra", "gguera"),
             ("ixcoy", "ishcoi"),
+            ("ixcoy", "ichcoy"),
             ("josefa", "joseffa"),
             ("mary", "mari"),
         ] {

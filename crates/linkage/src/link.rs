@@ -53,6 +53,8 @@ pub struct Scored {
     pub probability: f64,
     /// Log odds of `alone`, in bits.
     pub weight: f64,
+    /// What the score of its fields alone was measured to mean, beyond itself, in nats.
+    measured: f64,
     /// What third records added, in nats.
     heard: f64,
     pattern: Pattern,
@@ -162,7 +164,18 @@ impl Linker {
                 }
             };
             if score.max(score + document).max(unseen) > FLOOR {
-                links.push(Link { a, b, score, alone: score, document, decided, unseen, pattern: *pattern });
+                let (alone, unheard) = (score, score);
+                links.push(Link {
+                    a,
+                    b,
+                    score,
+                    alone,
+                    unheard,
+                    document,
+                    decided,
+                    unseen,
+                    pattern: *pattern,
+                });
             }
         };
         candidates.each(&mut lens, candidates.all(), |_| true, |_, _, _| true, with, &mut |done| {
@@ -195,8 +208,10 @@ impl Linker {
     fn listen(&self, links: &mut [Link], model: &Model) {
         let Some(third) = &model.third else { return };
         let graph = Graph::new(self.records.len(), links, |link| link.score + link.document);
+        let third = third.speaks();
         for link in links.iter_mut() {
-            link.score = third.score(link.score, &graph, link.a, link.b);
+            link.unheard = third.alone(link.score);
+            link.score = third.heard(link.score, &graph, link.a, link.b);
         }
     }
 
@@ -212,7 +227,7 @@ impl Linker {
                 strong: p.probability >= threshold,
             })
             .collect();
-        cluster::groups(self.records.len(), &edges)
+        cluster::groups(&self.lots, self.second, &edges)
     }
 }
 
@@ -233,7 +248,8 @@ fn scored(link: &Link, sorted: &Sorted) -> Scored {
         alone: logistic(score),
         probability: 0.0,
         weight: score / std::f64::consts::LN_2,
-        heard: f64::from(link.score - link.alone),
+        measured: f64::from(link.unheard - link.alone),
+        heard: f64::from(link.score - link.unheard),
         pattern: link.pattern,
     }
 }
@@ -252,7 +268,7 @@ impl Linked {
     /// Why a pair of this answer may be of one person; the weights add up to its own.
     #[must_use]
     pub fn because(&self, pair: &Scored) -> Vec<Because> {
-        explain::explain(&self.model, &pair.pattern, pair.heard)
+        explain::explain(&self.model, &pair.pattern, [pair.measured, pair.heard])
     }
 
     /// What is not known of both and would settle it, the most telling first.

@@ -13,6 +13,7 @@ use crate::explain::{About, Because, explain, would_settle};
 use crate::learn::logistic::logistic;
 use crate::levels::Lens;
 use crate::model::{Model, Scorer};
+use crate::normalise::is_particle;
 use crate::record::asked::Asked;
 use crate::record::born::YEAR;
 use crate::record::coded::{Coded, slot};
@@ -114,7 +115,7 @@ impl Register {
     /// same id is replaced; without a reading she is not there.
     pub fn add_known(&mut self, id: [u8; 16], rows: &[Row], chosen: &str) {
         self.remove(&id);
-        let mut next = LAST;
+        let (mut next, new) = (LAST, self.coder.words.len() as u32);
         for row in rows.iter().rev() {
             let coded = self.coder.learn(row);
             self.count(&coded, true);
@@ -137,6 +138,8 @@ impl Register {
             self.said.put(next, &said);
             self.places.insert(id, next);
         }
+        // A middle name of her mother's is read and never compared; when she is taken out nothing would lead to it.
+        self.forget_unused(new..self.coder.words.len() as u32);
     }
 
     /// Takes a person out, and the words that nobody else has. False when she was not there.
@@ -157,12 +160,18 @@ impl Register {
         }
         words.sort_unstable();
         words.dedup();
+        self.forget_unused(words);
+        true
+    }
+
+    /// Particles stay: they are nobody's, and come again with the next person.
+    fn forget_unused(&mut self, words: impl IntoIterator<Item = u32>) {
         for word in words {
-            if self.uses.get(word as usize).is_none_or(|uses| *uses == 0) {
+            let unused = self.uses.get(word as usize).is_none_or(|uses| *uses == 0);
+            if unused && !is_particle(self.coder.words.text(word)) {
                 self.coder.words.forget(word);
             }
         }
-        true
     }
 
     fn count(&mut self, coded: &Coded, add: bool) {
@@ -229,7 +238,7 @@ impl Register {
             id: self.ids[place].0,
             probability: logistic(score),
             weight: score / std::f64::consts::LN_2,
-            because: explain(&self.model, &pattern, 0.0),
+            because: explain(&self.model, &pattern, [0.0; 2]),
             settle: would_settle(&pattern),
         }
     }

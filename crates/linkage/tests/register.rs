@@ -239,3 +239,62 @@ fn the_register_forgets_what_it_is_told_to_forget() {
     assert_eq!(register.find("rosa", None).len(), 1_000, "a place is used again");
     assert_eq!(format!("{register:?}"), "Register(1000 people)");
 }
+
+/// What the name that somebody gave elsewhere makes of a pair of which all else fits, in doublings of the odds.
+fn weighs(met: Row<'_>, asked: Row<'_>) -> f64 {
+    let with = |row| Row { birth_date: "2004-03-07", sex: "F", place: "0920", ..row };
+    adds(&with(met), &with(asked), About::Family)
+}
+
+#[test]
+fn who_married_keeps_her_surnames() {
+    let own = named("María Elena", "Cux Ixcoy");
+    let both = Row { surname2: "Ixcoy", ..named("María Elena", "Cux") };
+    for married in ["Cux Ixcoy de Morales", "Cux Ixcoy Morales", "Cux Ixcoy de la Cruz"] {
+        assert_eq!(weighs(own, named("María Elena", married)), weighs(own, own), "{married}");
+    }
+    let apart = Row { surname2: "Ixcoy de Morales", ..both };
+    assert_eq!(weighs(both, apart), weighs(both, both));
+    // Without her second surname the husband's neither confirms nor contradicts it.
+    let instead = weighs(own, named("María Elena", "Cux de Morales"));
+    assert_eq!(instead, weighs(both, Row { surname2: "de Morales", ..both }));
+    assert!(instead > weighs(own, named("María Elena", "Cux Morales")) + 1.0);
+    let man = Row { sex: "M", birth_date: "2004", ..named("Nery", "Cux Ixcoy") };
+    let other = Row { surname1: "Cux de Morales", ..man };
+    assert!(adds(&man, &other, About::Family) < instead - 1.0, "a man takes nobody's surname");
+}
+
+#[test]
+fn surnames_of_several_words_are_one() {
+    for (one, other) in [
+        ("Montes de Oca Cux", "Montes de Oca Kux"),
+        ("de la Cruz Pérez", "De La Cruz Peres"),
+        ("de León", "León"),
+        ("Pérez de León", "Peres León"),
+    ] {
+        let apart = weighs(named("Elena", one), named("Elena", "Tzul Ajanel"));
+        assert!(weighs(named("Elena", one), named("Elena", other)) > apart + 5.0, "{one} {other}");
+    }
+}
+
+#[test]
+fn what_is_written_for_no_document_is_none() {
+    let with = |document, given| Row { document, birth_date: "2004", ..named(given, "Tzul Batz") };
+    for nobodys in ["NO TIENE", "0000000000000", "9999 99999 9999", "sin DPI", "en trámite"] {
+        let told = adds(&with(nobodys, "Rosa"), &with(nobodys, "Rosa"), About::Document);
+        assert_eq!(told, 0.0, "{nobodys}");
+    }
+    assert!(adds(&with("2345678900101", "Rosa"), &with("2345 67890 0101", "Rosa"), About::Document) > 5.0);
+}
+
+#[test]
+fn nicknames_are_heard() {
+    let called = |nickname, given| Row { nickname, document: "2345678900101", ..named(given, "Tzul") };
+    let told = |one, other| adds(&one, &other, About::Nickname);
+    let same = told(called("Mari", "Elena"), called("Mari", "Elena"));
+    assert_eq!(told(called("Mari", "Elena"), called("Mary", "Elena")), same);
+    assert!(told(called("Flaca", "Elena"), called("Mary", "Elena")) < same - 1.0);
+    let given = told(called("Chayo", "Elena"), called("", "Rosario"));
+    assert_eq!(given, told(called("", "Rosario"), called("Chayo", "Elena")));
+    assert_eq!(given, told(called("Rosario", "Elena"), called("", "Rosario")));
+}

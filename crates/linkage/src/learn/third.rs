@@ -32,8 +32,10 @@ pub(crate) struct Link {
     pub(crate) a: u32,
     pub(crate) b: u32,
     pub(crate) score: f32,
-    /// The score before third records spoke.
+    /// The score by its fields alone.
     pub(crate) alone: f32,
+    /// The score when no third record speaks.
+    pub(crate) unheard: f32,
     pub(crate) document: f32,
     /// 0 not known, 1 one person, 2 two.
     pub(crate) decided: u8,
@@ -105,9 +107,15 @@ fn said(value: Option<f32>) -> usize {
     value.map_or(0, |v| 1 + step(v, -5.0, 2.0, SAID - 1))
 }
 
+fn direct(score: f32) -> usize {
+    step(score, FLOOR, 1.0, DIRECT)
+}
+
 fn cells(score: f32, heard: (Option<f32>, Option<f32>)) -> [u16; 4] {
-    let direct = step(score, -6.0, 1.0, DIRECT);
-    let (support, against) = (said(heard.0), said(heard.1));
+    cells_of(direct(score), said(heard.0), said(heard.1))
+}
+
+fn cells_of(direct: usize, support: usize, against: usize) -> [u16; 4] {
     let all = [
         direct,
         DIRECT + direct * SAID + support,
@@ -181,12 +189,76 @@ impl Third {
         self.weights.len() == CELLS + 4 && self.weights.iter().all(|w| w.is_finite())
     }
 
-    /// The score of a pair without documents, once third records have spoken.
-    pub(crate) fn score(&self, score: f32, graph: &Graph, a: u32, b: u32) -> f32 {
-        let heard = graph.heard(a, b);
-        let told: f64 = cells(score, heard).iter().map(|c| self.weights[usize::from(*c)]).sum();
-        let sloped: f64 =
-            values(score, heard).iter().zip(&self.weights[CELLS..]).map(|(x, w)| f64::from(*x) * w).sum();
-        (told + sloped + self.weights[CELLS + 3]) as f32
+    /// What scores become.
+    pub(crate) fn speaks(&self) -> Speaking<'_> {
+        let mut steps = vec![(f64::NEG_INFINITY, f64::INFINITY); DIRECT * SAID * SAID];
+        for (at, (before, after)) in steps.iter_mut().enumerate() {
+            let (direct, support, against) = (at % DIRECT, at / DIRECT % SAID, at / DIRECT / SAID);
+            let told = |step: usize, score: usize| self.told(step, support, against, FLOOR + score as f32);
+            *before = (0..direct).map(|step| told(step, step + 1)).fold(*before, f64::max);
+            *after = (direct + 1..DIRECT).map(|step| told(step, step)).fold(*after, f64::min);
+        }
+        Speaking { third: self, steps }
+    }
+
+    /// The score by what depends on the direct one.
+    fn told(&self, direct: usize, support: usize, against: usize, score: f32) -> f64 {
+        let all = cells_of(direct, support, against);
+        let told: f64 = all.iter().map(|c| self.weights[usize::from(*c)]).sum();
+        told + f64::from(values(score, (None, None))[0]) * self.weights[CELLS].max(0.0)
+            + self.weights[CELLS + 3]
+    }
+}
+
+/// A [`Third`] at work.
+///
+/// What was learnt goes by steps, and a step may begin lower than the one before it ends. A pair that scores more would then
+/// be told less likely. So what is told is the mean of two curves that never fall: the most that lower scores come to, and
+/// the least that higher ones do.
+pub(crate) struct Speaking<'t> {
+    third: &'t Third,
+    /// By direct step, support and contradiction: the most of lower steps, the least of higher ones.
+    steps: Vec<(f64, f64)>,
+}
+
+impl Speaking<'_> {
+    /// The score of a pair without documents when no third record speaks: nobody is sure of either of the two.
+    pub(crate) fn alone(&self, score: f32) -> f32 {
+        self.with(score, (None, None))
+    }
+
+    /// The same once third records have spoken.
+    pub(crate) fn heard(&self, score: f32, graph: &Graph, a: u32, b: u32) -> f32 {
+        self.with(score, graph.heard(a, b))
+    }
+
+    fn with(&self, score: f32, heard: (Option<f32>, Option<f32>)) -> f32 {
+        let (direct, support, against) = (direct(score), said(heard.0), said(heard.1));
+        let told = self.third.told(direct, support, against, score);
+        let (before, after) = self.steps[direct + DIRECT * (support + SAID * against)];
+        let told = f64::midpoint(told.max(before), told.min(after));
+        let [_, support, against] = values(score, heard).map(f64::from);
+        let weights = &self.third.weights[CELLS..];
+        (told + support * weights[1] + against * weights[2]) as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{CELLS, Third};
+
+    proptest! {
+        #[test]
+        fn who_scores_more_is_told_no_less_likely(
+            weights in prop::collection::vec(-3.0f64..3.0, CELLS + 4),
+            (one, more) in (-6.0f32..12.0, 0.0f32..4.0),
+            heard in (prop::option::of(-6.0f32..10.0), prop::option::of(-6.0f32..10.0)),
+        ) {
+            let third = Third { weights };
+            let third = third.speaks();
+            prop_assert!(third.with(one + more, heard) >= third.with(one, heard) - 1e-4);
+        }
     }
 }

@@ -40,6 +40,9 @@ pub(crate) struct Lens<'c> {
     sex: f32,
     /// The level of a shared nation.
     nation: u8,
+    /// What name the nickname is, and both given names; see [`Vocabulary::name`](crate::words::Vocabulary::name).
+    called: u32,
+    given: [u32; 2],
 }
 
 /// Of so many surnames it is kept what they say where they are, where many records come into focus: what the processor has
@@ -67,6 +70,8 @@ impl<'c> Lens<'c> {
             place: 0.0,
             sex: 0.0,
             nation: 0,
+            called: 0,
+            given: [0; 2],
         }
     }
 
@@ -105,6 +110,9 @@ impl<'c> Lens<'c> {
         self.here = both(here.map(|at| self.local.says(coder, asked.as_common(of.words[at]), of.department)));
         self.place = coder.share(&coder.by_place, of.place.into()) / 10.0;
         self.nation = if coder.is_common_nation(of.nation) { 1 } else { 3 };
+        let name = |word: u32| coder.words.name(asked.as_common(word));
+        (self.called, self.given) =
+            (name(of.nickname), [name(of.words[slot::GIVEN1]), name(of.words[slot::GIVEN2])]);
         (self.of, self.told) = (*of, of.told());
         self.sex = coder.share(&coder.by_sex, self.told.sex.into()) / 10.0;
     }
@@ -231,14 +239,16 @@ impl<'c> Lens<'c> {
             && self.class(other.words[slot::GIVEN1], slot::SURNAME1) >= SOUND
     }
 
+    /// Nicknames are heard and written down by others: *Mari* is *Mary*, and *Chayo* is Rosario.
     fn nickname(&self, other: &Coded) -> u8 {
         let (one, two) = (self.of.nickname, other.nickname);
-        let written = |nickname: u32, record: &Coded| {
-            nickname != MISSING && record.words[slot::GIVEN1..=slot::GIVEN2].contains(&nickname)
-        };
+        let name = |word: u32| self.coder.words.name(word);
+        let among = |called: u32, given: [u32; 2]| called != 0 && given.contains(&called);
         match () {
-            () if one != MISSING && one == two => 1,
-            () if written(one, other) || written(two, &self.of) => 3,
+            () if one == MISSING && two == MISSING => 0,
+            () if self.called != 0 && self.called == name(two) => 1,
+            () if among(self.called, [name(other.words[slot::GIVEN1]), name(other.words[slot::GIVEN2])]) => 3,
+            () if among(name(two), self.given) => 3,
             () if one != MISSING && two != MISSING => 2,
             () => 0,
         }

@@ -5,11 +5,13 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 /// Set for numbers that hold letters: only whether they are the same can be said.
 const OPAQUE: u64 = 1 << 63;
 
-/// A document's number; 0 when there are fewer than four signs. Digits alone keep their order; a number with
+/// A document's number; 0 for what is written where there is none: fewer than four digits (*no tiene*, *S/N*), or one digit
+/// over and over. Two who have no document must not be one person by it. Digits alone keep their order; a number with
 /// letters, or with more than 15 digits, is hashed.
 pub(crate) fn document(text: &str) -> u64 {
     let signs = text.chars().filter(|c| c.is_alphanumeric());
-    if signs.clone().take(4).count() < 4 {
+    let digits = || signs.clone().filter(char::is_ascii_digit);
+    if digits().take(4).count() < 4 || digits().all(|digit| Some(digit) == digits().next()) {
         return 0;
     }
     if signs.clone().all(|c| c.is_ascii_digit()) && signs.clone().take(16).count() <= 15 {
@@ -20,14 +22,16 @@ pub(crate) fn document(text: &str) -> u64 {
 }
 
 /// The last eight digits of a phone, four bits each, the first four set when there are only seven; 0 when there are fewer,
-/// and for eight noughts, which are nobody's.
+/// and for one digit over and over, which is nobody's.
 pub(crate) fn phone(text: &str) -> u32 {
     let digits = || text.bytes().filter(u8::is_ascii_digit);
     let shifted = digits().fold(0, |packed: u32, digit| packed << 4 | u32::from(digit - b'0'));
+    // A digit over and over is itself times eight ones.
+    let over_and_over = |length: u32| shifted == (shifted & 15) * (0x1111_1111 >> (4 * (8 - length)));
     match digits().take(8).count() {
-        ..7 => 0,
-        7 => shifted | SEVEN,
-        _ => shifted,
+        7 if !over_and_over(7) => shifted | SEVEN,
+        8 if !over_and_over(8) => shifted,
+        _ => 0,
     }
 }
 
@@ -111,12 +115,19 @@ mod tests {
         assert_ne!(d("0123"), d("123456"));
         assert_eq!((d(""), d("12"), phone("123")), (0, 0, 0));
         assert_eq!(phone("+502 5555-1234"), phone("55551234"));
-        assert_eq!(phone("0000-0000"), 0, "nobody's");
+        for nobodys in ["0000-0000", "99999999", "9999999", "+502 5555 5555", "0", "no tiene"] {
+            assert_eq!(phone(nobodys), 0, "{nobodys}");
+        }
+        for nobodys in
+            ["NO TIENE", "S/N", "pendiente", "sin DPI", "0000 00000 0000", "1111", "A000000", "no. 1"]
+        {
+            assert_eq!(d(nobodys), 0, "{nobodys}");
+        }
         for (one, other, expected) in [
             ("55551234", "55551235", true),
             ("55551234", "5551234", true),
             ("5551234", "5551243", true),
-            ("0000000", "00000001", true),
+            ("0000001", "00000001", true),
             ("55551234", "12345555", false),
         ] {
             assert_eq!(near_phones(phone(one), phone(other)), expected, "{one} {other}");

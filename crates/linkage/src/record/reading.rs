@@ -30,6 +30,9 @@ pub(super) trait Reading {
 
 /// The mark of a word that stands between names.
 const PARTICLE: u32 = 1 << 31;
+/// The mark of a particle that is *de* or *del*.
+const DE: u32 = 1 << 30;
+const MARKS: u32 = PARTICLE | DE;
 
 /// A row as numbers.
 pub(super) fn read(reading: &mut impl Reading, row: &Row) -> Coded {
@@ -39,7 +42,7 @@ pub(super) fn read(reading: &mut impl Reading, row: &Row) -> Coded {
     for (at, word) in given.iter().take(2).enumerate() {
         coded.words[slot::GIVEN1 + at] = *word;
     }
-    surnames(reading, row, [&mut all, &mut more], &mut coded);
+    let married = surnames(reading, row, [&mut all, &mut more], &mut coded);
     if let [first, rest @ ..] = words(reading, row.mother, &mut all) {
         coded.words[slot::MOTHER] = *first;
         coded.words[slot::MOTHER_SURNAME2] = rest.last().copied().unwrap_or(MISSING);
@@ -48,8 +51,11 @@ pub(super) fn read(reading: &mut impl Reading, row: &Row) -> Coded {
         }
     }
     for (at, text) in row.others.iter().enumerate() {
-        let text = words(reading, text, &mut all);
-        coded.words[slot::OTHER + at] = join(reading, text);
+        coded.words[slot::OTHER + at] = match words(reading, text, &mut all) {
+            [] => MISSING,
+            [one] => *one,
+            several => reading.several(several),
+        };
     }
     coded.nickname = words(reading, row.nickname, &mut all).first().copied().unwrap_or(MISSING);
     let born = Born::read(row.birth_date, row.age_years, row.recorded_at);
@@ -63,51 +69,98 @@ pub(super) fn read(reading: &mut impl Reading, row: &Row) -> Coded {
     coded.nation = narrow(reading.listed(List::Nations, row.nationality.trim()));
     coded.document = document(row.document);
     coded.phone = phone(row.phone);
-    coded.tell(&Told { born, sex, married: married(row), unsound: reading.fails(coded.document) });
+    coded.tell(&Told { born, sex, married, unsound: reading.fails(coded.document) });
     coded
 }
 
-/// Both surnames, each as one word whatever stands in it (*de la Cruz*, *Pérez Cux* before a second).
-fn surnames(reading: &mut impl Reading, row: &Row, [one, other]: [&mut Vec<u32>; 2], coded: &mut Coded) {
-    let (first, second) = match (words(reading, row.surname1, one), words(reading, row.surname2, other)) {
-        ([one, two], []) => (*one, *two),
-        (first, second) => (join(reading, first), join(reading, second)),
+/// Both surnames, each as one word whatever stands in it (*de la Cruz*, *Pérez Cux* before a second); and whether the second
+/// may be a husband's.
+fn surnames(
+    reading: &mut impl Reading,
+    row: &Row,
+    [one, other]: [&mut Vec<u32>; 2],
+    coded: &mut Coded,
+) -> bool {
+    pieces(reading, row.surname1, one);
+    pieces(reading, row.surname2, other);
+    let (first, second) = (names(one), names(other));
+    let (first, second, husbands) = match (&first[..], &second[..]) {
+        (several @ [_, _, ..], []) => both(reading, several),
+        // *Ixcoy de Morales*: what follows her own second surname is her husband's.
+        (first, [own, (_, true)]) => (join(reading, first), own.0, false),
+        (first, second) => {
+            let husbands = matches!(second, [(_, true)]);
+            (join(reading, first), join(reading, second), husbands)
+        }
     };
     let first_is_missing = first == MISSING;
     coded.words[slot::SURNAME1] = if first_is_missing { second } else { first };
     coded.words[slot::SURNAME2] = if first_is_missing { MISSING } else { second };
+    husbands && row.sex.trim() != "M"
 }
 
-/// Whether the second surname may be a husband's.
-fn married(row: &Row) -> bool {
-    let de = row.surname2.trim_start().get(..3).is_some_and(|de| de.eq_ignore_ascii_case("de "));
-    de && row.sex.trim() != "M"
+/// Two surnames that were written as one text, and whether the second may be a husband's.
+fn both(reading: &mut impl Reading, several: &[(u32, bool)]) -> (u32, u32, bool) {
+    match several {
+        [one, two] => (one.0, two.0, two.1),
+        // *Montes de Oca Cux*, *Ponce de León Cux*: one surname of two words, and another.
+        [(one, _), (two, true), rest @ ..] if !rest.is_empty() && !rest[0].1 => {
+            (reading.several(&[*one, *two]), join(reading, rest), false)
+        }
+        // *Cux Ixcoy de Morales*: a third is her husband's, or somebody's habit, and neither of her own.
+        [one, two, ..] => (one.0, two.0, false),
+        _ => (join(reading, several), MISSING, false),
+    }
 }
 
 /// The words of a name, which take the place of `all`; particles only when there is nothing else.
 fn words<'w>(reading: &mut impl Reading, text: &str, all: &'w mut Vec<u32>) -> &'w [u32] {
+    pieces(reading, text, all);
+    if all.iter().any(|word| word & PARTICLE == 0) {
+        all.retain(|word| word & PARTICLE == 0);
+    }
+    all.iter_mut().for_each(|word| *word &= !MARKS);
+    all
+}
+
+/// The words of a name and its particles, with their marks; they take the place of `all`.
+fn pieces(reading: &mut impl Reading, text: &str, all: &mut Vec<u32>) {
     all.clear();
     for piece in text.split_ascii_whitespace().take(12) {
         reading.piece(piece, all);
     }
-    if all.iter().any(|word| word & PARTICLE == 0) {
-        all.retain(|word| word & PARTICLE == 0);
-    }
-    all.iter_mut().for_each(|word| *word &= !PARTICLE);
-    all
 }
 
-fn join(reading: &mut impl Reading, words: &[u32]) -> u32 {
-    match words {
+/// Names, each with whether *de* stands before it; particles only when there is nothing else.
+fn names(pieces: &[u32]) -> Vec<(u32, bool)> {
+    let only_particles = pieces.iter().all(|word| word & PARTICLE != 0);
+    let (mut names, mut de) = (Vec::with_capacity(pieces.len()), false);
+    for piece in pieces {
+        if piece & PARTICLE == 0 || only_particles {
+            names.push((piece & !MARKS, de && !only_particles));
+            de = false;
+        } else {
+            de |= piece & DE != 0;
+        }
+    }
+    names
+}
+
+fn join(reading: &mut impl Reading, names: &[(u32, bool)]) -> u32 {
+    match names {
         [] => MISSING,
-        [one] => *one,
-        several => reading.several(several),
+        [(one, _)] => *one,
+        several => reading.several(&several.iter().map(|(word, _)| *word).collect::<Vec<_>>()),
     }
 }
 
 /// The words of a piece of text as `number` knows them, without those that have no sound, particles with their mark.
 pub(super) fn numbered(piece: &str, mut number: impl FnMut(&str) -> u32) -> Vec<u32> {
-    let mark = |word: &str| if crate::normalise::is_particle(word) { PARTICLE } else { 0 };
+    let mark = |word: &str| match word {
+        "de" | "del" => MARKS,
+        word if crate::normalise::is_particle(word) => PARTICLE,
+        _ => 0,
+    };
     let words = normalise(piece);
     let numbered = words.iter().map(|word| (number(word), mark(word)));
     numbered.filter(|(word, _)| *word != MISSING).map(|(word, mark)| word | mark).collect()
