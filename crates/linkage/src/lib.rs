@@ -24,7 +24,7 @@ pub use evaluate::{Evaluation, Quality, evaluate, true_pairs};
 pub use explain::{About, Because, Language, codes, from_codes, line};
 pub use link::{EXHAUSTIVE, LinkReport, Linked, Linker, Scored, Settings, Stage};
 pub use model::{Model, ModelError, Provenance};
-pub use normalise::normalise;
+pub use normalise::{is_particle, normalise};
 pub use record::{CheckDigit, Row};
 pub use register::{Answer, Register};
 pub use words::{Nicknames, NicknamesError};

@@ -2,6 +2,7 @@
 
 mod candidates;
 mod report;
+mod shared;
 
 pub use report::{LinkReport, Stage};
 
@@ -109,9 +110,11 @@ impl Linker {
     /// done, of how much. Pairs come from likely to unlikely, down to one in four hundred.
     pub fn link(&mut self, model: Option<&Model>, progress: &mut dyn FnMut(Stage, u64, u64)) -> Linked {
         self.coder.words.compare_all();
+        let words = &self.coder.words;
+        let nobodys = shared::forget(&mut self.records, |word| words.name(word));
         let sorted = self.sorted();
         let candidates = Candidates::new(&sorted, &self.coder, self.second, self.settings.exhaustive);
-        let mut report = LinkReport { blocks: candidates.report(), ..LinkReport::default() };
+        let mut report = LinkReport { nobodys, blocks: candidates.report(), ..LinkReport::default() };
         let Taught { model: mut learnt, halves } = match model {
             Some(model) => Taught { model: model.clone(), halves: [model.clone(), model.clone()] },
             None => {

@@ -30,8 +30,9 @@ pub fn normalise(name: &str) -> Vec<String> {
     if names.is_empty() { words } else { names }
 }
 
-/// Whether a normalised word stands between names.
-pub(crate) fn is_particle(word: &str) -> bool {
+/// Whether a word in small letters stands between names and belongs to the one that follows: *de*, *los*.
+#[must_use]
+pub fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 

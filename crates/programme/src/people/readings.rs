@@ -1,7 +1,7 @@
 //! A person as the register reads her. Nobody says which word of a chosen name is a surname, or whether the date or
 //! the age is right when they do not agree: each possibility is a reading, and the one that fits best counts.
 
-use ceiba_linkage::Row;
+use ceiba_linkage::{Row, is_particle};
 
 use super::written::as_seen;
 use super::{Core, Identity};
@@ -88,8 +88,8 @@ pub(crate) fn of(core: &Core, identity: &Identity, sex: &str) -> Vec<Reading> {
 
 /// Given names, surnames and nickname, as often as they can be read otherwise.
 fn names(chosen: &str, given: &str, surnames: &str) -> Vec<(String, String, String)> {
-    let words: Vec<&str> = chosen.split_whitespace().collect();
-    let within = |word: &&str| given.split_whitespace().any(|name| name.eq_ignore_ascii_case(word));
+    let words = with_particles(chosen);
+    let within = |word: &String| given.split_whitespace().any(|name| name.eq_ignore_ascii_case(word));
     let same = words.iter().all(within);
     let mut all = Vec::new();
     if !given.is_empty() || !surnames.is_empty() {
@@ -97,30 +97,38 @@ fn names(chosen: &str, given: &str, surnames: &str) -> Vec<(String, String, Stri
         let nickname = if same { String::new() } else { chosen.to_owned() };
         all.push((given.to_owned(), surnames.to_owned(), nickname));
     }
-    let mut read = |at: usize, surnames: &str| {
-        let (first, rest) = words.split_at(at.min(words.len()));
-        let surnames = if surnames.is_empty() { rest.join(" ") } else { surnames.to_owned() };
-        all.push((first.join(" "), surnames, String::new()));
-    };
-    match words.len() {
-        0 => {}
-        _ if same && !given.is_empty() => {}
-        n if !surnames.is_empty() => read(n, surnames),
-        1 => read(1, ""),
-        2 => {
-            read(1, "");
-            read(2, "");
+    if words.is_empty() || same && !given.is_empty() {
+        if all.is_empty() {
+            all.push((String::new(), String::new(), String::new()));
         }
-        3 => {
-            read(1, "");
-            read(2, "");
-        }
-        _ => read(2, ""),
+        return all;
     }
-    if all.is_empty() {
-        all.push((String::new(), String::new(), String::new()));
+    if !surnames.is_empty() {
+        all.push((chosen.to_owned(), surnames.to_owned(), String::new()));
+        return all;
     }
+    // Of three words and more the last is a surname, unless it is like *de los Ángeles*.
+    let n = words.len();
+    let only_given = n <= 2 || words[n - 1].contains(' ');
+    let splits = (1..=MOST_GIVEN.min(n)).filter(|at| *at < n || only_given);
+    all.extend(splits.map(|at| (words[..at].join(" "), words[at..].join(" "), String::new())));
     all
+}
+
+/// Nobody has more given names.
+const MOST_GIVEN: usize = 3;
+
+/// The words of a name, particles with the word that they belong to: *María*, *de los Ángeles*.
+fn with_particles(name: &str) -> Vec<String> {
+    let (mut words, mut open) = (Vec::<String>::new(), false);
+    for word in name.split_whitespace() {
+        match words.last_mut().filter(|_| open) {
+            Some(last) => last.extend([" ", word]),
+            None => words.push(word.to_owned()),
+        }
+        open = is_particle(&word.to_lowercase());
+    }
+    words
 }
 
 /// A date, or an age with the day on which it was so.
@@ -151,6 +159,14 @@ mod tests {
         assert_eq!(read("Luz", "", ""), ["Luz||"]);
         assert_eq!(read("Mary Cux", "", ""), ["Mary|Cux|", "Mary Cux||"]);
         assert_eq!(read("María Elena Cux", "", ""), ["María|Elena Cux|", "María Elena|Cux|"]);
+        assert_eq!(
+            read("Ana Cux Ixcoy de Morales", "", ""),
+            ["Ana|Cux Ixcoy de Morales|", "Ana Cux|Ixcoy de Morales|", "Ana Cux Ixcoy|de Morales|",]
+        );
+        assert_eq!(read("María de los Ángeles", "", ""), ["María|de los Ángeles|", "María de los Ángeles||"]);
+        assert_eq!(read("María del Carmen Cux", "", ""), ["María|del Carmen Cux|", "María del Carmen|Cux|"]);
+        assert_eq!(read("Ana DE LEÓN", "", ""), ["Ana|DE LEÓN|", "Ana DE LEÓN||"]);
+        assert_eq!(read("de la", "", ""), ["de la||"]);
         assert_eq!(read("María", "María Elena", "Cux Ixcoy"), ["María Elena|Cux Ixcoy|"]);
         assert_eq!(read("Luna", "José", "Cux"), ["José|Cux|Luna", "Luna|Cux|"]);
         assert_eq!(read("", "", ""), ["||"]);
