@@ -1,11 +1,13 @@
 //! A register of the generator, linked as `ceiba link evaluate` does it, and how right that was: to be looked at with
 //! a profiler, or with documents taken from a group.
-//! `cargo run --release -p ceiba-linkage --example batch -- people.csv [alone] [model] [COLUMN=VALUE …]`
+//! `cargo run --release -p ceiba-linkage --example batch -- people.csv [alone] [model] [plot] [COLUMN=VALUE …]`
 //!
 //! `sex=M` takes the document from every record that says so, `sex=` from all that say nothing, `id_number=*` from
-//! everybody. `alone` begins with no model. `model` measures nothing and writes what was learnt, as a pack has it.
+//! everybody. `alone` begins with no model. `model` measures nothing and writes what was learnt, as a pack has it. `plot` writes
+//! what pairs said of themselves against how many were right, as SVG.
 #![expect(clippy::unwrap_used, reason = "it measures on files that are known")]
 
+use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use ceiba_linkage::{CheckDigit, Linker, Model, Nicknames, Row, Scored, Settings, evaluate};
@@ -84,6 +86,11 @@ fn main() {
         print!("{}", linker.link(None, &mut |_, _, _| {}).model.to_toml().unwrap());
         return;
     }
+    if words.iter().any(|w| w == "plot") {
+        let linked = linker.link(None, &mut |_, _, _| {});
+        print!("{}", plot(&evaluate(&linked.pairs, &truth, None, 0.95).reliability));
+        return;
+    }
     println!("read {:.2} s", used());
     let mut last = None;
     let linked = linker.link(None, &mut |stage, done, _| {
@@ -119,4 +126,37 @@ fn main() {
     let mut print = DefaultHasher::new();
     linked.pairs.iter().for_each(|pair| told(pair).hash(&mut print));
     println!("{} pairs, fingerprint {:016x}", linked.pairs.len(), print.finish());
+}
+
+/// What was said (left to right) against what was right (upwards), ten tenths; on the line both are the same. The area of a
+/// point grows with the logarithm of how many pairs it stands for.
+fn plot(reliability: &[(u64, f64, f64)]) -> String {
+    let at = |share: f64| 40.0 + 320.0 * share;
+    let mut svg = String::from(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 400' role='img' font-family='sans-serif' font-size='11'>\n\
+         <title>Said and right, by tenths of probability</title>\n\
+         <rect width='400' height='400' fill='#fff'/>\n\
+         <path d='M40 360H360M40 360V40' stroke='#555' fill='none'/>\n\
+         <path d='M40 360L360 40' stroke='#999' stroke-dasharray='4'/>\n\
+         <text x='200' y='392' text-anchor='middle'>said</text>\n\
+         <text x='14' y='200' text-anchor='middle' transform='rotate(-90 14 200)'>right</text>\n",
+    );
+    for tick in [0.0, 0.5, 1.0] {
+        let (x, y) = (at(tick), 400.0 - at(tick));
+        let _ = writeln!(
+            svg,
+            "<text x='{x:.0}' y='375' text-anchor='middle'>{tick}</text><text x='34' y='{:.0}' text-anchor='end'>{tick}</text>",
+            y + 4.0
+        );
+    }
+    for (pairs, said, right) in reliability.iter().filter(|tenth| tenth.0 > 0) {
+        let radius = (*pairs as f64).ln().max(1.0).sqrt() * 2.0;
+        let _ = writeln!(
+            svg,
+            "<circle cx='{:.1}' cy='{:.1}' r='{radius:.1}' fill='#0b6e4f' fill-opacity='.7'><title>{pairs} pairs: said {said:.3}, right {right:.3}</title></circle>",
+            at(*said),
+            400.0 - at(*right)
+        );
+    }
+    svg + "</svg>\n"
 }

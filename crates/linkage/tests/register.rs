@@ -298,3 +298,18 @@ fn nicknames_are_heard() {
     assert_eq!(given, told(called("", "Rosario"), called("Chayo", "Elena")));
     assert_eq!(given, told(called("Rosario", "Elena"), called("", "Rosario")));
 }
+
+#[test]
+fn given_names_that_ran_together_are_two() {
+    let known = |given| Row { birth_date: "2004-03-07", ..named(given, "Cux Ixcoy") };
+    let told = |one, other| adds(&known(one), &known(other), About::Given);
+    let apart = told("María Elena", "María Elena");
+    for (one, other) in
+        [("Mariaelena", "María Elena"), ("María Elena", "Mariahelena"), ("Xochi Nikté", "Xochinikte")]
+    {
+        for weight in [told(one, other), told(other, one)] {
+            assert!(weight > 3.0, "{one} {other}: {weight}");
+        }
+    }
+    assert!(told("Rosaelena", "María Elena") < apart - 3.0);
+}

@@ -1,6 +1,7 @@
 //! One record against many: what its words are like is looked up once, then each comparison is a few look-ups.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::local::Local;
 use super::twice::{BOTH, Twice};
@@ -43,6 +44,8 @@ pub(crate) struct Lens<'c> {
     /// What name the nickname is, and both given names; see [`Vocabulary::name`](crate::words::Vocabulary::name).
     called: u32,
     given: [u32; 2],
+    /// How the given names sound, run together; made when it is first asked for.
+    together: OnceCell<String>,
 }
 
 /// Of so many surnames it is kept what they say where they are, where many records come into focus: what the processor has
@@ -72,6 +75,7 @@ impl<'c> Lens<'c> {
             nation: 0,
             called: 0,
             given: [0; 2],
+            together: OnceCell::new(),
         }
     }
 
@@ -113,6 +117,10 @@ impl<'c> Lens<'c> {
         let name = |word: u32| coder.words.name(asked.as_common(word));
         (self.called, self.given) =
             (name(of.nickname), [name(of.words[slot::GIVEN1]), name(of.words[slot::GIVEN2])]);
+        self.together.take();
+        if !asked.is_known() {
+            self.together = run_together(of, |word| asked.heard(word)).into();
+        }
         (self.of, self.told) = (*of, of.told());
         self.sex = coder.share(&coder.by_sex, self.told.sex.into()) / 10.0;
     }
@@ -205,12 +213,35 @@ impl<'c> Lens<'c> {
             pattern.slopes[1] = self.rare_surnames[told.shared()];
             let here = of.department == other.department;
             pattern.slopes[4] = if here { self.here[told.in_place()] } else { 0.0 };
+            if pattern.of_one_family() && self.ran_together(other, pattern.levels[fact::GIVEN]) {
+                pattern.levels[fact::GIVEN] = given::BOTH;
+                pattern.slopes[0] = self.rarity_of_two(other);
+            }
         }
         if of.words[slot::MOTHER] != MISSING && other.words[slot::MOTHER] != MISSING {
             let name = self.class(other.words[slot::MOTHER], slot::MOTHER);
             pattern.levels[fact::MOTHER] = family::mother(name, self.mothers_surname(other));
             pattern.slopes[2] = if name >= SOUND { self.rarity[slot::MOTHER] } else { 0.0 };
         }
+    }
+
+    /// One wrote *Mariaelena* where the other has two names. Asked only where surnames agree: to read the words of everybody
+    /// whose given names differ takes longer than all the rest.
+    fn ran_together(&self, other: &Coded, level: u8) -> bool {
+        let single = |record: &Coded| record.words[slot::GIVEN2] == MISSING;
+        if !matches!(level, given::PARTLY_NEAR | given::DIFFER) || single(&self.of) == single(other) {
+            return false;
+        }
+        let heard = |word: u32| self.coder.words.heard(word);
+        *self.together.get_or_init(|| run_together(&self.of, heard)) == run_together(other, heard)
+    }
+
+    /// How rare two given names are that the other, or the one in focus, wrote as one.
+    fn rarity_of_two(&self, other: &Coded) -> f32 {
+        if self.of.words[slot::GIVEN2] != MISSING {
+            return self.rare_given[3];
+        }
+        [slot::GIVEN1, slot::GIVEN2].map(|at| self.coder.rarity(other.words[at], at) / 10.0).iter().sum()
     }
 
     /// The best class of the mothers' surnames; `None` when one has none.
@@ -253,6 +284,11 @@ impl<'c> Lens<'c> {
             () => 0,
         }
     }
+}
+
+/// How the given names of a record sound, without a gap.
+fn run_together<'w>(record: &Coded, heard: impl Fn(u32) -> &'w str) -> String {
+    [slot::GIVEN1, slot::GIVEN2].map(|at| heard(record.words[at])).concat()
 }
 
 /// The level of two numbers.

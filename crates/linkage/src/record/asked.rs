@@ -40,6 +40,16 @@ impl<'c> Asked<'c> {
         }
     }
 
+    /// Whether all its words have been met, so that whoever has the coder can read them.
+    pub(crate) const fn is_known(&self) -> bool {
+        self.strange.is_empty()
+    }
+
+    /// How a word sounds.
+    pub(crate) fn heard(&self, word: u32) -> &str {
+        self.strange(word).map_or_else(|| self.coder.words.heard(word), |strange| &strange.key)
+    }
+
     /// A word that is as common as this one.
     pub(crate) fn as_common(&self, word: u32) -> u32 {
         self.strange(word).map_or(word, |strange| self.coder.words.namesake(strange))

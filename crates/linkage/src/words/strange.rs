@@ -6,7 +6,8 @@ use crate::fold::fold;
 /// A word that nobody has, as far as the vocabulary can place it.
 pub(crate) struct Strange {
     pub(crate) text: String,
-    key: String,
+    /// How it sounds.
+    pub(crate) key: String,
     sound: u32,
     name: u32,
     may_be: Vec<u32>,

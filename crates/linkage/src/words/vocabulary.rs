@@ -99,6 +99,11 @@ impl Vocabulary {
         &self.words[word as usize].text
     }
 
+    /// How a word sounds.
+    pub(crate) fn heard(&self, word: u32) -> &str {
+        &self.of_sound[self.words[word as usize].sound as usize].0
+    }
+
     /// The name that a word is, as the number of a sound.
     pub(crate) fn name(&self, word: u32) -> u32 {
         self.names.get(word as usize).copied().unwrap_or(NOBODY)
