@@ -51,7 +51,7 @@ line "$(made 1000000 31)"
 febrl febrl3.csv "$data/febrl_dataset3.csv"
 febrl febrl4.csv "$data/febrl_dataset4a.csv" "$data/febrl_dataset4b.csv"
 for set in febrl3.csv febrl4.csv; do line $set; line $set alone; done
-for group in sex=M sex=F nationality=GTM nationality=HND; do
+for group in sex=M sex=F nationality=GTM minors; do
   for seed in 24 51 52 53 54 55 421 422 423; do line "$(made 50000 $seed)" $group; done
   for seed in $(seq 71 80) $(seq 201 210) $(seq 421 430); do line "$(made 5000 $seed)" $group; done
 done

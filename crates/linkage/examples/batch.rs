@@ -1,9 +1,9 @@
 //! A register of the generator, linked as `ceiba link evaluate` does it, and how right that was: to be looked at with
 //! a profiler, or with documents taken from a group.
-//! `cargo run --release -p ceiba-linkage --example batch -- people.csv [alone] [model] [plot] [COLUMN=VALUE …]`
+//! `cargo run --release -p ceiba-linkage --example batch -- people.csv [alone] [model] [plot] [minors] [COLUMN=VALUE …]`
 //!
 //! `sex=M` takes the document from every record that says so, `sex=` from all that say nothing, `id_number=*` from
-//! everybody. `alone` begins with no model. `model` measures nothing and writes what was learnt, as a pack has it. `plot` writes
+//! everybody, `minors` from who is under 18. `alone` begins with no model. `model` measures nothing and writes what was learnt, as a pack has it. `plot` writes
 //! what pairs said of themselves against how many were right, as SVG.
 #![expect(clippy::unwrap_used, reason = "it measures on files that are known")]
 
@@ -55,12 +55,14 @@ fn main() {
         .filter_map(|w| w.split_once('='))
         .map(|(column, value)| (heading.iter().position(|h| h == column).unwrap(), value))
         .collect();
+    let young = words.iter().any(|w| w == "minors");
     let named = |name: &str| heading.iter().position(|h| h == name);
     let places = FIELDS.map(named);
     let person = named("entity_id").unwrap();
     let (mut r, mut lot) = (csv::StringRecord::new(), 0);
     while reader.read_record(&mut r).unwrap() {
-        let taken = without.iter().any(|(at, value)| *value == "*" || &r[*at] == *value);
+        let taken = without.iter().any(|(at, value)| *value == "*" || &r[*at] == *value)
+            || young && is_minor([6, 5, 12].map(|n| places[n].map_or("", |at| &r[at])));
         let field = |n: usize| places[n].map_or("", |at| &r[at]);
         let row = Row {
             given_names: field(0),
@@ -126,6 +128,16 @@ fn main() {
     let mut print = DefaultHasher::new();
     linked.pairs.iter().for_each(|pair| told(pair).hash(&mut print));
     println!("{} pairs, fingerprint {:016x}", linked.pairs.len(), print.finish());
+}
+
+/// Whether somebody is under 18, as far as her age or year of birth and the year of writing say.
+fn is_minor([age, born, written]: [&str; 3]) -> bool {
+    let year = |text: &str| text.get(..4).and_then(|year| year.parse::<u32>().ok());
+    match (age.parse::<u32>(), year(born), year(written)) {
+        (Ok(age), _, _) => age < 18,
+        (_, Some(born), Some(written)) => written < born + 18,
+        _ => false,
+    }
 }
 
 /// What was said (left to right) against what was right (upwards), ten tenths; on the line both are the same. The area of a

@@ -111,7 +111,8 @@ impl Linker {
     pub fn link(&mut self, model: Option<&Model>, progress: &mut dyn FnMut(Stage, u64, u64)) -> Linked {
         self.coder.words.compare_all();
         let words = &self.coder.words;
-        let nobodys = shared::forget(&mut self.records, |word| words.name(word));
+        let alike = |one: u32, two: u32| words.like(one).iter().any(|like| like.word() == two);
+        let nobodys = shared::forget(&mut self.records, alike);
         let sorted = self.sorted();
         let candidates = Candidates::new(&sorted, &self.coder, self.second, self.settings.exhaustive);
         let mut report = LinkReport { nobodys, blocks: candidates.report(), ..LinkReport::default() };

@@ -22,6 +22,8 @@ pub(super) const SURNAMES: &[&str] = &[
 pub(super) const COARSE: [usize; 14] = [0, 1, 3, 3, 2, 3, 4, 5, 1, 5, 5, 6, 1, 2];
 
 pub(super) const FIRST_OTHER_UNKNOWN: u8 = 4;
+/// From here on surnames do not agree in their places.
+pub(super) const CROSSED: u8 = 9;
 pub(super) const MOTHER_HAS_THE_SECOND: u8 = 12;
 pub(super) const FOR_NAMES: u8 = 13;
 

@@ -26,6 +26,8 @@ pub(super) const LEVELS: &[&str] = &[
 pub(super) const COARSE: [usize; 18] = [0, 1, 1, 3, 3, 2, 1, 2, 1, 3, 4, 5, 5, 5, 6, 1, 2, 3];
 
 pub(super) const BOTH: u8 = 2;
+/// From here on names do not agree in their places.
+pub(super) const CROSSED: u8 = 12;
 pub(super) const PARTLY_NEAR: u8 = 13;
 pub(super) const DIFFER: u8 = 14;
 /// Names written as surnames and the reverse.

@@ -205,7 +205,7 @@ impl<'c> Lens<'c> {
                 level = family::MOTHER_HAS_THE_SECOND;
             }
             let given = pattern.levels[fact::GIVEN];
-            if level >= 9 && given >= 12 && self.exchanged(other) {
+            if level >= family::CROSSED && given >= given::CROSSED && self.exchanged(other) {
                 level = family::FOR_NAMES;
                 pattern.levels[fact::GIVEN] = given::FOR_SURNAMES;
             }

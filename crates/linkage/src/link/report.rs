@@ -16,7 +16,7 @@ pub enum Stage {
 pub struct LinkReport {
     /// What each pass of blocking brought; no passes when every pair was looked at.
     pub blocks: BlockReport,
-    /// Numbers of documents that five first surnames and more hold: nobody's, and left out.
+    /// Numbers of documents that five people hold who are called nothing like each other: nobody's, and left out.
     pub nobodys: u64,
     /// Pairs that were compared.
     pub compared: u64,
