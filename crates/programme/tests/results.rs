@@ -206,6 +206,14 @@ async fn behind_a_figure_are_marks_that_lead_to_nobody() {
         let t = two(&w).await;
         serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
         freeze(&w, &t).await;
+        // A mistake, taken back: no mark stands for her.
+        serve(&w, &t.sofia, 21..=21, "2026-08-03").await;
+        let mut work = w.p.store.work(t.sofia.account).await.unwrap();
+        let row =
+            work.sql("SELECT id FROM fact WHERE subject = $1").bind(vec![21_u8; 16]).one().await.unwrap();
+        work.fact_back("service.given", row.get("id").unwrap()).await.unwrap();
+        work.record("test.back", "report", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+        work.commit().await.unwrap();
         let all = behind::read(&w.p, &t.sofia, WHICH, (1, "G9.adolescents"), None).await.unwrap();
         let by_sex = behind::read(&w.p, &t.sofia, WHICH, (1, "G9.adolescents"), Some("sex")).await.unwrap();
         assert_eq!((all.marks.len(), by_sex.marks.len()), (20, 20), "{}", w.engine);

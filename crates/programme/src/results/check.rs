@@ -103,7 +103,7 @@ pub(super) fn grant(all: &Results, g: &Framework) -> Fault {
         }
     }
     for (n, p) in g.promise.iter().enumerate() {
-        if all.figure(&p.figure).is_none() {
+        let Some((_, number)) = all.figure(&p.figure) else {
             return Some(("promise.figure", format!("there is no figure «{}»", p.figure)));
         }
         if g.promise[..n].iter().any(|x| x.figure == p.figure) {
@@ -115,6 +115,10 @@ pub(super) fn grant(all: &Results, g: &Framework) -> Fault {
         if !["grant", "period"].contains(&p.target_of.as_str()) {
             return Some(("promise.target_of", format!("{}: use grant or period", p.figure)));
         }
+        };
+        if g.lines.is_empty() && number.rule.reads_lines() {
+            let what = format!("{} counts money of budget lines: name those that this grant pays", p.figure);
+            return Some(("lines", what));
     }
     None
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::frozen::{Grant, Level, Words};
 use super::rule::Rule;
+use crate::care::money::Line;
 use crate::packs::{PackError, Site, below, text};
 
 /// An indicator: one definition, one number or several.
@@ -106,6 +107,9 @@ pub struct Framework {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub site_kinds: Vec<String>,
     /// Groups below this many people are hidden from this donor.
+    /// The budget lines of economic support that it pays: money from others is not its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<String>,
     #[serde(default = "five")]
     pub threshold: u64,
     /// Objectives, outcomes, outputs.
@@ -234,6 +238,17 @@ impl Results {
     #[must_use]
     pub fn figure(&self, code: &str) -> Option<(&Indicator, &Number)> {
         // A code may hold points itself (PS.5.1-28): the whole is tried first.
+    /// Checks that the budget lines of each grant are those of the programme's budget.
+    pub(crate) fn with_lines(self, lines: &[Line], path: &str) -> Result<Self, PackError> {
+        for grant in &self.grants {
+            if let Some(code) = grant.lines.iter().find(|code| !lines.iter().any(|l| l.code == **code)) {
+                let what = format!("{}: lines: there is no line «{code}» in budget.toml", grant.code);
+                return Err(PackError(path.to_owned(), what));
+            }
+        }
+        Ok(self)
+    }
+
         let find = |code: &str, id: &str| {
             let i = self.indicators.iter().find(|i| i.code == code)?;
             i.figure.iter().find(|f| f.id == id).map(|f| (i, f))

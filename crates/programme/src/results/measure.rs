@@ -77,7 +77,7 @@ measures! {
         Reviews,
         /// People who got economic support, each once whoever paid, by kind.
         Supported,
-        /// Money handed over less what came back, in whole units of the currency, by line. A line with fewer than five hand-overs is hidden.
+        /// Money handed over less what came back, in whole units of the currency, by line. A line from which fewer than five people got any is hidden.
         Money,
         /// Hours of staff, by service.
         Effort,

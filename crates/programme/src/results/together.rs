@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ceiba_disclosure::{Behind, Question, Region, Threshold, told};
 use ceiba_store::{Row, Tx};
+use uuid::Uuid;
 
 use super::reading::{self, Facts};
 use super::span::{Span, day_of, days};
@@ -318,7 +319,7 @@ async fn behind(tx: &mut Tx, family: &Family, counting: &[Counting]) -> Outcome<
     for kind in &family.kinds {
         let rows = tx
             .sql(
-                "SELECT f.kind, f.day, f.site, f.code, f.outcome, f.municipality, f.sex, f.age_band, f.minutes, f.amount, f.entered,
+                "SELECT f.kind, f.day, f.site, f.code, f.outcome, f.municipality, f.sex, f.age_band, f.minutes, f.amount, f.backs, f.entered,
                    COALESCE(s.as_subject, f.subject) AS subject, d.value AS institution, h.value AS channel, r.value AS referred_by, e.value AS entry
                  FROM fact f LEFT JOIN subject_same s ON s.subject = f.subject
                    LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
@@ -340,8 +341,9 @@ async fn behind(tx: &mut Tx, family: &Family, counting: &[Counting]) -> Outcome<
                 counts.filter_map(|c| c.lines.get(&fact.line(&c.measure)?).copied()).collect();
             if !of.is_empty() {
                 let amount: i64 = row.get("amount")?;
-                // A score is one fact whatever it says; its opposite takes it back.
-                let amount = if kind == "training.test" { if amount < 0 { -1 } else { 1 } } else { amount };
+                // A score is one fact whatever it says, and what takes it back is one less.
+                let backs = row.get::<Option<Uuid>>("backs")?.is_some();
+                let amount = if kind == "training.test" { if backs { -1 } else { 1 } } else { amount };
                 *net.entry((row.get("subject")?, fact, of)).or_default() += amount;
             }
         }

@@ -123,13 +123,13 @@ impl Measure {
                 "SELECT code AS r, 'all' AS c, COUNT(DISTINCT subject) AS n FROM fact_person
                  WHERE kind = 'support.delivered' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
             }
-            // With fewer than five hand-overs the number given to the gate is theirs, which it hides: never a sum.
+            // Of fewer than five people who got some the number given to the gate is theirs, which it hides: never a sum.
             Self::Money => {
-                "SELECT r, c, CASE WHEN hands < 5 THEN hands WHEN net < 0 THEN 0 ELSE net / 100 END AS n
-                 FROM (SELECT code AS r, 'all' AS c, CAST(SUM(CASE WHEN kind = 'money.paid' THEN 1 ELSE 0 END) AS BIGINT) AS hands,
-                         CAST(SUM(CASE WHEN kind = 'money.paid' THEN amount ELSE -amount END) AS BIGINT) AS net
-                       FROM fact WHERE kind IN ('money.paid', 'money.returned') AND day BETWEEN $1 AND $2
-                         AND ($3 IS NULL OR site = $3) GROUP BY code) m"
+                "SELECT r, 'all' AS c, CASE WHEN people < 5 THEN people WHEN net < 0 THEN 0 ELSE net / 100 END AS n FROM (
+                   SELECT r, CAST(SUM(CASE WHEN net > 0 THEN 1 ELSE 0 END) AS BIGINT) AS people, CAST(SUM(net) AS BIGINT) AS net FROM (
+                     SELECT code AS r, SUM(CASE WHEN kind = 'money.paid' THEN amount ELSE -amount END) AS net FROM fact_person
+                     WHERE kind IN ('money.paid', 'money.returned') AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                     GROUP BY code, subject) hers GROUP BY r) m"
             }
             Self::Effort => {
                 "SELECT code AS r, 'all' AS c, CAST(SUM(minutes) AS BIGINT) / 60 AS n FROM fact
