@@ -27,7 +27,7 @@ struct Family {
 
 /// The family of a measure; none for a measure whose facts no other counts.
 fn family(measure: &str) -> Option<Family> {
-    const TOGETHER: [(&[&str], &[&str]); 13] = [
+    const TOGETHER: [(&[&str], &[&str]); 19] = [
         (&["alert.received"], &["Alerts", "AlertsByDepartment", "AlertsByChannel", "events:alert.received"]),
         (&["referral.sent", "referral.answered"], &["Cascade", "CascadeByOrigin"]),
         (&["goal.scored"], &["GoalsAtEntry", "GoalsNow"]),
@@ -39,12 +39,18 @@ fn family(measure: &str) -> Option<Family> {
         (&["training.refresh"], &["RefreshersDue"]),
         (&["training.follow"], &["FollowUpsDue"]),
         (&["training.completed"], &["TrainedByInstitution", "TrainedBySex", "people:training.completed"]),
-        // Nights, tellings and conferences are not people: as many of them may be of one.
+        // Nights, tellings, visits and the like are not people: as many of them may be of one.
         (&["shelter.night"], &["BedNights", "occupancy"]),
         (&["telling.held"], &["Tellings"]),
         (&["telling.requested", "telling.avoided"], &["TellingRequests"]),
         (&["conference.ended"], &["Conferences"]),
         (&["conference.followed"], &["ConferenceTasks"]),
+        (&["screening.kept"], &["Screening"]),
+        (&["shelter.incident"], &["Incidents"]),
+        (&["attendance.noted"], &["Attendance"]),
+        (&["plan.reviewed"], &["Reviews"]),
+        (&["clinic.visit"], &["ClinicVisits"]),
+        (&["clinic.offer"], &["ClinicOffers"]),
     ];
     let all = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
     if let Some(rest) = measure.strip_prefix("median:") {
@@ -68,7 +74,6 @@ fn family(measure: &str) -> Option<Family> {
 pub(super) fn kinds_of(measure: &str) -> Option<Vec<String>> {
     let one = match measure {
         "ServedByService" => "service.given",
-        "Screening" => "screening.kept",
         "Answers" => "alert.answered",
         "Goals" => "goal.rated",
         "Plans" => "plan.agreed",
@@ -152,6 +157,10 @@ impl Fact {
             "GoalsNow" | "Goals" | "ServedByService" | "Answers" => [code, outcome],
             "Screening" => [or(&self.outcome, "none"), all()],
             "Plans" => [month, all()],
+            "Incidents" => [code, all()],
+            "Attendance" | "ClinicOffers" => [code, outcome],
+            "Reviews" => [month, outcome],
+            "ClinicVisits" if outcome == "done" => [month, code],
             "Refused" => [or(&self.age_band, ""), outcome],
             "RefusedWhy" => [code, all()],
             "ServedByMonth" => [month, or(&self.site, "")],
@@ -169,7 +178,7 @@ impl Fact {
                 [or(&self.institution, "unknown"), outcome]
             }
             "AlertsByChannel" => [self.channel.clone()?, self.quarter()],
-            "BedNights" | "occupancy" | "marks" => return None,
+            "BedNights" | "occupancy" | "marks" | "ClinicVisits" => return None,
             other => {
                 let wanted =
                     other.strip_prefix("median:").map(|rest| rest.split_once(':').map_or("", |(_, o)| o));
