@@ -407,6 +407,16 @@ async fn a_stranger_checks_a_certificate_and_learns_no_name() {
         let subject = &credential.credential_subject.identifier[0];
         let number = certificates::holder_number(&w.p, ana.id);
         assert_eq!(subject.identity_hash, badge::hashed(&number, &subject.salt), "{e}");
+        // The hours are those that were held, as on the paper; what was achieved is the same for both, whose is the certificate.
+        let about = certificates::about(&w.p, &mut tx, ana.course, "es").await.unwrap();
+        let (other, _) = check::badge(&w.p, &mut tx, &beto.badge).await.unwrap().unwrap();
+        let achieved = |c: &badge::Credential| c.credential_subject.achievement.clone();
+        assert_eq!(achieved(&credential), achieved(&other), "{e}");
+        let taught = w.p.pack.training.newest("investigation").unwrap();
+        let at = format!("{ADDRESS}/constancia/curso/{}/{}", taught.code, taught.version);
+        assert_eq!(achieved(&credential).id, at, "{e}");
+        assert_eq!(credential.evidence[0].id, format!("{ADDRESS}/constancia/{}", ana.code), "{e}");
+        assert!(about.hours == "3" && credential.evidence[0].narrative.starts_with("3 h."), "{e}");
         let middle = ana.badge.len() / 2;
         let mut changed = ana.badge.clone();
         let byte = if changed.as_bytes()[middle] == b'A' { "B" } else { "A" };
