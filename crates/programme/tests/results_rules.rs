@@ -9,6 +9,8 @@ use ceiba_programme::testkit::worlds;
 use ceiba_programme::work;
 use ceiba_store::Fact;
 
+#[path = "support/figures.rs"]
+mod figures;
 #[path = "support/results.rs"]
 mod support;
 use support::{TODAY, fact, keep, keep_with_mistakes, look, mel, row, value};

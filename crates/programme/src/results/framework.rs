@@ -46,6 +46,10 @@ pub struct Number {
     /// Whether more is better.
     #[serde(default = "yes")]
     pub ascending: bool,
+    /// Whether the people it counts are those that the programme reached, each in one such figure at most: what may stand in a list that
+    /// others add up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reached: bool,
     /// Its rule.
     pub rule: Rule,
 }
@@ -103,13 +107,13 @@ pub struct Framework {
     pub sites: Vec<String>,
     /// Municipality codes.
     pub municipalities: Vec<String>,
+    /// The budget lines of economic support that it pays: money from others is not its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<String>,
     /// What each site is, in the order of `sites`; the programme's own list says it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub site_kinds: Vec<String>,
     /// Groups below this many people are hidden from this donor.
-    /// The budget lines of economic support that it pays: money from others is not its own.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lines: Vec<String>,
     #[serde(default = "five")]
     pub threshold: u64,
     /// Objectives, outcomes, outputs.
@@ -234,10 +238,6 @@ impl Results {
         self
     }
 
-    /// A figure by its code, with its indicator.
-    #[must_use]
-    pub fn figure(&self, code: &str) -> Option<(&Indicator, &Number)> {
-        // A code may hold points itself (PS.5.1-28): the whole is tried first.
     /// Checks that the budget lines of each grant are those of the programme's budget.
     pub(crate) fn with_lines(self, lines: &[Line], path: &str) -> Result<Self, PackError> {
         for grant in &self.grants {
@@ -249,6 +249,10 @@ impl Results {
         Ok(self)
     }
 
+    /// A figure by its code, with its indicator.
+    #[must_use]
+    pub fn figure(&self, code: &str) -> Option<(&Indicator, &Number)> {
+        // A code may hold points itself (PS.5.1-28): the whole is tried first.
         let find = |code: &str, id: &str| {
             let i = self.indicators.iter().find(|i| i.code == code)?;
             i.figure.iter().find(|f| f.id == id).map(|f| (i, f))
