@@ -39,10 +39,9 @@ fn a_table_with_totals_comes_out_with_what_must_be_hidden_and_a_manifest() {
     assert!(lines[9].starts_with("*,total,"), "as it was written: {}", lines[9]);
     let m = manifest(folder.path());
     assert_eq!(m["threshold"], 10);
-    assert_eq!(m["hidden_primary"], 1);
-    assert_eq!(m["hidden_complementary"], 3);
+    assert_eq!(m["hidden"], 4);
     assert_eq!(m["attack"]["recovered"], 0);
-    assert_eq!(m["sha256_in"].as_str().unwrap().len(), 64);
+    assert_eq!(m["sha256_out"].as_str().unwrap().len(), 64);
     // Nothing is written over unless somebody says so; the same input gives the same bytes.
     let again = ceiba(folder.path(), "es_GT.UTF-8", &ARGS);
     assert_eq!(again.status.code(), Some(2));
@@ -50,6 +49,27 @@ fn a_table_with_totals_comes_out_with_what_must_be_hidden_and_a_manifest() {
     let again = ceiba(folder.path(), "es_GT.UTF-8", &[&ARGS[..], &["--overwrite"]].concat());
     assert!(again.status.success());
     assert_eq!(std::fs::read_to_string(folder.path().join("safe.csv")).unwrap(), safe);
+}
+
+/// Whoever has table and manifest tries what is hidden: nothing in either may say which guess is right.
+#[test]
+fn two_inputs_with_the_same_safe_table_have_the_same_manifest() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = |few: [u64; 2]| {
+        let table = format!(
+            "site,service,count\nK1,legal,{}\nK1,health,{}\nK2,legal,30\nK2,health,50\n",
+            few[0], few[1]
+        );
+        std::fs::write(folder.path().join("t.csv"), table).unwrap();
+        let out = ceiba(folder.path(), "es_GT", &[&ARGS[..], &["--overwrite"]].concat());
+        assert!(out.status.success(), "{}", text(&out.stderr));
+        (std::fs::read_to_string(folder.path().join("safe.csv")).unwrap(), manifest(folder.path()))
+    };
+    let first = made([3, 40]);
+    assert_eq!(first.0.matches(",c\n").count(), 4);
+    for other in [[4, 40], [3, 41], [3, 4], [9, 9]] {
+        assert_eq!(made(other), first, "{other:?}");
+    }
 }
 
 /// Somebody who has the totals from elsewhere subtracts: one hidden number in a row is none.

@@ -13,7 +13,8 @@ use sha2::{Digest as _, Sha256};
 mod claims;
 
 pub use claims::{
-    Achievement, Credential, Criteria, Identity, Issuer, Published, Revoked, RevokedList, Status, Subject,
+    Achievement, Credential, Criteria, Evidence, Identity, Issuer, Published, Revoked, RevokedList, Status,
+    Subject,
 };
 
 /// What makes a key of Ed25519 known as one in `did:key` (the multicodec `ed25519-pub`).

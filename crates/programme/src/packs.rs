@@ -234,11 +234,14 @@ impl Pack {
         }
         let zone = TimeZone::get(&about.zone).map_err(|e| PackError(own.to_owned(), e.to_string()))?;
         let papers = crate::papers::read()?;
+        let care = crate::care::Offer::read(own)?;
         Ok(Self {
             name: about.name,
             zone,
             clocks: about.clocks,
-            results: crate::results::framework::Results::read(own)?.with_sites(&about.site),
+            results: crate::results::framework::Results::read(own)?
+                .with_sites(&about.site)
+                .with_lines(&care.lines, &format!("{own}/results.toml"))?,
             sites: about.site,
             signs: about.signs,
             danger_signs: about.danger_signs,
@@ -253,7 +256,7 @@ impl Pack {
             domains: parse::<DomainFile>("core/plan.toml")?.domains,
             institutions: about.institution,
             clinic: crate::clinic::Clinic::read(country)?,
-            care: crate::care::Offer::read(own)?,
+            care,
             certificate: crate::learning::certificates::look::read(own, &papers)?,
             papers,
             outputs: crate::outputs::read(own)?,

@@ -27,7 +27,7 @@ mod together;
 mod typical;
 pub mod versions;
 
-pub(crate) use answers::{Recount, asked, is_of_counts, of_office, question, recount};
+pub(crate) use answers::{Recount, asked, is_of_counts, of_office, of_training, question, recount};
 pub use answers::{count, events, people, people_of};
 pub(crate) use beside::left::{beside_reports, of_sheet};
 pub use measure::Measure;

@@ -208,6 +208,9 @@ async fn a_review_is_on_time_until_its_day_and_late_after_it() {
             agree().await;
             assert_eq!(facts(&w, "plan.reviewed").await.last().unwrap().1, outcome, "{}", w.engine);
         }
+        // Renewed after two months, it is still a plan that was agreed in time, once.
+        let agreed = facts(&w, "plan.agreed").await;
+        assert_eq!((agreed.len(), agreed[0].1.as_str()), (1, "on_time"), "{}", w.engine);
     }
 }
 

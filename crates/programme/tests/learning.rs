@@ -296,6 +296,25 @@ async fn a_sheet_that_cannot_be_is_refused_with_what_to_mend_and_one_typed_wrong
         let gone = work!(w, diego, |work| sheets::take_back(&w.p, &mut work, &diego, &pre, list[0].id).await);
         assert!(matches!(gone, Err(ProgrammeError::Stale)), "{e}");
         assert_eq!(facts(&w, "training.test", None).await, (3, 40), "{e}");
+        // In the next quarter, both sheets of a pair and no point gained: each fact goes on its own day.
+        let post = open(&w, &diego, &course, "post").await;
+        for round in [&pre, &post] {
+            let typed = sheet(&w, round, "cenzontle 5", 0);
+            work!(w, diego, |work| sheets::type_in(&w.p, &mut work, &diego, round, &typed).await).unwrap();
+        }
+        w.place.clock.move_by(40 * DAY);
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let list = sheets::typed(&w.p, &mut tx, &diego, post.id).await.unwrap();
+        drop(tx);
+        work!(w, diego, |work| sheets::take_back(&w.p, &mut work, &diego, &post, list[0].id).await).unwrap();
+        assert_eq!(facts(&w, "training.gain", None).await, (2, 0), "{e}");
+        assert_eq!(facts(&w, "training.test", Some("post")).await, (2, 0), "{e}");
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let late = "SELECT COUNT(*) AS n FROM fact WHERE kind IN ('training.test', 'training.gain') AND day > '2026-03-31'";
+        assert_eq!(tx.sql(late).one().await.unwrap().get::<i64>("n").unwrap(), 0, "{e}");
+        let back = "SELECT COUNT(*) AS n FROM fact WHERE kind = 'training.gain' AND backs IS NOT NULL";
+        assert_eq!(tx.sql(back).one().await.unwrap().get::<i64>("n").unwrap(), 1, "{e}");
+        drop(tx);
         // Who may not write training does none of it.
         let lucia = w.person("lucia", "social_worker", Some("K1")).await;
         let no = work!(w, lucia, |work| rounds::open(&w.p, &mut work, &lucia, (&course, "post")).await);
@@ -334,8 +353,8 @@ async fn three_and_six_months_later_they_are_asked_again() {
         for n in 0..6 {
             hand_in(&w, &later, &sheet(&w, &later, &format!("pino {n}{n}"), 7)).await.unwrap();
         }
-        // (70 − 30) six times.
-        assert_eq!(facts(&w, "training.kept", Some("month3")).await, (6, 240), "{e}");
+        // (70 − 80) six times: against the end, below nought is what was forgotten.
+        assert_eq!(facts(&w, "training.kept", Some("month3")).await, (6, -60), "{e}");
         w.place.clock.move_by(92 * DAY);
         let last = open(&w, &diego, &course, "month6").await;
         let mut said = sheet(&w, &last, "pino 00", 7);
@@ -388,6 +407,16 @@ async fn a_stranger_checks_a_certificate_and_learns_no_name() {
         let subject = &credential.credential_subject.identifier[0];
         let number = certificates::holder_number(&w.p, ana.id);
         assert_eq!(subject.identity_hash, badge::hashed(&number, &subject.salt), "{e}");
+        // The hours are those that were held, as on the paper; what was achieved is the same for both, whose is the certificate.
+        let about = certificates::about(&w.p, &mut tx, ana.course, "es").await.unwrap();
+        let (other, _) = check::badge(&w.p, &mut tx, &beto.badge).await.unwrap().unwrap();
+        let achieved = |c: &badge::Credential| c.credential_subject.achievement.clone();
+        assert_eq!(achieved(&credential), achieved(&other), "{e}");
+        let taught = w.p.pack.training.newest("investigation").unwrap();
+        let at = format!("{ADDRESS}/constancia/curso/{}/{}", taught.code, taught.version);
+        assert_eq!(achieved(&credential).id, at, "{e}");
+        assert_eq!(credential.evidence[0].id, format!("{ADDRESS}/constancia/{}", ana.code), "{e}");
+        assert!(about.hours == "3" && credential.evidence[0].narrative.starts_with("3 h."), "{e}");
         let middle = ana.badge.len() / 2;
         let mut changed = ana.badge.clone();
         let byte = if changed.as_bytes()[middle] == b'A' { "B" } else { "A" };

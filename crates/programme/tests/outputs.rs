@@ -159,12 +159,26 @@ async fn a_report_leaves_as_an_activity_that_passes_the_schema() {
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let read = ceiba_exchange::iati::read(&xml, 10).unwrap();
     assert_eq!(read[0].problems, []);
-    let shown: Vec<String> = read[0].activity.results[0]
-        .indicators
-        .iter()
-        .map(|i| i.periods[0].actual.as_ref().unwrap().value.to_string())
-        .collect();
-    assert_eq!(shown, ["400", "60"], "the small one is not there at all");
+    let mut periods = read[0].activity.results[0].indicators.iter().map(|i| {
+        let one = |p: &ceiba_exchange::iati::Period| {
+            let text = |n: Option<String>| n.unwrap_or_default();
+            let actual = p.actual.as_ref().map(|a| a.value.to_string());
+            [p.from.to_string(), p.to.to_string(), text(p.target.map(|t| t.to_string())), text(actual)]
+        };
+        i.periods.iter().map(one).collect::<Vec<_>>()
+    });
+    // What was promised for the whole grant is no target of its first two years.
+    let promised = ["2024-09-01", "2026-12-31", "400", ""];
+    assert_eq!(periods.next().unwrap(), [promised, ["2024-09-01", "2026-09-30", "", "400"]]);
+    assert_eq!(periods.next().unwrap(), [promised, ["2024-09-01", "2026-09-30", "", "60"]]);
+    assert!(periods.next().is_none(), "the small one is not there at all");
+    // At the grant's end both are of the same days.
+    let mut last = report(figures.clone());
+    "2026-12-31".clone_into(&mut last.period.to);
+    let Written::File(end) = file(&w.p, &last, date(2027, 1, 9)).unwrap() else { panic!("refused") };
+    let end = ceiba_exchange::iati::read(&end, 10).unwrap();
+    let whole = &end[0].activity.results[0].indicators[0].periods;
+    assert!(whole.len() == 1 && whole[0].target.is_some() && whole[0].actual.is_some());
     assert!(read[0].activity.budgets.len() == 3 && read[0].activity.places.iter().all(|p| p.point.is_none()));
     let again = file(&w.p, &report(figures), date(2026, 10, 9)).unwrap();
     assert!(matches!(again, Written::File(bytes) if bytes == xml), "the same bytes each time");

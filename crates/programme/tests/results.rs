@@ -4,11 +4,12 @@
 
 use ceiba_access::Caller;
 use ceiba_disclosure::Audience;
+use ceiba_exchange::sheet::{self as workbook, Book, Sheet};
 use ceiba_programme::outputs::pages::{self, Content};
 use ceiba_programme::releases::{self, New};
 use ceiba_programme::results::frozen::{Frozen, Value};
 use ceiba_programme::results::quarter::{self, Decision, Verified};
-use ceiba_programme::results::{Measure, Span, behind, brought, spending};
+use ceiba_programme::results::{Measure, Span, behind, brought, sheet, spending};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_programme::{Outcome, ProgrammeError, work};
 use ceiba_store::Fact;
@@ -205,6 +206,14 @@ async fn behind_a_figure_are_marks_that_lead_to_nobody() {
     for w in worlds().await {
         let t = two(&w).await;
         serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
+        // A mistake, taken back: no mark stands for her.
+        serve(&w, &t.sofia, 21..=21, "2026-08-03").await;
+        let mut work = w.p.store.work(t.sofia.account).await.unwrap();
+        let row =
+            work.sql("SELECT id FROM fact WHERE subject = $1").bind(vec![21_u8; 16]).one().await.unwrap();
+        work.fact_back("service.given", row.get("id").unwrap()).await.unwrap();
+        work.record("test.back", "report", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+        work.commit().await.unwrap();
         freeze(&w, &t).await;
         let all = behind::read(&w.p, &t.sofia, WHICH, (1, "G9.adolescents"), None).await.unwrap();
         let by_sex = behind::read(&w.p, &t.sofia, WHICH, (1, "G9.adolescents"), Some("sex")).await.unwrap();
@@ -243,6 +252,23 @@ async fn earlier_records_come_all_or_none_and_each_figure_says_how_much_they_are
             |row: u32| faults.iter().filter(|f| f.row == row).map(|f| f.column.as_str()).collect::<Vec<_>>();
         assert_eq!(at(14), ["kind"], "{}", w.engine);
         assert_eq!(at(15), ["day", "site", "sex", "age_band", "code", "subject", "amount"], "{}", w.engine);
+        // A workbook says the same, and is carried to the yes as CSV.
+        let cells = |line: &str| line.split(',').map(|t| workbook::Value::Text(t.into())).collect::<Vec<_>>();
+        let book = Book {
+            title: "x".into(),
+            sheets: vec![Sheet {
+                name: "x".into(),
+                above: vec![],
+                columns: HEAD.trim().split(',').map(|h| (h.to_owned(), 12)).collect(),
+                rows: file.lines().skip(1).map(cells).collect(),
+            }],
+        };
+        let book = workbook::write(&book).unwrap();
+        let looked = brought::look(&w.p, &t.sofia, WHICH.0, &book).unwrap().unwrap();
+        let csv = sheet::as_csv(&book).unwrap();
+        let carried = brought::look(&w.p, &t.sofia, WHICH.0, csv.as_bytes()).unwrap().unwrap();
+        assert_eq!((looked.facts, looked.kinds.len()), (carried.facts, 1), "{}: {csv}", w.engine);
+        assert!(sheet::as_csv(b"PK no workbook").is_none());
         let refused =
             work!(w, t.sofia, |work| brought::bring(&w.p, &mut work, &t.sofia, WHICH.0, bad.as_bytes())
                 .await);
@@ -283,6 +309,18 @@ async fn spending_stands_beside_the_figures_and_wrong_rows_are_named() {
         let rows = spending::look(&w.p, &t.sofia, WHICH.0, comma.as_bytes()).unwrap().unwrap();
         let read: Vec<_> = rows.iter().map(|r| (r.budget, r.spent)).collect();
         assert_eq!(read, [(6_000_000, 125_050), (125_000, 0)], "{}", w.engine);
+        // A large budget, and what came back, as a spreadsheet writes it and as it is carried to the yes.
+        let back =
+            "línea;nombre;presupuesto;gastado\nA1;Personal;12000000;-5\nB2;Becas;1.250,00;(1.250,50)\n";
+        let rows = spending::look(&w.p, &t.sofia, WHICH.0, back.as_bytes()).unwrap().unwrap();
+        let read: Vec<_> = rows.iter().map(|r| (r.budget, r.spent)).collect();
+        assert_eq!(read, [(1_200_000_000, -500), (125_000, -125_050)], "{}", w.engine);
+        let again = spending::written(&rows);
+        assert_eq!(spending::look(&w.p, &t.sofia, WHICH.0, again.as_bytes()).unwrap(), Ok(rows), "{again}");
+        let less = "línea;nombre;presupuesto;gastado\nA1;Personal;-5;0\nB2;Becas;2000000000;0\n";
+        let faults = spending::look(&w.p, &t.sofia, WHICH.0, less.as_bytes()).unwrap().unwrap_err();
+        let found: Vec<_> = faults.iter().map(|f| (f.row, f.key)).collect();
+        assert_eq!(found, [(2, "problem-sheet-budget"), (3, "problem-sheet-amount")], "{}", w.engine);
         let sheet =
             "línea;nombre;presupuesto;gastado\nA1;Personal;60000;1250.50\nB2;Becas y útiles;40000;0\n";
         let other = sheet.replace("1250.50", "1300");

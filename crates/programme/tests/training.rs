@@ -234,8 +234,10 @@ async fn the_threshold_counts_and_a_correction_takes_it_back() {
         assert_eq!(sum(&w, "training.completed", None, None).await, 1, "{}", w.engine);
         // Five is the least that is shown.
         let mut tx = w.p.store.db.read().await.unwrap();
-        let span = ("official", "2000-01-01", "2999-01-01");
-        assert_eq!(numbers::people(&w.p, &mut tx, &diego, span).await.unwrap().shown(), None, "{}", w.engine);
+        let span = Span { from: "2000-01-01".into(), to: "2999-01-01".into(), site: None };
+        let (all, tables) = numbers::people(&w.p, &mut tx, &diego, &span).await.unwrap();
+        let cells: Vec<_> = tables.iter().flat_map(|t| t.cells().iter().flatten()).collect();
+        assert!(all.is_hidden() && cells.len() == 2 && cells.iter().all(|c| c.is_hidden()), "{}", w.engine);
     }
 }
 
@@ -442,6 +444,54 @@ async fn forty_rows_are_typed_at_once_and_again_without_adding_anybody() {
         assert_eq!(roster::of(p, &mut tx, &diego, c.id).await.unwrap().len(), 40, "{}", w.engine);
         let marks = marks::of(p, &mut tx, &diego, all[0].id).await.unwrap();
         assert_eq!(marks.len(), 1, "{}", w.engine);
+    }
+}
+
+/// What stands of somebody's completed courses: audience, sex, language and department.
+async fn stands(w: &World, who: Uuid) -> Vec<[Option<String>; 4]> {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let rows = tx
+        .sql(
+            "SELECT f.outcome, f.sex, l.value AS language, d.value AS department FROM fact f
+             LEFT JOIN fact_dim l ON l.fact = f.id AND l.dim = 'language'
+             LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'department'
+             WHERE f.kind = 'training.completed' AND f.subject = $1
+             GROUP BY f.outcome, f.sex, l.value, d.value HAVING SUM(f.amount) > 0",
+        )
+        .bind(people::subject(&w.p, who).to_vec())
+        .all()
+        .await
+        .unwrap();
+    rows.iter().map(|r| ["outcome", "sex", "language", "department"].map(|c| r.get(c).unwrap())).collect()
+}
+
+#[tokio::test]
+async fn a_word_corrected_about_her_reaches_what_was_counted_until_she_is_forgotten() {
+    for w in worlds().await {
+        let (p, diego) = (&w.p, trainer(&w).await);
+        let (c, all) = course(&w, &diego, 1).await;
+        let typed = New { sex: "Masculine".into(), ..official("Ana Inventada", "mp") };
+        let ana = add(&w, &diego, &typed).await;
+        let other = add(&w, &diego, &official("Otra Inventada", "oj")).await;
+        for id in [ana, other] {
+            enrol(&w, &diego, &c, id).await;
+        }
+        note(&w, &diego, &all[0], ana, "present").await.unwrap();
+        hold(&w, &diego, &all[0]).await;
+        close(&w, &diego, &c).await;
+        let said = |texts: [&str; 4]| vec![texts.map(|t| (!t.is_empty()).then(|| t.to_owned()))];
+        assert_eq!(stands(&w, ana).await, said(["official", "Masculine", "", "GT09"]), "{}", w.engine);
+        let right =
+            New { sex: "Feminine".into(), language: "spa".into(), department: "GT01".into(), ..typed };
+        work!(w, diego, |work| people::change(p, &mut work, &diego, (ana, 1), &right).await).unwrap();
+        let now = said(["official", "Feminine", "spa", "GT01"]);
+        assert_eq!(stands(&w, ana).await, now, "{}", w.engine);
+        assert_eq!(sum(&w, "training.completed", None, Some(ana)).await, 1, "{}", w.engine);
+        // What is not known of her any more changes nothing of what was counted, whatever is corrected in that course.
+        work!(w, diego, |work| people::forget(p, &mut work, &diego, ana, true).await).unwrap();
+        note(&w, &diego, &all[0], other, "present").await.unwrap();
+        assert_eq!(stands(&w, other).await.len(), 1, "{}", w.engine);
+        assert_eq!(stands(&w, ana).await, now, "{}", w.engine);
     }
 }
 

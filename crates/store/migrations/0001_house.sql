@@ -51,10 +51,12 @@ CREATE TABLE ledger_signed (size BIGINT PRIMARY KEY, at BIGINT NOT NULL, text TE
 -- facts for ever.
 CREATE TABLE fact (
   id UUID PRIMARY KEY, kind TEXT NOT NULL, at BIGINT NOT NULL, day TEXT NOT NULL, code TEXT, outcome TEXT, site TEXT,
-  municipality TEXT, sex TEXT, age_band TEXT, subject BYTEA, minutes BIGINT, amount BIGINT NOT NULL, entered BIGINT NOT NULL);
+  municipality TEXT, sex TEXT, age_band TEXT, subject BYTEA, minutes BIGINT, amount BIGINT NOT NULL, entered BIGINT NOT NULL, backs UUID);
 -- Whole: a report reads a kind in one go and never touches the table.
 CREATE INDEX fact_kind ON fact (
-  kind, day, entered, code, outcome, site, municipality, sex, age_band, subject, minutes, amount, at, id);
+  kind, day, entered, code, outcome, site, municipality, sex, age_band, subject, minutes, amount, at, id, backs);
+-- What another fact took back is taken back once.
+CREATE UNIQUE INDEX fact_backs ON fact (backs) WHERE backs IS NOT NULL;
 CREATE INDEX fact_subject ON fact (subject, at);
 
 -- What else a fact can be divided by: codes of dimensions that few kinds have (institution, post, course, language).

@@ -52,24 +52,26 @@ pub(crate) fn sqlite_options(path: &str, durable: bool) -> Result<SqliteConnectO
 pub(crate) const fn fact_lines(engine: Engine, dims: bool) -> &'static str {
     match (engine, dims) {
         (Engine::Sqlite, false) => {
-            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}', day, at, entered, code,
-               outcome, site, municipality, sex, age_band, lower(hex(subject)), minutes, amount), '\u{1e}') AS lines
+            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}', day, at, entered, code,
+               outcome, site, municipality, sex, age_band, lower(hex(subject)), minutes, amount,
+               CASE WHEN backs IS NULL THEN '' ELSE 'back' END), '\u{1e}') AS lines
              FROM fact WHERE kind = $1 AND day BETWEEN $2 AND $3 AND entered < $4 GROUP BY day"
         }
         (Engine::Sqlite, true) => {
-            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s', day, at, entered, code,
-               outcome, site, municipality, sex, age_band, lower(hex(subject)), minutes, amount,
+            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s', day, at, entered, code,
+               outcome, site, municipality, sex, age_band, lower(hex(subject)), minutes, amount, CASE WHEN backs IS NULL THEN '' ELSE 'back' END,
                (SELECT string_agg(d.dim || '=' || d.value, ';') FROM fact_dim d WHERE d.fact = f.id)), '\u{1e}') AS lines
              FROM fact f WHERE kind = $1 AND day BETWEEN $2 AND $3 AND entered < $4 GROUP BY day"
         }
         (Engine::Postgres, false) => {
-            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}', day, at, entered, code,
-               outcome, site, municipality, sex, age_band, encode(subject, 'hex'), minutes, amount), '\u{1e}') AS lines
+            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}', day, at, entered, code,
+               outcome, site, municipality, sex, age_band, encode(subject, 'hex'), minutes, amount,
+               CASE WHEN backs IS NULL THEN '' ELSE 'back' END), '\u{1e}') AS lines
              FROM fact WHERE kind = $1 AND day BETWEEN $2 AND $3 AND entered < $4 GROUP BY day"
         }
         (Engine::Postgres, true) => {
-            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s', day, at, entered, code,
-               outcome, site, municipality, sex, age_band, encode(subject, 'hex'), minutes, amount,
+            "SELECT string_agg(format('%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s\u{1f}%s', day, at, entered, code,
+               outcome, site, municipality, sex, age_band, encode(subject, 'hex'), minutes, amount, CASE WHEN backs IS NULL THEN '' ELSE 'back' END,
                (SELECT string_agg(d.dim || '=' || d.value, ';') FROM fact_dim d WHERE d.fact = f.id)), '\u{1e}') AS lines
              FROM fact f WHERE kind = $1 AND day BETWEEN $2 AND $3 AND entered < $4 GROUP BY day"
         }

@@ -68,15 +68,16 @@ pub(crate) async fn add(tx: &mut Tx, id: Uuid, entered: i64, fact: Fact) -> Resu
     Ok(())
 }
 
-/// Adds what takes a fact back: the same day, codes, subject and dimensions, the negative amount.
+/// Adds what takes a fact back: the same day, codes, subject and dimensions, the negative amount, and which fact it was. A score of nought
+/// has no negative, so the sign alone would not say it. A second time the database refuses.
 pub(crate) async fn back(
     tx: &mut Tx,
     (kind, id): (&'static str, Uuid),
     (new, at, entered): (Uuid, Micros, i64),
 ) -> Result<()> {
     tx.sql(
-        "INSERT INTO fact (id, kind, at, day, code, outcome, site, municipality, sex, age_band, subject, minutes, amount, entered)
-         SELECT $1, kind, $2, day, code, outcome, site, municipality, sex, age_band, subject, minutes, -amount, $5
+        "INSERT INTO fact (id, kind, at, day, code, outcome, site, municipality, sex, age_band, subject, minutes, amount, entered, backs)
+         SELECT $1, kind, $2, day, code, outcome, site, municipality, sex, age_band, subject, minutes, -amount, $5, id
          FROM fact WHERE id = $3 AND kind = $4",
     )
     .bind(new)
@@ -100,9 +101,9 @@ pub const COLUMN: char = '\u{1f}';
 pub const LINE: char = '\u{1e}';
 
 /// All facts of a kind between two days, both included, that were entered before a position of the ledger: a text for each day,
-/// in which each fact is a line of thirteen columns. These are day, instant, position, code, outcome, site, municipality, sex, age
-/// band, subject (hexadecimal), minutes, amount and, when asked for, dimensions as `dim=value` parted by `;`. What a fact does not
-/// say is empty. The order of lines is not told.
+/// in which each fact is a line of fourteen columns. These are day, instant, position, code, outcome, site, municipality, sex, age
+/// band, subject (hexadecimal), minutes, amount, `back` for one that takes another back and, when asked for, dimensions as `dim=value` parted
+/// by `;`. What a fact does not say is empty. The order of lines is not told.
 ///
 /// A row for each fact would cost more than the counting: half of it is spent between engine and program. A text for each month would
 /// be sorted first; days come as the index has them.

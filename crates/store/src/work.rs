@@ -132,7 +132,7 @@ impl Work {
         Ok(id)
     }
 
-    /// Takes a fact back: another one of today that says the same with the negative amount.
+    /// Takes a fact back, once: another one of its day that says the same with the negative amount.
     ///
     /// # Errors
     /// When there is no such fact or the engine refuses.

@@ -166,9 +166,35 @@ async fn facts_as_of_a_position_are_the_same_whatever_comes_later() {
         assert_eq!(all.len(), 4, "{}", place.engine);
         let hers = "abababababababababababababababab";
         let want = format!(
-            "2026-03-02\u{1f}0\u{1f}{}\u{1f}a\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}{hers}\u{1f}\u{1f}-1\u{1f}post=cook",
+            "2026-03-02\u{1f}0\u{1f}{}\u{1f}a\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}{hers}\u{1f}\u{1f}-1\u{1f}\u{1f}post=cook",
             positions[0]
         );
         assert!(all.contains(&want), "{}: {all:?}", place.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_fact_is_taken_back_on_its_own_day_and_once() {
+    for place in places(&plain_tag()).await {
+        let fact = || Fact {
+            kind: "test.kept",
+            day: "2026-03-02".into(),
+            dims: vec![("post", "cook".into())],
+            ..Fact::default()
+        };
+        let mut work = place.store.work(NOBODY).await.unwrap();
+        let id = work.fact_known(fact()).await.unwrap();
+        work.fact_back("test.kept", id).await.unwrap();
+        work.record("test.keep", "fact", NOBODY, [0; 32]).await.unwrap();
+        work.commit().await.unwrap();
+        let mut tx = place.store.db.read().await.unwrap();
+        let days = ("2026-03-02", "2026-03-02");
+        let texts = ceiba_store::fact::lines(&mut tx, "test.kept", days, i64::MAX, true).await.unwrap();
+        let lines: Vec<&str> = texts.iter().flat_map(|t| t.split(ceiba_store::fact::LINE)).collect();
+        let backs = lines.iter().filter(|l| l.ends_with("\u{1f}0\u{1f}back\u{1f}post=cook")).count();
+        assert_eq!((lines.len(), backs), (2, 1), "nought has no negative ({}): {lines:?}", place.engine);
+        drop(tx);
+        let mut work = place.store.work(NOBODY).await.unwrap();
+        assert!(work.fact_back("test.kept", id).await.is_err(), "{}", place.engine);
     }
 }

@@ -18,6 +18,7 @@ pub mod paper;
 pub mod practice;
 pub mod public;
 pub mod results;
+pub mod taught;
 pub mod tests;
 
 pub use certificate_pdf::drawable;

@@ -563,6 +563,7 @@ routes! {
     get "/constancia" Public, learning::check::ask;
     post "/constancia/insignia" Public, learning::check::badge;
     get "/constancia/revocadas.json" Public, learning::check::revoked;
+    get "/constancia/curso/{curriculum}/{version}" Public, learning::taught::show;
     get "/constancia/{certificate}" Public, learning::check::show;
     post "/constancia/{certificate}" Public, learning::check::compare;
     get "/capacitacion/seguimiento" May(Act::TRAINING_READ), learning::due::show;

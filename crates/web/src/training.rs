@@ -2,7 +2,9 @@
 
 use axum::extract::State;
 use ceiba_access::Act;
+use ceiba_disclosure::SafeTable;
 use ceiba_programme::partners::directory::{self, Institution};
+use ceiba_programme::results::Span;
 use ceiba_programme::training::{Course, Session, courses, door, numbers, sessions};
 use ceiba_store::Tx;
 use maud::{Markup, html};
@@ -131,13 +133,11 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let mut tx = p.store.db.read().await?;
     let all = courses::list(p, &mut tx, caller).await?;
     let due = if writes { due(&app, &me, &mut tx, &all).await? } else { Vec::new() };
-    // Whole months, as on every page of numbers: who was added since yesterday could be subtracted.
+    // Whole months, and the same questions as on the dashboard: two answers that differ by a month or a division could be subtracted.
     let until = last_day(&app);
     let since = until.tomorrow().unwrap_or(until).saturating_sub(jiff::Span::new().months(12));
-    let span = (since.to_string(), until.to_string());
-    let official = numbers::people(p, &mut tx, caller, ("official", &span.0, &span.1)).await?;
-    let community = numbers::people(p, &mut tx, caller, ("community", &span.0, &span.1)).await?;
-    let table = numbers::by_institution(p, &mut tx, caller, (&span.0, &span.1)).await?;
+    let span = Span { from: since.to_string(), to: until.to_string(), site: None };
+    let (people, [by_institution, by_sex]) = numbers::people(p, &mut tx, caller, &span).await?;
     let institutions = Institutions::read(&mut tx).await?;
     drop(tx);
     let of = |which: &[&str]| -> Vec<&Course> {
@@ -151,17 +151,21 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
     let sex = |code: &str| {
         if code == "unknown" { w.t("training-sex-unsaid") } else { app.code(&me, "gender", code).to_owned() }
     };
-    let mut columns = vec![Column::new(w.t("training-institution"))];
-    columns.extend(table.columns().iter().map(|c| Column::number(sex(c))));
-    let rows = table.rows().iter().enumerate().map(|(r, code)| {
-        let mut cells = vec![html! { (institutions.of(&app, w, code)) }];
-        cells.extend(
-            (0..table.columns().len())
-                .map(|c| html! { @if let Some(cell) = table.cell(r, c) { (shown(cell)) } }),
-        );
-        cells
-    });
-    let unique = Table::new(w.t("training-unique-table"), columns).rows(rows);
+    let divided = |table: &SafeTable, (title, head): (&str, &str), row: &dyn Fn(&str) -> String| {
+        let mut columns = vec![Column::new(w.t(head))];
+        columns.extend(table.columns().iter().map(|c| Column::number(w.t(&format!("board-audience-{c}")))));
+        let rows = table.rows().iter().zip(table.cells()).map(|(code, cells)| {
+            let mut line = vec![html! { (row(code)) }];
+            line.extend(cells.iter().map(|cell| html! { (shown(*cell)) }));
+            line
+        });
+        html! { @if !table.rows().is_empty() { (Table::new(w.t(title), columns).rows(rows).show(w)) } }
+    };
+    let by_institution =
+        divided(&by_institution, ("training-unique-table", "training-institution"), &|code| {
+            if code == "unknown" { w.t("out-part-unknown") } else { institutions.of(&app, w, code) }
+        });
+    let by_sex = divided(&by_sex, ("training-unique-sex", "training-sex"), &sex);
     let content = html! {
         (heading(html! { (w.t("training-title")) }, html! { (w.t("training-text")) }))
         p class="actions" {
@@ -185,11 +189,9 @@ pub async fn show(State(app): State<App>, me: Me) -> Answer {
         (card(&w.t("training-unique"), html! {
             p { (w.t("training-unique-rule")) }
             p class="quiet" { (w.with("data-span", &[("from", w.date(since).into()), ("to", w.date(until).into())])) }
-            (facts_list(&[
-                (&w.t("training-unique-official"), html! { (shown(official)) }),
-                (&w.t("training-unique-community"), html! { (shown(community)) }),
-            ]))
-            @if !table.rows().is_empty() { (unique.show(w)) }
+            (facts_list(&[(&w.t("training-unique-all"), html! { (shown(people)) })]))
+            (by_institution)
+            (by_sex)
         }))
     };
     Ok(Desk::new(&app, &me, "training-window", "/capacitacion").area(Place::Training).body(content))

@@ -201,6 +201,11 @@ async fn every_file_of_a_report_says_the_same() {
         officials
             .contains("Mujeres y niñas: contadas entre las personas de quienes se sabe; de 20 no se sabe")
     );
+    // Each person in one line: not once more as an adolescent, as new, or as somebody of a family.
+    assert!(reached.contains("Personas atendidas"));
+    for twice in ["Adolescentes atendidas", "por primera vez", "Familias", "salieron de las casas"] {
+        assert!(!reached.contains(twice), "{twice}: {reached}");
+    }
     // The workbook.
     let book = get(&app, &b.cookie, &format!("{HERE}/libro/es")).await.bytes;
     assert_eq!(

@@ -133,6 +133,11 @@ async fn nobody_gets_no_further_than_the_public_pages() {
                 );
             }
         }
+        // The address that a badge names as what was achieved answers to anybody; another version is none.
+        let (status, _, page) = nobody.send("GET", "/constancia/curso/investigation/1", "").await;
+        assert!(status == StatusCode::OK && !page.contains('⟦'), "{}", w.engine);
+        let (status, ..) = nobody.send("GET", "/constancia/curso/investigation/99", "").await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{}", w.engine);
     }
 }
 

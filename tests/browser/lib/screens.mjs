@@ -40,7 +40,7 @@ export const SCREENS = [
   { who: 'nobody', path: '/aviso/recibo', state: 'came back', reach: async (v, at) => { await v.page.goto('/aviso/recibo'); return send(v.page, '/aviso/recibo', { code: at.receipt }, v); } },
   { who: 'nobody', path: '/entrar', state: 'wrong password', status: 422, reach: async (v) => { await v.page.goto('/entrar'); return send(v.page, '/entrar', { username: 'nadie', password: 'x' }, v); } },
 
-  ...of('nobody', '/constancia'),
+  ...of('nobody', '/constancia', '/constancia/curso/investigation/1'),
   { who: 'nobody', path: '/prueba/NADA', status: 410 },
   { who: 'nobody', path: '/constancia/K-222222222', status: 422 },
   ...of('diego', '/capacitacion/seguimiento', '/capacitacion/practica'),

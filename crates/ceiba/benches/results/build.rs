@@ -88,7 +88,7 @@ const SHARES: &[Share] = &[
     ("plan.agreed", 5, &[""], &["on_time", "late"], &[]),
     ("log.feedback", 5, &["satisfied", "recommend", "respected"], &["yes", "partly", "no"], &[]),
     ("office.received", 5, &["documents", "family"], &[""], &[]),
-    ("money.paid", 3, &["l1", "l2"], &[""], &[]),
+    ("money.paid", 3, &["JAC-EMPRENDE", "VOL-ARRANQUE"], &[""], &[]),
     ("support.delivered", 3, &["seed_capital"], &[""], &[]),
 ];
 

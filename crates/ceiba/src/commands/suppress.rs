@@ -46,20 +46,27 @@ pub struct Args {
     overwrite: bool,
 }
 
-/// What stands beside the output.
+/// What stands beside the output and may be given away with it: nothing in it depends on a hidden number. A hash of the input would prove a
+/// guess, and how many numbers are hidden for being few helps whoever guesses; that is said on the screen, to whoever has the input.
 #[derive(Serialize)]
 struct Manifest<'a> {
     version: &'static str,
     threshold: Threshold,
     /// Whether numbers are hidden for somebody who knows all totals.
     protects_totals: bool,
-    cells: usize,
-    hidden_primary: usize,
-    hidden_complementary: usize,
+    /// How many the table has, and how many of them are hidden. Totals that it does not have may be hidden or not.
+    numbers: usize,
+    hidden: usize,
     generalised: &'a [ceiba_disclosure::Generalised],
-    attack: &'a ceiba_disclosure::Attack,
-    sha256_in: String,
+    attack: Attacked,
     sha256_out: String,
+}
+
+/// What came of the attack, as far as the table says it too.
+#[derive(Serialize)]
+struct Attacked {
+    /// How many hidden numbers were found out.
+    recovered: usize,
 }
 
 pub fn run(args: &Args) -> anyhow::Result<()> {
@@ -107,18 +114,16 @@ fn suppress(args: &Args) -> Result<String, Wrong> {
         DisclosureError::TooLarge { most } => Wrong::at(&args.table, None, Why::TooLarge(most)),
         other => Wrong::at(&args.table, None, Why::Unreadable(other.to_string())),
     })?;
-    let out = written(&input, &safe, args.totals);
-    let (cells, primary, complementary) = safe.counted();
+    let (out, numbers, hidden) = written(&input, &safe, args.totals);
+    let (_, primary, complementary) = safe.counted();
     let text = serde_json::to_string_pretty(&Manifest {
         version: env!("CARGO_PKG_VERSION"),
         threshold,
         protects_totals,
-        cells,
-        hidden_primary: primary,
-        hidden_complementary: complementary,
+        numbers,
+        hidden,
         generalised: safe.generalised(),
-        attack: safe.attack(),
-        sha256_in: hash(&bytes),
+        attack: Attacked { recovered: safe.attack().recovered },
         sha256_out: hash(out.as_bytes()),
     })
     .unwrap_or_default();
@@ -140,9 +145,10 @@ fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The rows of the input in their order, with totals that were added after them; when a level went up, every row of the result.
-fn written(input: &Input, safe: &SafeRelease, all: bool) -> String {
-    let Some(table) = safe.table("table") else { return String::new() };
+/// The rows of the input in their order, with totals that were added after them; when a level went up, every row of the result. And how many
+/// they are, and how many of them are hidden.
+fn written(input: &Input, safe: &SafeRelease, all: bool) -> (String, usize, usize) {
+    let Some(table) = safe.table("table") else { return (String::new(), 0, 0) };
     let numbers = table.map();
     let mut rows: Vec<(Vec<String>, Cell)> = Vec::new();
     if safe.generalised().is_empty() {
@@ -164,10 +170,12 @@ fn written(input: &Input, safe: &SafeRelease, all: bool) -> String {
     let mut writer = csv::WriterBuilder::new().delimiter(input.delimiter).from_writer(Vec::new());
     let heading = input.columns.iter().map(String::as_str).chain(["count"]);
     let mut text = writer.write_record(heading).is_ok();
+    let (many, hidden) = (rows.len(), rows.iter().filter(|(_, cell)| cell.is_hidden()).count());
     for (codes, cell) in rows {
         let count = cell.shown().map_or_else(|| "c".to_owned(), |n| n.to_string());
         text &= writer.write_record(codes.iter().map(String::as_str).chain([count.as_str()])).is_ok();
     }
     debug_assert!(text, "memory takes whatever is written");
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    let text = writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    (text.unwrap_or_default(), many, hidden)
 }

@@ -25,9 +25,24 @@ pub struct Credential {
     pub valid_until: Option<String>,
     /// To whom, and for what.
     pub credential_subject: Subject,
+    /// What stands behind it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub evidence: Vec<Evidence>,
     /// Where to ask whether it was revoked.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub credential_status: Option<Status>,
+}
+
+/// What stands behind a badge: the certificate of one person, where the achievement is the same for everybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Where it can be looked at.
+    pub id: String,
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: Vec<String>,
+    /// In words: how long and when.
+    pub narrative: String,
 }
 
 /// Who gives a badge.
@@ -75,7 +90,7 @@ pub struct Identity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Achievement {
-    /// An address or `urn:…` of the course.
+    /// An address or `urn:…` of what is taught: the same in every badge for it.
     pub id: String,
     /// What it is.
     #[serde(rename = "type")]
@@ -157,6 +172,7 @@ impl Credential {
             valid_from,
             valid_until: None,
             credential_subject: subject,
+            evidence: Vec::new(),
             credential_status: None,
         }
     }
@@ -205,6 +221,14 @@ impl Achievement {
             criteria: Criteria { narrative },
             in_language: language.to_owned(),
         }
+    }
+}
+
+impl Evidence {
+    /// Something at an address.
+    #[must_use]
+    pub fn new(address: String, narrative: String) -> Self {
+        Self { id: address, kind: words(&["Evidence"]), narrative }
     }
 }
 

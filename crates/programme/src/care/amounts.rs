@@ -7,6 +7,12 @@ pub const LARGEST: i64 = 1_000_000_000;
 /// two ways («12,50», «1.250,00») is refused, and so is nothing, less than a cent and more than [`LARGEST`].
 #[must_use]
 pub fn read(text: &str, symbol: &str, currency: &str) -> Option<i64> {
+    read_up_to(text, (symbol, currency), LARGEST)
+}
+
+/// As [`read`], with another largest amount.
+#[must_use]
+pub fn read_up_to(text: &str, (symbol, currency): (&str, &str), most: i64) -> Option<i64> {
     let text = text.trim();
     let text = match text.strip_prefix(currency).or_else(|| text.strip_prefix(symbol)) {
         Some(rest) => rest.strip_prefix('.').unwrap_or(rest).trim_start(),
@@ -30,7 +36,7 @@ pub fn read(text: &str, symbol: &str, currency: &str) -> Option<i64> {
     };
     let units: i64 = std::iter::once(first).chain(others).collect::<String>().parse().ok()?;
     let all = units.checked_mul(100)?.checked_add(cents)?;
-    (1..=LARGEST).contains(&all).then_some(all)
+    (1..=most).contains(&all).then_some(all)
 }
 
 #[cfg(test)]

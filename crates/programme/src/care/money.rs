@@ -105,7 +105,17 @@ pub(super) async fn left(tx: &mut Tx, line: &str) -> Outcome<i64> {
     Ok(balances(tx).await?.get(line).map_or(0, Balance::left))
 }
 
-/// Adds a movement and its fact, which names a line and nobody.
+/// Which support a movement is of.
+pub(super) struct Of {
+    pub entry: Uuid,
+    /// Where her case is.
+    pub site: Option<String>,
+    /// Whom it is for, as facts call her: a sum of many payments may be of one girl, and a report must know. Only what is handed over or
+    /// comes back says so.
+    pub subject: Option<[u8; 16]>,
+}
+
+/// Adds a movement and its fact, which names a line.
 ///
 /// # Errors
 /// [`ProgrammeError::Invalid`] when more would be promised than is left.
@@ -114,7 +124,7 @@ pub(super) async fn add(
     work: &mut Work,
     caller: &Caller,
     (line, what, cents): (&str, Move, i64),
-    (entry, site): (Option<Uuid>, Option<String>),
+    of: Option<&Of>,
 ) -> Outcome<()> {
     if what == Move::Committed && left(work.tx(), line).await? < cents {
         return Err(ProgrammeError::Invalid(vec![Problem {
@@ -131,7 +141,7 @@ pub(super) async fn add(
     .bind(line)
     .bind(what.code())
     .bind(cents)
-    .bind(entry)
+    .bind(of.map(|of| of.entry))
     .bind(caller.account)
     .once()
     .await?;
@@ -140,7 +150,8 @@ pub(super) async fn add(
         at,
         day: p.day(at),
         code: Some(line.to_owned()),
-        site,
+        site: of.and_then(|of| of.site.clone()),
+        subject: of.filter(|_| matches!(what, Move::Paid | Move::Returned)).and_then(|of| of.subject),
         amount: cents,
         ..Fact::default()
     };
@@ -164,7 +175,7 @@ pub async fn grant(
     problems.when(!offer.lines.iter().any(|l| l.code == line), "line", "problem-choose");
     problems.when(cents.is_none(), "amount", "problem-care-amount");
     problems.done()?;
-    add(p, work, caller, (line, Move::Granted, cents.unwrap_or_default()), (None, None)).await?;
+    add(p, work, caller, (line, Move::Granted, cents.unwrap_or_default()), None).await?;
     Ok(work.record("budget.grant", "budget", caller.account, [0; 32]).await?)
 }
 

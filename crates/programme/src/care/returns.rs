@@ -6,7 +6,7 @@ use ceiba_store::Work;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::money::{self, Move};
+use super::money::{self, Move, Of};
 use super::support::{Part, Support, at_state, to};
 use crate::{Outcome, Problems, Programme, cases};
 
@@ -56,9 +56,9 @@ pub async fn release(
     let grant = p.may_case(work.tx(), caller, Act::SUPPORT_PAY, case).await?;
     let entry = at_state(p, work, caller, &grant, (case, id, seen), &["approved"]).await?;
     let mut fact = cases::fact(p, work, caller, &grant, case, "support.returned").await?;
+    let of = Of { entry: id, site: fact.site.clone(), subject: fact.subject };
     for a in &entry.body.parts {
-        money::add(p, work, caller, (&a.line, Move::Released, a.cents), (Some(id), fact.site.clone()))
-            .await?;
+        money::add(p, work, caller, (&a.line, Move::Released, a.cents), Some(&of)).await?;
     }
     fact.code.clone_from(&entry.head.code);
     fact.outcome = Some("approved".to_owned());
@@ -94,9 +94,9 @@ pub async fn give_back(
     problems.when(back.receipt.chars().count() > 60, "receipt", "problem-too-long");
     problems.done()?;
     let mut fact = cases::fact(p, work, caller, &grant, case, "support.returned").await?;
+    let of = Of { entry: id, site: fact.site.clone(), subject: fact.subject };
     for a in &back.parts {
-        money::add(p, work, caller, (&a.line, Move::Returned, a.cents), (Some(id), fact.site.clone()))
-            .await?;
+        money::add(p, work, caller, (&a.line, Move::Returned, a.cents), Some(&of)).await?;
     }
     let mut body = entry.body.clone();
     body.back.push(Back {

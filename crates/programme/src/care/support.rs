@@ -1,7 +1,7 @@
 //! Economic support: asked for by one person, approved by another, handed over against a receipt, looked after later.
 //!
-//! She is counted once for a delivery, however many donors share it: the fact of the delivery names her pseudonym, the
-//! facts of the money name lines and nobody (`money.rs`).
+//! She is counted once for a delivery, however many donors share it: people are counted by the fact of the delivery, money by facts that
+//! name lines (`money.rs`). Both carry her pseudonym: a sum that is one girl's is hidden.
 
 use ceiba_access::{Act, Caller, Folder, Grant, Situation, situation_columns};
 use ceiba_store::{Tx, Work};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::amounts;
-use super::money::{self, Move};
+use super::money::{self, Move, Of};
 use super::returns::Back;
 use crate::cases::files::{self, Attached};
 use crate::cases::{self, Case};
@@ -129,9 +129,9 @@ pub async fn decide(
             problems.when(sum != Some(entry.body.cents), "parts", "problem-care-parts");
             problems.done()?;
             let site = Some(cases::lookup(work.tx(), case).await?.site);
+            let of = Of { entry: id, site, subject: None };
             for a in parts {
-                money::add(p, work, caller, (&a.line, Move::Committed, a.cents), (Some(id), site.clone()))
-                    .await?;
+                money::add(p, work, caller, (&a.line, Move::Committed, a.cents), Some(&of)).await?;
             }
             let body = Support { parts: parts.clone(), ..entry.body.clone() };
             to(p, work, caller, &grant, &entry, "approved", &body).await
@@ -179,9 +179,10 @@ pub async fn deliver(
         None => None,
     };
     let mut fact = cases::fact(p, work, caller, &grant, case, "support.delivered").await?;
+    let of = Of { entry: id, site: fact.site.clone(), subject: fact.subject };
     for a in &entry.body.parts {
         for what in [Move::Released, Move::Paid] {
-            money::add(p, work, caller, (&a.line, what, a.cents), (Some(id), fact.site.clone())).await?;
+            money::add(p, work, caller, (&a.line, what, a.cents), Some(&of)).await?;
         }
     }
     fact.code.clone_from(&entry.head.code);

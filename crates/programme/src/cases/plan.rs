@@ -203,18 +203,18 @@ pub async fn agree(p: &Programme, work: &mut Work, caller: &Caller, case: Uuid, 
     let plain = Plain { state: "agreed", due_at: Some(due), ..Plain::default() };
     let body = Agreement { how: how.to_owned() };
     let id = entries::add(p, work, caller, &grant, (case, Folder::Social), plain, &body).await?;
-    let opened = super::lookup(work.tx(), case).await?.opened_at;
-    if let Some(due) = before.and_then(|a| a.head.due_at) {
-        // To agree again is to have looked at it again.
-        let mut fact = super::fact(p, work, caller, &grant, case, "plan.reviewed").await?;
-        fact.outcome = Some(if work.at() <= due { "on_time" } else { "late" }.to_owned());
-        work.fact(fact).await?;
-    }
-    let mut fact = super::fact(p, work, caller, &grant, case, "plan.agreed").await?;
-    let took = (work.at() - opened) / ceiba_store::MINUTE;
-    fact.minutes = Some(took);
-    let on_time = took <= p.pack.clocks.plan_review_days * ceiba_store::DAY / ceiba_store::MINUTE;
-    fact.outcome = Some(if on_time { "on_time" } else { "late" }.to_owned());
+    // To agree again is to have looked at it again: how long the first one took stays as it was.
+    let kind = if before.is_some() { "plan.reviewed" } else { "plan.agreed" };
+    let mut fact = super::fact(p, work, caller, &grant, case, kind).await?;
+    let due = match before {
+        Some(before) => before.head.due_at.unwrap_or(due),
+        None => {
+            let opened = super::lookup(work.tx(), case).await?.opened_at;
+            fact.minutes = Some((work.at() - opened) / ceiba_store::MINUTE);
+            opened + p.pack.clocks.plan_review_days * ceiba_store::DAY
+        }
+    };
+    fact.outcome = Some(if work.at() <= due { "on_time" } else { "late" }.to_owned());
     work.fact(fact).await?;
     tasks::resolve(p, work, caller, case, Agreement::KIND).await?;
     Ok(id)

@@ -127,7 +127,7 @@ async fn keep(p: &Programme, work: &mut Work, round: &Round, sheet: &Sheet, how:
     .await?;
     work.record("test.sheet", "training", round.id, [0; 32]).await?;
     let kept = Kept { who, answers, applied: sheet.applied.clone(), trainee };
-    count(p, work, (test, &course, round), &kept, 1).await?;
+    count(p, work, (test, &course, round), &kept).await?;
     Ok(true)
 }
 
@@ -171,13 +171,12 @@ async fn of(tx: &mut Tx, round: Uuid, who: [u8; 16]) -> Outcome<Option<String>> 
     Ok(row.map(|r| r.get("answers")).transpose()?)
 }
 
-/// The facts of a sheet and of the pairs that it completes; `sign` −1 takes them back.
+/// Adds the facts of a sheet and of the pairs that it completes.
 async fn count(
     p: &Programme,
     work: &mut Work,
     (test, course, round): (&Test, &Course, &Round),
     kept: &Kept,
-    sign: i64,
 ) -> Outcome<()> {
     let score = test.score(&kept.answers);
     let mut dims = vec![("course", course.code.clone())];
@@ -193,7 +192,7 @@ async fn count(
         outcome: Some(outcome.to_owned()),
         municipality: Some(course.municipality.clone()),
         subject: Some(kept.who),
-        amount: sign * amount,
+        amount,
         dims: dims.clone(),
         ..Fact::default()
     };
@@ -209,16 +208,18 @@ async fn count(
         scores.extend(answers.map(|a| (other.phase.as_str(), test.score(&a))));
     }
     let said = |phase: &str| scores.iter().find(|(p, _)| *p == phase).map(|(_, score)| *score);
-    if let (Some(pre), Some(post)) = (said("pre"), said("post")) {
-        let now = round.phase.as_str();
-        if now == "pre" || now == "post" {
-            let passed = if post >= test.pass { "passed" } else { "not_passed" };
-            all.push(fact("training.gain", &course.curriculum, passed, post - pre));
-        }
-        for phase in ["month3", "month6"] {
-            if let Some(later) = said(phase).filter(|_| ["pre", "post", phase].contains(&now)) {
-                all.push(fact("training.kept", &course.curriculum, phase, later - pre));
-            }
+    let now = round.phase.as_str();
+    if let (Some(pre), Some(post)) = (said("pre"), said("post"))
+        && pairs(now, "training.gain", "")
+    {
+        let passed = if post >= test.pass { "passed" } else { "not_passed" };
+        all.push(fact("training.gain", &course.curriculum, passed, post - pre));
+    }
+    for phase in ["month3", "month6"] {
+        if let (Some(post), Some(later)) = (said("post"), said(phase))
+            && pairs(now, "training.kept", phase)
+        {
+            all.push(fact("training.kept", &course.curriculum, phase, later - post));
         }
     }
     for (technique, said) in &kept.applied {
@@ -226,6 +227,40 @@ async fn count(
     }
     for one in all {
         work.fact(one).await?;
+    }
+    Ok(())
+}
+
+/// Whether a sheet of a round is one of those that a fact of this kind and outcome was made of.
+fn pairs(phase: &str, kind: &str, outcome: &str) -> bool {
+    match kind {
+        "training.test" => phase == outcome,
+        "training.gain" => ["pre", "post"].contains(&phase),
+        "training.kept" => ["post", outcome].contains(&phase),
+        _ => phase == "month6",
+    }
+}
+
+/// Takes back what was counted of a sheet, each fact on its own day: a mistake of June that is found in July is no score of July.
+async fn uncount(work: &mut Work, (course, round): (&Course, &Round), who: [u8; 16]) -> Outcome<()> {
+    for kind in ["training.test", "training.gain", "training.kept", "practice.applied"] {
+        let rows = work
+            .sql(
+                "SELECT f.id, f.outcome FROM fact f JOIN fact_dim d ON d.fact = f.id AND d.dim = 'course' AND d.value = $1
+                 WHERE f.subject = $2 AND f.kind = $3 AND f.backs IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM fact b WHERE b.backs = f.id)
+                 ORDER BY f.id",
+            )
+            .bind(&course.code)
+            .bind(who.to_vec())
+            .bind(kind)
+            .all()
+            .await?;
+        for row in rows {
+            if pairs(&round.phase, kind, &row.get::<String>("outcome")?) {
+                work.fact_back(kind, row.get("id")?).await?;
+            }
+        }
     }
     Ok(())
 }
@@ -258,27 +293,14 @@ pub async fn take_back(
 ) -> Outcome<()> {
     p.may(caller, Act::TRAINING_WRITE)?;
     let row = work
-        .sql("SELECT who, trainee, answers, applied FROM test_sheet WHERE id = $1 AND round = $2 AND how = 'paper'")
+        .sql("SELECT who FROM test_sheet WHERE id = $1 AND round = $2 AND how = 'paper'")
         .bind(id)
         .bind(round.id)
         .optional()
         .await?;
     let Some(row) = row else { return Err(ProgrammeError::Stale) };
-    let test = rounds::of(p, round).ok_or(ProgrammeError::Unreadable("a test that no pack has"))?;
     let course = courses::lookup(work.tx(), round.course).await?;
-    let trainee = match row.get::<Option<Uuid>>("trainee")? {
-        Some(id) => {
-            let row = work.sql("SELECT * FROM trainee WHERE id = $1").bind(id).one().await?;
-            Some(Trainee::read(&row)?)
-        }
-        None => None,
-    };
-    let applied: String = row.get("applied")?;
-    let applied =
-        applied.split(' ').filter_map(|a| a.split_once('=')).map(|(a, b)| (a.to_owned(), b.to_owned()));
-    let kept =
-        Kept { who: row.bytes("who")?, answers: row.get("answers")?, applied: applied.collect(), trainee };
-    count(p, work, (test, &course, round), &kept, -1).await?;
+    uncount(work, (&course, round), row.bytes("who")?).await?;
     shown::forget(work, round.course, id).await?;
     work.sql("DELETE FROM test_sheet WHERE id = $1").bind(id).once().await?;
     Ok(work.record("test.sheet.back", "training", round.id, [0; 32]).await?)

@@ -117,7 +117,7 @@ fn money(report: &Frozen, from: Date, donor: &Organisation) -> Answer<Vec<Transa
 
 /// Results of the framework that have a figure to show.
 fn outcomes(report: &Frozen) -> Answer<Vec<Outcome>> {
-    let period = (day(&report.grant.from)?, day(&report.period.to)?);
+    let days = (day(&report.grant.from)?, day(&report.period.to)?, day(&report.grant.to)?);
     let mut out = Vec::new();
     for level in &report.results {
         let kind = match level.kind.as_str() {
@@ -127,7 +127,7 @@ fn outcomes(report: &Frozen) -> Answer<Vec<Outcome>> {
         };
         let mut indicators = Vec::new();
         for figure in report.figures.iter().filter(|f| f.result == level.code) {
-            indicators.extend(indicator(figure, period));
+            indicators.extend(indicator(figure, days));
         }
         if !indicators.is_empty() {
             out.push(Outcome { kind, adds: Some(false), title: texts(&level.name), indicators });
@@ -136,8 +136,9 @@ fn outcomes(report: &Frozen) -> Answer<Vec<Outcome>> {
     Ok(out)
 }
 
-/// A figure to date. Without a number there is nothing to say: the standard has no word for «hidden».
-fn indicator(figure: &Figure, (from, to): (Date, Date)) -> Option<Indicator> {
+/// A figure to date, from the first day of the grant to the last of the period. What was promised for the whole grant stands in a period of
+/// its own, which is the whole grant. Without a number there is nothing to say: the standard has no word for «hidden».
+fn indicator(figure: &Figure, (from, to, last): (Date, Date, Date)) -> Option<Indicator> {
     let value = number(figure.to_date.least()?)?;
     let comment = match figure.to_date {
         Value::AtLeast(_) => vec![
@@ -148,6 +149,12 @@ fn indicator(figure: &Figure, (from, to): (Date, Date)) -> Option<Indicator> {
     };
     let target = figure.target.filter(|_| figure.target_of == "grant").and_then(number);
     let actual = Some(Actual { value, comment, ..Actual::default() });
+    let mut periods = Vec::new();
+    let ends = to == last;
+    if target.is_some() && !ends {
+        periods.push(Period { from, to: last, target, actual: None });
+    }
+    periods.push(Period { from, to, target: target.filter(|_| ends), actual });
     Some(Indicator {
         measure: if figure.unit == "percent" { 2 } else { 1 },
         ascending: Some(figure.ascending),
@@ -156,7 +163,7 @@ fn indicator(figure: &Figure, (from, to): (Date, Date)) -> Option<Indicator> {
         title: texts(&figure.name),
         reference: None,
         baseline: figure.baseline.and_then(number).map(|n| (from, n)),
-        periods: vec![Period { from, to, target, actual }],
+        periods,
     })
 }
 

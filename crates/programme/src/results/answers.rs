@@ -48,6 +48,21 @@ pub(crate) async fn of_office(
     released(p, tx, caller, measure, span).await
 }
 
+/// Who completed courses, for whoever runs them and asked the gate for that: the same answers as on the dashboard, so that no other table of
+/// the same people stands beside them.
+pub(crate) async fn of_training(
+    p: &Programme,
+    tx: &mut Tx,
+    caller: &Caller,
+    span: &Span,
+) -> Outcome<(Cell, [SafeTable; 2])> {
+    let measure = "people:training.completed".to_owned();
+    let all = number_of(p, tx, caller, (measure, false), span).await?;
+    let by_institution = released(p, tx, caller, Measure::TrainedByInstitution, span).await?;
+    let by_sex = released(p, tx, caller, Measure::TrainedBySex, span).await?;
+    Ok((all, [by_institution, by_sex]))
+}
+
 async fn released(
     p: &Programme,
     tx: &mut Tx,

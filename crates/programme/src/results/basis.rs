@@ -14,7 +14,7 @@ use crate::{Outcome, ProgrammeError};
 pub struct Basis {
     /// The grant and what it promised, as the pack said then.
     pub framework: Framework,
-    /// The indicators that it promised, as the pack said then.
+    /// The indicators that it promised, as the pack said then; of money only the grant's own lines are counted.
     pub indicators: Vec<Indicator>,
     /// The period.
     pub period: Period,
@@ -39,6 +39,12 @@ pub struct Basis {
     pub left: Vec<Left>,
 }
 
+/// An indicator as a grant counts it.
+fn of_grant(i: &Indicator, framework: &Framework) -> Indicator {
+    let figure = |n: &Number| Number { rule: n.rule.clone().of_lines(&framework.lines), ..n.clone() };
+    Indicator { figure: i.figure.iter().map(figure).collect(), ..i.clone() }
+}
+
 impl Basis {
     /// A basis for a look at numbers that nobody froze: the pack as it is, everything entered before a position.
     pub(super) fn new(results: &Results, framework: &Framework, period: Period, position: i64) -> Self {
@@ -50,7 +56,7 @@ impl Basis {
         };
         Self {
             framework: framework.clone(),
-            indicators: results.indicators.iter().filter(promised).cloned().collect(),
+            indicators: results.indicators.iter().filter(promised).map(|i| of_grant(i, framework)).collect(),
             period,
             position,
             deviations: BTreeMap::new(),

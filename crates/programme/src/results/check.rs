@@ -1,6 +1,7 @@
 //! What can be wrong with a framework, as the field and what to do about it.
 
 use super::framework::{Framework, Indicator, Results, UNITS};
+use super::kinds::ONCE;
 use super::rule::Count;
 
 type Fault = Option<(&'static str, String)>;
@@ -57,6 +58,15 @@ pub(super) fn indicator(i: &Indicator) -> Fault {
         if f.unit == "things" && f.rule.is_about_people() {
             return Some(("figure.unit", "people stand behind a kind it reads: use events".to_owned()));
         }
+        let once = f.rule.count == Count::People && f.rule.per.is_empty();
+        let parted = |by: &String| {
+            let of = by.strip_prefix("municipality*");
+            of.is_some_and(|by| !ONCE.contains(&by))
+        };
+        if f.reached && (f.unit != "people" || !once || f.rule.by.iter().any(parted)) {
+            let what = "a figure of people reached counts each once, and crosses municipality with nothing that one may have twice";
+            return Some(("figure.reached", what.to_owned()));
+        }
         if let Some((field, what)) = f.rule.fault() {
             return Some((
                 field,
@@ -103,8 +113,12 @@ pub(super) fn grant(all: &Results, g: &Framework) -> Fault {
         }
     }
     for (n, p) in g.promise.iter().enumerate() {
-        if all.figure(&p.figure).is_none() {
+        let Some((_, number)) = all.figure(&p.figure) else {
             return Some(("promise.figure", format!("there is no figure «{}»", p.figure)));
+        };
+        if g.lines.is_empty() && number.rule.reads_lines() {
+            let what = format!("{} counts money of budget lines: name those that this grant pays", p.figure);
+            return Some(("lines", what));
         }
         if g.promise[..n].iter().any(|x| x.figure == p.figure) {
             return Some(("promise.figure", format!("«{}» comes twice", p.figure)));

@@ -8,6 +8,7 @@ use super::reading::{Facts, Field, Line, NOBODY, Name};
 use super::rule::{Count, Of, Rule, Values};
 
 mod chosen;
+mod opposites;
 mod tally;
 
 use chosen::Filter;
@@ -214,25 +215,37 @@ impl<'a> Chosen<'a> {
                     }
                 }
                 for key in group(line) {
-                    tally.add((key, line.subject, per), (amount, line), is_part);
+                    tally.add((key, line.subject, per), (amount, self.each(line), line), is_part);
                 }
             }
         }
         tally.done()
     }
 
-    /// What a line adds: a score is one, whatever it says.
-    pub(super) fn amount(&self, line: &Line) -> i64 {
-        let scored = self.facts.kinds.get(line.kind as usize).and_then(|k| kind(k));
-        match (scored.map(|k| k.amount), self.rule.count) {
-            (Some(Amount::Score), Count::Mean) => line.amount,
-            (Some(Amount::Score), _) => 1,
-            (Some(Amount::Cents), Count::People) => line.amount.signum(),
-            (Some(Amount::Cents), _) if self.rule.of == Of::People && self.rule.part.is_some() => {
-                line.amount.signum()
-            }
+    /// How many a line stands for when it is asked who is behind a number: a score is one, and so is a payment, whatever it is of. What a
+    /// court orders may be no money, and is one all the same.
+    fn each(&self, line: &Line) -> i64 {
+        match self.kind_of(line) {
+            Some(Amount::Score) => 1,
+            Some(Amount::Cents) if line.amount >= 0 => 1,
+            Some(Amount::Cents) => -1,
             _ => line.amount,
         }
+    }
+
+    /// What a line adds: a score is one, whatever it says.
+    pub(super) fn amount(&self, line: &Line) -> i64 {
+        let people = self.rule.of == Of::People && self.rule.part.is_some();
+        match (self.kind_of(line), self.rule.count) {
+            (Some(Amount::Score), Count::Mean) => line.amount,
+            (Some(Amount::Score), _) | (Some(Amount::Cents), Count::People) => self.each(line),
+            (Some(Amount::Cents), _) if people => self.each(line),
+            _ => line.amount,
+        }
+    }
+
+    fn kind_of(&self, line: &Line) -> Option<Amount> {
+        self.facts.kinds.get(line.kind as usize).and_then(|k| kind(k)).map(|k| k.amount)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::frozen::{Grant, Level, Words};
 use super::rule::Rule;
+use crate::care::money::Line;
 use crate::packs::{PackError, Site, below, text};
 
 /// An indicator: one definition, one number or several.
@@ -45,6 +46,10 @@ pub struct Number {
     /// Whether more is better.
     #[serde(default = "yes")]
     pub ascending: bool,
+    /// Whether the people it counts are those that the programme reached, each in one such figure at most: what may stand in a list that
+    /// others add up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reached: bool,
     /// Its rule.
     pub rule: Rule,
 }
@@ -102,6 +107,9 @@ pub struct Framework {
     pub sites: Vec<String>,
     /// Municipality codes.
     pub municipalities: Vec<String>,
+    /// The budget lines of economic support that it pays: money from others is not its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<String>,
     /// What each site is, in the order of `sites`; the programme's own list says it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub site_kinds: Vec<String>,
@@ -228,6 +236,17 @@ impl Results {
             grant.site_kinds = grant.sites.iter().map(|code| kind(code).to_owned()).collect();
         }
         self
+    }
+
+    /// Checks that the budget lines of each grant are those of the programme's budget.
+    pub(crate) fn with_lines(self, lines: &[Line], path: &str) -> Result<Self, PackError> {
+        for grant in &self.grants {
+            if let Some(code) = grant.lines.iter().find(|code| !lines.iter().any(|l| l.code == **code)) {
+                let what = format!("{}: lines: there is no line «{code}» in budget.toml", grant.code);
+                return Err(PackError(path.to_owned(), what));
+            }
+        }
+        Ok(self)
     }
 
     /// A figure by its code, with its indicator.

@@ -137,6 +137,9 @@ pub(super) fn kind(code: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|k| k.code == code)
 }
 
+/// Kinds whose code is a budget line, and whose money is that line's.
+pub(super) const LINED: [&str; 2] = ["money.paid", "money.returned"];
+
 /// Columns of a fact, in the order in which it is read.
 pub(super) const COLUMNS: [&str; 6] = ["code", "outcome", "site", "municipality", "sex", "age_band"];
 

@@ -77,7 +77,7 @@ measures! {
         Reviews,
         /// People who got economic support, each once whoever paid, by kind.
         Supported,
-        /// Money handed over less what came back, in whole units of the currency, by line. A line with fewer than five hand-overs is hidden.
+        /// Money handed over less what came back, in whole units of the currency, by line. A line from which fewer than five people got any is hidden.
         Money,
         /// Hours of staff, by service.
         Effort,
@@ -158,23 +158,19 @@ impl Measure {
         std::iter::once(span.clone()).chain(months).collect()
     }
 
-    /// Whether it counts things, so that numbers of parts add up. A person may be in two parts, and be counted once in the whole.
+    /// Whether it counts things, so that numbers of parts add up. A person may be in two parts, and be counted once in the whole; and where
+    /// a cell of few people says how many they are, it does not say how often they came.
     pub(super) const fn adds_up(self) -> bool {
         matches!(
             self,
             Self::Cascade
                 | Self::CascadeByOrigin
-                | Self::Screening
                 | Self::Alerts
                 | Self::Answers
                 | Self::Refused
                 | Self::RefusedWhy
                 | Self::Left
-                | Self::Incidents
                 | Self::Conduct
-                | Self::ClinicVisits
-                | Self::ClinicOffers
-                | Self::Reviews
                 | Self::OfficeReceived
                 | Self::OfficeCalls
                 | Self::OfficePromises

@@ -29,6 +29,8 @@ pub(super) struct Line {
     pub subject: u32,
     pub minutes: Option<i64>,
     pub amount: i64,
+    /// Whether it takes another one back.
+    pub back: bool,
     dims: (u32, u32),
     /// Of everything that it says.
     pub digest: [u8; 32],
@@ -119,6 +121,7 @@ impl Facts {
             text => Some(text.parse().ok()?),
         };
         let amount = parts.next()?.parse().ok()?;
+        let back = !parts.next()?.is_empty();
         let mut dims: Vec<&str> = parts.next()?.split(';').filter(|d| !d.is_empty()).collect();
         if parts.next().is_some() {
             return None;
@@ -148,6 +151,7 @@ impl Facts {
             subject,
             minutes,
             amount,
+            back,
             dims: (first, u32::try_from(dims.len()).ok()?),
             digest: digest.finalize().into(),
         });
@@ -183,6 +187,12 @@ impl Facts {
         &self.names
     }
 
+    /// All dimensions of a fact, sorted.
+    pub(super) fn dims(&self, line: &Line) -> &[(Name, Name)] {
+        let (first, many) = (line.dims.0 as usize, line.dims.1 as usize);
+        self.dims.get(first..first + many).unwrap_or_default()
+    }
+
     /// Where a column or dimension stands.
     pub(super) fn field(&self, field: &str) -> Field {
         match COLUMNS.iter().position(|c| *c == field) {
@@ -193,10 +203,9 @@ impl Facts {
 
     /// The values of a field of a fact: one for a column, none or more for a dimension.
     pub(super) fn values(&self, line: &Line, field: Field) -> impl Iterator<Item = Name> {
-        let (first, many) = (line.dims.0 as usize, line.dims.1 as usize);
         let (column, dims, wanted) = match field {
             Field::Column(n) => (Some(line.columns[n]), &self.dims[..0], 0),
-            Field::Dim(name) => (None, &self.dims[first..first + many], name),
+            Field::Dim(name) => (None, self.dims(line), name),
         };
         column.into_iter().chain(dims.iter().filter(move |(n, _)| *n == wanted).map(|(_, v)| *v))
     }

@@ -112,6 +112,21 @@ impl Rule {
         self.kinds().any(|k| kinds::kind(k).is_none_or(|k| k.people))
     }
 
+    /// Whether it counts money of budget lines.
+    pub(super) fn reads_lines(&self) -> bool {
+        self.kinds().any(|k| kinds::LINED.contains(&k))
+    }
+
+    /// As a grant counts it: of money only what its own budget lines paid.
+    #[must_use]
+    pub(super) fn of_lines(mut self, lines: &[String]) -> Self {
+        if self.reads_lines() {
+            let codes = self.only.entry("code".to_owned()).or_insert_with(|| lines.to_vec());
+            codes.retain(|code| lines.contains(code));
+        }
+        self
+    }
+
     /// What is wrong with it, as the field and what to do.
     pub(super) fn fault(&self) -> Option<(&'static str, String)> {
         if self.kind.is_empty() {

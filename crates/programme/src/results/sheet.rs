@@ -103,6 +103,21 @@ pub(super) fn read(
     if rows.is_empty() { whole("problem-sheet-empty") } else { Ok(Sheet { rows, heads }) }
 }
 
+/// The rows of a file as CSV, whatever it was, so that a page can carry them: from a workbook its first sheet. None for what is neither.
+#[must_use]
+pub fn as_csv(bytes: &[u8]) -> Option<String> {
+    if !bytes.starts_with(b"PK") {
+        return std::str::from_utf8(bytes).ok().map(str::to_owned);
+    }
+    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for (_, cells) in workbook(bytes)? {
+        let last = cells.keys().next_back().copied().unwrap_or_default();
+        let cell = |column: u32| cells.get(&column).map_or("", String::as_str);
+        out.write_record((0..=last).map(cell)).ok()?;
+    }
+    String::from_utf8(out.into_inner().ok()?).ok()
+}
+
 type Cells = Vec<(u32, BTreeMap<u32, String>)>;
 
 fn workbook(bytes: &[u8]) -> Option<Cells> {

@@ -13,6 +13,9 @@ use super::sheet::{self, Fault};
 use crate::sealed::detail;
 use crate::{Outcome, Programme, ProgrammeError};
 
+/// The largest amount of a line, in cents: a budget of a thousand millions.
+const LARGEST: i64 = 100_000_000_000;
+
 /// A row of a sheet, in cents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -24,7 +27,7 @@ pub struct Row {
     pub name: String,
     /// Of the whole grant.
     pub budget: i64,
-    /// In the quarter.
+    /// In the quarter; below nought when more came back than was spent.
     pub spent: i64,
 }
 
@@ -69,6 +72,7 @@ pub fn look(
             read.unwrap_or_default()
         };
         let (budget, spent) = (money("budget"), money("spent"));
+        fault(budget < 0, "budget", "problem-sheet-budget");
         fault(code.is_empty() || code.chars().count() > 40, "line", "problem-sheet-code");
         fault(good.iter().any(|r| r.code == code), "line", "problem-sheet-twice");
         fault(of("name").is_empty() || of("name").chars().count() > 120, "name", "problem-sheet-name");
@@ -106,7 +110,7 @@ impl Mark {
 
     /// The mark of a whole sheet, when its amounts agree.
     fn of_all<'t>(amounts: impl Iterator<Item = &'t str>) -> Option<Self> {
-        let mut all: Vec<Self> = amounts.filter_map(Self::of).collect();
+        let mut all: Vec<Self> = amounts.filter_map(|text| Self::of(sign(text).1)).collect();
         all.dedup();
         if let [only] = all.as_slice() { Some(*only) } else { None }
     }
@@ -124,6 +128,19 @@ enum Unread {
 /// An amount as people type it, as cents; nothing spent is written as 0. A comma parts the cents where the amount can be read in no
 /// other way, or where the rest of the sheet says so.
 fn cents(text: &str, currency: &str, sheet: Option<Mark>) -> Result<i64, Unread> {
+    let (back, rest) = sign(text);
+    without_sign(rest, currency, sheet).map(|cents| if back { -cents } else { cents })
+}
+
+/// Whether an amount came back, and the amount: with a sign before it, or in brackets as accounts have it. A dash alone is nothing spent.
+fn sign(text: &str) -> (bool, &str) {
+    let in_brackets = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let back = in_brackets.or_else(|| text.strip_prefix(['-', '−'])).map(str::trim);
+    back.filter(|rest| !rest.is_empty()).map_or((false, text), |rest| (true, rest))
+}
+
+fn without_sign(text: &str, currency: &str, sheet: Option<Mark>) -> Result<i64, Unread> {
+    let read = |text: &str| crate::care::amounts::read_up_to(text, ("$", currency), LARGEST);
     if ["0", "0.0", "0.00", "0,0", "0,00", "-"].contains(&text) {
         return Ok(0);
     }
@@ -133,9 +150,7 @@ fn cents(text: &str, currency: &str, sheet: Option<Mark>) -> Result<i64, Unread>
     let text = tidy.as_deref().unwrap_or(text);
     let marked = text.contains(['.', ',']);
     let text = match Mark::of(text).or(sheet.filter(|_| marked)) {
-        None if marked && crate::care::amounts::read(&text.replace('.', ","), "$", currency).is_some() => {
-            return Err(Unread::TwoWays);
-        }
+        None if marked && read(&text.replace('.', ",")).is_some() => return Err(Unread::TwoWays),
         Some(Mark::Comma) => text
             .chars()
             .map(|c| {
@@ -150,7 +165,7 @@ fn cents(text: &str, currency: &str, sheet: Option<Mark>) -> Result<i64, Unread>
             .collect(),
         _ => text.to_owned(),
     };
-    crate::care::amounts::read(&text, "$", currency).ok_or(Unread::None)
+    read(&text).ok_or(Unread::None)
 }
 
 /// What is odd in a sheet although each row of it is right: said before it is kept.
@@ -209,7 +224,10 @@ pub async fn doubts(
 #[must_use]
 pub fn written(rows: &[Row]) -> String {
     let mut out = csv::Writer::from_writer(Vec::new());
-    let amount = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
+    let amount = |cents: i64| {
+        let (sign, cents) = (if cents < 0 { "-" } else { "" }, cents.unsigned_abs());
+        format!("{sign}{}.{:02}", cents / 100, cents % 100)
+    };
     let mut write = |cells: [&str; 4]| out.write_record(cells).is_ok();
     let mut whole = write(["line", "name", "budget", "spent"]);
     for r in rows {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ceiba_disclosure::{Behind, Question, Region, Threshold, told};
 use ceiba_store::{Row, Tx};
+use uuid::Uuid;
 
 use super::reading::{self, Facts};
 use super::span::{Span, day_of, days};
@@ -26,7 +27,7 @@ struct Family {
 
 /// The family of a measure; none for a measure whose facts no other counts.
 fn family(measure: &str) -> Option<Family> {
-    const TOGETHER: [(&[&str], &[&str]); 13] = [
+    const TOGETHER: [(&[&str], &[&str]); 19] = [
         (&["alert.received"], &["Alerts", "AlertsByDepartment", "AlertsByChannel", "events:alert.received"]),
         (&["referral.sent", "referral.answered"], &["Cascade", "CascadeByOrigin"]),
         (&["goal.scored"], &["GoalsAtEntry", "GoalsNow"]),
@@ -38,12 +39,18 @@ fn family(measure: &str) -> Option<Family> {
         (&["training.refresh"], &["RefreshersDue"]),
         (&["training.follow"], &["FollowUpsDue"]),
         (&["training.completed"], &["TrainedByInstitution", "TrainedBySex", "people:training.completed"]),
-        // Nights, tellings and conferences are not people: as many of them may be of one.
+        // Nights, tellings, visits and the like are not people: as many of them may be of one.
         (&["shelter.night"], &["BedNights", "occupancy"]),
         (&["telling.held"], &["Tellings"]),
         (&["telling.requested", "telling.avoided"], &["TellingRequests"]),
         (&["conference.ended"], &["Conferences"]),
         (&["conference.followed"], &["ConferenceTasks"]),
+        (&["screening.kept"], &["Screening"]),
+        (&["shelter.incident"], &["Incidents"]),
+        (&["attendance.noted"], &["Attendance"]),
+        (&["plan.reviewed"], &["Reviews"]),
+        (&["clinic.visit"], &["ClinicVisits"]),
+        (&["clinic.offer"], &["ClinicOffers"]),
     ];
     let all = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
     if let Some(rest) = measure.strip_prefix("median:") {
@@ -67,7 +74,6 @@ fn family(measure: &str) -> Option<Family> {
 pub(super) fn kinds_of(measure: &str) -> Option<Vec<String>> {
     let one = match measure {
         "ServedByService" => "service.given",
-        "Screening" => "screening.kept",
         "Answers" => "alert.answered",
         "Goals" => "goal.rated",
         "Plans" => "plan.agreed",
@@ -151,6 +157,10 @@ impl Fact {
             "GoalsNow" | "Goals" | "ServedByService" | "Answers" => [code, outcome],
             "Screening" => [or(&self.outcome, "none"), all()],
             "Plans" => [month, all()],
+            "Incidents" => [code, all()],
+            "Attendance" | "ClinicOffers" => [code, outcome],
+            "Reviews" => [month, outcome],
+            "ClinicVisits" if outcome == "done" => [month, code],
             "Refused" => [or(&self.age_band, ""), outcome],
             "RefusedWhy" => [code, all()],
             "ServedByMonth" => [month, or(&self.site, "")],
@@ -168,7 +178,7 @@ impl Fact {
                 [or(&self.institution, "unknown"), outcome]
             }
             "AlertsByChannel" => [self.channel.clone()?, self.quarter()],
-            "BedNights" | "occupancy" | "marks" => return None,
+            "BedNights" | "occupancy" | "marks" | "ClinicVisits" => return None,
             other => {
                 let wanted =
                     other.strip_prefix("median:").map(|rest| rest.split_once(':').map_or("", |(_, o)| o));
@@ -318,7 +328,7 @@ async fn behind(tx: &mut Tx, family: &Family, counting: &[Counting]) -> Outcome<
     for kind in &family.kinds {
         let rows = tx
             .sql(
-                "SELECT f.kind, f.day, f.site, f.code, f.outcome, f.municipality, f.sex, f.age_band, f.minutes, f.amount, f.entered,
+                "SELECT f.kind, f.day, f.site, f.code, f.outcome, f.municipality, f.sex, f.age_band, f.minutes, f.amount, f.backs, f.entered,
                    COALESCE(s.as_subject, f.subject) AS subject, d.value AS institution, h.value AS channel, r.value AS referred_by, e.value AS entry
                  FROM fact f LEFT JOIN subject_same s ON s.subject = f.subject
                    LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
@@ -340,8 +350,9 @@ async fn behind(tx: &mut Tx, family: &Family, counting: &[Counting]) -> Outcome<
                 counts.filter_map(|c| c.lines.get(&fact.line(&c.measure)?).copied()).collect();
             if !of.is_empty() {
                 let amount: i64 = row.get("amount")?;
-                // A score is one fact whatever it says; its opposite takes it back.
-                let amount = if kind == "training.test" { if amount < 0 { -1 } else { 1 } } else { amount };
+                // A score is one fact whatever it says, and what takes it back is one less.
+                let backs = row.get::<Option<Uuid>>("backs")?.is_some();
+                let amount = if kind == "training.test" { if backs { -1 } else { 1 } } else { amount };
                 *net.entry((row.get("subject")?, fact, of)).or_default() += amount;
             }
         }

@@ -161,21 +161,20 @@ async fn marked(tx: &mut Tx, span: &Span) -> Outcome<Measured> {
             "SELECT COALESCE(d.value, 'unknown') AS institution, f.outcome, f.subject, f.amount FROM fact f
              LEFT JOIN fact_dim d ON d.fact = f.id AND d.dim = 'institution'
              WHERE f.kind = 'training.test' AND f.outcome IN ('pre', 'post') AND f.day BETWEEN $1 AND $2
+               AND f.backs IS NULL AND NOT EXISTS (SELECT 1 FROM fact b WHERE b.backs = f.id)
              ORDER BY institution, f.outcome, f.at, f.id",
         )
         .bind(&span.from)
         .bind(&span.to)
         .all()
         .await?;
-    // A mark that was taken back is its negative: the last one that stands is hers.
+    // Of the marks that stand the last one is hers.
     let mut marks: BTreeMap<(String, String), BTreeMap<Vec<u8>, u32>> = BTreeMap::new();
     for r in &rows {
         let Some(subject) = r.get::<Option<Vec<u8>>>("subject")? else { continue };
         let of = marks.entry((r.get("institution")?, r.get("outcome")?)).or_default();
-        match u32::try_from(r.get::<i64>("amount")?) {
-            Ok(mark) => of.insert(subject, mark),
-            Err(_) => of.remove(&subject),
-        };
+        let mark = u32::try_from(r.get::<i64>("amount")?);
+        of.insert(subject, mark.map_err(|_| ProgrammeError::Unreadable("a mark"))?);
     }
     let institutions: BTreeSet<String> = marks.keys().map(|(i, _)| i.clone()).collect();
     let mut out = Vec::new();

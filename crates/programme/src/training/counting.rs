@@ -1,7 +1,7 @@
 //! What is counted of training, always from what stands in the tables: whatever changed (a mark, a merge, a closed course), the facts that no
 //! longer hold are taken back and those that do are added. Nothing is counted twice, and nothing keeps counting after a correction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ceiba_access::{Act, Caller};
 use ceiba_store::{Fact, Tx, Work};
@@ -100,12 +100,28 @@ pub(crate) async fn settle(p: &Programme, work: &mut Work, course: Uuid) -> Outc
     Ok(())
 }
 
+/// Settles every course in which one of two people has a place.
+pub(super) async fn settle_of(p: &Programme, work: &mut Work, both: [Uuid; 2]) -> Outcome<()> {
+    let rows = work
+        .sql("SELECT DISTINCT course FROM training_place WHERE trainee = $1 OR trainee = $2")
+        .bind(both[0])
+        .bind(both[1])
+        .all()
+        .await?;
+    let courses: BTreeSet<Uuid> = rows.iter().map(|r| r.get("course")).collect::<Result<_, _>>()?;
+    for course in courses {
+        settle(p, work, course).await?;
+    }
+    Ok(())
+}
+
 async fn one(p: &Programme, work: &mut Work, course: &Course) -> Outcome<()> {
     let wanted = wanted(p, work, course).await?;
     let rows = work
         .sql(
-            "SELECT scope, kind, trainee, fact, sign FROM training_counted
-             WHERE scope = $1 OR scope IN (SELECT id FROM training_session WHERE course = $1)",
+            "SELECT k.scope, k.kind, k.trainee, k.fact, k.sign, t.erased_at
+             FROM training_counted k LEFT JOIN trainee t ON t.id = k.trainee
+             WHERE k.scope = $1 OR k.scope IN (SELECT id FROM training_session WHERE course = $1)",
         )
         .bind(course.id)
         .all()
@@ -115,7 +131,10 @@ async fn one(p: &Programme, work: &mut Work, course: &Course) -> Outcome<()> {
         let text: String = row.get("kind")?;
         let Some(kind) = KINDS.into_iter().find(|k| *k == text) else { continue };
         let key: Key = (row.get("scope")?, kind, row.get("trainee")?);
-        if wanted.get(&key).is_some_and(|(_, sign)| row.get::<String>("sign").is_ok_and(|s| s == *sign)) {
+        // Of somebody who was forgotten what was counted stays as it was: nothing is known of her any more.
+        let forgotten = row.get::<Option<i64>>("erased_at")?.is_some();
+        let sign: String = row.get("sign")?;
+        if wanted.get(&key).is_some_and(|(_, now)| forgotten || sign == *now) {
             stands.insert(key, ());
             continue;
         }
@@ -216,6 +235,10 @@ async fn completed(
     fact.sex = t.sex;
     fact.subject = Some(people::subject(p, l.who));
     let partner = (t.audience == "community").then_some(t.partner_type).flatten();
+    // Whatever the fact says of her, so that a word that is corrected reaches the numbers.
+    let said = [&l.institution, &l.post, &t.department, &t.language, &partner, &fact.sex];
+    let said: Vec<&str> = said.into_iter().map(|code| code.as_deref().unwrap_or_default()).collect();
+    let sign = format!("{}|{}|{}", last.day, t.audience, said.join("|"));
     let dims = [
         ("institution", l.institution.clone()),
         ("post", l.post.clone()),
@@ -225,7 +248,5 @@ async fn completed(
         ("partner_type", partner),
     ];
     fact.dims = dims.into_iter().filter_map(|(dim, value)| Some((dim, value?))).collect();
-    let code = |c: &Option<String>| c.clone().unwrap_or_default();
-    let sign = format!("{}|{}|{}", last.day, code(&l.institution), code(&l.post));
     Ok((fact, sign))
 }

@@ -1,8 +1,6 @@
 //! Two rows that are one person. Nothing is moved: places and marks stay where they were written and are read as hers, so that it can be
 //! undone. What was counted is counted again as one person.
 
-use std::collections::BTreeSet;
-
 use ceiba_access::{Act, Caller};
 use ceiba_store::Work;
 use uuid::Uuid;
@@ -39,7 +37,7 @@ pub async fn merge(
     point(work, (from, seen), Some(into)).await?;
     work.record("trainee.merge", "trainee", from, [0; 32]).await?;
     known::leave(p, from);
-    again(p, work, [from, into]).await
+    counting::settle_of(p, work, [from, into]).await
 }
 
 /// Takes it back: she is somebody else after all.
@@ -55,7 +53,7 @@ pub async fn undo(p: &Programme, work: &mut Work, caller: &Caller, (from, seen):
     point(work, (from, seen), None).await?;
     work.record("trainee.unmerge", "trainee", from, [0; 32]).await?;
     known::remember(p, from, &t.name);
-    again(p, work, [from, into]).await
+    counting::settle_of(p, work, [from, into]).await
 }
 
 /// The version of the row stays: its name is sealed under it.
@@ -68,18 +66,4 @@ async fn point(work: &mut Work, (from, seen): (Uuid, i64), into: Option<Uuid>) -
         .run()
         .await?;
     if touched == 1 { Ok(()) } else { Err(ProgrammeError::Stale) }
-}
-
-async fn again(p: &Programme, work: &mut Work, both: [Uuid; 2]) -> Outcome<()> {
-    let rows = work
-        .sql("SELECT DISTINCT course FROM training_place WHERE trainee = $1 OR trainee = $2")
-        .bind(both[0])
-        .bind(both[1])
-        .all()
-        .await?;
-    let courses: BTreeSet<Uuid> = rows.iter().map(|r| r.get("course")).collect::<Result<_, _>>()?;
-    for course in courses {
-        counting::settle(p, work, course).await?;
-    }
-    Ok(())
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 use uuid::Uuid;
 
-use super::{AUDIENCES, Trainee, is_institution, known, may};
+use super::{AUDIENCES, Trainee, counting, is_institution, known, may};
 use crate::sealed::{detail, readable};
 use crate::{Outcome, Problems, Programme, ProgrammeError, codes, erasure};
 
@@ -143,7 +143,7 @@ async fn free_code(work: &mut Work) -> Outcome<String> {
     }
 }
 
-/// Changes what is known of her. What was counted keeps institution and post of its day.
+/// Changes what is known of her. What was counted keeps institution and post of its day; everything else of it follows.
 ///
 /// # Errors
 /// [`ProgrammeError::Invalid`] with what to mend; [`ProgrammeError::Stale`] when somebody changed her meanwhile.
@@ -184,7 +184,7 @@ pub async fn change(
     }
     work.record("trainee.change", "trainee", id, hash).await?;
     known::remember(p, id, &named.name);
-    Ok(())
+    counting::settle_of(p, work, [id, id]).await
 }
 
 /// Somebody with her name.

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use ceiba_access::Act;
 use ceiba_programme::results::brought::{self, Looked};
 use ceiba_programme::results::quarter;
-use ceiba_programme::results::sheet::Fault;
+use ceiba_programme::results::sheet::{self, Fault};
 use maud::{Markup, html};
 
 use super::day;
@@ -105,14 +105,14 @@ pub async fn look(State(app): State<App>, me: Me, Path(grant): Path<String>, upl
             let p = refuse(w.with("result-faults", &[("n", list.len().into())]));
             blank(&app, &me, &grant, faults(&app, &me, &list), &p).await
         }
-        Ok(_) if bytes.len() > CARRIED || bytes.starts_with(b"PK") => {
-            blank(&app, &me, &grant, html! {}, &refuse(w.t("problem-brought-large"))).await
-        }
-        Ok(looked) => Ok(yes_page(&app, &me, &grant, &looked, &bytes)),
+        Ok(looked) => match sheet::as_csv(&bytes).filter(|rows| rows.len() <= CARRIED) {
+            Some(rows) => Ok(yes_page(&app, &me, &grant, &looked, &rows)),
+            None => blank(&app, &me, &grant, html! {}, &refuse(w.t("problem-brought-large"))).await,
+        },
     }
 }
 
-fn yes_page(app: &App, me: &Me, grant: &str, looked: &Looked, bytes: &[u8]) -> axum::response::Response {
+fn yes_page(app: &App, me: &Me, grant: &str, looked: &Looked, csv: &str) -> axum::response::Response {
     let w = me.words(app);
     let here = format!("/resultados/{grant}/traer");
     let columns = vec![
@@ -134,7 +134,7 @@ fn yes_page(app: &App, me: &Me, grant: &str, looked: &Looked, bytes: &[u8]) -> a
         (Table::new(w.t("result-bring-look"), columns).rows(rows).show(w))
         (notice(w, Notice::Info, html! { p { (w.t("result-bring-all")) } }))
         (form_post(&format!("{here}/si"), &me.session.csrf, &app.once(), html! {
-            input type="hidden" name="rows" value=(String::from_utf8_lossy(bytes));
+            input type="hidden" name="rows" value=(csv);
             (actions(&[submit(&w.t("result-bring-yes"))]))
         }))
         p { (button_link(&w.t("bring-other"), &here, Tone::Quiet)) }

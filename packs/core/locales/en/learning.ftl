@@ -82,6 +82,7 @@ check-other =
 check-revoked = This certificate holds no more
 check-revoked-text = It was issued by this programme and was revoked on
 check-same = The name is that of the certificate.
+check-taught-window = What the course teaches
 check-text = Type the code. You will see of which course it is, when it was and whether it still holds.
 check-title = Check a certificate
 check-unknown = There is no certificate with this code. Look at every letter and digit.

@@ -82,6 +82,7 @@ check-other =
 check-revoked = Esta constancia ya no vale
 check-revoked-text = Fue emitida por este programa y se anuló el
 check-same = El nombre coincide con el de la constancia.
+check-taught-window = Qué enseña el curso
 check-text = Escriba el código. Verá de qué curso es, cuándo fue y si sigue valiendo.
 check-title = Comprobar una constancia
 check-unknown = No hay ninguna constancia con este código. Revise cada letra y cada número.

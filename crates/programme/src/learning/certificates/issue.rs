@@ -1,11 +1,11 @@
 //! A certificate is issued, revoked, issued again under the right name; whoever was forgotten keeps none that could be checked.
 
 use ceiba_access::{Act, Caller, Refusal};
-use ceiba_exchange::badge::{self, Achievement, Credential, Identity, Issuer, Status, Subject};
+use ceiba_exchange::badge::{self, Achievement, Credential, Evidence, Identity, Issuer, Status, Subject};
 use ceiba_store::{Fact, Micros, Work};
 use uuid::Uuid;
 
-use super::{Certificate, Line, get, holder_number, hours, lines, name_mark};
+use super::{About, Certificate, Line, about, get, holder_number, hours, lines, name_mark};
 use crate::training::{Course, Trainee, people};
 use crate::{Outcome, Problems, Programme, ProgrammeError, codes};
 
@@ -50,7 +50,8 @@ async fn add(
     let (id, now) = (work.chance().id(), work.at());
     let code = free_code(work).await?;
     let salt = codes::draw(work.chance(), 'S', 12);
-    let badge = signed(p, course, (id, &code, &salt), now, address)?;
+    let about = about(p, work.tx(), course.id, "es").await?;
+    let badge = signed(p, (course, &about), (id, &code, &salt), now, address)?;
     work.sql(
         "INSERT INTO certificate (id, code, course, trainee, institution, name_mark, badge, day, state, issued_at, issued_by, tries,
            tries_day, version)
@@ -110,7 +111,7 @@ async fn free_code(work: &mut Work) -> Outcome<String> {
 /// guessed from a list of names.
 fn signed(
     p: &Programme,
-    course: &Course,
+    (course, about): (&Course, &About),
     (id, code, salt): (Uuid, &str, &str),
     now: Micros,
     address: &str,
@@ -118,22 +119,26 @@ fn signed(
     let wrong = |_| ProgrammeError::Unreadable("a badge that cannot be signed");
     let key = p.office.badge_key();
     let curriculum = p.pack.training.find(&course.curriculum, course.curriculum_version);
-    let name = curriculum.map_or(course.curriculum.as_str(), |c| c.name.of("es")).to_owned();
-    let hours = hours(curriculum.map_or(0, crate::training::curricula::Curriculum::minutes));
+    let name = about.name.clone();
     let issuer = Issuer::new(badge::name_of(&key.verifying_key()), p.pack.name.clone());
+    // What was achieved is the same for everybody who was taught this version; when, and in how many hours, is of this certificate.
+    let planned = hours(curriculum.map_or(0, crate::training::curricula::Curriculum::minutes));
     let achievement = Achievement::course(
-        format!("{address}/constancia/{code}"),
+        format!("{address}/constancia/curso/{}/{}", course.curriculum, course.curriculum_version),
         name.clone(),
-        format!("{name}. {hours} h. {} – {}.", course.from_day, course.to_day),
-        format!("≥ {} %", course.threshold),
+        format!("{name}. {planned} h."),
+        about.modules.join("; "),
         "es-GT",
     );
+    let held =
+        format!("{} h. {} – {}. ≥ {} %.", about.hours, course.from_day, course.to_day, course.threshold);
     let holder = Identity::new("systemId", &holder_number(p, id), salt.to_owned());
     let moment = jiff::Timestamp::from_microsecond(now)
         .and_then(|t| t.round(jiff::Unit::Second))
         .map_err(|_| ProgrammeError::Unreadable("a moment"))?;
     let subject = Subject::new(holder, achievement);
     let mut credential = Credential::new(id, name, issuer, moment.to_string(), subject);
+    credential.evidence = vec![Evidence::new(format!("{address}/constancia/{code}"), held)];
     credential.credential_status = Some(Status::list(format!("{address}/constancia/revocadas.json")));
     badge::sign(&key, &credential).map_err(wrong)
 }

@@ -2,9 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::kinds::{Amount, kind};
 use super::super::reading::{Facts, Field, Line, NOBODY, Name};
-use super::{Days, Values};
+use super::{Days, Values, opposites};
 
 /// Kinds and values, as numbers.
 pub(super) struct Filter<'a> {
@@ -42,20 +41,20 @@ impl<'a> Filter<'a> {
     }
 }
 
-/// Of the lines up to the last day those that count in a span: what was taken back is gone, and as the rule wants it, only people
-/// who are new in it, only the last of each person and code.
+/// Of the lines up to the last day those that count in a span: what was taken back is gone, whenever that was noted, and as the rule
+/// wants it, only people who are new in it, only the last of each person and code.
 pub(super) fn standing<'a>(
     facts: &'a Facts,
     lines: Vec<&'a Line>,
     days: Days,
     (new, last): (bool, bool),
 ) -> Vec<&'a Line> {
+    let mut lines = opposites::without(facts, lines);
     let mut known = HashSet::new();
     if new {
         known.extend(lines.iter().filter(|l| l.day < days.from && l.subject != NOBODY).map(|l| l.subject));
     }
-    let inside = |l: &&Line| days.has(l.day) && !known.contains(&l.subject);
-    let mut lines = without_opposites(facts, lines.into_iter().filter(inside).collect());
+    lines.retain(|l| days.has(l.day) && !known.contains(&l.subject));
     if last {
         let mut latest: HashMap<(u32, u32, Name), usize> = HashMap::new();
         for (n, l) in lines.iter().enumerate().filter(|(_, l)| l.subject != NOBODY) {
@@ -68,33 +67,4 @@ pub(super) fn standing<'a>(
         });
     }
     lines
-}
-
-/// A score is taken back by its opposite, of the same person, code and outcome.
-fn without_opposites<'a>(facts: &Facts, lines: Vec<&'a Line>) -> Vec<&'a Line> {
-    let scores: Vec<bool> =
-        facts.kinds.iter().map(|k| kind(k).is_some_and(|k| k.amount == Amount::Score)).collect();
-    if !scores.contains(&true) {
-        return lines;
-    }
-    let mut gone = HashSet::new();
-    let mut waiting: HashMap<(u32, u32, Name, Name, i64), Vec<usize>> = HashMap::new();
-    for (n, l) in lines.iter().enumerate() {
-        if !scores.get(l.kind as usize).copied().unwrap_or_default() || l.subject == NOBODY || l.amount == 0 {
-            continue;
-        }
-        let key = |amount| (l.subject, l.kind, l.columns[0], l.columns[1], amount);
-        match waiting.get_mut(&key(-l.amount)).and_then(Vec::pop) {
-            Some(other) => gone.extend([n, other]),
-            None => waiting.entry(key(l.amount)).or_default().push(n),
-        }
-    }
-    let mut n = 0;
-    lines
-        .into_iter()
-        .filter(|_| {
-            n += 1;
-            !gone.contains(&(n - 1))
-        })
-        .collect()
 }

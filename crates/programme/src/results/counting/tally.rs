@@ -26,8 +26,9 @@ struct Sum {
     lines: u64,
     /// What nobody's pseudonym stands for, each as one of its own.
     nameless: i64,
-    people: HashSet<u32>,
-    part_people: HashSet<u32>,
+    /// Of each person, what is left after corrections.
+    people: HashMap<u32, i64>,
+    part_people: HashMap<u32, i64>,
     measured: Vec<(u32, u32)>,
 }
 
@@ -41,7 +42,8 @@ impl Tally {
         Self { count: rule.count, by_people, held: HashMap::new(), sums: HashMap::new() }
     }
 
-    pub(super) fn add(&mut self, key: Key, (amount, line): (i64, &Line), is_part: bool) {
+    /// Adds a line: what it adds to the number, and how many stand behind it when nobody's pseudonym does.
+    pub(super) fn add(&mut self, key: Key, (amount, each, line): (i64, i64, &Line), is_part: bool) {
         if self.by_people {
             // Whoever is nobody cannot be counted once.
             if key.1 != NOBODY {
@@ -54,18 +56,19 @@ impl Tally {
         if is_part {
             sum.part += amount;
             if key.1 != NOBODY {
-                sum.part_people.insert(key.1);
+                *sum.part_people.entry(key.1).or_default() += each;
             }
             return;
         }
         sum.whole += amount;
         sum.lines += 1;
         let minutes = line.minutes.unwrap_or_default();
-        sum.minutes += minutes * line.amount.signum();
+        // Who takes hours back by hand may write both with a minus.
+        sum.minutes += minutes.abs() * line.amount.signum();
         if key.1 == NOBODY {
-            sum.nameless += line.amount.signum() * if line.minutes.is_some() { 1 } else { line.amount.abs() };
+            sum.nameless += if line.minutes.is_some() { each.signum() } else { each };
         } else {
-            sum.people.insert(key.1);
+            *sum.people.entry(key.1).or_default() += each;
         }
         if let (Count::Median, Some(_)) = (self.count, line.minutes) {
             let n = u32::try_from(sum.lines).unwrap_or(u32::MAX);
@@ -137,7 +140,8 @@ fn share_of_people(held: HashMap<Key, (i64, i64)>) -> HashMap<u64, Exact> {
 
 impl Sum {
     fn exact(mut self, count: Count) -> Exact {
-        let people = self.people.len() as u64 + u64::try_from(self.nameless).unwrap_or(0);
+        let who = |people: &HashMap<u32, i64>| people.values().filter(|left| **left > 0).count() as u64;
+        let people = who(&self.people) + u64::try_from(self.nameless).unwrap_or(0);
         let positive = |n: i64| u64::try_from(n).unwrap_or(0);
         match count {
             Count::Minutes => Exact::Number { value: self.minutes, people },
@@ -151,7 +155,7 @@ impl Sum {
             Count::Share if self.whole <= 0 => Exact::Nothing,
             Count::Share => {
                 // Nights are many and residents few: whoever stands behind the part is what must not be small.
-                let behind = self.part_people.len() as u64;
+                let behind = who(&self.part_people);
                 Exact::Share {
                     part: positive(self.part),
                     whole: positive(self.whole),

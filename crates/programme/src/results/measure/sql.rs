@@ -33,8 +33,12 @@ impl Measure {
                  WHERE f.kind IN ('referral.sent', 'referral.answered') AND f.day BETWEEN $1 AND $2
                    AND ($3 IS NULL OR f.site = $3) GROUP BY COALESCE(f.outcome, 'requested'), COALESCE(d.value, 'unknown')"
             }
+            // Of fewer than five people the number given to the gate is theirs, which it hides: five forms may be one girl. Whoever has no
+            // pseudonym is each one of their own.
             Self::Screening => {
-                "SELECT COALESCE(outcome, 'none') AS r, 'all' AS c, COUNT(*) AS n FROM fact
+                "SELECT COALESCE(outcome, 'none') AS r, 'all' AS c,
+                   CASE WHEN COUNT(DISTINCT subject) + COUNT(*) - COUNT(subject) < 5
+                     THEN COUNT(DISTINCT subject) + COUNT(*) - COUNT(subject) ELSE COUNT(*) END AS n FROM fact_person
                  WHERE kind = 'screening.kept' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY COALESCE(outcome, 'none')"
             }
             Self::Plans => {
@@ -71,10 +75,10 @@ impl Measure {
             // A night that was counted and corrected is one and minus one. With fewer than five people behind it the number given
             // to the gate is theirs, which it hides: thirty nights of a month are one girl.
             Self::BedNights => {
-                "SELECT SUBSTR(day, 1, 7) AS r, site AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE CAST(SUM(amount) AS BIGINT) END AS n FROM fact_person
-                 WHERE kind = 'shelter.night' AND code = 'resident' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY SUBSTR(day, 1, 7), site"
+                "SELECT r, c, CASE WHEN COUNT(*) < 5 THEN COUNT(*) ELSE CAST(SUM(n) AS BIGINT) END AS n FROM (
+                   SELECT SUBSTR(day, 1, 7) AS r, site AS c, SUM(amount) AS n FROM fact_person
+                   WHERE kind = 'shelter.night' AND code = 'resident' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                   GROUP BY SUBSTR(day, 1, 7), site, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
             Self::Refused => {
                 "SELECT age_band AS r, outcome AS c, COUNT(*) AS n FROM fact
@@ -90,7 +94,9 @@ impl Measure {
                  GROUP BY COALESCE(code, 'unknown'), outcome"
             }
             Self::Incidents => {
-                "SELECT code AS r, 'all' AS c, COUNT(*) AS n FROM fact
+                "SELECT code AS r, 'all' AS c,
+                   CASE WHEN COUNT(DISTINCT subject) + COUNT(*) - COUNT(subject) < 5
+                     THEN COUNT(DISTINCT subject) + COUNT(*) - COUNT(subject) ELSE COUNT(*) END AS n FROM fact_person
                  WHERE kind = 'shelter.incident' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
             }
             Self::Conduct => {
@@ -101,10 +107,12 @@ impl Measure {
                 "SELECT code AS r, outcome AS c, COUNT(DISTINCT subject) AS n FROM fact_person
                  WHERE kind = 'seat.given' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
             }
+            // Two girls and three meetings are two. Of more people meetings are counted.
             Self::Attendance => {
-                "SELECT code AS r, outcome AS c, CAST(SUM(amount) AS BIGINT) AS n FROM fact
-                 WHERE kind = 'attendance.noted' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY code, outcome HAVING SUM(amount) > 0"
+                "SELECT r, c, CASE WHEN COUNT(*) < 5 THEN COUNT(*) ELSE CAST(SUM(n) AS BIGINT) END AS n FROM (
+                   SELECT code AS r, outcome AS c, SUM(amount) AS n FROM fact_person
+                   WHERE kind = 'attendance.noted' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                   GROUP BY code, outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
             Self::Outcomes => {
                 "SELECT f.code AS r, f.outcome AS c, COUNT(DISTINCT COALESCE(s.as_subject, f.subject)) AS n FROM fact f LEFT JOIN subject_same s ON s.subject = f.subject
@@ -115,7 +123,9 @@ impl Measure {
                  GROUP BY f.code, f.outcome"
             }
             Self::Reviews => {
-                "SELECT SUBSTR(day, 1, 7) AS r, outcome AS c, COUNT(*) AS n FROM fact
+                "SELECT SUBSTR(day, 1, 7) AS r, outcome AS c,
+                   CASE WHEN COUNT(DISTINCT subject) + COUNT(*) - COUNT(subject) < 5
+                     THEN COUNT(DISTINCT subject) + COUNT(*) - COUNT(subject) ELSE COUNT(*) END AS n FROM fact_person
                  WHERE kind = 'plan.reviewed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY SUBSTR(day, 1, 7), outcome"
             }
@@ -123,13 +133,13 @@ impl Measure {
                 "SELECT code AS r, 'all' AS c, COUNT(DISTINCT subject) AS n FROM fact_person
                  WHERE kind = 'support.delivered' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code"
             }
-            // With fewer than five hand-overs the number given to the gate is theirs, which it hides: never a sum.
+            // Of fewer than five people who got some the number given to the gate is theirs, which it hides: never a sum.
             Self::Money => {
-                "SELECT r, c, CASE WHEN hands < 5 THEN hands WHEN net < 0 THEN 0 ELSE net / 100 END AS n
-                 FROM (SELECT code AS r, 'all' AS c, CAST(SUM(CASE WHEN kind = 'money.paid' THEN 1 ELSE 0 END) AS BIGINT) AS hands,
-                         CAST(SUM(CASE WHEN kind = 'money.paid' THEN amount ELSE -amount END) AS BIGINT) AS net
-                       FROM fact WHERE kind IN ('money.paid', 'money.returned') AND day BETWEEN $1 AND $2
-                         AND ($3 IS NULL OR site = $3) GROUP BY code) m"
+                "SELECT r, 'all' AS c, CASE WHEN people < 5 THEN people WHEN net < 0 THEN 0 ELSE net / 100 END AS n FROM (
+                   SELECT r, CAST(SUM(CASE WHEN net > 0 THEN 1 ELSE 0 END) AS BIGINT) AS people, CAST(SUM(net) AS BIGINT) AS net FROM (
+                     SELECT code AS r, SUM(CASE WHEN kind = 'money.paid' THEN amount ELSE -amount END) AS net FROM fact_person
+                     WHERE kind IN ('money.paid', 'money.returned') AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                     GROUP BY code, subject) hers GROUP BY r) m"
             }
             Self::Effort => {
                 "SELECT code AS r, 'all' AS c, CAST(SUM(minutes) AS BIGINT) / 60 AS n FROM fact
@@ -185,22 +195,26 @@ impl Measure {
             }
             // A task opened again takes back what was counted.
             Self::ConferenceTasks => {
-                "SELECT code AS r, outcome AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE CAST(SUM(amount) AS BIGINT) END AS n FROM fact_person
-                 WHERE kind = 'conference.followed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY code, outcome HAVING SUM(amount) > 0"
+                "SELECT r, c, CASE WHEN COUNT(*) < 5 THEN COUNT(*) ELSE CAST(SUM(n) AS BIGINT) END AS n FROM (
+                   SELECT code AS r, outcome AS c, SUM(amount) AS n FROM fact_person
+                   WHERE kind = 'conference.followed' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                   GROUP BY code, outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
             Self::Answers => {
                 "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
                  WHERE kind = 'alert.answered' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
             }
             Self::ClinicVisits => {
-                "SELECT SUBSTR(day, 1, 7) AS r, code AS c, COUNT(*) AS n FROM fact
+                "SELECT SUBSTR(day, 1, 7) AS r, code AS c,
+                   CASE WHEN COUNT(DISTINCT subject) + COUNT(*) - COUNT(subject) < 5
+                     THEN COUNT(DISTINCT subject) + COUNT(*) - COUNT(subject) ELSE COUNT(*) END AS n FROM fact_person
                  WHERE kind = 'clinic.visit' AND outcome = 'done' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
                  GROUP BY SUBSTR(day, 1, 7), code"
             }
             Self::ClinicOffers => {
-                "SELECT code AS r, outcome AS c, COUNT(*) AS n FROM fact
+                "SELECT code AS r, outcome AS c,
+                   CASE WHEN COUNT(DISTINCT subject) + COUNT(*) - COUNT(subject) < 5
+                     THEN COUNT(DISTINCT subject) + COUNT(*) - COUNT(subject) ELSE COUNT(*) END AS n FROM fact_person
                  WHERE kind = 'clinic.offer' AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3) GROUP BY code, outcome"
             }
             Self::AlertsByDepartment => {
@@ -241,10 +255,10 @@ impl Measure {
             }
             // Fewer than five people behind a cell: the number given to the gate is theirs, which it hides.
             Self::Terms => {
-                "SELECT CASE WHEN kind = 'route.kept' THEN 'route' ELSE 'plan' END AS r, outcome AS c,
-                   CASE WHEN COUNT(DISTINCT subject) < 5 THEN COUNT(DISTINCT subject) ELSE CAST(SUM(amount) AS BIGINT) END AS n FROM fact_person
-                 WHERE kind IN ('route.kept', 'plan.reviewed') AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
-                 GROUP BY kind, outcome HAVING SUM(amount) > 0"
+                "SELECT r, c, CASE WHEN COUNT(*) < 5 THEN COUNT(*) ELSE CAST(SUM(n) AS BIGINT) END AS n FROM (
+                   SELECT CASE WHEN kind = 'route.kept' THEN 'route' ELSE 'plan' END AS r, outcome AS c, SUM(amount) AS n FROM fact_person
+                   WHERE kind IN ('route.kept', 'plan.reviewed') AND day BETWEEN $1 AND $2 AND ($3 IS NULL OR site = $3)
+                   GROUP BY kind, outcome, subject HAVING SUM(amount) > 0) held GROUP BY r, c"
             }
             Self::ServicesByMonth => {
                 "SELECT r, c, COUNT(*) AS n FROM (SELECT code AS r, SUBSTR(day, 1, 7) AS c FROM fact_person

@@ -36,8 +36,10 @@ pub(super) fn table(app: &App, labels: &Labels<'_>, report: &Frozen) -> Made {
         .collect();
     let pair = |n: usize| words.get(n).map_or(("", ""), |(a, b)| (a.as_str(), b.as_str()));
     let columns = hxl::reached(std::array::from_fn(pair));
-    let lines =
-        report.figures.iter().flat_map(|f| outputs::reached(f).into_iter().map(move |line| (f, line)));
+    // Whoever adds the lines up must not find one person in two: only figures that the pack marks so.
+    let marked = |f: &&Figure| app.programme.pack.results.figure(&f.code).is_some_and(|(_, n)| n.reached);
+    let figures = report.figures.iter().filter(marked);
+    let lines = figures.flat_map(|f| outputs::reached(f).into_iter().map(move |line| (f, line)));
     (columns, lines.map(|(figure, line)| row(app, labels, (report, figure), &line)).collect())
 }
 
