@@ -8,15 +8,16 @@ use ceiba_access::Caller;
 use ceiba_programme::cases::services::{self, Service};
 use ceiba_programme::cases::{self, Whose, tellings};
 use ceiba_programme::dates::Birth;
-use ceiba_programme::people::known::{self, Met};
+use ceiba_programme::people::known::{self, Met, Why};
 use ceiba_programme::people::links::{self, Verdict};
 use ceiba_programme::people::{self, Core, Identity};
+use ceiba_linkage::Language;
 use ceiba_programme::results::frozen::Frozen;
 use ceiba_programme::results::{self, Span, compute, quarter};
 use ceiba_programme::testkit::{World, new_case, worlds};
 use ceiba_programme::{ProgrammeError, erasure, jobs, work};
 use ceiba_store::dump::TABLES;
-use ceiba_store::{Fact, HOUR};
+use ceiba_store::{Fact, HOUR, ledger};
 use jiff::civil::date;
 use uuid::Uuid;
 
@@ -41,6 +42,16 @@ fn maria(mary: bool) -> people::New {
 async fn opens(w: &World, who: &Caller, site: &str, person: people::New) -> Uuid {
     let new = cases::New { whose: Whose::New(Box::new(person)), site: site.into(), ..new_case("", 0) };
     work!(w, who, |work| cases::open(&w.p, &mut work, who, &new).await).unwrap().0
+}
+
+/// What whoever enters a person is told.
+async fn asks(w: &World, who: &Caller, person: &people::New) -> Vec<Met> {
+    let mut work = w.p.store.work(who.account).await.unwrap();
+    let met = known::alike(&w.p, &mut work, who, person).await.unwrap();
+    if !met.is_empty() {
+        work.commit().await.unwrap();
+    }
+    met
 }
 
 async fn waits(w: &World, who: &Caller) -> links::Queue {
@@ -84,12 +95,12 @@ async fn she_comes_back_under_another_name_and_the_merge_is_taken_back_to_the_by
         let director = w.person("sara", "director", None).await;
         let first = opens(&w, &lucia, "K1", maria(false)).await;
         w.case(&lucia, "Alba").await;
-        let mut tx = w.p.store.db.read().await.unwrap();
-        let met = known::alike(&w.p, &mut tx, &lucia, &maria(true), date(2026, 3, 2)).await.unwrap();
-        drop(tx);
-        let [Met::Mine { case, answer, .. }] = &met[..] else { unreachable!("{met:?} ({})", w.engine) };
+        let met = asks(&w, &lucia, &maria(true)).await;
+        let [Met::Mine { case, why: Why::All { probability, settle, .. }, .. }] = &met[..] else {
+            unreachable!("{met:?} ({})", w.engine)
+        };
         assert_eq!(*case, first);
-        assert!(answer.probability > 0.5 && !answer.settle.is_empty(), "{answer:?}");
+        assert!(*probability > 0.5 && !settle.is_empty(), "{met:?}");
 
         let second = opens(&w, &lucia, "K1", maria(true)).await;
         let queue = waits(&w, &lucia).await;
@@ -254,8 +265,7 @@ async fn nobody_learns_of_a_file_that_she_may_not_open() {
         let queue = waits(&w, &lucia).await;
         assert_eq!((queue.pairs.len(), queue.elsewhere.len()), (0, 0), "{}", w.engine);
         assert!(matches!(decides(&w, &lucia, (id, 1), Verdict::One).await, Err(ProgrammeError::Refused(_))));
-        let mut tx = w.p.store.db.read().await.unwrap();
-        let met = known::alike(&w.p, &mut tx, &lucia, &maria(true), date(2026, 3, 2)).await.unwrap();
+        let met = asks(&w, &lucia, &maria(true)).await;
         assert!(met.iter().all(|m| matches!(m, Met::Mine { case, .. } if *case == hers)), "{met:?}");
     }
 }
@@ -313,7 +323,8 @@ async fn whoever_is_erased_leaves_no_link() {
             let table = TABLES.iter().find(|t| t.name == table).unwrap();
             assert!(table.rows(&mut tx).await.unwrap().is_empty(), "{} {}", table.name, w.engine);
         }
-        let met = known::alike(&w.p, &mut tx, &lucia, &maria(false), date(2026, 3, 2)).await.unwrap();
+        drop(tx);
+        let met = asks(&w, &lucia, &maria(false)).await;
         assert!(met.iter().all(|m| matches!(m, Met::Mine { case, .. } if *case != first)), "{met:?}");
     }
 }
@@ -425,6 +436,66 @@ async fn at_night_the_register_is_asked_about_everybody_once() {
                 .await
                 .unwrap();
             assert!(row.is_some(), "{}", w.engine);
+        }
+    }
+}
+
+#[tokio::test]
+async fn guesses_about_her_papers_are_not_confirmed_and_each_look_is_on_record() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let olga = w.person("olga", "social_worker", Some("M2")).await;
+        let nora = w.person("nora", "coordinator", Some("K1")).await;
+        let hers = opens(&w, &lucia, "K1", maria(false)).await;
+        let born = |day: i8| {
+            let birth = Birth::Day { day: date(2010, 3, day) };
+            people::New { core: Core { birth, ..maria(false).core }, ..maria(false) }
+        };
+        let why = |met: Vec<Met>| match &met[..] {
+            [Met::Mine { case, why, .. }] if *case == hers => why.clone(),
+            _ => unreachable!("{met:?} ({})", w.engine),
+        };
+        // Day after day, and her mother right and wrong: what is told does not move with the day.
+        let right = why(asks(&w, &nora, &born(7)).await);
+        let Why::Open { because, papers: Some(true) } = &right else { unreachable!("{right:?}") };
+        let sealed = ["day", "month", "year", "document", "phone", "mother"];
+        for line in because.iter().map(|because| because.words(Language::English)) {
+            assert!(!sealed.iter().any(|word| line.contains(word)), "{}: {line}", w.engine);
+        }
+        for day in [6, 8, 21] {
+            assert_eq!(why(asks(&w, &nora, &born(day)).await), right, "{}: day {day}", w.engine);
+        }
+        let identity = Identity { given: "Rosa".into(), surnames: "Flores Paz".into(), mother: "Ana Paz".into(), ..Identity::default() };
+        let other = why(asks(&w, &nora, &people::New { identity, ..born(7) }).await);
+        assert!(matches!(other, Why::Open { papers: Some(false), .. }), "{}: {other:?}", w.engine);
+        // Whoever may read them anyway is told all of it.
+        assert!(matches!(why(asks(&w, &lucia, &born(8)).await), Why::All { .. }));
+        assert!(matches!(&asks(&w, &olga, &born(7)).await[..], [Met::Elsewhere]));
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let noted = ledger::about(&mut tx, hers, 100).await.unwrap();
+        let looks = |who: &Caller, action: &str| noted.iter().filter(|l| l.actor == who.account && l.action == action).count();
+        assert_eq!(
+            (looks(&nora, "person.alike"), looks(&lucia, "person.alike"), looks(&olga, "person.alike.elsewhere")),
+            (5, 1, 1),
+            "{}",
+            w.engine
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_pair_says_of_papers_only_what_the_reader_may_read_in_both() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let nora = w.person("nora", "coordinator", Some("K1")).await;
+        opens(&w, &lucia, "K1", maria(false)).await;
+        opens(&w, &lucia, "K1", maria(true)).await;
+        for (who, all) in [(&lucia, true), (&nora, false)] {
+            let (link, _) = waits(&w, who).await.pairs[0].clone();
+            let seen = work!(w, who, |work| links::one(&w.p, &mut work, who, link.id).await).unwrap();
+            for why in [&link.why, &seen.link.why] {
+                assert_eq!(matches!(why, Why::All { .. }), all, "{} {}: {why:?}", who.role, w.engine);
+            }
         }
     }
 }

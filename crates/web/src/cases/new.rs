@@ -81,9 +81,10 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         drop(work);
         known::pace(&app.programme, me.caller()).await?;
         work = app.work(&me).await?;
-        let met = known::alike(&app.programme, work.tx(), me.caller(), &person, today).await?;
+        let met = known::alike(&app.programme, &mut work, me.caller(), &person).await?;
         if !met.is_empty() || mixed(f) {
-            drop(work);
+            // What she is told stands in the ledger before she is told.
+            if met.is_empty() { drop(work) } else { work.commit().await? }
             return page(&app, &me, (f.text("alert"), f.text("visit")), Some(f), &Problems::new(), &met)
                 .await;
         }

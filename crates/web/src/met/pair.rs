@@ -3,11 +3,12 @@
 use axum::extract::{Path, State};
 use ceiba_linkage::Because;
 use ceiba_programme::cases::File;
+use ceiba_programme::people::known::Why;
 use ceiba_programme::people::links::{self, Offered, Seen, Verdict};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::{language, likely, settle};
+use super::{how_likely, language, papers, settle};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
@@ -90,7 +91,11 @@ fn side_by_side(app: &App, me: &Me, seen: &Seen) -> Markup {
 
 /// What speaks for one person and against, what speaks loudest first.
 fn why(me: &Me, w: &Words, seen: &Seen) -> Markup {
-    let mut told: Vec<&Because> = seen.link.because.iter().filter(|because| because.tells()).collect();
+    let (because, settle) = match &seen.link.why {
+        Why::All { because, settle: about, .. } => (because, settle(w, about)),
+        Why::Open { because, .. } => (because, None),
+    };
+    let mut told: Vec<&Because> = because.iter().filter(|because| because.tells()).collect();
     told.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     let columns = vec![Column::new(w.t("met-col-seen")), Column::new(w.t("met-col-speaks"))];
     let rows = told.iter().map(|because| {
@@ -104,9 +109,11 @@ fn why(me: &Me, w: &Words, seen: &Seen) -> Markup {
         vec![html! { (because.words(language(me.lang))) }, tag(mood, &w.t(key))]
     });
     html! {
-        p { strong { (likely(w, seen.link.probability)) } " " (w.t("met-not-a-decision")) }
+        p { strong { (how_likely(w, &seen.link.why)) } " " (w.t("met-not-a-decision")) }
         (Table::new(w.t("met-why-caption"), columns).rows(rows).show(w))
-        @if let Some(settle) = settle(w, &seen.link.settle) { p { (settle) " " (w.t("met-settle-care")) } }
+        @if let Why::Open { papers: agree, .. } = seen.link.why
+            && let Some(said) = papers(w, agree) { p { (said) } }
+        @if let Some(settle) = settle { p { (settle) " " (w.t("met-settle-care")) } }
     }
 }
 

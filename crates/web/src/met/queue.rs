@@ -4,7 +4,7 @@ use axum::extract::State;
 use ceiba_programme::people::links;
 use maud::{Markup, html};
 
-use super::likely;
+use super::how_likely;
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{Column, Mood, Notice, Table, Tone, button_link, empty_state, heading, notice, tag};
@@ -20,7 +20,7 @@ pub async fn list(State(app): State<App>, me: Me) -> Answer {
     let rows = queue.pairs.iter().map(|(link, [one, other])| {
         vec![
             html! { (one) " · " (other) @if link.put_off_at.is_some() { " " (tag(Mood::Plain, &w.t("met-later-tag"))) } },
-            html! { (likely(w, link.probability)) },
+            html! { (how_likely(w, &link.why)) },
             html! { (button_link(&w.with("met-look", &[("one", one.into()), ("other", other.into())]), &format!("/posibles/{}", link.id), Tone::Quiet)) },
         ]
     });

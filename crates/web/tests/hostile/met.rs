@@ -83,3 +83,35 @@ async fn a_pair_is_decided_once_and_taken_back() {
         assert_eq!(nora.get(&to).await.status, StatusCode::OK, "the coordinator of the site may decide too");
     }
 }
+
+/// Somebody who may open her file and not her papers types them by guess: she is told that they agree or not, never which, and each
+/// guess that is answered stands in the ledger before the answer leaves.
+#[tokio::test]
+async fn the_form_of_a_new_case_confirms_no_guess_about_her_papers() {
+    for h in houses().await {
+        let nora = h.browser("nora", "coordinator", "K1").await;
+        let guess = [("given", "Inventada"), ("surnames", "De Prueba"), ("years", "15")];
+        let before = h.stored().await;
+        for (n, by) in [(1, &nora), (2, &h.her)] {
+            let got = by.post("/casos/nuevo", &crate::setting::new_case("Luz", &guess)).await;
+            let name = format!("{n} {}", h.w.engine);
+            assert_eq!(got.status, StatusCode::OK, "{name}: {}", got.page);
+            assert!(got.page.contains(&h.say("met-text")) && got.page.contains(&h.code), "{name}: {}", got.page);
+            let told = ["los mismos dos apellidos", "de cada 100"].map(|said| got.page.contains(said));
+            let (agree, may_be) = (h.say("met-papers-agree"), h.say("met-may-be"));
+            if n == 1 {
+                assert!(got.page.contains(&agree) && got.page.contains(&may_be), "{name}: {}", got.page);
+                assert_eq!(told, [false, false], "{name}: {}", got.page);
+            } else {
+                assert!(!got.page.contains(&agree), "{name}: {}", got.page);
+                assert_eq!(told, [true, true], "{name}: {}", got.page);
+            }
+            assert_eq!(h.noted("person.alike").await, n, "{name}");
+        }
+        let several = [("n", "2"), ("chosen_name-1", "Inventada De Prueba"), ("years-1", "15"), ("sex-1", "Feminine")];
+        let got = nora.post("/varias", &several).await;
+        assert!(got.page.contains(&h.say("met-may-be")), "{}: {}", h.w.engine, got.page);
+        assert_eq!(h.noted("person.alike").await, 3, "{}", h.w.engine);
+        assert_eq!(h.stored().await, before, "{}", h.w.engine);
+    }
+}

@@ -4,6 +4,7 @@ use ceiba_access::{Act, Caller, Grant, Refusal};
 use ceiba_store::{Tx, Work};
 use uuid::Uuid;
 
+use super::super::known::Why;
 use super::decide::allowed;
 use super::{Link, Standing, standing};
 use crate::cases::{self, File};
@@ -45,11 +46,17 @@ pub async fn queue(p: &Programme, tx: &mut Tx, caller: &Caller) -> Outcome<Queue
         .await?;
     let mut queue = Queue::default();
     for row in &rows {
-        let link = Link::read(row)?;
+        let mut link = Link::read(row)?;
         let one = standing(p, tx, caller, Act::LINK_DECIDE, link.people[0]).await?;
         let other = standing(p, tx, caller, Act::LINK_DECIDE, link.people[1]).await?;
         match (one, other) {
-            (Standing::Open { code: a, .. }, Standing::Open { code: b, .. }) if queue.pairs.len() < SHOWN => {
+            (Standing::Open { code: a, papers, .. }, Standing::Open { code: b, papers: theirs, .. })
+                if queue.pairs.len() < SHOWN =>
+            {
+                // A number that moves with every guess tells what the papers say.
+                if !(papers && theirs) {
+                    link.why = Why::nothing();
+                }
                 queue.pairs.push((link, [a, b]));
             }
             (Standing::Open { code, .. }, Standing::Hidden)
@@ -102,9 +109,12 @@ impl Offered {
 /// # Errors
 /// The gate's refusal, also when only one of the two may be opened.
 pub async fn one(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid) -> Outcome<Seen> {
-    let link = allowed(p, work, caller, id).await?;
+    let mut link = allowed(p, work, caller, id).await?;
     let (one, a, found) = side(p, work, caller, link.people[0]).await?;
     let (other, b, more) = side(p, work, caller, link.people[1]).await?;
+    if ![&one, &other].iter().all(|file| p.gate.would(caller, Act::READ_IDENTITY, &file.situation)) {
+        link.why = Why::between(p, work.tx(), link.people).await?;
+    }
     work.record("person.met", "link", id, [0; 32]).await?;
     Ok(Seen { link, files: [one, other], told: [a, b], offered: [found, more] })
 }
