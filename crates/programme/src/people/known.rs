@@ -1,10 +1,10 @@
 //! «Have we met?»: the index of names that is built when the office opens and lives in memory only.
 
-use std::sync::PoisonError;
+use std::sync::{PoisonError, RwLock};
 
 use ceiba_access::{Act, Caller, Situation, situation_columns, slots};
 use ceiba_linkage::{Answer, Register, Row as Written};
-use ceiba_store::{Row, Tx};
+use ceiba_store::{Row, Tx, Work};
 use uuid::Uuid;
 
 use super::hers::hers;
@@ -37,8 +37,8 @@ impl Known {
         self.readings.iter().map(Reading::row).collect()
     }
 
-    fn put(&self, p: &Programme) {
-        let mut register = p.names.write().unwrap_or_else(PoisonError::into_inner);
+    fn put(&self, names: &RwLock<Register>) {
+        let mut register = names.write().unwrap_or_else(PoisonError::into_inner);
         register.add_known(self.id.into_bytes(), &self.rows(), &self.chosen);
     }
 }
@@ -52,9 +52,11 @@ pub(super) fn ask(p: &Programme, known: &Known, least: f64, most: usize) -> Vec<
     answers
 }
 
-/// Puts a person into the index.
-pub(crate) fn remember(p: &Programme, id: Uuid, new: &New) {
-    Known::new(id, &new.core, &new.identity, &new.sex).put(p);
+/// Puts a person into the index once she is saved: one who never was would be counted among the names, and take the place of
+/// somebody who is there.
+pub(crate) fn remember(p: &Programme, work: &mut Work, id: Uuid, new: &New) {
+    let (known, names) = (Known::new(id, &new.core, &new.identity, &new.sex), p.names.clone());
+    work.after(move || known.put(&names));
 }
 
 /// Takes a person into the index as she stands in the database now: called after the commit of a change, so
@@ -77,7 +79,7 @@ pub async fn refresh(p: &Programme, id: Uuid) -> Outcome<()> {
             return Ok(());
         }
         let known = read(p, &mut tx, &row).await?;
-        known.put(p);
+        known.put(&p.names);
         taken = Some(version);
     }
 }
@@ -129,7 +131,7 @@ pub async fn build(p: &Programme, tx: &mut Tx) -> Outcome<Built> {
         for row in &rows {
             match readable(read(p, tx, row).await)? {
                 Some(known) => {
-                    known.put(p);
+                    known.put(&p.names);
                     built.people += 1;
                 }
                 None => built.damaged.push(row.get("code")?),
