@@ -4,6 +4,7 @@
 //! anything else (ADR 0029). Whoever may open one of the two is told that there may be another and whom to ask; whoever has a
 //! conflict of interest with either is told nothing.
 
+mod apart;
 mod decide;
 mod erased;
 mod night;
@@ -12,6 +13,7 @@ mod queue;
 mod same;
 mod together;
 
+pub use apart::Through;
 pub use decide::{Verdict, decide, undo};
 pub(crate) use erased::{forget, forget_again};
 pub use night::look;

@@ -39,6 +39,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answe
             @if seen.link.state == "one" { (card(&w.t("met-offered"), offered(w, &seen))) }
             (card(&w.t("met-undo"), form_post(&format!("/posibles/{id}"), &me.session.csrf, &app.once(), html! {
                 p { (w.t("met-undo-text")) }
+                (through(w, &seen))
                 input type="hidden" name="version" value=(seen.link.version);
                 (actions(&[button(&w.t("met-undo"), Tone::Quiet, "decision", "undo")]))
             })))
@@ -154,6 +155,20 @@ fn offered(w: &Words, seen: &Seen) -> Markup {
     }
 }
 
+/// What else keeps the two one person, and will wait again when they are said to be two.
+fn through(w: &Words, seen: &Seen) -> Markup {
+    let links::Through { links, hidden } = &seen.through;
+    html! {
+        @if *hidden { p { (w.t("met-through-hidden")) } }
+        @else if !links.is_empty() {
+            p { (w.t("met-through")) }
+            ul { @for (id, [one, other]) in links {
+                li { a href={ "/posibles/" (id) } { (one) " · " (other) } input type="hidden" name="also" value=(id); }
+            } }
+        }
+    }
+}
+
 fn decision(app: &App, me: &Me, seen: &Seen) -> Markup {
     let w = me.words(app);
     form_post(
@@ -162,6 +177,7 @@ fn decision(app: &App, me: &Me, seen: &Seen) -> Markup {
         &app.once(),
         html! {
             p { (w.t("met-decide-text")) }
+            (through(w, seen))
             input type="hidden" name="version" value=(seen.link.version);
             // None of the three stands out: the page does not decide.
             (actions(&[
@@ -175,20 +191,22 @@ fn decision(app: &App, me: &Me, seen: &Seen) -> Markup {
 
 /// `POST /posibles/{id}`: one person, two, later, or a decision taken back.
 pub async fn decide(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: Posted) -> Answer {
-    let f = posted.only(&["version", "decision"])?;
+    let f = posted.only(&["version", "decision", "also"])?;
     let (p, caller) = (&app.programme, me.caller());
     let seen = (id, f.number("version").unwrap_or(0));
+    let also: Result<Vec<Uuid>, _> = f.list("also").iter().map(|id| id.parse()).collect();
+    let also = also.map_err(|_| Failure::Tampered)?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
     let to = match (f.text("decision"), Verdict::find(f.text("decision"))) {
         ("undo", _) => {
-            links::undo(p, &mut work, caller, seen).await?;
+            links::undo(p, &mut work, caller, seen, &also).await?;
             format!("/posibles/{id}")
         }
         (_, Some(verdict)) => {
-            links::decide(p, &mut work, caller, seen, verdict).await?;
+            links::decide(p, &mut work, caller, seen, verdict, &also).await?;
             if verdict == Verdict::One { format!("/posibles/{id}") } else { "/posibles".to_owned() }
         }
         // Nothing is decided by a form that says nothing.

@@ -469,6 +469,7 @@ notice-leak = Something of a file came out. Look at it today
 notice-leak-done = A case of yours has another code: { $code }. The former one serves no more
 state-leak-asked = It was said already and waits for a decision.
 state-link-third = Another file linked with one of these does not fit both. Nothing was noted. Ask the coordination to look at them together.
+state-link-through = Another file, which you cannot open, joins them as well. Nothing was noted. Ask the coordination to look at them together.
 task-leak-safety = Look at her safety plan because of what came out
 task-leak-take-down = Ask that what was posted be taken down, without repeating it
 task-leak-tell-her = Tell her what happened and what is being done, calmly and without blame

@@ -469,6 +469,7 @@ notice-leak = Algo salió de un expediente. Véalo hoy
 notice-leak-done = Un caso suyo tiene otro código: { $code }. El de antes ya no sirve
 state-leak-asked = Ya se avisó y espera decisión.
 state-link-third = Otro expediente ligado a uno de estos no encaja con los dos. No se anotó nada. Pida a la coordinación que los mire juntos.
+state-link-through = Otro expediente, que usted no puede abrir, las une también. No se anotó nada. Pida a la coordinación que los mire juntos.
 task-leak-safety = Revisar su plan de seguridad por lo que salió
 task-leak-take-down = Pedir que se retire lo que se publicó, sin repetirlo
 task-leak-tell-her = Decirle lo que pasó y lo que se hace, con calma y sin culpa
