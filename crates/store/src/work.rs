@@ -46,7 +46,16 @@ impl Store {
         let frontier = Frontier::from_bytes(&row.get::<Vec<u8>>("frontier")?)
             .map_err(|e| StoreError::Ledger(e.to_string()))?;
         let began = frontier.size();
-        Ok(Work { tx, frontier, actor, at: self.clock.now(), recorded: false, began, after: vec![], store: self.clone() })
+        Ok(Work {
+            tx,
+            frontier,
+            actor,
+            at: self.clock.now(),
+            recorded: false,
+            began,
+            after: vec![],
+            store: self.clone(),
+        })
     }
 }
 

@@ -139,6 +139,7 @@ pub async fn build(p: &Programme, tx: &mut Tx) -> Outcome<Built> {
         }
         tx.forget(None);
         after = last;
+        tracing::info!(people = built.people, "building the index of names");
     }
 }
 

@@ -33,7 +33,7 @@ use uuid::Uuid;
 use super::known::Why;
 use crate::{Outcome, Programme};
 
-/// On which day the night's work found nothing left to ask.
+/// On which day the night's work found nothing left to ask, since the program began.
 pub(crate) type Looked = AtomicI64;
 
 /// A link as its row tells.

@@ -84,7 +84,11 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         let met = known::alike(&app.programme, &mut work, me.caller(), &person).await?;
         if !met.is_empty() || mixed(f) {
             // What she is told stands in the ledger before she is told.
-            if met.is_empty() { drop(work) } else { work.commit().await? }
+            if met.is_empty() {
+                drop(work)
+            } else {
+                work.commit().await?
+            }
             return page(&app, &me, (f.text("alert"), f.text("visit")), Some(f), &Problems::new(), &met)
                 .await;
         }

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use super::how_likely;
 use crate::desk::Desk;
 use crate::me::Me;
-use crate::parts::{Column, Mood, Notice, Table, Tone, actions, button_link, empty_state, heading, notice, tag};
+use crate::parts::{
+    Column, Mood, Notice, Table, Tone, actions, button_link, empty_state, heading, notice, tag,
+};
 use crate::{Answer, App, Place};
 
 /// Where the page begins.

@@ -96,7 +96,11 @@ async fn the_form_of_a_new_case_confirms_no_guess_about_her_papers() {
             let got = by.post("/casos/nuevo", &crate::setting::new_case("Luz", &guess)).await;
             let name = format!("{n} {}", h.w.engine);
             assert_eq!(got.status, StatusCode::OK, "{name}: {}", got.page);
-            assert!(got.page.contains(&h.say("met-text")) && got.page.contains(&h.code), "{name}: {}", got.page);
+            assert!(
+                got.page.contains(&h.say("met-text")) && got.page.contains(&h.code),
+                "{name}: {}",
+                got.page
+            );
             let told = ["los mismos dos apellidos", "de cada 100"].map(|said| got.page.contains(said));
             let (agree, may_be) = (h.say("met-papers-agree"), h.say("met-may-be"));
             if n == 1 {
@@ -108,7 +112,8 @@ async fn the_form_of_a_new_case_confirms_no_guess_about_her_papers() {
             }
             assert_eq!(h.noted("person.alike").await, n, "{name}");
         }
-        let several = [("n", "2"), ("chosen_name-1", "Inventada De Prueba"), ("years-1", "15"), ("sex-1", "Feminine")];
+        let several =
+            [("n", "2"), ("chosen_name-1", "Inventada De Prueba"), ("years-1", "15"), ("sex-1", "Feminine")];
         let got = nora.post("/varias", &several).await;
         assert!(got.page.contains(&h.say("met-may-be")), "{}: {}", h.w.engine, got.page);
         assert_eq!(h.noted("person.alike").await, 3, "{}", h.w.engine);

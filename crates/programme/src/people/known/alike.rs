@@ -45,7 +45,8 @@ pub async fn alike(p: &Programme, work: &mut Work, caller: &Caller, new: &New) -
     debug_assert_eq!(grant.account(), caller.account);
     let typed = Known::new(Uuid::nil(), &new.core, &new.identity, &new.sex);
     // Whoever may not read her papers does not find her by the day on them either: else every day could be tried.
-    let core = Core { birth: in_years(&new.core.birth, dates::day(work.at(), &p.pack.zone)), ..new.core.clone() };
+    let core =
+        Core { birth: in_years(&new.core.birth, dates::day(work.at(), &p.pack.zone)), ..new.core.clone() };
     let open = Known::new(Uuid::nil(), &core, &new.identity, &new.sex);
     let (exact, near) = (ask(p, &typed, WORTH_A_LOOK, MOST), ask(p, &open, WORTH_A_LOOK, MOST));
     let of = |answers: &[Answer], id| answers.iter().find(|answer| answer.id == id).cloned();
@@ -76,11 +77,8 @@ pub async fn alike(p: &Programme, work: &mut Work, caller: &Caller, new: &New) -
             let papers = opens && p.gate.would(caller, Act::READ_IDENTITY, situation);
             let Some(answer) = of(if opens && !papers { &near } else { &exact }, id) else { continue };
             if opens {
-                let why = if papers {
-                    Why::all(answer)
-                } else {
-                    Why::open(p, work.tx(), &open, person).await?
-                };
+                let why =
+                    if papers { Why::all(answer) } else { Why::open(p, work.tx(), &open, person).await? };
                 work.record("person.alike", "case", case, [0; 32]).await?;
                 met.push(Met::Mine { case, code, why });
             } else if !row.get::<bool>("its_erased")? {

@@ -131,7 +131,8 @@ mod tests {
     fn taken(links: &[(u128, u128)], from: u128, to: u128) -> Vec<u128> {
         let ids = Uuid::from_u128;
         let mut all = (0..).zip(links).map(|(n, (a, b))| (ids(n), [ids(*a), ids(*b)])).collect();
-        let mut taken: Vec<u128> = cut(&mut all, [ids(from), ids(to)]).iter().map(|id| id.as_u128()).collect();
+        let mut taken: Vec<u128> =
+            cut(&mut all, [ids(from), ids(to)]).iter().map(|id| id.as_u128()).collect();
         taken.sort_unstable();
         taken
     }
