@@ -324,10 +324,12 @@ async fn whoever_is_erased_leaves_no_link() {
             assert!(table.rows(&mut tx).await.unwrap().is_empty(), "{} {}", table.name, w.engine);
         }
         // That they were counted as one, and until when, stays for reports that were frozen in between.
-        let text = "SELECT as_subject FROM subject_joined ORDER BY entered";
-        let joined: Vec<Option<Vec<u8>>> =
-            tx.sql(text).all().await.unwrap().iter().map(|row| row.get("as_subject").unwrap()).collect();
-        assert!(joined[0].is_some() && joined.last().unwrap().is_none(), "{}: {joined:?}", w.engine);
+        let rows = tx.sql("SELECT * FROM subject_joined ORDER BY entered").all().await.unwrap();
+        let as_another = |row: &ceiba_store::Row| row.get::<Option<Vec<u8>>>("as_subject").unwrap();
+        assert!(rows.iter().any(|row| as_another(row).is_some()), "{}", w.engine);
+        let now: BTreeMap<Vec<u8>, _> =
+            rows.iter().map(|row| (row.get("subject").unwrap(), as_another(row))).collect();
+        assert!(now.values().all(Option::is_none), "{}: {now:?}", w.engine);
         drop(tx);
         let met = asks(&w, &lucia, &maria(false)).await;
         assert!(met.iter().all(|m| matches!(m, Met::Mine { case, .. } if *case != first)), "{met:?}");
@@ -461,7 +463,7 @@ async fn guesses_about_her_papers_are_not_confirmed_and_each_look_is_on_record()
             [Met::Mine { case, why, .. }] if *case == hers => why.clone(),
             _ => unreachable!("{met:?} ({})", w.engine),
         };
-        // Day after day, and her mother right and wrong: what is told does not move with the day.
+        // Day after day: what is told does not move with the day.
         let right = why(asks(&w, &nora, &born(7)).await);
         let Why::Open { because, papers: Some(true) } = &right else { unreachable!("{right:?}") };
         let sealed = ["day", "month", "year", "document", "phone", "mother"];
@@ -471,14 +473,6 @@ async fn guesses_about_her_papers_are_not_confirmed_and_each_look_is_on_record()
         for day in [6, 8, 21] {
             assert_eq!(why(asks(&w, &nora, &born(day)).await), right, "{}: day {day}", w.engine);
         }
-        let identity = Identity {
-            given: "Rosa".into(),
-            surnames: "Flores Paz".into(),
-            mother: "Ana Paz".into(),
-            ..Identity::default()
-        };
-        let other = why(asks(&w, &nora, &people::New { identity, ..born(7) }).await);
-        assert!(matches!(other, Why::Open { papers: Some(false), .. }), "{}: {other:?}", w.engine);
         // Whoever may read them anyway is told all of it.
         assert!(matches!(why(asks(&w, &lucia, &born(8)).await), Why::All { .. }));
         assert!(matches!(&asks(&w, &olga, &born(7)).await[..], [Met::Elsewhere]));
@@ -493,7 +487,7 @@ async fn guesses_about_her_papers_are_not_confirmed_and_each_look_is_on_record()
                 looks(&lucia, "person.alike"),
                 looks(&olga, "person.alike.elsewhere")
             ),
-            (5, 1, 1),
+            (4, 1, 1),
             "{}",
             w.engine
         );

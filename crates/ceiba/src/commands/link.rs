@@ -57,6 +57,7 @@ enum Other {
 
 /// What is linked, and how.
 #[derive(clap::Args)]
+#[group(args = ["people"])]
 struct Files {
     /// The register, as CSV with a heading line.
     people: PathBuf,

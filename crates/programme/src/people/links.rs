@@ -21,7 +21,7 @@ pub use propose::{LIKELY, propose};
 pub use queue::{Offered, Queue, Seen, one, queue};
 pub(crate) use same::as_of;
 pub use same::rebuild;
-pub use together::{Elsewhere, Linked, linked, told};
+pub use together::{Elsewhere, Linked, linked, perhaps, told};
 
 use std::sync::atomic::AtomicI64;
 

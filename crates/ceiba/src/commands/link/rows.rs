@@ -73,7 +73,7 @@ const MOST_BYTES: usize = 10_000;
 /// A file, its heading read.
 pub struct Rows {
     name: String,
-    reader: csv::Reader<Box<dyn Read>>,
+    reader: csv::Reader<Lined<Box<dyn Read>>>,
     heading: StringRecord,
     tally: Tally,
 }
@@ -83,8 +83,9 @@ impl Rows {
     pub fn open(path: &Path, written: Written) -> anyhow::Result<Self> {
         let name = path.display().to_string();
         let text = text(path, written.encoding).with_context(|| name.clone())?;
+        let lined = Lined { inner: text, last: b'\n', ended: false };
         let mut reader =
-            csv::ReaderBuilder::new().flexible(true).delimiter(written.delimiter).from_reader(text);
+            csv::ReaderBuilder::new().flexible(true).delimiter(written.delimiter).from_reader(lined);
         let heading = reader.byte_headers().with_context(|| name.clone())?.clone();
         let heading = StringRecord::from_byte_record(heading)
             .map_err(|_| anyhow!("{name}: the heading is not UTF-8{}", other_encoding()))?;
@@ -119,11 +120,12 @@ impl Rows {
         mut self,
         mut take: impl FnMut(&StringRecord, Lines) -> Result<(), &'static str>,
     ) -> anyhow::Result<Tally> {
-        let (mut bytes, mut end) = (ByteRecord::new(), self.reader.position().line());
+        let mut bytes = ByteRecord::new();
         while self.reader.read_byte_record(&mut bytes).with_context(|| self.name.clone())? {
-            let first = bytes.position().map_or(end, csv::Position::line);
-            let lines = Lines { first, last: first + breaks(&bytes) };
-            end = self.reader.position().line();
+            // Empty lines before a row are passed over, and behind it stands a line break.
+            let (from, last) =
+                (bytes.position().map_or(1, csv::Position::line), self.reader.position().line() - 1);
+            let lines = Lines { first: last.saturating_sub(breaks(&bytes)).max(from), last };
             let why = match StringRecord::from_byte_record(std::mem::take(&mut bytes)) {
                 Ok(record) => {
                     let why = self.unfit(&record, lines);
@@ -176,14 +178,44 @@ impl Rows {
     }
 }
 
-/// The line breaks within the fields of a row, but those at its end: there are some when a quotation mark is never closed.
+/// The line breaks within the fields of a row.
 fn breaks(record: &ByteRecord) -> u64 {
-    let last = record.len().saturating_sub(1);
-    let count = |(n, field): (usize, &[u8])| {
-        let field = if n == last { field.trim_ascii_end() } else { field };
-        field.iter().filter(|b| **b == b'\n').count() as u64
-    };
-    record.iter().enumerate().map(count).sum()
+    record.iter().flatten().filter(|b| **b == b'\n').count() as u64
+}
+
+/// A text whose lines all end with one line feed, also the last: so that the number of a line can be told.
+struct Lined<R> {
+    inner: R,
+    last: u8,
+    ended: bool,
+}
+
+impl<R: Read> Read for Lined<R> {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        while !self.ended {
+            let n = self.inner.read(buf)?;
+            if n == 0 && !buf.is_empty() {
+                self.ended = true;
+                if self.last == b'\n' || self.last == b'\r' {
+                    break;
+                }
+                buf[0] = b'\n';
+                return Ok(1);
+            }
+            let mut kept = 0;
+            for at in 0..n {
+                let (byte, before) = (buf[at], std::mem::replace(&mut self.last, buf[at]));
+                if (before, byte) != (b'\r', b'\n') {
+                    buf[kept] = if byte == b'\r' { b'\n' } else { byte };
+                    kept += 1;
+                }
+            }
+            if kept > 0 || buf.is_empty() {
+                return Ok(kept);
+            }
+        }
+        Ok(0)
+    }
 }
 
 /// What may be tried when something is not UTF-8.
@@ -254,6 +286,8 @@ mod tests {
             (b"\xff\xfei\0d\0,\0n\0a\0m\0e\0\n\x001\0,\0A\0\n\0", latin(b"utf-16le"), &["line 2: A"], 0),
             (b"id,name\n1,Nu\xf1ez\n2,Eva\n", Written::default(), &["line 3: Eva"], 1),
             (b"id,name\n1,\n2,Eva,3\n3,Ada\n", Written::default(), &["line 4: Ada"], 2),
+            (b"id,name\n\n1,\"Ana,x\n2,Eva\n3,Ada\",x", Written::default(), &[], 1),
+            (b"id,name\r1,Ana\r2,Eva", Written::default(), &["line 2: Ana", "line 3: Eva"], 0),
             (huge.as_bytes(), Written::default(), &["line 3: Ana"], 1),
             (many.as_bytes(), Written::default(), &["line 63: Ana"], 1),
             (b"id,name\n", Written::default(), &[], 0),
