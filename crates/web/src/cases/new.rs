@@ -1,7 +1,7 @@
 //! Opening a case, with the warning when she may be known already.
 
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{Html, IntoResponse as _, Response};
 use ceiba_access::Act;
 use ceiba_programme::cases::{self, New, Whose};
 use ceiba_programme::dates::Birth;
@@ -72,7 +72,7 @@ const BY: &str =
 /// told when it is sent.
 pub async fn asked(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     app.programme.may(me.caller(), Act::CASE_OPEN)?;
-    let Ok(person) = person(posted.only(&FIELDS)?, app.today()) else { return Ok(html! {}.into_response()) };
+    let Ok(person) = person(posted.only(&FIELDS)?, app.today()) else { return Ok(Html("").into_response()) };
     known::pace(&app.programme, me.caller()).await?;
     let mut work = app.work(&me).await?;
     let met = known::alike(&app.programme, &mut work, me.caller(), &person).await?;
@@ -81,7 +81,7 @@ pub async fn asked(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     } else {
         work.commit().await?
     }
-    Ok(met_before(me.words(&app), me.lang, &met).into_response())
+    Ok(Html(met_before(me.words(&app), me.lang, &met).into_string()).into_response())
 }
 
 /// `POST /casos/nuevo`. The first time somebody like her is known, the page says so and asks once more.
