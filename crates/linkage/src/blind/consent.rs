@@ -132,7 +132,6 @@ impl std::fmt::Debug for Agreed {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::super::exchange::Kind;
     use super::*;
