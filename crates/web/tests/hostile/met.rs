@@ -126,27 +126,15 @@ async fn the_form_of_a_new_case_confirms_no_guess_about_her_papers() {
 #[tokio::test]
 async fn a_house_that_receives_her_again_is_told_and_learns_nothing_of_the_other_file() {
     for h in houses().await {
-        let blanca = h.w.person("blanca", "monitora", Some("K1")).await;
+        let blanca = h.w.person("blanca", "monitora", Some("M1")).await;
+        h.w.person("abel", "social_worker", Some("M1")).await;
         let her = Browser::of(&h.app, &h.w, &blanca).await;
         let arrives = async |name: &str| {
             let arrival = Arrival {
                 who: Who::New(name),
                 bedside: "",
                 keep_away: "",
-                bed: h
-                    .w
-                    .p
-                    .pack
-                    .sites
-                    .iter()
-                    .find(|s| s.code == "K1")
-                    .unwrap()
-                    .house
-                    .as_ref()
-                    .unwrap()
-                    .beds()
-                    .next()
-                    .unwrap(),
+                bed: "1A",
                 order: None,
                 order_day: "",
                 basis: "pgn_brought",
@@ -170,6 +158,7 @@ async fn who_is_known_is_told_while_the_form_is_filled() {
     for h in houses().await {
         let alike = [("given", "Inventada"), ("surnames", "De Prueba"), ("years", "15")];
         let form = crate::setting::new_case("Luz", &alike);
+        let elena = h.browser("elena", "psychologist", "K1").await;
         let before = h.stored().await;
         let got = h.her.post(TO, &form).await;
         assert_eq!(got.status, StatusCode::OK, "{}", got.page);
@@ -180,7 +169,6 @@ async fn who_is_known_is_told_while_the_form_is_filled() {
         assert_eq!((nobody.status, nobody.page.as_str()), (StatusCode::OK, ""), "{}", h.w.engine);
         let unread = h.her.post(TO, &crate::setting::new_case("Luz", &[("years", "muchos")])).await;
         assert_eq!((unread.status, unread.page.as_str()), (StatusCode::OK, ""), "{}", h.w.engine);
-        let elena = h.browser("elena", "psychologist", "K1").await;
         for to in [TO, "/casos/nuevo"] {
             let got = elena.post(to, &form).await;
             assert_eq!(got.status, StatusCode::FORBIDDEN, "{to} {}", h.w.engine);
