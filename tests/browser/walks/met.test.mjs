@@ -32,13 +32,13 @@ test('she comes back under another name', async (s) => {
   });
 
   await s.test('with a script it is told while she is entered, before anything is sent', async () => {
-    const page = (await as('lucia', { lang: 'es' })).page;
+    const page = (await as('lucia', { lang: 'es', js: true })).page;
     await page.goto('/casos/nuevo');
     const met = page.locator('[data-met]');
     assert.ok(await met.isHidden());
     await page.locator('summary', { hasText: like('person-paper') }).click();
     for (const [name, value] of [['given', 'Inventilda'], ['surnames', 'Cuxpru Ishcopru'], ['mother', mother], ['chosen_name', again], ['years', '15']]) {
-      await page.locator(`[name=${name}]`).fill(value);
+      await page.locator(`[name=${name}]`).pressSequentially(value);
     }
     await page.locator('[name=years]').blur();
     await met.locator('.notice').waitFor();
