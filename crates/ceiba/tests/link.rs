@@ -111,11 +111,14 @@ fn what_is_right_is_counted_and_mistakes_are_answered_in_words() {
 #[test]
 fn the_probability_of_a_pair_is_its_own_and_the_threshold_says_which_it_meant() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "people.csv", &PEOPLE);
+    // Somebody of whom little is known, who may be the first two.
+    let rows = [&PEOPLE[..], &["a5,4,Elena,Cux,,,F,2010,,0920,GTM,,,,PGN,2026-01-02"]].concat();
+    write(folder.path(), "people.csv", &rows);
     let out = ceiba(folder.path(), &["people.csv", "--pairs", "p.csv", "--least", "0", "--threshold", "0.5"]);
     assert!(out.status.success(), "{}", text(&out.stderr));
     let pairs = read(folder.path(), "p.csv");
     let own: Vec<f64> = pairs.iter().map(|pair| pair[2].parse().unwrap()).collect();
+    assert!(own.len() > 1 && own[1] < 0.4, "{own:?}");
     for (pair, own) in pairs.iter().zip(&own) {
         // Log odds in bits.
         let odds = pair[3].parse::<f64>().unwrap().exp2();
