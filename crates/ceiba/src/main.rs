@@ -42,7 +42,7 @@ enum Command {
     /// Open what was lost, with the codes of two directors.
     Recover(commands::recover::Args),
     /// Find the same people in a register, or in two.
-    Link(commands::link::Args),
+    Link(Box<commands::link::Args>),
     /// Hide what would tell of few people in a table of counts.
     Suppress(commands::suppress::Args),
     /// Print the policies, or the table of who may do what.
@@ -70,7 +70,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Doctor(args) => commands::doctor::run(args).await,
         Command::Passphrase(args) => commands::passphrase::run(args).await,
         Command::Recover(args) => commands::recover::run(args).await,
-        Command::Link(args) => commands::link::run(args),
+        Command::Link(args) => commands::link::run(*args),
         Command::Suppress(args) => commands::suppress::run(&args),
         Command::Policies(args) => commands::policies::run(&args),
     }

@@ -69,7 +69,7 @@ fn two_sides() -> tempfile::TempDir {
 fn two_organisations_find_whom_both_know_and_unmask_what_both_agree_to() {
     let folder = two_sides();
     let at = folder.path();
-    let (ours, theirs) = (read(at, "ours.marks.csv"), read(at, "theirs.marks.csv"));
+    let (ours, theirs) = (read(at, "ours.bin.marks.csv"), read(at, "theirs.bin.marks.csv"));
     let mark = |marks: &[csv::StringRecord], id: &str| {
         marks.iter().find(|row| &row[1] == id).map(|row| row[0].to_owned()).unwrap()
     };
@@ -88,22 +88,22 @@ fn two_organisations_find_whom_both_know_and_unmask_what_both_agree_to() {
     let yes =
         [format!("{a1},{b7},She asked us to"), format!("{a3},{b8},Only we want this"), format!("{a1},{b8},")];
     write(at, "yes.csv", "ours,theirs,why", &yes.each_ref().map(String::as_str));
-    let told = does(at, &with(&["ask", "yes.csv", "--marks", "ours.marks.csv", "--out", "ours.ask"]));
+    let told = does(at, &with(&["ask", "yes.csv", "--marks", "ours.bin.marks.csv", "--out", "ours.ask"]));
     assert!(told.contains("2 pairs agreed to, 1 left out"), "{told}");
-    write(at, "si.csv", "ours,theirs,why", &[&format!("{b7},{a1},Her mother looks for her")]);
-    does(at, &with(&["ask", "si.csv", "--marks", "theirs.marks.csv", "--out", "theirs.ask"]));
-    let answer = ["answer", "ours.ask", "theirs.ask", "--marks", "ours.marks.csv", "--out", "answer.csv"];
+    write(at, "si.csv", "ours,theirs,why", &[&format!("{b7},{a1},=Her mother looks for her")]);
+    does(at, &with(&["ask", "si.csv", "--marks", "theirs.bin.marks.csv", "--out", "theirs.ask"]));
+    let answer = ["answer", "ours.ask", "theirs.ask", "--marks", "ours.bin.marks.csv", "--out", "answer.csv"];
     does(at, &with(&answer));
     let answers = read(at, "answer.csv");
     assert_eq!(answers.len(), 1);
     assert_eq!(
         (&answers[0][2], &answers[0][3], &answers[0][4]),
-        ("a1", "She asked us to", "Her mother looks for her")
+        ("a1", "She asked us to", "'=Her mother looks for her")
     );
 
     let changed = std::fs::read_to_string(at.join("theirs.ask")).unwrap().replace("mother", "father");
     std::fs::write(at.join("theirs.ask"), changed).unwrap();
-    let answer = ["answer", "ours.ask", "theirs.ask", "--marks", "ours.marks.csv", "--out", "never"];
+    let answer = ["answer", "ours.ask", "theirs.ask", "--marks", "ours.bin.marks.csv", "--out", "never"];
     refuses(at, &with(&answer), "not made with this secret");
     for file in ["ours.bin", "theirs.bin", "ours.ask"] {
         let bytes = std::fs::read(at.join(file)).unwrap();
@@ -131,7 +131,7 @@ fn what_is_cut_foreign_or_changed_is_refused() {
     refuses(at, &compare("ours.csv"), "no file of a blind exchange");
     refuses(at, &compare("ours.bin"), "one and the same file");
     refuses(at, &compare("nothing.bin"), "nothing.bin");
-    refuses(at, &[&compare("theirs.bin")[..], &["--threshold", "7"]].concat(), "--threshold 7");
+    refuses(at, &[&compare("theirs.bin")[..], &["--threshold", "7"]].concat(), "0 to 1 is expected");
     refuses(
         at,
         &[&compare("theirs.bin")[..], &["--secret-file", "ours.csv", "--exchange", "x"]].concat(),
@@ -143,7 +143,7 @@ fn what_is_cut_foreign_or_changed_is_refused() {
     refuses(at, &with(&["encode", "nobody.csv", "--out", "never"]), "nobody.csv");
     refuses(
         at,
-        &with(&["ask", "ours.csv", "--marks", "ours.marks.csv", "--out", "never"]),
+        &with(&["ask", "ours.csv", "--marks", "ours.bin.marks.csv", "--out", "never"]),
         "no column «ours»",
     );
     refuses(
@@ -176,4 +176,37 @@ fn phones_plates_and_handles_meet_and_bad_rows_are_named() {
     let alike: Vec<String> = read(at, "p.csv").iter().map(|row| row[2].to_owned()).collect();
     assert_eq!(alike, ["same", "near"]);
     refuses(at, &["compare", "c.bin", "ours.bin", "--pairs", "never"], "not of one exchange");
+}
+
+/// The marks are the only key to a file that may have been handed over.
+#[test]
+fn encoding_again_does_not_destroy_the_key_to_what_was_handed_over() {
+    let folder = two_sides();
+    let at = folder.path();
+    let (marks, file) = (at.join("ours.bin.marks.csv"), at.join("ours.bin"));
+    let before = [std::fs::read(&marks).unwrap(), std::fs::read(&file).unwrap()];
+    refuses(at, &with(&["encode", "ours.csv", "--out", "ours.bin"]), "--replace");
+    assert_eq!([std::fs::read(&marks).unwrap(), std::fs::read(&file).unwrap()], before);
+    does(at, &with(&["encode", "ours.csv", "--out", "ours.bin", "--replace"]));
+    assert_ne!(std::fs::read(&marks).unwrap(), before[0]);
+    does(at, &with(&["encode", "ours.csv", "--out", "ours.csv.bin"]));
+    assert!(at.join("ours.csv.bin.marks.csv").exists(), "each file has its own");
+}
+
+/// One row that cannot be read does not end it, and a file of a spreadsheet in Spanish is read.
+#[test]
+fn lists_for_consent_are_read_as_spreadsheets_write_them() {
+    let folder = two_sides();
+    let at = folder.path();
+    let mark = read(at, "ours.bin.marks.csv")[0][0].to_owned();
+    let other = read(at, "theirs.bin.marks.csv")[0][0].to_owned();
+    let mut list = format!("ours;theirs;why\n{mark};{other};Lo pidi").into_bytes();
+    list.extend_from_slice(b"\xf3 ella\nx;y\n");
+    std::fs::write(at.join("yes.csv"), list).unwrap();
+    let ask = ["ask", "yes.csv", "--marks", "ours.bin.marks.csv", "--out", "ours.ask"];
+    refuses(at, &with(&ask), "--delimiter");
+    let told = does(at, &with(&[&ask[..], &["--delimiter", ";", "--encoding", "windows-1252"]].concat()));
+    assert!(told.contains("1 pairs agreed to, 1 left out"), "{told}");
+    let list = std::fs::read_to_string(at.join("ours.ask")).unwrap();
+    assert!(list.contains("Lo pidió ella"), "{list}");
 }

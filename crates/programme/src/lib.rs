@@ -66,13 +66,13 @@ pub struct Programme {
     /// What a try at a password costs.
     pub cost: Cost,
     pub(crate) office: Arc<OfficeKey>,
-    pub(crate) names: RwLock<Register>,
+    pub(crate) names: Arc<RwLock<Register>>,
     pub(crate) looked: people::links::Looked,
     pub(crate) hers: people::hers::Kept,
     pub(crate) staff: accounts::Staff,
     pub(crate) searches: pace::Pace,
     pub(crate) feeds: pace::Pace,
-    pub(crate) trainees: RwLock<Option<Register>>,
+    pub(crate) trainees: Arc<RwLock<Option<Register>>>,
     pub(crate) attends: pace::Pace,
     pub(crate) guesses: pace::Pace,
     pub(crate) slips: pace::Pace,
@@ -92,7 +92,7 @@ impl Programme {
         cost: Cost,
     ) -> Result<Self, ceiba_access::PolicyError> {
         let gate = Gate::new(pack.roles.clone(), &pack.base_policies, office.clone(), tenant)?;
-        let names = RwLock::new(pack.linkage.register());
+        let names = Arc::new(RwLock::new(pack.linkage.register()));
         Ok(Self {
             store,
             gate,
@@ -105,7 +105,7 @@ impl Programme {
             staff: accounts::Staff::default(),
             searches: pace::Pace::default(),
             feeds: pace::Pace::default(),
-            trainees: RwLock::default(),
+            trainees: Arc::default(),
             attends: pace::Pace::default(),
             guesses: pace::Pace::default(),
             slips: pace::Pace::default(),

@@ -268,7 +268,7 @@ impl Pack {
             agenda,
             training: crate::training::curricula::Curricula::read(own)?,
             response: Response::read(country)?,
-            linkage: Linkage::read(country)?,
+            linkage: Linkage::of(country)?,
             lessons: crate::lessons::Lessons::read()?,
         })
     }

@@ -141,7 +141,7 @@ pub(crate) async fn add_as(
     .await?;
     identity::index(p, work, id, &new.identity).await?;
     work.record("person.add", "person", id, hash).await?;
-    known::remember(p, id, new);
+    known::remember(p, work, id, new);
     Ok(id)
 }
 

@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 
 use ceiba_access::Caller;
+use ceiba_linkage::Language;
 use ceiba_programme::cases::services::{self, Service};
 use ceiba_programme::cases::{self, Whose, tellings};
 use ceiba_programme::dates::Birth;
-use ceiba_programme::people::known::{self, Met};
+use ceiba_programme::people::known::{self, Met, Why};
 use ceiba_programme::people::links::{self, Verdict};
 use ceiba_programme::people::{self, Core, Identity};
 use ceiba_programme::results::frozen::Frozen;
@@ -16,7 +17,7 @@ use ceiba_programme::results::{self, Span, compute, quarter};
 use ceiba_programme::testkit::{World, new_case, worlds};
 use ceiba_programme::{ProgrammeError, erasure, jobs, work};
 use ceiba_store::dump::TABLES;
-use ceiba_store::{Fact, HOUR};
+use ceiba_store::{Fact, HOUR, ledger};
 use jiff::civil::date;
 use uuid::Uuid;
 
@@ -43,13 +44,23 @@ async fn opens(w: &World, who: &Caller, site: &str, person: people::New) -> Uuid
     work!(w, who, |work| cases::open(&w.p, &mut work, who, &new).await).unwrap().0
 }
 
+/// What whoever enters a person is told.
+async fn asks(w: &World, who: &Caller, person: &people::New) -> Vec<Met> {
+    let mut work = w.p.store.work(who.account).await.unwrap();
+    let met = known::alike(&w.p, &mut work, who, person).await.unwrap();
+    if !met.is_empty() {
+        work.commit().await.unwrap();
+    }
+    met
+}
+
 async fn waits(w: &World, who: &Caller) -> links::Queue {
     let mut tx = w.p.store.db.read().await.unwrap();
-    links::queue(&w.p, &mut tx, who).await.unwrap()
+    links::queue(&w.p, &mut tx, who, 0).await.unwrap()
 }
 
 async fn decides(w: &World, who: &Caller, at: (Uuid, i64), verdict: Verdict) -> Result<(), ProgrammeError> {
-    work!(w, who, |work| links::decide(&w.p, &mut work, who, at, verdict).await)
+    work!(w, who, |work| links::decide(&w.p, &mut work, who, at, verdict, &[]).await)
 }
 
 /// Every table but the ledger, by name.
@@ -84,12 +95,12 @@ async fn she_comes_back_under_another_name_and_the_merge_is_taken_back_to_the_by
         let director = w.person("sara", "director", None).await;
         let first = opens(&w, &lucia, "K1", maria(false)).await;
         w.case(&lucia, "Alba").await;
-        let mut tx = w.p.store.db.read().await.unwrap();
-        let met = known::alike(&w.p, &mut tx, &lucia, &maria(true), date(2026, 3, 2)).await.unwrap();
-        drop(tx);
-        let [Met::Mine { case, answer, .. }] = &met[..] else { unreachable!("{met:?} ({})", w.engine) };
+        let met = asks(&w, &lucia, &maria(true)).await;
+        let [Met::Mine { case, why: Why::All { probability, settle, .. }, .. }] = &met[..] else {
+            unreachable!("{met:?} ({})", w.engine)
+        };
         assert_eq!(*case, first);
-        assert!(answer.probability > 0.5 && !answer.settle.is_empty(), "{answer:?}");
+        assert!(*probability > 0.5 && !settle.is_empty(), "{met:?}");
 
         let second = opens(&w, &lucia, "K1", maria(true)).await;
         let queue = waits(&w, &lucia).await;
@@ -146,7 +157,8 @@ async fn she_comes_back_under_another_name_and_the_merge_is_taken_back_to_the_by
         assert!(!links::rebuild(&w.p).await.unwrap(), "{}: they stand as the links say", w.engine);
 
         let undone =
-            work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (link.id, link.version + 1)).await);
+            work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (link.id, link.version + 1), &[])
+                .await);
         undone.unwrap();
         let after = stored(&w).await;
         let changed: Vec<_> =
@@ -191,8 +203,7 @@ async fn two_people_are_not_proposed_again_unless_a_fact_changes() {
         let identity = Identity { origin: "GT0901".into(), ..maria(false).identity };
         work!(w, lucia, |work| people::change_identity(&w.p, &mut work, &lucia, (first, 2), &identity).await)
             .unwrap();
-        known::refresh(&w.p, person).await.unwrap();
-        assert_eq!(again().await.unwrap(), 1, "{}: another place is another question", w.engine);
+        assert_eq!(waits(&w, &lucia).await.pairs.len(), 1, "{}: another place is another question", w.engine);
     }
 }
 
@@ -208,7 +219,7 @@ async fn nobody_learns_of_a_file_that_she_may_not_open() {
         let mut tx = w.p.store.db.read().await.unwrap();
         let code = cases::lookup(&mut tx, hers).await.unwrap().code;
         let id: Uuid = tx.sql("SELECT id FROM person_link").one().await.unwrap().get("id").unwrap();
-        assert!(links::queue(&w.p, &mut tx, &mel).await.is_err());
+        assert!(links::queue(&w.p, &mut tx, &mel, 0).await.is_err());
         drop(tx);
         // Either side is told that there may be one, and whom to ask: no pair, no number, no reason.
         for who in [&lucia, &nora] {
@@ -230,7 +241,7 @@ async fn nobody_learns_of_a_file_that_she_may_not_open() {
             );
             let seen = work!(w, who, |work| links::one(&w.p, &mut work, who, id).await);
             assert!(matches!(seen, Err(ProgrammeError::Refused(_))), "{}", who.role);
-            let undone = work!(w, who, |work| links::undo(&w.p, &mut work, who, (id, 1)).await);
+            let undone = work!(w, who, |work| links::undo(&w.p, &mut work, who, (id, 1), &[]).await);
             assert!(matches!(undone, Err(ProgrammeError::Refused(_))), "{}", who.role);
         }
         assert_eq!(stored(&w).await, before, "{}", w.engine);
@@ -254,8 +265,7 @@ async fn nobody_learns_of_a_file_that_she_may_not_open() {
         let queue = waits(&w, &lucia).await;
         assert_eq!((queue.pairs.len(), queue.elsewhere.len()), (0, 0), "{}", w.engine);
         assert!(matches!(decides(&w, &lucia, (id, 1), Verdict::One).await, Err(ProgrammeError::Refused(_))));
-        let mut tx = w.p.store.db.read().await.unwrap();
-        let met = known::alike(&w.p, &mut tx, &lucia, &maria(true), date(2026, 3, 2)).await.unwrap();
+        let met = asks(&w, &lucia, &maria(true)).await;
         assert!(met.iter().all(|m| matches!(m, Met::Mine { case, .. } if *case == hers)), "{met:?}");
     }
 }
@@ -280,7 +290,7 @@ async fn a_third_file_joins_only_when_it_fits_both() {
         let third = decides(&w, &lucia, pair(1, 2).await, Verdict::One).await;
         assert!(matches!(third, Err(ProgrammeError::State("state-link-third"))), "{}: {third:?}", w.engine);
         let (id, version) = pair(0, 1).await;
-        work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (id, version)).await).unwrap();
+        work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (id, version), &[]).await).unwrap();
         decides(&w, &lucia, pair(1, 2).await, Verdict::One).await.unwrap();
         let subjects = async || {
             let mut tx = w.p.store.db.read().await.unwrap();
@@ -288,7 +298,7 @@ async fn a_third_file_joins_only_when_it_fits_both() {
         };
         assert_eq!(subjects().await, 2, "{}: two pseudonyms stand for the third", w.engine);
         let (id, version) = pair(0, 2).await;
-        work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (id, version)).await).unwrap();
+        work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (id, version), &[]).await).unwrap();
         assert_eq!(subjects().await, 1, "{}: the other two stay together", w.engine);
     }
 }
@@ -313,7 +323,15 @@ async fn whoever_is_erased_leaves_no_link() {
             let table = TABLES.iter().find(|t| t.name == table).unwrap();
             assert!(table.rows(&mut tx).await.unwrap().is_empty(), "{} {}", table.name, w.engine);
         }
-        let met = known::alike(&w.p, &mut tx, &lucia, &maria(false), date(2026, 3, 2)).await.unwrap();
+        // That they were counted as one, and until when, stays for reports that were frozen in between.
+        let rows = tx.sql("SELECT * FROM subject_joined ORDER BY entered").all().await.unwrap();
+        let as_another = |row: &ceiba_store::Row| row.get::<Option<Vec<u8>>>("as_subject").unwrap();
+        assert!(rows.iter().any(|row| as_another(row).is_some()), "{}", w.engine);
+        let now: BTreeMap<Vec<u8>, _> =
+            rows.iter().map(|row| (row.get("subject").unwrap(), as_another(row))).collect();
+        assert!(now.values().all(Option::is_none), "{}: {now:?}", w.engine);
+        drop(tx);
+        let met = asks(&w, &lucia, &maria(false)).await;
         assert!(met.iter().all(|m| matches!(m, Met::Mine { case, .. } if *case != first)), "{met:?}");
     }
 }
@@ -383,7 +401,7 @@ async fn a_report_counts_her_once_and_what_was_counted_before_comes_out_as_it_wa
             w.engine
         );
         let (during, one) = quarter::look(&w.p, &sofia, ("VOLCAN", "2026-Q4")).await.unwrap();
-        work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (link.id, link.version + 1)).await)
+        work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, (link.id, link.version + 1), &[]).await)
             .unwrap();
         assert_eq!(adolescents(&w, &sofia).await, 22.0, "{}: two again", w.engine);
         let again = compute::report(&w.p, &during).await.unwrap();
@@ -402,15 +420,16 @@ async fn at_night_the_register_is_asked_about_everybody_once() {
         let lucia = w.person("lucia", "social_worker", Some("K1")).await;
         let first = opens(&w, &lucia, "K1", maria(false)).await;
         let second = opens(&w, &lucia, "K1", maria(true)).await;
-        // As if they had come by ways that do not ask.
-        let mut tx = w.p.store.db.write().await.unwrap();
-        tx.sql("DELETE FROM person_link").run().await.unwrap();
-        tx.sql("DELETE FROM link_seen").run().await.unwrap();
-        tx.commit().await.unwrap();
+        forget_what_was_asked(&w).await;
         let local = ceiba_programme::dates::local(w.p.store.clock.now(), &w.p.pack.zone);
-        assert!(!(1..5).contains(&local.hour()), "the test's clock stands at day: {local}");
-        assert_eq!(links::look(&w.p).await.unwrap(), 0, "by day nobody is asked about");
-        w.place.clock.move_by(i64::from(26 - local.hour()) * HOUR);
+        w.place.clock.move_by(i64::from(24 - local.hour()) * HOUR);
+        assert_eq!(
+            links::look(&w.p).await.unwrap(),
+            0,
+            "{}: in the evening it waits for the night",
+            w.engine
+        );
+        w.place.clock.move_by(2 * HOUR);
         jobs::work_off(&w.p).await.unwrap();
         assert_eq!(waits(&w, &lucia).await.pairs.len(), 1, "{}", w.engine);
         let before = noted(&w, "link.looked").await;
@@ -426,5 +445,238 @@ async fn at_night_the_register_is_asked_about_everybody_once() {
                 .unwrap();
             assert!(row.is_some(), "{}", w.engine);
         }
+    }
+}
+
+#[tokio::test]
+async fn guesses_about_her_papers_are_not_confirmed_and_each_look_is_on_record() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let olga = w.person("olga", "social_worker", Some("M2")).await;
+        let nora = w.person("nora", "coordinator", Some("K1")).await;
+        let hers = opens(&w, &lucia, "K1", maria(false)).await;
+        let born = |day: i8| {
+            let birth = Birth::Day { day: date(2010, 3, day) };
+            people::New { core: Core { birth, ..maria(false).core }, ..maria(false) }
+        };
+        let why = |met: Vec<Met>| match &met[..] {
+            [Met::Mine { case, why, .. }] if *case == hers => why.clone(),
+            _ => unreachable!("{met:?} ({})", w.engine),
+        };
+        // Day after day: what is told does not move with the day.
+        let right = why(asks(&w, &nora, &born(7)).await);
+        let Why::Open { because, papers: Some(true) } = &right else { unreachable!("{right:?}") };
+        let sealed = ["day", "month", "year", "document", "phone", "mother"];
+        for line in because.iter().map(|because| because.words(Language::English)) {
+            assert!(!sealed.iter().any(|word| line.contains(word)), "{}: {line}", w.engine);
+        }
+        for day in [6, 8, 21] {
+            assert_eq!(why(asks(&w, &nora, &born(day)).await), right, "{}: day {day}", w.engine);
+        }
+        // Whoever may read them anyway is told all of it.
+        assert!(matches!(why(asks(&w, &lucia, &born(8)).await), Why::All { .. }));
+        assert!(matches!(&asks(&w, &olga, &born(7)).await[..], [Met::Elsewhere]));
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let noted = ledger::about(&mut tx, hers, 100).await.unwrap();
+        let looks = |who: &Caller, action: &str| {
+            noted.iter().filter(|l| l.actor == who.account && l.action == action).count()
+        };
+        assert_eq!(
+            (
+                looks(&nora, "person.alike"),
+                looks(&lucia, "person.alike"),
+                looks(&olga, "person.alike.elsewhere")
+            ),
+            (4, 1, 1),
+            "{}",
+            w.engine
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_pair_says_of_papers_only_what_the_reader_may_read_in_both() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let nora = w.person("nora", "coordinator", Some("K1")).await;
+        opens(&w, &lucia, "K1", maria(false)).await;
+        opens(&w, &lucia, "K1", maria(true)).await;
+        for (who, all) in [(&lucia, true), (&nora, false)] {
+            let (link, _) = waits(&w, who).await.pairs[0].clone();
+            let seen = work!(w, who, |work| links::one(&w.p, &mut work, who, link.id).await).unwrap();
+            for why in [&link.why, &seen.link.why] {
+                assert_eq!(matches!(why, Why::All { .. }), all, "{} {}: {why:?}", who.role, w.engine);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_machine_that_is_off_at_night_asks_when_it_is_on_again() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        opens(&w, &lucia, "K1", maria(false)).await;
+        opens(&w, &lucia, "K1", maria(true)).await;
+        forget_what_was_asked(&w).await;
+        let local = ceiba_programme::dates::local(w.p.store.clock.now(), &w.p.pack.zone);
+        w.place.clock.move_by(i64::from(24 + 9 - local.hour()) * HOUR);
+        jobs::work_off(&w.p).await.unwrap();
+        assert_eq!(waits(&w, &lucia).await.pairs.len(), 1, "{}: at nine in the morning", w.engine);
+        // Once all were asked about, that is all until the next night.
+        links::look(&w.p).await.unwrap();
+        forget_what_was_asked(&w).await;
+        assert_eq!(links::look(&w.p).await.unwrap(), 0, "{}", w.engine);
+        w.place.clock.move_by(17 * HOUR);
+        assert_eq!(links::look(&w.p).await.unwrap(), 1, "{}: the next night", w.engine);
+    }
+}
+
+/// As if they had come by ways that do not ask.
+async fn forget_what_was_asked(w: &World) {
+    let mut tx = w.p.store.db.write().await.unwrap();
+    tx.sql("DELETE FROM person_link").run().await.unwrap();
+    tx.sql("DELETE FROM link_seen").run().await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// A pair's id and version, by its two cases.
+async fn pair(w: &World, one: Uuid, other: Uuid) -> (Uuid, i64) {
+    let (one, other) = (person_of(w, one).await, person_of(w, other).await);
+    let mut tx = w.p.store.db.read().await.unwrap();
+    let sql = "SELECT id, version FROM person_link WHERE one = $1 AND other = $2";
+    let row = tx.sql(sql).bind(one.min(other)).bind(one.max(other)).one().await.unwrap();
+    (row.get("id").unwrap(), row.get("version").unwrap())
+}
+
+/// How many pseudonyms are counted as another.
+async fn counted_as_another(w: &World) -> i64 {
+    let mut tx = w.p.store.db.read().await.unwrap();
+    tx.sql("SELECT COUNT(*) AS n FROM subject_same").one().await.unwrap().get("n").unwrap()
+}
+
+#[tokio::test]
+async fn two_people_are_two_although_a_third_file_was_linked_with_both() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let olga = w.person("olga", "social_worker", Some("M2")).await;
+        let (a, b) = (opens(&w, &lucia, "K1", maria(true)).await, opens(&w, &lucia, "K1", maria(true)).await);
+        let c = opens(&w, &olga, "M2", maria(true)).await;
+        let joins = "INSERT INTO care_team (case_id, account, function, since) VALUES ($1, $2, 'social', 1)";
+        let leaves = "UPDATE care_team SET until = 2 WHERE case_id = $1 AND account = $2";
+        let team = async |sql: &'static str| {
+            let mut tx = w.p.store.db.write().await.unwrap();
+            tx.sql(sql).bind(c).bind(lucia.account).once().await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        team(joins).await;
+        for (one, other) in [(a, b), (a, c), (b, c)] {
+            decides(&w, &lucia, pair(&w, one, other).await, Verdict::One).await.unwrap();
+        }
+        assert_eq!(counted_as_another(&w).await, 2, "{}", w.engine);
+        let ab = pair(&w, a, b).await;
+        let seen = async || work!(w, lucia, |work| links::one(&w.p, &mut work, &lucia, ab.0).await).unwrap();
+        let undo = async |at, also: &[Uuid]| {
+            work!(w, lucia, |work| links::undo(&w.p, &mut work, &lucia, at, also).await)
+        };
+        let through = seen().await.through;
+        let mut also: Vec<Uuid> = through.links.iter().map(|(id, _)| *id).collect();
+        also.sort_unstable();
+        let mut both = vec![pair(&w, a, c).await.0, pair(&w, b, c).await.0];
+        both.sort_unstable();
+        assert_eq!((&also, through.hidden), (&both, false), "{}", w.engine);
+        // What was not shown is not taken back, and what is not hers neither.
+        assert!(matches!(undo(ab, &[]).await, Err(ProgrammeError::Stale)), "{}", w.engine);
+        team(leaves).await;
+        assert!(seen().await.through.hidden);
+        let refused = undo(ab, &also).await;
+        assert!(
+            matches!(refused, Err(ProgrammeError::State("state-link-through"))),
+            "{}: {refused:?}",
+            w.engine
+        );
+        assert_eq!(counted_as_another(&w).await, 2, "{}: nothing changed", w.engine);
+        let mut tx = w.p.store.db.write().await.unwrap();
+        let back = "UPDATE care_team SET until = NULL WHERE case_id = $1 AND account = $2";
+        tx.sql(back).bind(c).bind(lucia.account).once().await.unwrap();
+        tx.commit().await.unwrap();
+        undo(ab, &also).await.unwrap();
+        assert_eq!(counted_as_another(&w).await, 0, "{}: three people", w.engine);
+        // The same by «they are two», when only the third file joins them.
+        for other in [a, b] {
+            decides(&w, &lucia, pair(&w, other, c).await, Verdict::One).await.unwrap();
+        }
+        let ab = pair(&w, a, b).await;
+        assert!(
+            matches!(decides(&w, &lucia, ab, Verdict::Two).await, Err(ProgrammeError::Stale)),
+            "{}",
+            w.engine
+        );
+        work!(w, lucia, |work| links::decide(&w.p, &mut work, &lucia, ab, Verdict::Two, &also).await)
+            .unwrap();
+        assert_eq!(counted_as_another(&w).await, 0, "{}", w.engine);
+        decides(&w, &lucia, pair(&w, a, c).await, Verdict::One).await.unwrap();
+        let third = decides(&w, &lucia, pair(&w, b, c).await, Verdict::One).await;
+        assert!(matches!(third, Err(ProgrammeError::State("state-link-third"))), "{}: {third:?}", w.engine);
+        assert_eq!(noted(&w, "link.undone").await, 5, "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn somebody_whose_case_was_not_saved_takes_nobodys_place() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let first = opens(&w, &lucia, "K1", maria(false)).await;
+        for _ in 0..15 {
+            let new = cases::New { whose: Whose::New(Box::new(maria(true))), ..new_case("", 0) };
+            let mut work = w.p.store.work(lucia.account).await.unwrap();
+            cases::open(&w.p, &mut work, &lucia, &new).await.unwrap();
+            drop(work);
+        }
+        let met = asks(&w, &lucia, &maria(true)).await;
+        assert!(matches!(&met[..], [Met::Mine { case, .. }] if *case == first), "{}: {met:?}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn the_queue_goes_on_where_a_page_ends() {
+    for w in worlds().await {
+        let lucia = w.person("lucia", "social_worker", Some("K1")).await;
+        let rosa = w.person("rosa", "social_worker", Some("K1")).await;
+        let nora = w.person("nora", "coordinator", Some("K1")).await;
+        let mut people = Vec::new();
+        for n in 0..26 {
+            people.push(person_of(&w, w.case(&lucia, &format!("Luz {n}")).await).await);
+        }
+        people.sort_unstable();
+        let mut tx = w.p.store.db.write().await.unwrap();
+        tx.sql("DELETE FROM person_link").run().await.unwrap();
+        for (n, one) in people.iter().enumerate() {
+            for (m, other) in people.iter().enumerate().skip(n + 1) {
+                tx.sql(
+                    "INSERT INTO person_link (id, one, other, state, per_mille, evidence, settle, one_version, other_version,
+                       proposed_at, version)
+                     VALUES ($1, $2, $3, 'proposed', 700, '', '', 1, 1, 1, 1)",
+                )
+                .bind(Uuid::from_u128((n * 100 + m) as u128))
+                .bind(*one)
+                .bind(*other)
+                .once()
+                .await
+                .unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+        let mut tx = w.p.store.db.read().await.unwrap();
+        let (mut from, mut seen, mut pages) = (Some(0), std::collections::BTreeSet::new(), 0);
+        while let Some(at) = from {
+            let page = links::queue(&w.p, &mut tx, &nora, at).await.unwrap();
+            assert!(page.pairs.len() <= 20, "{}", w.engine);
+            seen.extend(page.pairs.iter().map(|(link, _)| link.id));
+            (from, pages) = (page.next, pages + 1);
+        }
+        assert_eq!((seen.len(), pages), (26 * 25 / 2, 17), "{}: all of them wait on some page", w.engine);
+        // Whoever decides only in a team is not led through everybody's of her site.
+        let hers = links::queue(&w.p, &mut tx, &rosa, 0).await.unwrap();
+        assert_eq!((hers.pairs.len(), hers.next), (0, None), "{}", w.engine);
     }
 }

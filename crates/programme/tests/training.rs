@@ -122,6 +122,29 @@ async fn sum(w: &World, kind: &str, outcome: Option<&str>, who: Option<Uuid>) ->
 }
 
 #[tokio::test]
+async fn what_was_not_saved_is_not_remembered_and_not_forgotten() {
+    for w in worlds().await {
+        let diego = trainer(&w).await;
+        let ana = add(&w, &diego, &official("Ana Xocoy", "mp")).await;
+        let alike = async || {
+            let mut tx = w.p.store.db.read().await.unwrap();
+            known::alike(&w.p, &mut tx, &diego, "Ana Xocoy", Uuid::nil()).await.unwrap()
+        };
+        assert_eq!(alike().await.len(), 1, "{}", w.engine);
+        // More than are looked at, and never committed.
+        for _ in 0..30 {
+            let mut work = w.p.store.work(diego.account).await.unwrap();
+            people::add(&w.p, &mut work, &diego, &official("Ana Xocoy", "mp")).await.unwrap();
+        }
+        assert_eq!(alike().await.len(), 1, "{}: she is crowded out", w.engine);
+        let mut work = w.p.store.work(diego.account).await.unwrap();
+        people::forget(&w.p, &mut work, &diego, ana, true).await.unwrap();
+        drop(work);
+        assert_eq!(alike().await.len(), 1, "{}: she is still there", w.engine);
+    }
+}
+
+#[tokio::test]
 async fn a_person_is_there_once_and_whoever_is_alike_is_shown_before() {
     for w in worlds().await {
         let diego = trainer(&w).await;

@@ -46,7 +46,16 @@ impl Store {
         let frontier = Frontier::from_bytes(&row.get::<Vec<u8>>("frontier")?)
             .map_err(|e| StoreError::Ledger(e.to_string()))?;
         let began = frontier.size();
-        Ok(Work { tx, frontier, actor, at: self.clock.now(), recorded: false, began, store: self.clone() })
+        Ok(Work {
+            tx,
+            frontier,
+            actor,
+            at: self.clock.now(),
+            recorded: false,
+            began,
+            after: vec![],
+            store: self.clone(),
+        })
     }
 }
 
@@ -58,8 +67,12 @@ pub struct Work {
     at: Micros,
     recorded: bool,
     began: u64,
+    after: Vec<After>,
     store: Store,
 }
+
+/// What is done in memory once a change is lasting.
+type After = Box<dyn FnOnce() + Send + Sync>;
 
 impl Work {
     /// The instant of this change: one for all its rows.
@@ -157,6 +170,12 @@ impl Work {
         job::add(&mut self.tx, &job).await
     }
 
+    /// Does something in memory once this change is lasting, and never if it is rolled back: what is kept beside the database must
+    /// not know of what was not saved.
+    pub fn after(&mut self, does: impl FnOnce() + Send + Sync + 'static) {
+        self.after.push(Box::new(does));
+    }
+
     /// Makes it lasting. When this returns, a power cut does not take it back.
     ///
     /// # Errors
@@ -170,6 +189,8 @@ impl Work {
             .bind(self.frontier.to_bytes())
             .once()
             .await?;
-        self.tx.commit().await
+        self.tx.commit().await?;
+        self.after.into_iter().for_each(|does| does());
+        Ok(())
     }
 }

@@ -126,8 +126,8 @@ pub async fn keep_drafts(State(app): State<App>, request: Request, next: Next) -
     let public = request.extensions().get::<MatchedPath>().is_some_and(|m| {
         ROUTES.iter().any(|r| r.method == "POST" && r.who == Who::Public && r.path == m.as_str())
     });
-    if !form || public || ["/desbloquear", "/bloquear", "/salir", crate::exit::PATH].contains(&path.as_str())
-    {
+    let own = ["/desbloquear", "/bloquear", "/salir", crate::exit::PATH, crate::cases::new::ASKED];
+    if !form || public || own.contains(&path.as_str()) {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();

@@ -1,7 +1,7 @@
 //! «Have we met?»: how likely, why, and what would settle it, in words; and the files that wait for a decision.
 
 use ceiba_linkage::{About, Language, line};
-use ceiba_programme::people::known::Met;
+use ceiba_programme::people::known::{Met, Why};
 use maud::{Markup, html};
 
 use crate::parts::{Notice, notice};
@@ -21,7 +21,7 @@ const fn language(lang: Lang) -> Language {
 }
 
 /// A probability in words and as so many of a hundred. It is never said to be certain: whoever decides has seen her.
-pub fn likely(w: &Words, probability: f64) -> String {
+fn likely(w: &Words, probability: f64) -> String {
     let key = match probability {
         p if p >= 0.95 => "met-likely-very",
         p if p >= 0.7 => "met-likely",
@@ -31,6 +31,19 @@ pub fn likely(w: &Words, probability: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "between 1 and 99")]
     let hundred = (probability * 100.0).round().clamp(1.0, 99.0) as i64;
     w.with(key, &[("n", hundred.into())])
+}
+
+/// How likely it is, for this reader: whoever may not read her papers gets no number, since it would move with every guess.
+pub fn how_likely(w: &Words, why: &Why) -> String {
+    match why {
+        Why::All { probability, .. } => likely(w, *probability),
+        Why::Open { .. } => w.t("met-may-be"),
+    }
+}
+
+/// What her papers say to whoever may not read them: that they agree, or not, in all.
+pub fn papers(w: &Words, agree: Option<bool>) -> Option<String> {
+    agree.map(|agree| w.t(if agree { "met-papers-agree" } else { "met-papers-differ" }))
 }
 
 /// What would settle it: the two most telling facts that are not known of both.
@@ -56,16 +69,24 @@ pub fn met_before(w: &Words, lang: Lang, met: &[Met]) -> Markup {
             p { (w.t("met-text")) }
             ul { @for m in met {
                 @match m {
-                    Met::Mine { code, answer, .. } => {
-                        li {
-                            a href={ "/casos/" (code) } { (code) } ": " (likely(w, answer.probability)) " "
-                            (line(&answer.because, language(lang))) "."
-                            @if let Some(settle) = settle(w, &answer.settle) { " " (settle) }
-                        }
-                    }
+                    Met::Mine { code, why, .. } => { li { a href={ "/casos/" (code) } { (code) } ": " (told(w, lang, why)) } }
                     Met::Elsewhere => { li { (w.t("met-elsewhere")) } }
                 }
             } }
         },
     )
+}
+
+/// How likely and why, in a line.
+fn told(w: &Words, lang: Lang, why: &Why) -> Markup {
+    let (because, after) = match why {
+        Why::All { because, settle: about, .. } => (because, settle(w, about)),
+        Why::Open { because, papers: agree } => (because, papers(w, *agree)),
+    };
+    let because = line(because, language(lang));
+    html! {
+        (how_likely(w, why))
+        @if !because.is_empty() { " " (because) "." }
+        @if let Some(after) = after { " " (after) }
+    }
 }

@@ -146,6 +146,7 @@ routes! {
     post "/posibles/{id}" May(Act::LINK_LIST), met::decide;
     get "/casos/nuevo" May(Act::CASE_OPEN), cases::new::show;
     post "/casos/nuevo" May(Act::CASE_OPEN), cases::new::send;
+    post "/casos/nuevo/conocida" May(Act::CASE_OPEN), cases::new::asked;
     get "/varias" May(Act::CASE_OPEN), cases::together::show;
     post "/varias" May(Act::CASE_OPEN), cases::together::send;
     get "/varias/{found}" May(Act::CASE_OPEN), cases::together_read::show;

@@ -4,6 +4,7 @@
 use axum::extract::{Query, State};
 use ceiba_access::Act;
 use ceiba_programme::ProgrammeError;
+use ceiba_programme::people::links;
 use ceiba_programme::shelter::shift as shifts;
 use ceiba_programme::shelter::{self, Resident, medicine, of_age};
 use ceiba_store::{HOUR, Tx};
@@ -67,6 +68,13 @@ pub async fn show(State(app): State<App>, me: Me, Query(came): Query<Came>) -> A
         ways = transfer::boards(&app, &me, work.tx()).await?;
         drills = drill::reminder(&app, &me, work.tx()).await?;
     }
+    let met = match here.iter().find(|r| r.case.code == came.recibida) {
+        Some(r) if links::perhaps(p, work.tx(), caller, r.case.person).await? => {
+            work.record("person.alike.elsewhere", "case", r.case.id, [0; 32]).await?;
+            true
+        }
+        _ => false,
+    };
     work.record("house.read", "account", me.account(), [0; 32]).await?;
     work.commit().await?;
     let may = |act| house.is_some() && p.gate.would(caller, act, &at_home());
@@ -79,6 +87,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(came): Query<Came>) -> A
             (notice(w, Notice::Done, html! {
                 p { (w.t("admit-done")) " " (typed(&r.person.core.chosen_name)) " · " (r.case.code) " · " (bed(w, &r.bed)) }
                 p { (w.t("admit-done-rest")) }
+                @if met { p { strong { (w.t("admit-met")) } } }
             }))
         }
         (on)

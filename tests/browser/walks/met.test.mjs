@@ -4,6 +4,7 @@ import { after, test } from 'node:test';
 import { as, done } from '../lib/browser.mjs';
 import { open, says, send, text } from '../lib/page.mjs';
 import { canary } from '../lib/run.mjs';
+import { like } from '../lib/words.mjs';
 
 after(done);
 
@@ -28,6 +29,22 @@ test('she comes back under another name', async (s) => {
     await send(lucia.page, '/casos/nuevo', {}, { button: 'case-new-anyway' });
     second = new URL(lucia.page.url()).pathname.split('/').pop();
     assert.match(second, /^C-/, await text(lucia.page));
+  });
+
+  await s.test('with a script it is told while she is entered, before anything is sent', async () => {
+    const page = (await as('lucia', { lang: 'es', js: true })).page;
+    await page.goto('/casos/nuevo');
+    const met = page.locator('[data-met]');
+    assert.ok(await met.isHidden());
+    await page.locator('summary', { hasText: like('person-paper') }).click();
+    for (const [name, value] of [['given', 'Inventilda'], ['surnames', 'Cuxpru Ishcopru'], ['mother', mother], ['chosen_name', again], ['years', '15']]) {
+      await page.locator(`[name=${name}]`).pressSequentially(value);
+    }
+    await page.locator('[name=years]').blur();
+    await met.locator('.notice').waitFor();
+    assert.match(await met.innerText(), new RegExp(first));
+    assert.equal(new URL(page.url()).pathname, '/casos/nuevo');
+    assert.equal(await page.locator('[name=mother]').inputValue(), mother);
   });
 
   await s.test('both files side by side; the preview says what will change', async () => {

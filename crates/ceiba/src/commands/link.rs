@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use ceiba_linkage::{Language, Linked, Linker, Model, Nicknames, Settings};
-use ceiba_programme::packs;
+use ceiba_linkage::{Language, Linked, Linker, Model};
+use ceiba_programme::packs::Linkage;
 
 mod blind;
 mod columns;
 mod evaluate;
+mod filled;
 mod progress;
 mod read;
+mod rows;
 mod used;
 mod write;
 
@@ -22,14 +24,14 @@ use read::Register;
 pub struct Args {
     #[command(flatten)]
     what: Option<Files>,
-    /// Where to write likely pairs: `left_id`, `right_id`, probability, weight, explanation.
+    /// Where to write likely pairs: `left_id`, `right_id`, the probability of the pair by itself, weight, explanation.
     #[arg(long, value_name = "CSV")]
     pairs: Option<PathBuf>,
     /// Where to write which records are of one person: `record_id`, `cluster_id`.
     #[arg(long, value_name = "CSV")]
     clusters: Option<PathBuf>,
     /// Write pairs whose own probability is at least this.
-    #[arg(long, default_value_t = 0.05)]
+    #[arg(long, default_value_t = 0.05, value_parser = share)]
     least: f64,
     /// The language of explanations: es or en.
     #[arg(long, default_value = "es")]
@@ -55,6 +57,7 @@ enum Other {
 
 /// What is linked, and how.
 #[derive(clap::Args)]
+#[group(args = ["people"])]
 struct Files {
     /// The register, as CSV with a heading line.
     people: PathBuf,
@@ -64,19 +67,44 @@ struct Files {
     /// A saved model. When there is none yet, what is learnt is saved there.
     #[arg(long, value_name = "TOML")]
     model: Option<PathBuf>,
-    /// The share of what is linked that must be right, as far as the model can tell.
-    #[arg(long, default_value_t = 0.95)]
+    /// The share of what is linked that must be right, as far as the model can tell: 0 to 1.
+    #[arg(long, default_value_t = 0.95, value_parser = share)]
     threshold: f64,
-    /// Which columns hold what: lines such as `given_names = "nombres"`.
-    #[arg(long, value_name = "TOML")]
-    map: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// Look at every pair, however long it takes; small registers are always looked at so.
     #[arg(long)]
     all: bool,
 }
 
-/// The country's tables of the linkage crate.
-const COUNTRY: &str = "guatemala";
+/// How registers are read.
+#[derive(clap::Args)]
+struct Reading {
+    /// Which columns hold what: lines such as `given_names = "nombres"`; `date_order = "day-first"` for dates such as 7/3/2010.
+    #[arg(long, value_name = "TOML")]
+    map: Option<PathBuf>,
+    #[command(flatten)]
+    written: rows::Written,
+    /// The country whose names and documents are known: a folder of the packs.
+    #[arg(long, value_name = "COUNTRY", default_value = "guatemala")]
+    country: String,
+}
+
+impl Reading {
+    fn columns(&self) -> anyhow::Result<columns::Columns> {
+        columns::Columns::read(self.map.as_deref())
+    }
+
+    fn country(&self) -> anyhow::Result<Linkage> {
+        Linkage::of(&self.country).with_context(|| format!("--country {}", self.country))
+    }
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "a number from 0 to 1 is expected, such as 0.95".to_owned())
+}
 
 /// Registers, linked.
 struct Done {
@@ -86,21 +114,25 @@ struct Done {
 }
 
 pub fn run(args: Args) -> anyhow::Result<()> {
-    let blind = match &args.other {
-        Some(Other::Evaluate(args)) => return evaluate::run(args),
-        Some(Other::Encode(args)) => Some(blind::encode::run(args)),
-        Some(Other::Compare(args)) => Some(blind::compare::run(args)),
-        Some(Other::Ask(args)) => Some(blind::consent::ask(args)),
-        Some(Other::Answer(args)) => Some(blind::consent::answer(args)),
-        None => None,
-    };
-    if let Some(done) = blind {
-        // What cannot be read or does not belong together is the caller's to mend, like an argument that is wrong.
-        return done.inspect_err(|error| {
-            eprintln!("Error: {error:#}");
-            std::process::exit(2);
-        });
+    // What cannot be read or does not belong together is the caller's to mend, like an argument that is wrong.
+    does(args).inspect_err(|error| {
+        eprintln!("Error: {error:#}");
+        std::process::exit(2);
+    })
+}
+
+fn does(args: Args) -> anyhow::Result<()> {
+    match &args.other {
+        Some(Other::Evaluate(args)) => evaluate::run(args),
+        Some(Other::Encode(args)) => blind::encode::run(args),
+        Some(Other::Compare(args)) => blind::compare::run(args),
+        Some(Other::Ask(args)) => blind::consent::ask(args),
+        Some(Other::Answer(args)) => blind::consent::answer(args),
+        None => link(args),
     }
+}
+
+fn link(args: Args) -> anyhow::Result<()> {
     let files = args.what.context("a register is expected")?;
     let language = match args.language.as_str() {
         "en" => Language::English,
@@ -121,18 +153,33 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         done.linked.report.compared,
         files.threshold
     );
-    done.tell();
+    if done.register.left_out > 0 {
+        println!("{} rows left out.", done.register.left_out);
+    }
+    done.tell(files.threshold);
     Ok(())
 }
 
 impl Done {
+    /// The probability, by itself, of the least likely pair that is linked.
+    fn floor(&self, threshold: f64) -> Option<f64> {
+        let linked = self.linked.pairs.partition_point(|pair| pair.probability >= threshold);
+        Some(self.linked.pairs.get(linked.checked_sub(1)?)?.alone)
+    }
+
     /// Says what should be known before anybody relies on it.
-    fn tell(&self) {
+    fn tell(&self, threshold: f64) {
+        if let Some(floor) = self.floor(threshold) {
+            println!("The least likely pair of what is linked has a probability of {floor:.4} by itself.");
+        }
         let provenance = &self.linked.model.provenance;
         for pass in &self.linked.report.blocks.passes {
-            if pass.left_out > 0 {
-                eprintln!("«{}»: {} blocks were too large and left to finer ones", pass.name, pass.left_out);
-            }
+            let (name, pairs, largest) = (pass.name, pass.pairs, pass.largest);
+            let finer = match pass.left_out {
+                0 => String::new(),
+                n => format!("; {n} larger ones left to finer passes"),
+            };
+            println!("«{name}»: {pairs} pairs, {largest} records in the largest block{finer}");
         }
         let unreached = self.linked.report.blocks.unreached;
         if unreached > 0 {
@@ -145,17 +192,18 @@ impl Done {
 impl Files {
     /// Reads, learns unless there is a model, and links. `truth` is a column to be kept.
     fn link(&self, truth: Option<&str>) -> anyhow::Result<Done> {
-        let columns = columns::Columns::read(self.map.as_deref())?;
+        let columns = self.reading.columns()?;
+        let how = (&columns, self.reading.written);
         let saved = self.model.as_deref().filter(|path| path.exists()).map(model).transpose()?;
-        let mut linker = Linker::new(self.settings()?);
+        let mut linker = Linker::new(self.reading.country()?.settings(self.all));
         let mut register = Register::default();
-        register.read(&self.people, &columns, truth, &mut |row, _, lot| linker.add(row, lot))?;
+        register.read(&self.people, how, truth, &mut |row, _, lot| linker.add(row, lot))?;
         if let Some(path) = &self.against {
             linker.against();
             register.second = Some(linker.len());
-            register.read(path, &columns, truth, &mut |row, _, lot| linker.add(row, lot))?;
+            register.read(path, how, truth, &mut |row, _, lot| linker.add(row, lot))?;
         }
-        let mut progress = progress::Progress::default();
+        let mut progress = progress::Progress::of(linker.len(), self.all);
         let linked = linker.link(saved.as_ref(), &mut |stage, done, of| progress.show(stage, done, of));
         if let (None, Some(path)) = (saved, &self.model) {
             let mut learnt = linked.model.clone();
@@ -166,28 +214,6 @@ impl Files {
         }
         Ok(Done { linker, linked, register })
     }
-
-    fn settings(&self) -> anyhow::Result<Settings> {
-        let nicknames = nicknames()?;
-        let documents: Documents = toml::from_str(&text("documents.toml")?)?;
-        let begin = Some(Model::from_toml(&text("begin.toml")?)?);
-        Ok(Settings { nicknames, checks: documents.check, exhaustive: self.all, documents: true, begin })
-    }
-}
-
-/// A file of the country's pack.
-fn text(name: &str) -> anyhow::Result<String> {
-    Ok(String::from_utf8(packs::bytes(&format!("{COUNTRY}/linkage/{name}"))?)?)
-}
-
-fn nicknames() -> anyhow::Result<Nicknames> {
-    Ok(Nicknames::parse(&text("hypocoristics.txt")?)?)
-}
-
-/// How the country's documents carry check digits.
-#[derive(serde::Deserialize)]
-struct Documents {
-    check: Vec<ceiba_linkage::CheckDigit>,
 }
 
 fn model(path: &Path) -> anyhow::Result<Model> {

@@ -56,7 +56,7 @@ pub async fn comes(past: &mut Past, n: usize) -> anyhow::Result<()> {
     work.commit().await?;
     if n == 1 {
         let mut tx = p.store.db.read().await?;
-        let queue = links::queue(p, &mut tx, &who).await?;
+        let queue = links::queue(p, &mut tx, &who, 0).await?;
         drop(tx);
         let person = {
             let mut tx = p.store.db.read().await?;
@@ -64,7 +64,7 @@ pub async fn comes(past: &mut Past, n: usize) -> anyhow::Result<()> {
         };
         if let Some((link, _)) = queue.pairs.iter().find(|(link, _)| link.people.contains(&person)) {
             let mut work = p.store.work(who.account).await?;
-            links::decide(p, &mut work, &who, (link.id, link.version), Verdict::One).await?;
+            links::decide(p, &mut work, &who, (link.id, link.version), Verdict::One, &[]).await?;
             work.commit().await?;
         }
     }

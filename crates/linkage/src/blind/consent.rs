@@ -32,12 +32,7 @@ impl Consent {
     /// Adds a pair. Reasons are kept as one line of at most 500 characters; one without a letter or digit is none, and the pair
     /// is not added.
     pub fn add(&mut self, ours: Mark, theirs: Mark, why: &str) -> bool {
-        let line = |c: char| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c };
-        let why: String = why.chars().take(WHY).map(line).collect();
-        let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !why.chars().any(char::is_alphanumeric) {
-            return false;
-        }
+        let Some(why) = clean(why) else { return false };
         self.0.push((ours, theirs, why));
         true
     }
@@ -69,8 +64,8 @@ impl Consent {
     /// Reads a list.
     ///
     /// # Errors
-    /// [`BlindError::NoSuchFile`], [`BlindError::Damaged`], or [`BlindError::NotOfSecret`] when anything was changed, or the
-    /// secret or the exchange is another.
+    /// [`BlindError::NoSuchFile`], [`BlindError::Damaged`], also when a pair has no reason, or [`BlindError::NotOfSecret`] when anything
+    /// was changed, or the secret or the exchange is another.
     pub fn from_text(text: &str, exchange: &Exchange) -> Result<Self, BlindError> {
         let rest =
             text.strip_prefix(HEAD).and_then(|rest| rest.strip_prefix('\n')).ok_or(BlindError::NoSuchFile)?;
@@ -85,7 +80,8 @@ impl Consent {
         let pair = |line: &str| {
             let mut parts = line.splitn(3, ' ');
             let (ours, theirs) = (mark(parts.next()?)?, mark(parts.next()?)?);
-            Some((ours, theirs, parts.next()?.to_owned()))
+            // The seal says that the other side wrote it, not that it is as this program writes it.
+            Some((ours, theirs, clean(parts.next()?)?))
         };
         lines.lines().map(pair).collect::<Option<_>>().map(Self).ok_or(BlindError::Damaged)
     }
@@ -99,6 +95,14 @@ impl Consent {
         };
         self.0.iter().filter_map(agreed).collect()
     }
+}
+
+/// A reason as one line; none without a letter or digit.
+fn clean(why: &str) -> Option<String> {
+    let line = |c: char| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c };
+    let why: String = why.chars().take(WHY).map(line).collect();
+    let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
+    why.chars().any(char::is_alphanumeric).then_some(why)
 }
 
 /// Bytes as small hexadecimal digits, as marks are written.
@@ -124,5 +128,26 @@ impl std::fmt::Debug for Consent {
 impl std::fmt::Debug for Agreed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Agreed(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::exchange::Kind;
+    use super::*;
+
+    #[test]
+    fn what_the_other_side_sealed_is_cleaned_as_what_we_type() {
+        let keys =
+            Exchange::new(b"an invented secret, 0123456789 abcdefghij", "a test", Kind::Consent).unwrap();
+        let sealed = |why: &str| {
+            let text = format!("{HEAD}\n{} {} {why}\n", hex(&[1; 16]), hex(&[2; 16]));
+            let seal = hex(&keys.seal(DOMAIN, text.as_bytes()));
+            Consent::from_text(&format!("{text}seal {seal}\n"), &keys)
+        };
+        let list = sealed(&format!("\u{1b}[2Jshe\u{2028} asked  {}", "x".repeat(900))).unwrap();
+        let why = &list.0[0].2;
+        assert!(why.starts_with("[2Jshe asked xxx") && why.chars().count() <= WHY, "{why}");
+        assert!(matches!(sealed(" -- "), Err(BlindError::Damaged)), "no reason is no yes");
     }
 }

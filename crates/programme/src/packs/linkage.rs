@@ -1,6 +1,6 @@
 //! A country's model of how likely two records are of one person, its hypocoristics and its document numbers.
 
-use ceiba_linkage::{CheckDigit, Model, Nicknames, Register};
+use ceiba_linkage::{CheckDigit, Model, Nicknames, Register, Settings};
 use serde::Deserialize;
 
 use super::{PackError, parse, text};
@@ -22,7 +22,7 @@ impl Linkage {
     ///
     /// # Errors
     /// Names the file and what is wrong with it.
-    pub(super) fn read(country: &str) -> Result<Self, PackError> {
+    pub fn of(country: &str) -> Result<Self, PackError> {
         let path = |name: &str| format!("{country}/linkage/{name}");
         let (model, nicknames) = (path("begin.toml"), path("hypocoristics.txt"));
         let wrong = |path: &str, what: String| PackError(path.to_owned(), what);
@@ -31,6 +31,24 @@ impl Linkage {
             nicknames: Nicknames::parse(&text(&nicknames)?).map_err(|e| wrong(&nicknames, e.to_string()))?,
             checks: parse::<Documents>(&path("documents.toml"))?.check,
         })
+    }
+
+    /// How a whole register is linked: it learns, and begins with the country's model.
+    #[must_use]
+    pub fn settings(&self, exhaustive: bool) -> Settings {
+        Settings {
+            nicknames: self.nicknames(),
+            checks: self.checks.clone(),
+            exhaustive,
+            documents: true,
+            begin: Some(self.model.clone()),
+        }
+    }
+
+    /// Its hypocoristics.
+    #[must_use]
+    pub fn nicknames(&self) -> Nicknames {
+        self.nicknames.clone()
     }
 
     /// A register that holds nobody yet.

@@ -84,6 +84,7 @@ async fn put(
     keep(work, caller, (id, version), why, row.get("core")?).await?;
     write(work, (id, version), sealed, moved).await?;
     work.record(action, "case", case, hash).await?;
+    super::links::propose(p, work, id).await?;
     Ok(id)
 }
 

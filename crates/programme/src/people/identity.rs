@@ -89,6 +89,7 @@ pub async fn change_identity(
     index(p, work, id, identity).await?;
     super::origin::tell(p, work, case, &identity.origin).await?;
     work.record("identity.change", "case", case, hash).await?;
+    super::links::propose(p, work, id).await?;
     Ok(id)
 }
 

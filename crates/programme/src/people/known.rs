@@ -1,11 +1,10 @@
 //! «Have we met?»: the index of names that is built when the office opens and lives in memory only.
 
-use std::sync::PoisonError;
+use std::sync::{PoisonError, RwLock};
 
 use ceiba_access::{Act, Caller, Situation, situation_columns, slots};
 use ceiba_linkage::{Answer, Register, Row as Written};
-use ceiba_store::{Row, Tx};
-use jiff::civil::Date;
+use ceiba_store::{Row, Tx, Work};
 use uuid::Uuid;
 
 use super::hers::hers;
@@ -15,6 +14,12 @@ use super::{Core, Identity, New, place};
 use crate::pace::Step;
 use crate::sealed::readable;
 use crate::{Outcome, Programme, ProgrammeError};
+
+mod alike;
+mod why;
+
+pub use alike::{Met, WORTH_A_LOOK, alike};
+pub use why::Why;
 
 /// What the register knows of a person.
 pub(super) struct Known {
@@ -32,8 +37,8 @@ impl Known {
         self.readings.iter().map(Reading::row).collect()
     }
 
-    fn put(&self, p: &Programme) {
-        let mut register = p.names.write().unwrap_or_else(PoisonError::into_inner);
+    fn put(&self, names: &RwLock<Register>) {
+        let mut register = names.write().unwrap_or_else(PoisonError::into_inner);
         register.add_known(self.id.into_bytes(), &self.rows(), &self.chosen);
     }
 }
@@ -47,9 +52,11 @@ pub(super) fn ask(p: &Programme, known: &Known, least: f64, most: usize) -> Vec<
     answers
 }
 
-/// Puts a person into the index.
-pub(crate) fn remember(p: &Programme, id: Uuid, new: &New) {
-    Known::new(id, &new.core, &new.identity, &new.sex).put(p);
+/// Puts a person into the index once she is saved: one who never was would be counted among the names, and take the place of
+/// somebody who is there.
+pub(crate) fn remember(p: &Programme, work: &mut Work, id: Uuid, new: &New) {
+    let (known, names) = (Known::new(id, &new.core, &new.identity, &new.sex), p.names.clone());
+    work.after(move || known.put(&names));
 }
 
 /// Takes a person into the index as she stands in the database now: called after the commit of a change, so
@@ -72,20 +79,26 @@ pub async fn refresh(p: &Programme, id: Uuid) -> Outcome<()> {
             return Ok(());
         }
         let known = read(p, &mut tx, &row).await?;
-        known.put(p);
+        known.put(&p.names);
         taken = Some(version);
     }
 }
 
 /// What the index knows of a person, from her sealed record.
 pub(super) async fn read(p: &Programme, tx: &mut Tx, row: &Row) -> Outcome<Known> {
+    let (core, identity) = parts(p, tx, row).await?;
+    Ok(Known::new(row.get("id")?, &core, &identity, &row.get::<String>("sex")?))
+}
+
+/// The everyday and the paper's part of a person, opened by the office to compare them. They are shown to nobody.
+async fn parts(p: &Programme, tx: &mut Tx, row: &Row) -> Outcome<(Core, Identity)> {
     let (id, version): (Uuid, i64) = (row.get("id")?, row.get("version")?);
     let core: Core = p.office_open(tx, &place(id, "core", version), &row.get::<Vec<u8>>("core")?).await?;
     let identity = match row.get::<Option<Vec<u8>>>("identity")? {
         Some(sealed) => p.office_open(tx, &place(id, "identity", version), &sealed).await?,
         None => Identity::default(),
     };
-    Ok(Known::new(id, &core, &identity, &row.get::<String>("sex")?))
+    Ok((core, identity))
 }
 
 /// Forgets a person who was erased.
@@ -118,7 +131,7 @@ pub async fn build(p: &Programme, tx: &mut Tx) -> Outcome<Built> {
         for row in &rows {
             match readable(read(p, tx, row).await)? {
                 Some(known) => {
-                    known.put(p);
+                    known.put(&p.names);
                     built.people += 1;
                 }
                 None => built.damaged.push(row.get("code")?),
@@ -126,6 +139,7 @@ pub async fn build(p: &Programme, tx: &mut Tx) -> Outcome<Built> {
         }
         tx.forget(None);
         after = last;
+        tracing::info!(people = built.people, "building the index of names");
     }
 }
 
@@ -154,69 +168,6 @@ async fn foresee(tx: &mut Tx, after: Uuid, last: Uuid) -> Outcome<()> {
         slots::foresee(tx, compartment, rows)?;
     }
     Ok(())
-}
-
-/// A namesake is no news: from this probability on, whoever opens a case is told.
-pub const WORTH_A_LOOK: f64 = 0.15;
-
-/// A possible earlier meeting, as far as the caller may know of it.
-#[derive(Clone, Debug)]
-pub enum Met {
-    /// A person whose file the caller may open: the case and how alike.
-    Mine {
-        /// Her case.
-        case: Uuid,
-        /// Its code.
-        code: String,
-        /// How likely, why, and what would settle it.
-        answer: Answer,
-    },
-    /// There is one elsewhere: no name, no code, only whom to ask.
-    Elsewhere,
-}
-
-/// People who may be the same as the one being entered. Those of cases that the caller may not open come
-/// as one [`Met::Elsewhere`]; those she is blocked from do not come at all.
-///
-/// # Errors
-/// When something breaks.
-pub async fn alike(p: &Programme, tx: &mut Tx, caller: &Caller, new: &New, today: Date) -> Outcome<Vec<Met>> {
-    let grant = p.may(caller, Act::PERSON_FIND)?;
-    debug_assert_eq!(grant.account(), caller.account);
-    let _ = today;
-    let known = Known::new(Uuid::nil(), &new.core, &new.identity, &new.sex);
-    let (mut met, mut elsewhere) = (Vec::new(), false);
-    for answer in ask(p, &known, WORTH_A_LOOK, 10) {
-        let rows = tx
-            .sql(concat!(
-                "SELECT c.id, c.code, ",
-                situation_columns!(),
-                " FROM case_file c WHERE c.person = $3 ORDER BY c.opened_at DESC"
-            ))
-            .bind(caller.account)
-            .bind(p.store.clock.now())
-            .bind(Uuid::from_bytes(answer.id))
-            .all()
-            .await?;
-        let situations =
-            rows.iter().map(|row| Situation::read(row, caller)).collect::<Result<Vec<_>, _>>()?;
-        // With a conflict of interest on one of her cases nothing is told of any.
-        if situations.iter().any(|s| s.blocked) {
-            continue;
-        }
-        for (row, situation) in rows.iter().zip(&situations) {
-            if p.gate.would(caller, Act::CASE_READ, situation) {
-                let (case, code) = (row.get("id")?, row.get("code")?);
-                met.push(Met::Mine { case, code, answer: answer.clone() });
-            } else if !row.get::<bool>("its_erased")? {
-                elsewhere = true;
-            }
-        }
-    }
-    if elsewhere {
-        met.push(Met::Elsewhere);
-    }
-    Ok(met)
 }
 
 /// How many searches and looks for namesakes are free in a minute. Nobody types faster; a program that asks for every

@@ -4,6 +4,7 @@
 //! anything else (ADR 0029). Whoever may open one of the two is told that there may be another and whom to ask; whoever has a
 //! conflict of interest with either is told nothing.
 
+mod apart;
 mod decide;
 mod erased;
 mod night;
@@ -12,6 +13,7 @@ mod queue;
 mod same;
 mod together;
 
+pub use apart::Through;
 pub use decide::{Verdict, decide, undo};
 pub(crate) use erased::{forget, forget_again};
 pub use night::look;
@@ -19,18 +21,19 @@ pub use propose::{LIKELY, propose};
 pub use queue::{Offered, Queue, Seen, one, queue};
 pub(crate) use same::as_of;
 pub use same::rebuild;
-pub use together::{Elsewhere, Linked, linked, told};
+pub use together::{Elsewhere, Linked, linked, perhaps, told};
 
 use std::sync::atomic::AtomicI64;
 
 use ceiba_access::{Act, Caller, Situation, situation_columns};
-use ceiba_linkage::{About, Because, from_codes};
+use ceiba_linkage::{About, from_codes};
 use ceiba_store::{Micros, Row, Tx};
 use uuid::Uuid;
 
+use super::known::Why;
 use crate::{Outcome, Programme};
 
-/// On which day the night's work found nothing left to ask.
+/// On which day the night's work found nothing left to ask, since the program began.
 pub(crate) type Looked = AtomicI64;
 
 /// A link as its row tells.
@@ -42,12 +45,8 @@ pub struct Link {
     pub people: [Uuid; 2],
     /// `proposed`, `one` or `two`.
     pub state: String,
-    /// How likely it was that they are one person, from 0 to 1, when the register was asked.
-    pub probability: f64,
-    /// Why.
-    pub because: Vec<Because>,
-    /// What would settle it, the most telling first.
-    pub settle: Vec<About>,
+    /// How likely it was that they are one person when the register was asked, and why, as far as the reader may know.
+    pub why: Why,
     /// When it was proposed.
     pub proposed_at: Micros,
     /// When somebody left it for later.
@@ -66,9 +65,11 @@ impl Link {
             id: row.get("id")?,
             people: [row.get("one")?, row.get("other")?],
             state: row.get("state")?,
-            probability: f64::from(i16::try_from(row.get::<i64>("per_mille")?).unwrap_or(0)) / 1000.0,
-            because: from_codes(&row.get::<String>("evidence")?),
-            settle: row.get::<String>("settle")?.split(' ').filter_map(About::find).collect(),
+            why: Why::All {
+                probability: f64::from(i16::try_from(row.get::<i64>("per_mille")?).unwrap_or(0)) / 1000.0,
+                because: from_codes(&row.get::<String>("evidence")?),
+                settle: row.get::<String>("settle")?.split(' ').filter_map(About::find).collect(),
+            },
             proposed_at: row.get("proposed_at")?,
             put_off_at: row.get("put_off_at")?,
             decided_by: row.get("decided_by")?,
@@ -87,6 +88,8 @@ enum Standing {
         case: Uuid,
         /// Its code.
         code: String,
+        /// Whether she may read what the papers say.
+        papers: bool,
     },
     /// There are only cases that she may not open: no code, no name.
     Hidden,
@@ -115,7 +118,8 @@ async fn standing(p: &Programme, tx: &mut Tx, caller: &Caller, act: Act, person:
             return Ok(Standing::Nothing);
         }
         if standing == Standing::Hidden && p.gate.would(caller, act, &situation) {
-            standing = Standing::Open { case: row.get("id")?, code: row.get("code")? };
+            let papers = p.gate.would(caller, Act::READ_IDENTITY, &situation);
+            standing = Standing::Open { case: row.get("id")?, code: row.get("code")?, papers };
         }
     }
     Ok(standing)

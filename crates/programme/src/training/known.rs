@@ -4,8 +4,8 @@
 use std::sync::PoisonError;
 
 use ceiba_access::{Act, Caller};
-use ceiba_linkage::Row as Written;
-use ceiba_store::{Row, Tx};
+use ceiba_linkage::{Register, Row as Written};
+use ceiba_store::{Row, Tx, Work};
 use uuid::Uuid;
 
 use super::people::{Named, place};
@@ -30,20 +30,27 @@ fn written(name: &str) -> Written<'_> {
     Written { given_names: name, ..Written::default() }
 }
 
-/// Puts somebody into the register, if it was built.
-pub(crate) fn remember(p: &Programme, id: Uuid, name: &str) {
-    let mut known = p.trainees.write().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = known.as_mut() {
-        known.add(id.into_bytes(), &written(&as_seen(name)));
-    }
+/// Puts somebody into the register once she is saved.
+pub(crate) fn remember(p: &Programme, work: &mut Work, id: Uuid, name: &str) {
+    let name = as_seen(name);
+    changed(p, work, move |known| known.add(id.into_bytes(), &written(&name)));
 }
 
-/// Takes somebody out.
-pub(crate) fn leave(p: &Programme, id: Uuid) {
-    let mut known = p.trainees.write().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = known.as_mut() {
+/// Takes somebody out once that is saved.
+pub(crate) fn leave(p: &Programme, work: &mut Work, id: Uuid) {
+    changed(p, work, move |known| {
         known.remove(id.as_bytes());
-    }
+    });
+}
+
+/// Changes the register, if it was built, after the commit: what is rolled back never was in it, and never left it.
+fn changed(p: &Programme, work: &mut Work, change: impl FnOnce(&mut Register) + Send + Sync + 'static) {
+    let trainees = p.trainees.clone();
+    work.after(move || {
+        if let Some(known) = trainees.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            change(known);
+        }
+    });
 }
 
 /// Builds the register at the first question after the office opened. A damaged name is left out.
@@ -99,7 +106,7 @@ pub async fn alike(
     let mut all: Vec<Alike> = Vec::new();
     for (id, fit) in found.into_iter().filter(|(id, _)| id != but.as_bytes()).take(LOOKED_AT) {
         let row = tx.sql("SELECT * FROM trainee WHERE id = $1").bind(Uuid::from_bytes(id)).optional().await?;
-        // The register may know somebody who was never saved, or has gone.
+        // Somebody may have gone since.
         let Some(row) = row else { continue };
         let trainee = people::opened(p, tx, caller, &row).await?;
         let same_name = folded(&trainee.name) == folded(name);

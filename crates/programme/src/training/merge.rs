@@ -36,7 +36,7 @@ pub async fn merge(
     }
     point(work, (from, seen), Some(into)).await?;
     work.record("trainee.merge", "trainee", from, [0; 32]).await?;
-    known::leave(p, from);
+    known::leave(p, work, from);
     counting::settle_of(p, work, [from, into]).await
 }
 
@@ -52,7 +52,7 @@ pub async fn undo(p: &Programme, work: &mut Work, caller: &Caller, (from, seen):
     };
     point(work, (from, seen), None).await?;
     work.record("trainee.unmerge", "trainee", from, [0; 32]).await?;
-    known::remember(p, from, &t.name);
+    known::remember(p, work, from, &t.name);
     counting::settle_of(p, work, [from, into]).await
 }
 

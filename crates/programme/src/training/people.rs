@@ -115,7 +115,7 @@ pub(crate) async fn arrived(p: &Programme, work: &mut Work, caller: &Caller, n: 
         .once()
         .await?;
     work.record("trainee.add", "trainee", id, hash).await?;
-    known::remember(p, id, &named.name);
+    known::remember(p, work, id, &named.name);
     Ok(id)
 }
 
@@ -183,7 +183,7 @@ pub async fn change(
         return Err(ProgrammeError::Stale);
     }
     work.record("trainee.change", "trainee", id, hash).await?;
-    known::remember(p, id, &named.name);
+    known::remember(p, work, id, &named.name);
     counting::settle_of(p, work, [id, id]).await
 }
 
@@ -310,7 +310,7 @@ pub async fn forget(p: &Programme, work: &mut Work, caller: &Caller, id: Uuid, s
             work.sql("DELETE FROM training_photo WHERE sheet = $1").bind(sheet).run().await?;
         }
         crate::learning::certificates::forget(work, one).await?;
-        known::leave(p, one);
+        known::leave(p, work, one);
     }
     Ok(work.record("trainee.forget", "trainee", id, [0; 32]).await?)
 }

@@ -1,7 +1,7 @@
 //! Opening a case, with the warning when she may be known already.
 
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::response::{Html, IntoResponse as _, Response};
 use ceiba_access::Act;
 use ceiba_programme::cases::{self, New, Whose};
 use ceiba_programme::dates::Birth;
@@ -61,8 +61,32 @@ pub async fn show(State(app): State<App>, me: Me, Query(from): Query<From>) -> A
     page(&app, &me, (&from.aviso, &from.visita), None, &Problems::new(), &[]).await
 }
 
+/// Where the page asks while it is filled.
+pub const ASKED: &str = "/casos/nuevo/conocida";
+
+/// The fields by which somebody may be known, as the page's script reads them.
+const BY: &str =
+    "chosen_name sex years birth@day birth@month birth@year given surnames mother document phone origin";
+
+/// `POST /casos/nuevo/conocida`: the warning alone, while the form is filled. Nothing of the form is kept; what cannot be read yet is
+/// told when it is sent.
+pub async fn asked(State(app): State<App>, me: Me, posted: Posted) -> Answer {
+    app.programme.may(me.caller(), Act::CASE_OPEN)?;
+    let Ok(person) = person(posted.only(&FIELDS)?, app.today()) else { return Ok(Html("").into_response()) };
+    known::pace(&app.programme, me.caller()).await?;
+    let mut work = app.work(&me).await?;
+    let met = known::alike(&app.programme, &mut work, me.caller(), &person).await?;
+    if met.is_empty() {
+        drop(work)
+    } else {
+        work.commit().await?
+    }
+    Ok(Html(met_before(me.words(&app), me.lang, &met).into_string()).into_response())
+}
+
 /// `POST /casos/nuevo`. The first time somebody like her is known, the page says so and asks once more.
 pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
+    app.programme.may(me.caller(), Act::CASE_OPEN)?;
     let f = posted.only(&FIELDS)?;
     let today = app.today();
     let person = match person(f, today) {
@@ -81,9 +105,14 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         drop(work);
         known::pace(&app.programme, me.caller()).await?;
         work = app.work(&me).await?;
-        let met = known::alike(&app.programme, work.tx(), me.caller(), &person, today).await?;
+        let met = known::alike(&app.programme, &mut work, me.caller(), &person).await?;
         if !met.is_empty() || mixed(f) {
-            drop(work);
+            // What she is told stands in the ledger before she is told.
+            if met.is_empty() {
+                drop(work)
+            } else {
+                work.commit().await?
+            }
             return page(&app, &me, (f.text("alert"), f.text("visit")), Some(f), &Problems::new(), &met)
                 .await;
         }
@@ -205,7 +234,7 @@ async fn page(
         (form_post("/casos/nuevo", &me.session.csrf, &app.once(), html! {
             input type="hidden" name="alert" value=(alert);
             input type="hidden" name="visit" value=(visit);
-            (met_before(w, me.lang, met))
+            div data-met=(ASKED) data-by=(BY) role="status" hidden[met.is_empty()] { (met_before(w, me.lang, met)) }
             @if ask && f.is_some_and(mixed) { (notice(w, Notice::Info, html! { (w.t("met-letters")) })) }
             @let called = field("chosen_name", "person-chosen-name");
             (text_field(w, &(if begun.is_empty() { called } else { called.value(&begun) }).hint(w.t("person-chosen-name-hint")), Kind::Text))

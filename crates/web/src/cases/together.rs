@@ -128,13 +128,17 @@ fn read(app: &App, me: &Me, f: &Fields, n: usize, p: &mut Problems) -> Together 
 /// Who of them may be known already, by their place in the form.
 async fn met(app: &App, me: &Me, f: &Fields, all: &Together) -> Result<Vec<(usize, Vec<Met>)>, Failure> {
     known::pace(&app.programme, me.caller()).await?;
-    let mut tx = app.programme.store.db.read().await?;
+    let mut work = app.work(me).await?;
     let mut found = Vec::new();
     // A number instead of a name says nothing about who she is.
     let named = |n: usize| !f.text(FIELDS[n - 1][0]).is_empty();
     for (n, one) in (1..).zip(&all.people).filter(|(n, _)| named(*n)) {
         let person = one.person(all, app.today());
-        found.push((n, known::alike(&app.programme, &mut tx, me.caller(), &person, app.today()).await?));
+        found.push((n, known::alike(&app.programme, &mut work, me.caller(), &person).await?));
+    }
+    // What she is told stands in the ledger before she is told.
+    if found.iter().any(|(_, met)| !met.is_empty()) {
+        work.commit().await?;
     }
     Ok(found)
 }

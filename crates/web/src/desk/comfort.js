@@ -56,6 +56,22 @@
     }, true);
   }
 
+  // Who is entered may be known already: asked once there is a name and an age, and shown in its place. Sending asks all the same.
+  var met = d.querySelector('[data-met]'), asked;
+  if (met) met.closest('form').addEventListener('change', function () {
+    var form = this, all = form.elements, value = function (n) { return all[n].value; };
+    var by = met.dataset.by.split(' ').map(value).join('\n');
+    if (by === asked || !value('chosen_name') || !value('years') && !value('birth@year')) return;
+    asked = by;
+    fetch(met.dataset.met, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).then(function (r) {
+      return r.ok && !r.redirected ? r.text() : '';
+    }).then(function (told) {
+      if (by !== asked) return;
+      met.innerHTML = told;
+      met.hidden = !told;
+    }).catch(function () { asked = 0; });
+  });
+
   // Rows that are typed: Enter goes to the next one, up and down to the same field of another.
   var rows = d.querySelector('[data-rows]');
   if (rows) rows.addEventListener('keydown', function (e) {

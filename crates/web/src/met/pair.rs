@@ -3,11 +3,12 @@
 use axum::extract::{Path, State};
 use ceiba_linkage::Because;
 use ceiba_programme::cases::File;
+use ceiba_programme::people::known::Why;
 use ceiba_programme::people::links::{self, Offered, Seen, Verdict};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::{language, likely, settle};
+use super::{how_likely, language, papers, settle};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
@@ -38,6 +39,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<Uuid>) -> Answe
             @if seen.link.state == "one" { (card(&w.t("met-offered"), offered(w, &seen))) }
             (card(&w.t("met-undo"), form_post(&format!("/posibles/{id}"), &me.session.csrf, &app.once(), html! {
                 p { (w.t("met-undo-text")) }
+                (through(w, &seen))
                 input type="hidden" name="version" value=(seen.link.version);
                 (actions(&[button(&w.t("met-undo"), Tone::Quiet, "decision", "undo")]))
             })))
@@ -90,7 +92,11 @@ fn side_by_side(app: &App, me: &Me, seen: &Seen) -> Markup {
 
 /// What speaks for one person and against, what speaks loudest first.
 fn why(me: &Me, w: &Words, seen: &Seen) -> Markup {
-    let mut told: Vec<&Because> = seen.link.because.iter().filter(|because| because.tells()).collect();
+    let (because, settle) = match &seen.link.why {
+        Why::All { because, settle: about, .. } => (because, settle(w, about)),
+        Why::Open { because, .. } => (because, None),
+    };
+    let mut told: Vec<&Because> = because.iter().filter(|because| because.tells()).collect();
     told.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     let columns = vec![Column::new(w.t("met-col-seen")), Column::new(w.t("met-col-speaks"))];
     let rows = told.iter().map(|because| {
@@ -104,9 +110,11 @@ fn why(me: &Me, w: &Words, seen: &Seen) -> Markup {
         vec![html! { (because.words(language(me.lang))) }, tag(mood, &w.t(key))]
     });
     html! {
-        p { strong { (likely(w, seen.link.probability)) } " " (w.t("met-not-a-decision")) }
+        p { strong { (how_likely(w, &seen.link.why)) } " " (w.t("met-not-a-decision")) }
         (Table::new(w.t("met-why-caption"), columns).rows(rows).show(w))
-        @if let Some(settle) = settle(w, &seen.link.settle) { p { (settle) " " (w.t("met-settle-care")) } }
+        @if let Why::Open { papers: agree, .. } = seen.link.why
+            && let Some(said) = papers(w, agree) { p { (said) } }
+        @if let Some(settle) = settle { p { (settle) " " (w.t("met-settle-care")) } }
     }
 }
 
@@ -147,6 +155,20 @@ fn offered(w: &Words, seen: &Seen) -> Markup {
     }
 }
 
+/// What else keeps the two one person, and will wait again when they are said to be two.
+fn through(w: &Words, seen: &Seen) -> Markup {
+    let links::Through { links, hidden } = &seen.through;
+    html! {
+        @if *hidden { p { (w.t("met-through-hidden")) } }
+        @else if !links.is_empty() {
+            p { (w.t("met-through")) }
+            ul { @for (id, [one, other]) in links {
+                li { a href={ "/posibles/" (id) } { (one) " · " (other) } input type="hidden" name="also" value=(id); }
+            } }
+        }
+    }
+}
+
 fn decision(app: &App, me: &Me, seen: &Seen) -> Markup {
     let w = me.words(app);
     form_post(
@@ -155,6 +177,7 @@ fn decision(app: &App, me: &Me, seen: &Seen) -> Markup {
         &app.once(),
         html! {
             p { (w.t("met-decide-text")) }
+            (through(w, seen))
             input type="hidden" name="version" value=(seen.link.version);
             // None of the three stands out: the page does not decide.
             (actions(&[
@@ -168,20 +191,22 @@ fn decision(app: &App, me: &Me, seen: &Seen) -> Markup {
 
 /// `POST /posibles/{id}`: one person, two, later, or a decision taken back.
 pub async fn decide(State(app): State<App>, me: Me, Path(id): Path<Uuid>, posted: Posted) -> Answer {
-    let f = posted.only(&["version", "decision"])?;
+    let f = posted.only(&["version", "decision", "also"])?;
     let (p, caller) = (&app.programme, me.caller());
     let seen = (id, f.number("version").unwrap_or(0));
+    let also: Result<Vec<Uuid>, _> = f.list("also").iter().map(|id| id.parse()).collect();
+    let also = also.map_err(|_| Failure::Tampered)?;
     let mut work = app.work(&me).await?;
     if let Some(done) = posted.again(&mut work).await? {
         return Ok(done);
     }
     let to = match (f.text("decision"), Verdict::find(f.text("decision"))) {
         ("undo", _) => {
-            links::undo(p, &mut work, caller, seen).await?;
+            links::undo(p, &mut work, caller, seen, &also).await?;
             format!("/posibles/{id}")
         }
         (_, Some(verdict)) => {
-            links::decide(p, &mut work, caller, seen, verdict).await?;
+            links::decide(p, &mut work, caller, seen, verdict, &also).await?;
             if verdict == Verdict::One { format!("/posibles/{id}") } else { "/posibles".to_owned() }
         }
         // Nothing is decided by a form that says nothing.

@@ -13,6 +13,7 @@ admit-code = Code of the file
 admit-code-hint = Only if she has an open file of this house, or is on her way from another. Then leave the name empty.
 admit-done = Received:
 admit-done-rest = That is all for now. The rest waits as tasks for the morning.
+admit-met = We may know her already. Do not ask her story: whoever answers for her looks whether she has another file.
 admit-door = Whom not to let in
 admit-door-hint = Name or looks, vehicle, what he may say at the door.
 admit-door-why = So that nobody who looks for her gets past the door.

@@ -13,6 +13,7 @@ admit-code = Código del expediente
 admit-code-hint = Solo si ya tiene expediente abierto en esta casa, o viene en camino de otra. Entonces deje vacío el nombre.
 admit-done = Recibida:
 admit-done-rest = Es todo por ahora. Lo demás quedó como tareas para la mañana.
+admit-met = Puede que ya la conozcamos. No le pregunte su historia: quien responde por ella busca si tiene otro expediente.
 admit-door = A quién no dejar entrar
 admit-door-hint = Nombre o cómo es, vehículo, qué puede decir en la puerta.
 admit-door-why = Para que nadie que la busque pase de la puerta.

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use ceiba_linkage::blind::{Exchange, Kind, Mark, Sealed, hex, mark};
 use zeroize::Zeroizing;
+
+use super::rows::{Rows, Written};
 
 pub mod compare;
 pub mod consent;
@@ -40,9 +42,11 @@ fn sealed(path: &Path) -> anyhow::Result<Sealed> {
     Sealed::from_bytes(&std::fs::read(path).with_context(name)?).with_context(name)
 }
 
-/// Where the key to the marks of a file is: beside it.
+/// Where the key to the marks of a file is: beside it, under its whole name.
 fn marks_path(out: &Path) -> PathBuf {
-    out.with_extension("marks.csv")
+    let mut path = out.as_os_str().to_owned();
+    path.push(".marks.csv");
+    path.into()
 }
 
 /// Writes which mark stands for which record, for nobody but its owner.
@@ -58,19 +62,17 @@ fn write_marks(path: &Path, marks: &[(Mark, Box<str>)]) -> anyhow::Result<()> {
 /// Reads which mark stands for which record.
 fn read_marks(path: &Path) -> anyhow::Result<HashMap<Mark, String>> {
     let name = || path.display().to_string();
-    let mut reader = csv::Reader::from_path(path).with_context(name)?;
-    let heading = reader.headers().with_context(name)?;
+    let rows = Rows::open(path, Written::default())?;
     ensure!(
-        heading.iter().eq(["mark", "record_id"]),
+        rows.heading().iter().eq(["mark", "record_id"]),
         "{}: the columns mark and record_id are expected",
         name()
     );
     let mut marks = HashMap::new();
-    for row in reader.records() {
-        let row = row.with_context(name)?;
-        let line = row.position().map_or(0, csv::Position::line);
-        let Some(mark) = mark(&row[0]) else { bail!("{}, line {line}: this is no mark", name()) };
+    rows.each(|row, _| {
+        let mark = mark(&row[0]).ok_or("this is no mark")?;
         marks.insert(mark, row[1].to_owned());
-    }
+        Ok(())
+    })?;
     Ok(marks)
 }

@@ -44,6 +44,6 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         println!("\nsaid    right   pairs");
         e.reliability.iter().for_each(|(pairs, said, right)| println!("{said:.3}   {right:.3}   {pairs}"));
     }
-    done.tell();
+    done.tell(args.files.threshold);
     Ok(())
 }

@@ -1,12 +1,13 @@
-//! Reading a register: bad rows are named by their line and left out.
+//! Reading a register.
 
 use std::collections::HashSet;
 use std::path::Path;
 
-use anyhow::Context;
 use ceiba_linkage::Row;
 
 use super::columns::Columns;
+use super::filled::Filled;
+use super::rows::{Rows, Written};
 
 /// What is kept of rows besides what the linker knows.
 #[derive(Default)]
@@ -22,9 +23,6 @@ pub struct Register {
     pub left_out: usize,
 }
 
-/// So many bad rows are named one by one; then only their number is.
-const NAMED: usize = 1000;
-
 impl Register {
     /// The id of a record.
     pub fn id(&self, record: u32) -> &str {
@@ -37,71 +35,45 @@ impl Register {
     }
 
     /// Reads a file and hands each row on, with its id and a number for that. `truth` names a column with the true person of
-    /// each row.
+    /// each row; one that has none there is left out.
     pub fn read(
         &mut self,
         path: &Path,
-        columns: &Columns,
+        (columns, written): (&Columns, Written),
         truth: Option<&str>,
         add: &mut dyn FnMut(&Row, &str, u64),
     ) -> anyhow::Result<()> {
-        let name = || path.display().to_string();
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).with_context(name)?;
-        let heading = reader.headers().with_context(name)?.clone();
-        let places = columns.places(&heading).with_context(name)?;
-        let truth_at = truth.map(|column| {
-            let at = heading.iter().position(|name| name.trim() == column);
-            at.with_context(|| format!("{}: there is no column «{column}»", path.display()))
-        });
-        let truth_at = truth_at.transpose()?;
-        let mut known = HashSet::new();
-        let mut record = csv::StringRecord::new();
-        loop {
-            let line = reader.position().line();
-            match reader.read_record(&mut record) {
-                Ok(false) => break,
-                Ok(true) => {}
-                // Whoever cannot read on must say so; a row that is no text is only left out.
-                Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
-                    self.leave_out(path, line, "it is not UTF-8");
-                    continue;
-                }
-                Err(error) => return Err(error).with_context(name),
-            }
-            let line = record.position().map_or(line, csv::Position::line);
-            if record.len() != heading.len() {
-                self.leave_out(path, line, &format!("{} columns instead of {}", record.len(), heading.len()));
-                continue;
-            }
-            let (id, row) = places.row(&record);
+        let rows = Rows::open(path, written)?;
+        let places = columns.places(rows.heading()).map_err(|error| rows.wrong(&error))?;
+        let truth_at = truth.map(|column| rows.place(column)).transpose()?;
+        let (mut known, mut filled) = (HashSet::new(), Filled::default());
+        let tally = rows.each(|record, lines| {
+            let (id, mut row) = places.row(record);
             if id.is_empty() {
-                self.leave_out(path, line, "it has no id");
-                continue;
+                return Err("it has no id");
+            }
+            let person = truth_at.map(|at| record.get(at).unwrap_or_default().trim());
+            if person == Some("") {
+                return Err("nobody says who it is in truth");
             }
             if !known.insert(lot(id)) {
-                self.leave_out(path, line, "its id was there before");
-                continue;
+                return Err("its id was there before");
             }
+            let (birth, recorded) = (columns.date(row.birth_date), columns.date(row.recorded_at));
+            (row.birth_date, row.recorded_at) = (&birth, &recorded);
+            filled.count(&row, lines);
             add(&row, id, lot(id));
             self.ids.push(id.into());
-            if let Some(at) = truth_at {
-                self.truth.push(record.get(at).unwrap_or_default().trim().into());
-            }
+            self.truth.extend(person.map(Box::from));
             let day = row.recorded_at.get(..10).unwrap_or_default();
             if day > self.newest.as_str() {
                 day.clone_into(&mut self.newest);
             }
-        }
+            Ok(())
+        })?;
+        self.left_out += tally.left_out;
+        filled.told(columns).iter().for_each(|told| eprintln!("{}, {told}", path.display()));
         Ok(())
-    }
-
-    fn leave_out(&mut self, path: &Path, line: u64, why: &str) {
-        self.left_out += 1;
-        match self.left_out {
-            ..=NAMED => eprintln!("{}, line {line}, left out: {why}", path.display()),
-            n if n == NAMED + 1 => eprintln!("more rows are left out; the number comes at the end"),
-            _ => {}
-        }
     }
 }
 

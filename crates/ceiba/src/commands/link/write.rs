@@ -8,7 +8,7 @@ use ceiba_linkage::{Language, line};
 
 use super::Done;
 
-/// Writes pairs, the likeliest first.
+/// Writes pairs with the probability of each by itself, the likeliest first.
 pub fn pairs(path: &Path, done: &Done, least: f64, language: Language) -> anyhow::Result<()> {
     let mut file = csv::Writer::from_path(path).with_context(|| path.display().to_string())?;
     file.write_record(["left_id", "right_id", "probability", "weight", "explanation"])?;
@@ -17,7 +17,7 @@ pub fn pairs(path: &Path, done: &Done, least: f64, language: Language) -> anyhow
         file.write_record([
             done.register.id(pair.left),
             done.register.id(pair.right),
-            &format!("{:.6}", pair.probability),
+            &format!("{:.6}", pair.alone),
             &format!("{:.3}", pair.weight),
             &told,
         ])?;

@@ -1,13 +1,12 @@
 //! «It is the same person», «they are two», «later», and taking it back. Whoever decides may open both files; deciding gives
 //! nobody a right on either.
 
-use std::collections::BTreeSet;
-
 use ceiba_access::{Act, Caller, Refusal};
 use ceiba_store::{Tx, Work};
 use uuid::Uuid;
 
 use super::super::known;
+use super::apart::{release, wait_again};
 use super::same::{group, regroup};
 use super::{Link, Standing, by_id, standing};
 use crate::sealed::readable;
@@ -37,7 +36,8 @@ impl Verdict {
     }
 }
 
-/// Decides on two files that wait.
+/// Decides on two files that wait. What else keeps them one person is taken back with «they are two»; `also` is what the page said
+/// that would be.
 ///
 /// # Errors
 /// The gate's refusal, also when only one of the two may be opened; [`ProgrammeError::Taken`] when somebody decided meanwhile;
@@ -48,6 +48,7 @@ pub async fn decide(
     caller: &Caller,
     (id, seen): (Uuid, i64),
     verdict: Verdict,
+    also: &[Uuid],
 ) -> Outcome<()> {
     let link = allowed(p, work, caller, id).await?;
     if let (true, Some(by), Some(at)) = (link.state != "proposed", link.decided_by, link.decided_at) {
@@ -65,8 +66,11 @@ pub async fn decide(
             .await?;
         return Ok(work.record("link.later", "link", id, [0; 32]).await?);
     }
+    let before = group(work.tx(), &link.people).await?;
     if verdict == Verdict::One {
         fits(p, work.tx(), &link).await?;
+    } else {
+        release(p, work, caller, &link, also).await?;
     }
     let (state, act) = if verdict == Verdict::One { ("one", "link.one") } else { ("two", "link.two") };
     work.sql(
@@ -79,31 +83,34 @@ pub async fn decide(
     .bind(id)
     .once()
     .await?;
-    if verdict == Verdict::One {
-        regroup(p, work, &BTreeSet::from(link.people)).await?;
+    if verdict == Verdict::One || !also.is_empty() {
+        regroup(p, work, &before).await?;
     }
     Ok(work.record(act, "link", id, [0; 32]).await?)
 }
 
-/// Takes a decision back: the two wait again, and everything else is as it was.
+/// Takes a decision back: the two wait again, and everything else is as it was. That two are one person goes with what else keeps
+/// them one, else nothing would be taken back; `also` is what the page said that would be.
 ///
 /// # Errors
 /// As [`decide`]; [`ProgrammeError::Stale`] when nothing is decided.
-pub async fn undo(p: &Programme, work: &mut Work, caller: &Caller, (id, seen): (Uuid, i64)) -> Outcome<()> {
+pub async fn undo(
+    p: &Programme,
+    work: &mut Work,
+    caller: &Caller,
+    (id, seen): (Uuid, i64),
+    also: &[Uuid],
+) -> Outcome<()> {
     let link = allowed(p, work, caller, id).await?;
     if link.version != seen || link.state == "proposed" {
         return Err(ProgrammeError::Stale);
     }
     let before = group(work.tx(), &link.people).await?;
-    work.sql(
-        "UPDATE person_link SET state = 'proposed', decided_by = NULL, decided_at = NULL, version = version + 1
-         WHERE id = $1",
-    )
-    .bind(id)
-    .once()
-    .await?;
-    regroup(p, work, &before).await?;
-    Ok(work.record("link.undone", "link", id, [0; 32]).await?)
+    if link.state == "one" {
+        release(p, work, caller, &link, also).await?;
+    }
+    wait_again(work, id).await?;
+    regroup(p, work, &before).await
 }
 
 /// The link, when this caller may decide on both people.

@@ -1,4 +1,7 @@
-//! Whoever is erased leaves no link behind.
+//! Whoever is erased leaves no link behind: neither her links nor a pseudonym that stands for hers in what is counted now. What stays
+//! is that two pseudonyms were counted as one from a position of the ledger to another (`subject_joined`): reports that were frozen
+//! in between come out as they were. Nobody reads a name in it: only whoever holds the database and the office's key could tell that a
+//! number that was erased was once held to be the person of another file.
 
 use ceiba_store::{Tx, Work};
 use uuid::Uuid;

@@ -1,5 +1,6 @@
 //! At night the register is asked about everybody who came or changed since it was asked last: a bounded piece of work at each
-//! turn of the worker. What was asked stands in a table, so that a machine that was off goes on where it stopped.
+//! turn of the worker. What was asked stands in a table, so that a machine that was off goes on where it stopped; one that is off
+//! every night does it by day, in smaller pieces.
 
 use std::sync::atomic::Ordering;
 
@@ -11,8 +12,8 @@ use crate::{Outcome, Programme, dates};
 /// The hours, by the programme's clock, in which nobody waits for the machine.
 const NIGHT: std::ops::Range<i8> = 1..5;
 
-/// So many people at one turn.
-const A_TURN: i64 = 200;
+/// So many people at one turn, by night, and by day when the night was missed.
+const A_TURN: [i64; 2] = [200, 20];
 
 /// One turn. Gives how many pairs wait now that did not before.
 ///
@@ -22,16 +23,17 @@ pub async fn look(p: &Programme) -> Outcome<usize> {
     let now = dates::local(p.store.clock.now(), &p.pack.zone);
     let today =
         i64::from(now.date().year()) * 372 + i64::from(now.date().month()) * 31 + i64::from(now.date().day());
-    if !NIGHT.contains(&now.hour()) || p.looked.load(Ordering::Relaxed) == today {
+    if now.hour() < NIGHT.start || p.looked.load(Ordering::Relaxed) == today {
         return Ok(0);
     }
+    let most = A_TURN[usize::from(!NIGHT.contains(&now.hour()))];
     let mut tx = p.store.db.read().await?;
     let rows = tx
         .sql(
             "SELECT p.id, p.version FROM person p LEFT JOIN link_seen s ON s.person = p.id
              WHERE p.erased_at IS NULL AND (s.version IS NULL OR s.version <> p.version) ORDER BY p.id LIMIT $1",
         )
-        .bind(A_TURN)
+        .bind(most)
         .all()
         .await?;
     if rows.is_empty() {

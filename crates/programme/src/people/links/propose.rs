@@ -30,7 +30,7 @@ pub async fn propose(p: &Programme, work: &mut Work, person: Uuid) -> Outcome<us
             .bind(other)
             .optional()
             .await?;
-        // The register may know somebody whose case is being opened just now.
+        // Somebody may have been erased since.
         let Some(row) = row else { continue };
         kept.push(other);
         new += usize::from(pair(work, [(person, version), (other, row.get("version")?)], answer).await?);

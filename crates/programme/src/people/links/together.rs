@@ -54,6 +54,27 @@ pub async fn linked(
     Ok((all, elsewhere))
 }
 
+/// Whether another file of a person waits to be looked at: for whoever has just received her, who is told that and nothing of it.
+/// With a conflict of interest on it there is none.
+///
+/// # Errors
+/// When the database breaks.
+pub async fn perhaps(p: &Programme, tx: &mut Tx, caller: &Caller, person: Uuid) -> Outcome<bool> {
+    let rows = tx
+        .sql("SELECT one, other FROM person_link WHERE state = 'proposed' AND (one = $1 OR other = $1)")
+        .bind(person)
+        .all()
+        .await?;
+    for row in &rows {
+        let (one, other): (Uuid, Uuid) = (row.get("one")?, row.get("other")?);
+        let other = if one == person { other } else { one };
+        if standing(p, tx, caller, Act::CASE_READ, other).await? != Standing::Nothing {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// How often the person of a case told it in her other files that were linked: a number, of nobody's file in particular.
 ///
 /// # Errors

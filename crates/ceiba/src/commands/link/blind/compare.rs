@@ -6,6 +6,7 @@ use anyhow::{Context, ensure};
 use ceiba_linkage::blind::{How, compare, hex};
 
 use super::{exchange, sealed};
+use crate::commands::link::share;
 
 /// Say which marks of two files of one exchange are alike. No secret is needed for that.
 #[derive(clap::Args)]
@@ -15,7 +16,7 @@ pub struct Args {
     /// Theirs.
     theirs: PathBuf,
     /// How alike people must be at least, 0 to 1. Near 0.5 a few of a hundred are wrong; see the README of the linkage crate.
-    #[arg(long, default_value_t = THRESHOLD)]
+    #[arg(long, default_value_t = THRESHOLD, value_parser = share)]
     threshold: f64,
     /// Where to write pairs: marks of both, how alike, and for the best of each how far the next is.
     #[arg(long, value_name = "CSV")]
@@ -24,7 +25,7 @@ pub struct Args {
     #[arg(long)]
     best: bool,
     /// Of these, only those that are liker than either's next by this.
-    #[arg(long, default_value_t = 0.0, requires = "best")]
+    #[arg(long, default_value_t = 0.0, requires = "best", value_parser = share)]
     margin: f64,
     /// Check that nobody without the secret changed the files.
     #[arg(long, value_name = "FILE", requires = "exchange")]
@@ -38,12 +39,7 @@ pub struct Args {
 const THRESHOLD: f64 = ceiba_linkage::blind::THRESHOLD;
 
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    ensure!(
-        args.threshold > 0.0 && args.threshold <= 1.0,
-        "--threshold {}: more than 0, at most 1",
-        args.threshold
-    );
-    ensure!((0.0..=1.0).contains(&args.margin), "--margin {}: 0 to 1 is expected", args.margin);
+    ensure!(args.threshold > 0.0, "--threshold 0: everybody would be alike");
     let (ours, theirs) = (sealed(&args.ours)?, sealed(&args.theirs)?);
     if let (Some(secret), Some(name)) = (&args.secret_file, &args.exchange) {
         let keys = exchange(secret, name, ours.kind())?;

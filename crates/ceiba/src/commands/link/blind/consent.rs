@@ -3,15 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
+use ceiba_exchange::csvw::harmless;
 use ceiba_linkage::blind::{Consent, Exchange, Kind, hex, mark};
 
 use super::{Between, read_marks};
+use crate::commands::link::rows::{Rows, Written};
 
 /// List the marks that we agree to unmask, and why, for the other side.
 #[derive(clap::Args)]
 pub struct Ask {
     /// The pairs that we agree to: columns `ours`, `theirs` as `compare` writes them, and `why`. Without a reason it is no yes.
     pairs: PathBuf,
+    #[command(flatten)]
+    written: Written,
     #[command(flatten)]
     between: Between,
     /// Which mark stands for which record, as `encode` wrote it.
@@ -42,35 +46,24 @@ pub struct Answer {
 pub fn ask(args: &Ask) -> anyhow::Result<()> {
     let keys = args.between.keys(Kind::Consent)?;
     let marks = read_marks(&args.marks)?;
-    let name = || args.pairs.display().to_string();
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(&args.pairs).with_context(name)?;
-    let heading = reader.headers().with_context(name)?.clone();
-    let place = |column: &str| {
-        let at = heading.iter().position(|name| name.trim() == column);
-        at.with_context(|| format!("{}: there is no column «{column}»", name()))
-    };
-    let (ours, theirs, why) = (place("ours")?, place("theirs")?, place("why")?);
-    let (mut consent, mut left_out) = (Consent::default(), 0);
-    for row in reader.records() {
-        let row = row.with_context(name)?;
-        let field = |at: usize| row.get(at).unwrap_or_default();
-        let problem = match (mark(field(ours)), mark(field(theirs))) {
-            (Some(one), Some(other)) if marks.contains_key(&one) => {
-                if consent.add(one, other, field(why)) {
-                    continue;
-                }
-                "it says no reason"
-            }
-            (Some(_), Some(_)) => "its mark is not one of ours",
-            _ => "it has no two marks",
-        };
-        left_out += 1;
-        let line = row.position().map_or(0, csv::Position::line);
-        eprintln!("{}, line {line}, left out: {problem}", name());
-    }
-    ensure!(!consent.is_empty(), "{}: nothing is agreed to", name());
+    let rows = Rows::open(&args.pairs, args.written)?;
+    let (ours, theirs, why) = (rows.place("ours")?, rows.place("theirs")?, rows.place("why")?);
+    let mut consent = Consent::default();
+    let tally = rows.each(|row, _| {
+        let (one, other) = mark(&row[ours]).zip(mark(&row[theirs])).ok_or("it has no two marks")?;
+        if !marks.contains_key(&one) {
+            return Err("its mark is not one of ours");
+        }
+        if consent.add(one, other, &row[why]) { Ok(()) } else { Err("it says no reason") }
+    })?;
+    ensure!(!consent.is_empty(), "{}: nothing is agreed to", args.pairs.display());
     std::fs::write(&args.out, consent.to_text(&keys)).with_context(|| args.out.display().to_string())?;
-    println!("{} pairs agreed to, {left_out} left out. To hand over: {}", consent.len(), args.out.display());
+    println!(
+        "{} pairs agreed to, {} left out. To hand over: {}",
+        consent.len(),
+        tally.left_out,
+        args.out.display()
+    );
     println!("They read our reasons, not our records.");
     Ok(())
 }
@@ -85,7 +78,9 @@ pub fn answer(args: &Answer) -> anyhow::Result<()> {
     for pair in &agreed {
         let id = marks.get(&pair.ours);
         let id = id.with_context(|| format!("{}: a mark of our list is missing", args.marks.display()))?;
-        file.write_record([&hex(&pair.ours), &hex(&pair.theirs), id, &pair.why_ours, &pair.why_theirs])?;
+        let (ours, theirs) = (hex(&pair.ours), hex(&pair.theirs));
+        // A reason is what somebody else typed: no spreadsheet may take it for a formula.
+        file.write_record([&ours, &theirs, id, &harmless(&pair.why_ours), &harmless(&pair.why_theirs)])?;
     }
     crate::office::write_private(&args.out, &file.into_inner()?)?;
     println!(

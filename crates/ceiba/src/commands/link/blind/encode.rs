@@ -7,9 +7,9 @@ use anyhow::Context;
 use ceiba_linkage::blind::{Contact, Encoder, Kind, Mark, Sealed};
 
 use super::{Between, marks_path, write_marks};
-use crate::commands::link::columns::Columns;
-use crate::commands::link::nicknames;
+use crate::commands::link::Reading;
 use crate::commands::link::read::Register;
+use crate::commands::link::rows::Rows;
 
 /// Turn a register into a file that another organisation can compare with theirs, without a name in it.
 #[derive(clap::Args)]
@@ -24,19 +24,26 @@ pub struct Args {
     /// Where to write which mark stands for which record. This stays at home. Beside the file when left out.
     #[arg(long, value_name = "CSV")]
     marks: Option<PathBuf>,
-    /// Which columns hold what: lines such as `given_names = "nombres"`.
-    #[arg(long, value_name = "TOML")]
-    map: Option<PathBuf>,
+    /// Write over marks that are there already. A file that was handed over with them can then be unmasked by nobody.
+    #[arg(long)]
+    replace: bool,
+    #[command(flatten)]
+    reading: Reading,
     /// The file holds phones, plates and handles instead of people: columns `record_id`, `kind`, `value`.
     #[arg(long, conflicts_with = "map")]
     contacts: bool,
 }
 
 pub fn run(args: &Args) -> anyhow::Result<()> {
+    let path = args.marks.clone().unwrap_or_else(|| marks_path(&args.out));
+    anyhow::ensure!(
+        args.replace || !path.exists(),
+        "{} is there already: it alone says who is who in a file that may have been handed over. --replace writes over it",
+        path.display()
+    );
     let mut marks = Marks { chance: crate::office::chance()?, known: vec![] };
     let (sealed, left_out) =
         if args.contacts { contacts(args, &mut marks)? } else { people(args, &mut marks)? };
-    let path = args.marks.clone().unwrap_or_else(|| marks_path(&args.out));
     // The marks first: a file whose marks nobody can read is of no use, marks without a file harm nobody.
     marks.known.sort_unstable();
     write_marks(&path, &marks.known)?;
@@ -61,11 +68,12 @@ impl Marks {
 
 fn people(args: &Args, marks: &mut Marks) -> anyhow::Result<(Sealed, usize)> {
     let exchange = args.between.keys(Kind::People)?;
-    let mut encoder = Encoder::new(exchange.clone(), nicknames()?);
+    let mut encoder = Encoder::new(exchange.clone(), args.reading.country()?.nicknames());
     let mut entries = vec![];
     let mut scant = 0;
     let mut register = Register::default();
-    register.read(&args.people, &Columns::read(args.map.as_deref())?, None, &mut |row, id, _| {
+    let columns = args.reading.columns()?;
+    register.read(&args.people, (&columns, args.reading.written), None, &mut |row, id, _| {
         let mark = marks.draw();
         match encoder.person(row, &mark) {
             Some(code) => {
@@ -83,34 +91,23 @@ fn people(args: &Args, marks: &mut Marks) -> anyhow::Result<(Sealed, usize)> {
 
 fn contacts(args: &Args, marks: &mut Marks) -> anyhow::Result<(Sealed, usize)> {
     let exchange = args.between.keys(Kind::Contacts)?;
-    let name = || args.people.display().to_string();
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(&args.people).with_context(name)?;
-    let heading = reader.headers().with_context(name)?.clone();
-    let place = |column: &str| {
-        let at = heading.iter().position(|name| name.trim() == column);
-        at.with_context(|| format!("{}: there is no column «{column}»", name()))
-    };
-    let (id, kind, value) = (place("record_id")?, place("kind")?, place("value")?);
-    let (mut entries, mut left_out, mut known) = (vec![], 0, HashSet::new());
-    for row in reader.records() {
-        let row = row.with_context(name)?;
-        let field = |at: usize| row.get(at).unwrap_or_default().trim();
-        let mark = marks.draw();
-        let contact = Contact::parse(field(kind));
-        let why = match contact.map(|contact| contact.fingerprints(field(value), &exchange, &mark)) {
-            _ if field(id).is_empty() => "it has no id",
-            None => "its kind is not phone, plate or handle",
-            Some(None) => "there is too little of it",
-            Some(Some(prints)) if known.insert([id, kind, value].map(|at| field(at).to_owned())) => {
-                marks.known.push((mark, field(id).into()));
-                entries.push((mark, prints));
-                continue;
-            }
-            Some(Some(_)) => "it was there before",
-        };
-        left_out += 1;
-        let line = row.position().map_or(0, csv::Position::line);
-        eprintln!("{}, line {line}, left out: {why}", name());
-    }
-    Ok((Sealed::contacts(&exchange, entries), left_out))
+    let rows = Rows::open(&args.people, args.reading.written)?;
+    let (id, kind, value) = (rows.place("record_id")?, rows.place("kind")?, rows.place("value")?);
+    let (mut entries, mut known) = (vec![], HashSet::new());
+    let tally = rows.each(|row, _| {
+        let [id, kind, value] = [id, kind, value].map(|at| row[at].trim());
+        if id.is_empty() {
+            return Err("it has no id");
+        }
+        let (mark, contact) =
+            (marks.draw(), Contact::parse(kind).ok_or("its kind is not phone, plate or handle")?);
+        let prints = contact.fingerprints(value, &exchange, &mark).ok_or("there is too little of it")?;
+        if !known.insert([id, kind, value].map(str::to_owned)) {
+            return Err("it was there before");
+        }
+        marks.known.push((mark, id.into()));
+        entries.push((mark, prints));
+        Ok(())
+    })?;
+    Ok((Sealed::contacts(&exchange, entries), tally.left_out))
 }
