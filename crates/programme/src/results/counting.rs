@@ -8,6 +8,7 @@ use super::reading::{Facts, Field, Line, NOBODY, Name};
 use super::rule::{Count, Of, Rule, Values};
 
 mod chosen;
+mod placed;
 mod tally;
 
 use chosen::Filter;
