@@ -16,8 +16,7 @@ const TODAY: i64 = 1_795_521_600_000_000;
 
 async fn mel(w: &World) -> Caller {
     w.place.clock.set(TODAY);
-    let sofia = w.person("sofia", "mel", None).await;
-    sofia
+    w.person("sofia", "mel", None).await
 }
 
 /// Opens a quarter when everything is written that is counted.
