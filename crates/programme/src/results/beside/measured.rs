@@ -1,6 +1,6 @@
 //! What numbers are made of: the people or facts behind each, so that `disclosure` can say which of them tell of a few.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ceiba_disclosure::{Behind, Threshold, told};
 use sha2::{Digest as _, Sha256};
@@ -105,7 +105,8 @@ pub(super) struct Measured {
     known: HashMap<(Who, [u8; 32]), usize>,
     /// Whose each is, and whether earlier records brought it.
     whose: Vec<(Who, bool)>,
-    held: HashMap<(usize, usize), i64>,
+    /// How much each is of which measure.
+    held: Vec<Vec<(usize, i64)>>,
 }
 
 impl Measured {
@@ -139,7 +140,7 @@ impl Measured {
                     let key = keys.entry(std::ptr::from_ref(line));
                     let key = key.or_insert_with(|| self.key(facts, line, is_of_people(rule)));
                     if let Some(key) = *key {
-                        *self.held.entry((key, measure)).or_default() += weight(facts, line);
+                        self.weigh(key, measure, weight(facts, line));
                     }
                 };
                 chosen.each_placed(division, &mut count);
@@ -150,7 +151,15 @@ impl Measured {
     /// Adds a fact behind a measure.
     pub(super) fn put(&mut self, measure: usize, (who, what): (Who, [u8; 32]), amount: i64) {
         let key = self.place((who, what), false);
-        *self.held.entry((key, measure)).or_default() += amount;
+        self.weigh(key, measure, amount);
+    }
+
+    fn weigh(&mut self, key: usize, measure: usize, amount: i64) {
+        let Some(held) = self.held.get_mut(key) else { return };
+        match held.iter_mut().find(|(known, _)| *known == measure) {
+            Some((_, sum)) => *sum += amount,
+            None => held.push((measure, amount)),
+        }
     }
 
     fn place(&mut self, key: (Who, [u8; 32]), brought: bool) -> usize {
@@ -158,6 +167,7 @@ impl Measured {
         let at = *self.known.entry(key).or_insert(next);
         if at == next {
             self.whose.push((key.0, brought));
+            self.held.push(Vec::new());
         } else if let Some(known) = self.whose.get_mut(at) {
             known.1 |= brought;
         }
@@ -182,38 +192,34 @@ impl Measured {
     /// Each fact with its measures: those of the programme's own records, and those that were brought. Whoever is left with nothing
     /// after corrections is not counted.
     pub(super) fn behind(&self) -> Both {
-        let mut of: Vec<Vec<(usize, i64)>> = vec![Vec::new(); self.whose.len()];
-        for ((key, measure), amount) in &self.held {
-            if *amount != 0
-                && let Some(of) = of.get_mut(*key)
-            {
-                of.push((*measure, *amount));
+        let mut sides = [BTreeSet::new(), BTreeSet::new()];
+        for ((who, brought), held) in self.whose.iter().zip(&self.held) {
+            let [own, theirs] = &mut sides;
+            let side = if *brought { theirs } else { own };
+            let most = held.iter().map(|(_, amount)| amount.abs()).max().unwrap_or(0);
+            // Thirty people of whom none has a pseudonym may be one fact. Who has ten that no measure tells from one another has one.
+            let each = match who {
+                Who::Known(_) => most.min(1),
+                Who::Each(..) => most.min(ENOUGH),
+            };
+            for n in 0..each {
+                let mut of: Vec<usize> =
+                    held.iter().filter(|(_, amount)| amount.abs() > n).map(|(measure, _)| *measure).collect();
+                of.sort_unstable();
+                let one = match who {
+                    Who::Known(_) => *who,
+                    Who::Each(same, _) => Who::Each(*same, u32::try_from(n).unwrap_or(0)),
+                };
+                side.insert((one, of));
             }
         }
-        let mut both = Both::default();
-        for ((who, brought), mut of) in self.whose.iter().zip(of) {
-            of.sort_unstable();
-            let side = if *brought { &mut both.brought } else { &mut both.own };
-            match who {
-                Who::Known(_) => side.push((*who, of.into_iter().map(|(measure, _)| measure).collect())),
-                // Thirty people of whom none has a pseudonym may be one fact.
-                Who::Each(same, _) => {
-                    let most = of.iter().map(|(_, amount)| amount.abs()).max().unwrap_or(0).min(ENOUGH);
-                    for n in 0..most {
-                        let of =
-                            of.iter().filter(|(_, amount)| amount.abs() > n).map(|(measure, _)| *measure);
-                        side.push((Who::Each(*same, u32::try_from(n).unwrap_or(0)), of.collect()));
-                    }
-                }
-            }
-        }
-        both
+        let [own, brought] = sides.map(|side| side.into_iter().collect());
+        Both { own, brought }
     }
 }
 
 /// Facts of the programme's own records, and of those that were brought. Whoever brought them knows them, and takes them off: so each
 /// is asked for its own.
-#[derive(Default)]
 pub(super) struct Both {
     own: Vec<Behind<Who>>,
     brought: Vec<Behind<Who>>,
