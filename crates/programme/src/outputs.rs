@@ -27,21 +27,37 @@ pub fn counts_people(figure: &Figure) -> bool {
     matches!(figure.unit.as_str(), "people" | "events")
 }
 
-/// The report as everybody may see it: no number of people or of what happens to them from one to below [`PUBLIC`], none from which one
-/// could be computed, no table of parts. Of a share, a median or a sum nobody knows here how many stand behind it: it is shown only when
-/// the report's own threshold was that of the public already. What was hidden stays hidden.
+/// The report as everybody may see it: no number behind which, or between which and another figure, one to below [`PUBLIC`] people stand, as the
+/// report itself says it of each ([`Figure::public`]), no number below that, and no table of parts. A share, a median or a sum is shown
+/// only when the report's own threshold was that of the public already. What was hidden stays hidden.
 #[must_use]
 pub fn public(report: &Frozen) -> Frozen {
     let mut out = report.clone();
     let known = out.threshold >= PUBLIC;
     out.threshold = out.threshold.max(PUBLIC);
     let floor = out.threshold;
+    // «At least» what another figure shows: not where that may not be seen.
+    let secret: Vec<Value> =
+        report.figures.iter().filter(|f| counts_people(f)).flat_map(not_for_all).collect();
     for figure in &mut out.figures {
         figure.tables.clear();
         let things = figure.unit == "things";
         if !counts_people(figure) && !things && !known {
             (figure.value, figure.to_date, figure.brought) = (Value::Hidden, Value::Hidden, Value::Hidden);
         }
+        if things {
+            continue;
+        }
+        // Ten events are no ten people; of what was shown before nobody says here who stands behind it.
+        let people = figure.unit == "people";
+        let may = |value: Value, enough: bool| match value {
+            Value::Shown(_) if !enough => Value::Hidden,
+            Value::AtLeast(n) if !people || secret.contains(&Value::Shown(n)) => Value::Hidden,
+            other => other,
+        };
+        figure.value = may(figure.value, figure.public.value);
+        figure.brought = may(figure.brought, figure.public.to_date);
+        figure.to_date = may(figure.to_date, figure.public.to_date);
         if !counts_people(figure) {
             continue;
         }
@@ -58,6 +74,14 @@ pub fn public(report: &Frozen) -> Frozen {
         }
     }
     out
+}
+
+/// The numbers of a figure that a donor sees and not everybody.
+fn not_for_all(figure: &Figure) -> impl Iterator<Item = Value> {
+    [(figure.value, figure.public.value), (figure.to_date, figure.public.to_date)]
+        .into_iter()
+        .filter(|(value, open)| !open && value.shown().is_some())
+        .map(|(value, _)| value)
 }
 
 fn above(value: Value, floor: u64) -> Value {

@@ -339,8 +339,13 @@ async fn whoever_is_erased_leaves_no_link() {
 /// 2026-11-24, noon UTC.
 const TODAY: i64 = 1_795_521_600_000_000;
 
-/// How many adolescents a report of a grant counts now, made twice.
+/// How many adolescents a report of a grant counts now, made twice. It is opened anew: else nothing that was decided later is counted.
 async fn adolescents(w: &World, who: &Caller) -> f64 {
+    work!(w, who, |work| {
+        work.sql("DELETE FROM report WHERE period = '2026-Q4'").run().await.unwrap();
+        quarter::open(&w.p, &mut work, who, ("VOLCAN", "2026-Q4")).await
+    })
+    .unwrap();
     let (basis, frozen) = quarter::look(&w.p, who, ("VOLCAN", "2026-Q4")).await.unwrap();
     let again = compute::report(&w.p, &basis).await.unwrap();
     let shown = |f: &Frozen| f.figure("G9.adolescents").unwrap().value.shown().unwrap();

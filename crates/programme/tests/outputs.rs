@@ -8,7 +8,9 @@ use ceiba_programme::outputs::activity::{Written, file};
 use ceiba_programme::outputs::pages::{self, Content};
 use ceiba_programme::outputs::{Part, public, reached, sites};
 use ceiba_programme::releases;
-use ceiba_programme::results::frozen::{Figure, Frozen, Grant, Level, Line, Period, Table, Value, Words};
+use ceiba_programme::results::frozen::{
+    Figure, Frozen, Grant, Level, Line, Period, Public, Table, Value, Words,
+};
 use ceiba_programme::testkit::worlds;
 use ceiba_programme::{ProgrammeError, work};
 use jiff::civil::date;
@@ -45,6 +47,7 @@ fn figure(code: &str, unit: &str, value: Value, to_date: Value) -> Figure {
         deviation: String::new(),
         rule: String::new(),
         facts_hash: String::new(),
+        public: Public::ALL,
     }
 }
 
@@ -87,6 +90,10 @@ fn report(figures: Vec<Figure>) -> Frozen {
     }
 }
 
+fn public_of(one: Figure) -> Figure {
+    public(&report(vec![one])).figures.remove(0)
+}
+
 #[test]
 fn what_is_public_has_a_floor_of_its_own() {
     let shown = Value::Shown;
@@ -114,6 +121,21 @@ fn what_is_public_has_a_floor_of_its_own() {
     assert_eq!(said("share"), (Value::Hidden, Value::Hidden), "nobody knows how many stand behind it");
     assert_eq!(said("least"), (Value::Hidden, Value::AtLeast(60.0)));
     assert!(out.figures.iter().all(|f| f.tables.is_empty()) && out.threshold == 10);
+    // A hundred and fifty nights of five girls: the report says that too few people stand behind them.
+    let of = |public| Figure { public, ..figure("nights", "events", shown(150.0), shown(900.0)) };
+    let nights = |public| {
+        let out = public_of(of(public));
+        (out.value, out.to_date)
+    };
+    assert_eq!(nights(Public::default()), (Value::Hidden, Value::Hidden));
+    assert_eq!(nights(Public { value: false, to_date: true }), (Value::Hidden, shown(900.0)));
+    let least = Figure { to_date: Value::AtLeast(60.0), ..of(Public::ALL) };
+    assert_eq!(public_of(least).to_date, Value::Hidden, "nobody says whose nights the sixty were");
+    // Nineteen of twenty-six: seven are too few for everybody, also as «at least».
+    let part = Figure { public: Public::default(), ..figure("part", "people", shown(19.0), shown(19.0)) };
+    let whole = figure("whole", "people", Value::AtLeast(19.0), Value::AtLeast(19.0));
+    let out = public(&report(vec![part, whole]));
+    assert!(out.figures.iter().all(|f| f.value == Value::Hidden && f.to_date == Value::Hidden));
     // A report that was made for the public keeps its shares.
     let wide = Frozen { threshold: 10, ..report(all) };
     assert_eq!(public(&wide).figure("share").unwrap().to_date, shown(50.0));

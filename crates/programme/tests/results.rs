@@ -25,10 +25,20 @@ struct Two {
 
 async fn two(w: &World) -> Two {
     w.place.clock.set(TODAY);
-    let two =
-        Two { sofia: w.person("sofia", "mel", None).await, sara: w.person("sara", "director", None).await };
-    work!(w, two.sofia, |work| quarter::open(&w.p, &mut work, &two.sofia, WHICH).await).unwrap();
-    two
+    Two { sofia: w.person("sofia", "mel", None).await, sara: w.person("sara", "director", None).await }
+}
+
+/// Opens a quarter, if nobody has: what is written later is not counted.
+async fn open(w: &World, who: &Caller, which: Which) {
+    if read_of(w, who, which).await.report.is_none() {
+        work!(w, who, |work| quarter::open(&w.p, &mut work, who, which).await).unwrap();
+    }
+}
+
+/// The numbers of a quarter that is open.
+async fn look(w: &World, who: &Caller, which: Which) -> Frozen {
+    open(w, who, which).await;
+    quarter::look(&w.p, who, which).await.unwrap().1
 }
 
 async fn serve(w: &World, who: &Caller, people: std::ops::RangeInclusive<u8>, day: &str) {
@@ -63,7 +73,7 @@ async fn explain(w: &World, who: &Caller) {
 }
 
 async fn explain_of(w: &World, who: &Caller, which: Which) {
-    let frozen = quarter::look(&w.p, who, which).await.unwrap().1;
+    let frozen = look(w, who, which).await;
     for f in frozen.figures.iter().filter(|f| quarter::is_off(f, &frozen)) {
         let text = "El curso empezó un trimestre después.";
         work!(w, who, |work| quarter::explain(&w.p, &mut work, who, which, (&f.code, text)).await).unwrap();
@@ -75,6 +85,7 @@ async fn ask(w: &World, who: &Caller) -> Outcome<Frozen> {
 }
 
 async fn ask_of(w: &World, who: &Caller, which: Which) -> Outcome<Frozen> {
+    open(w, who, which).await;
     let (basis, frozen) = quarter::look(&w.p, who, which).await?;
     work!(w, who, |work| quarter::ask(&w.p, &mut work, who, which, (&basis, &frozen)).await)?;
     Ok(frozen)
@@ -282,7 +293,7 @@ async fn earlier_records_come_all_or_none_and_each_figure_says_how_much_they_are
                 .await);
         assert!(matches!(twice, Err(ProgrammeError::State("state-brought-before"))), "{}", w.engine);
         serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
-        let frozen = quarter::look(&w.p, &t.sofia, WHICH).await.unwrap().1;
+        let frozen = look(&w, &t.sofia, WHICH).await;
         let figure = frozen.figure("G9.adolescents").unwrap();
         assert_eq!((figure.value, figure.brought), (Value::Shown(32.0), Value::Shown(12.0)), "{}", w.engine);
     }
@@ -292,6 +303,7 @@ async fn earlier_records_come_all_or_none_and_each_figure_says_how_much_they_are
 async fn spending_stands_beside_the_figures_and_wrong_rows_are_named() {
     for w in worlds().await {
         let t = two(&w).await;
+        open(&w, &t.sofia, WHICH).await;
         let bad = "línea;nombre;presupuesto;gastado\nA1;Personal;60000;1.250\nA1;Personal;x;0\n";
         let faults = spending::look(&w.p, &t.sofia, WHICH.0, bad.as_bytes()).unwrap().unwrap_err();
         let found: Vec<_> = faults.iter().map(|f| (f.row, f.column.as_str(), f.key)).collect();
@@ -338,7 +350,7 @@ async fn spending_stands_beside_the_figures_and_wrong_rows_are_named() {
         drop(tx);
         assert_eq!(found.over, Some((90_000_000, 12_000_000)), "{}", w.engine);
         assert_eq!(found.dropped, [("B2".into(), "Becas y útiles".into(), 4_000_000)], "{}", w.engine);
-        let frozen = quarter::look(&w.p, &t.sofia, WHICH).await.unwrap().1;
+        let frozen = look(&w, &t.sofia, WHICH).await;
         let lines: Vec<_> =
             frozen.spending.iter().map(|l| (l.code.as_str(), l.budget, l.spent, l.to_date)).collect();
         assert_eq!(lines, [("A1", 6_000_000, 130_000, 130_000), ("B2", 4_000_000, 0, 0)], "{}", w.engine);
@@ -355,11 +367,10 @@ async fn two_grants_side_by_side_do_not_tell_of_the_few_who_are_in_one_alone() {
     ] {
         for w in worlds().await {
             let t = two(&w).await;
-            work!(w, t.sofia, |work| quarter::open(&w.p, &mut work, &t.sofia, OTHER).await).unwrap();
             serve(&w, &t.sofia, 1..=40, "2026-08-03").await;
             serve_at(&w, &t.sofia, "M1", few.clone(), "2026-08-03").await;
             serve_at(&w, &t.sofia, "M2", at_the_other.clone(), "2026-08-03").await;
-            let alone = quarter::look(&w.p, &t.sofia, WHICH).await.unwrap().1;
+            let alone = look(&w, &t.sofia, WHICH).await;
             let all = 40.0 + f64::from(few.end() - few.start() + 1);
             let value = |frozen: &Frozen| frozen.figure("G9.adolescents").unwrap().value;
             assert_eq!(value(&alone), Value::Shown(all), "{}: of one grant alone it may be told", w.engine);
@@ -379,8 +390,8 @@ async fn a_quarter_that_goes_on_shows_whole_months_to_whoever_prepares_it() {
     for w in worlds().await {
         let t = two(&w).await;
         let nora = w.person("nora", "coordinator", Some("K1")).await;
-        work!(w, t.sofia, |work| quarter::open(&w.p, &mut work, &t.sofia, NOW).await).unwrap();
         serve(&w, &t.sofia, 1..=20, "2026-10-15").await;
+        open(&w, &t.sofia, NOW).await;
         let now = async |who: &Caller| quarter::look(&w.p, who, NOW).await;
         let value = |frozen: &Frozen| frozen.figure("G9.adolescents").unwrap().value;
         let (basis, before) = now(&t.sofia).await.unwrap();
@@ -479,7 +490,6 @@ async fn an_old_public_sheet_and_the_report_of_another_donor_tell_of_nobody() {
             serve_at(&w, &t.sofia, "M2", 1..=10, "2026-05-04").await;
             let mut reports = Vec::new();
             for which in [FIRST, SECOND] {
-                work!(w, t.sofia, |work| quarter::open(&w.p, &mut work, &t.sofia, which).await).unwrap();
                 reports.push(freeze_of(&w, &t, which).await);
             }
             let to_date = |of: &Frozen| of.figure("G9.adolescents").unwrap().to_date;
@@ -509,5 +519,176 @@ async fn an_old_public_sheet_and_the_report_of_another_donor_tell_of_nobody() {
                 assert_eq!(publish().await, Value::Hidden, "{}: 41 less 40", w.engine);
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn of_two_reports_that_wait_the_second_is_counted_again_beside_the_first() {
+    const OTHER: Which = ("RAICES", "2026-Q3");
+    for (first, second) in [(WHICH, OTHER), (OTHER, WHICH)] {
+        for w in worlds().await {
+            let t = two(&w).await;
+            // Three girls at a house that only one of the grants pays for.
+            serve(&w, &t.sofia, 1..=40, "2026-08-03").await;
+            serve_at(&w, &t.sofia, "M2", 43..=45, "2026-08-03").await;
+            let mut asked = Vec::new();
+            for which in [first, second] {
+                explain_of(&w, &t.sofia, which).await;
+                asked.push(ask_of(&w, &t.sofia, which).await.unwrap());
+            }
+            decide_of(&w, &t.sara, Decision::Approve, first).await.unwrap();
+            let late = decide_of(&w, &t.sara, Decision::Approve, second).await;
+            assert!(matches!(late, Err(ProgrammeError::State("state-report-overtaken"))), "{}", w.engine);
+            decide_of(&w, &t.sara, Decision::Refuse("Cuéntelo otra vez."), second).await.unwrap();
+            let again = freeze_of(&w, &t, second).await;
+            let value = |frozen: &Frozen| frozen.figure("G9.adolescents").unwrap().value;
+            assert!(value(&asked[1]).shown().is_some() && value(&asked[0]).shown().is_some(), "{}", w.engine);
+            assert!(value(&again).shown().is_none(), "{}: 43 less 40", w.engine);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_table_that_is_asked_for_while_a_report_waits_is_laid_beside_it() {
+    for w in worlds().await {
+        let t = girls(&w, 41..=41).await;
+        explain(&w, &t.sofia).await;
+        ask(&w, &t.sofia).await.unwrap();
+        publish(&w, &t, Measure::ServedByService).await;
+        let late = decide(&w, &t.sara, Decision::Approve).await;
+        assert!(matches!(late, Err(ProgrammeError::State("state-report-overtaken"))), "{}", w.engine);
+        decide(&w, &t.sara, Decision::Refuse("Cuéntelo otra vez.")).await.unwrap();
+        let frozen = freeze(&w, &t).await;
+        assert_eq!(frozen.figure("G9.adolescents").unwrap().value, Value::Hidden, "{}: 41 less 40", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_third_version_is_laid_beside_the_first_and_nights_are_too() {
+    const OTHER: Which = ("RAICES", "2026-Q3");
+    for w in worlds().await {
+        let t = two(&w).await;
+        let nights = async |girl: u8, many: std::ops::Range<i64>| {
+            let mut work = w.p.store.work(t.sofia.account).await.unwrap();
+            for n in many {
+                let fact = Fact {
+                    kind: "shelter.night",
+                    at: work.at() + n,
+                    day: "2026-08-03".into(),
+                    code: Some("resident".into()),
+                    site: Some("K1".into()),
+                    subject: Some([girl; 16]),
+                    amount: 1,
+                    ..Fact::default()
+                };
+                work.fact(fact).await.unwrap();
+            }
+            work.record("test.facts", "report", uuid::Uuid::nil(), [0; 32]).await.unwrap();
+            work.commit().await.unwrap();
+        };
+        serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
+        for girl in 1..=6 {
+            nights(girl, 0..50).await;
+        }
+        let said =
+            |frozen: &Frozen| ["G9.adolescents", "G10.nights"].map(|code| frozen.figure(code).unwrap().value);
+        let first = freeze_of(&w, &t, OTHER).await;
+        assert_eq!(said(&first), [Value::Shown(20.0), Value::Shown(300.0)], "{}", w.engine);
+        // Three more people, and thirty nights more of one girl.
+        serve(&w, &t.sofia, 30..=32, "2026-08-20").await;
+        nights(1, 100..130).await;
+        for version in [2, 3] {
+            let reason = "Llegaron hojas que faltaban de agosto.";
+            work!(w, t.sofia, |work| quarter::restate(&w.p, &mut work, &t.sofia, OTHER, reason).await)
+                .unwrap();
+            let next = freeze_of(&w, &t, OTHER).await;
+            assert_eq!(next.version, version, "{}", w.engine);
+            assert_eq!(said(&next), [Value::Hidden, Value::AtLeast(300.0)], "{} {version}", w.engine);
+            let whole = Verified { same: true, signed: true, in_ledger: true };
+            assert_eq!(
+                quarter::verify(&w.p, &t.sofia, OTHER, i64::from(version)).await.unwrap(),
+                whole,
+                "{}",
+                w.engine
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_open_quarter_does_not_count_who_was_written_up_yesterday() {
+    for w in worlds().await {
+        let t = two(&w).await;
+        serve(&w, &t.sofia, 1..=20, "2026-08-03").await;
+        let value = |frozen: &Frozen| frozen.figure("G9.adolescents").unwrap().value;
+        assert_eq!(value(&look(&w, &t.sofia, WHICH).await), Value::Shown(20.0), "{}", w.engine);
+        // One girl of August, typed in the next day; weeks later it is the same.
+        w.place.clock.set(TODAY + ceiba_store::DAY);
+        serve(&w, &t.sofia, 21..=21, "2026-08-20").await;
+        for days in [1, 2, 40] {
+            w.place.clock.set(TODAY + days * ceiba_store::DAY);
+            assert_eq!(value(&look(&w, &t.sofia, WHICH).await), Value::Shown(20.0), "{} {days}", w.engine);
+        }
+        // Direction sends it back, which stands in the ledger: now it counts whoever was written up.
+        serve(&w, &t.sofia, 22..=30, "2026-08-20").await;
+        explain(&w, &t.sofia).await;
+        ask(&w, &t.sofia).await.unwrap();
+        decide(&w, &t.sara, Decision::Refuse("Que entren las hojas de agosto.")).await.unwrap();
+        assert_eq!(value(&look(&w, &t.sofia, WHICH).await), Value::Shown(30.0), "{}", w.engine);
+    }
+}
+
+async fn bring(w: &World, t: &Two, grant: &str, file: &str) -> Outcome<usize> {
+    work!(w, t.sofia, |work| brought::bring(&w.p, &mut work, &t.sofia, grant, file.as_bytes()).await)
+}
+
+/// Rows of people who were served before.
+fn records(people: std::ops::RangeInclusive<u8>, amount: i64) -> String {
+    let row = |n| format!("service.given,2026-08-03,education_formal,K1,Feminine,15-17,p{n},{amount}\n");
+    format!("kind,day,code,site,sex,age_band,subject,amount\n{}", people.map(row).collect::<String>())
+}
+
+#[tokio::test]
+async fn what_was_brought_for_one_grant_is_not_counted_in_another() {
+    const OTHER: Which = ("RAICES", "2026-Q3");
+    for w in worlds().await {
+        let t = two(&w).await;
+        bring(&w, &t, WHICH.0, &records(1..=12, 1)).await.unwrap();
+        bring(&w, &t, OTHER.0, &records(1..=12, 1)).await.unwrap();
+        for which in [WHICH, OTHER] {
+            let frozen = look(&w, &t.sofia, which).await;
+            let figure = frozen.figure("G9.adolescents").unwrap();
+            assert_eq!(
+                (figure.value, figure.brought),
+                (Value::Shown(12.0), Value::Shown(12.0)),
+                "{}",
+                w.engine
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn invented_records_do_not_count_out_a_small_group() {
+    for w in worlds().await {
+        let t = two(&w).await;
+        serve(&w, &t.sofia, 1..=3, "2026-08-03").await;
+        bring(&w, &t, WHICH.0, &records(1..=12, 1)).await.unwrap();
+        let frozen = look(&w, &t.sofia, WHICH).await;
+        let figure = frozen.figure("G9.adolescents").unwrap();
+        assert_eq!(
+            (figure.value, figure.to_date),
+            (Value::Hidden, Value::Hidden),
+            "{}: 15 less 12",
+            w.engine
+        );
+        let cells = figure.tables.iter().flat_map(|t| &t.cells).flatten();
+        assert!(cells.into_iter().all(|cell| *cell == Value::Hidden), "{}", w.engine);
+        // What was not brought is not taken back, and no more than was.
+        for wrong in [records(13..=13, -1), records(1..=1, -2)] {
+            let refused = bring(&w, &t, WHICH.0, &wrong).await;
+            assert!(matches!(refused, Err(ProgrammeError::State("state-brought-back"))), "{}", w.engine);
+        }
+        assert_eq!(bring(&w, &t, WHICH.0, &records(1..=12, -1)).await.unwrap(), 12, "{}", w.engine);
     }
 }

@@ -13,7 +13,7 @@ use ceiba_store::Fact;
 mod figures;
 #[path = "support/results.rs"]
 mod support;
-use support::{TODAY, fact, keep, keep_with_mistakes, look, mel, row, value};
+use support::{TODAY, fact, keep, keep_with_mistakes, look, mel, open, row, value};
 
 #[tokio::test]
 async fn a_person_counts_once_in_a_grant_and_period_however_often_she_comes() {
@@ -169,10 +169,10 @@ async fn two_donors_count_the_same_person_once_each_and_nothing_adds_them_up() {
     for w in worlds().await {
         let sofia = mel(&w).await;
         let other = ("VOLCAN", "2026-Q3");
-        work!(w, sofia, |work| quarter::open(&w.p, &mut work, &sofia, other).await).unwrap();
         let facts =
             (1..=12).map(|n| Fact { code: Some("psychology".into()), ..fact("service.given", n) }).collect();
         keep(&w, &sofia, facts).await;
+        open(&w, &sofia, other).await;
         let (_, volcan) = quarter::look(&w.p, &sofia, other).await.unwrap();
         assert_eq!(value(&look(&w, &sofia).await, "G9.adolescents"), Value::Shown(12.0), "{}", w.engine);
         assert_eq!(value(&volcan, "G9.adolescents"), Value::Shown(12.0), "{}", w.engine);
@@ -202,6 +202,69 @@ async fn groups_below_the_threshold_are_hidden_and_so_is_what_would_give_them_aw
             ["M1", "K1"].iter().filter(|s| row(&frozen, "G9.all", "site", s) != Value::Hidden).count();
         assert_eq!(shown, 1, "19 less two others would be three: {}", w.engine);
         assert_eq!(value(&frozen, "G10.nights"), Value::Hidden, "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn the_one_who_went_alone_is_not_told_by_a_share() {
+    for (alone, says) in [(1, Value::Hidden), (6, Value::Shown(66.7))] {
+        for w in worlds().await {
+            let sofia = mel(&w).await;
+            let hearing = |n, need: &str| Fact {
+                outcome: Some("held".into()),
+                dims: vec![("need", need.into()), ("court", "J1".into())],
+                ..fact("hearing.ended", n)
+            };
+            let mut facts: Vec<Fact> = (1..=12 - alone).map(|n| hearing(n, "accompanied")).collect();
+            if alone == 6 {
+                facts.extend((13..=18).map(|n| hearing(n, "accompanied")));
+            }
+            facts.extend((40..40 + alone).map(|n| hearing(n, "none")));
+            keep(&w, &sofia, facts).await;
+            let frozen = look(&w, &sofia).await;
+            assert_eq!(value(&frozen, "G18.accompanied"), says, "{} {alone}", w.engine);
+            assert_eq!(row(&frozen, "G18.accompanied", "court", "J1"), says, "{} {alone}", w.engine);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_hearings_of_one_girl_who_went_alone_are_one_girl() {
+    for w in worlds().await {
+        let sofia = mel(&w).await;
+        let hearing = |n, need: &str, at: i64| Fact {
+            at,
+            outcome: Some("held".into()),
+            dims: vec![("need", need.into())],
+            ..fact("hearing.ended", n)
+        };
+        let mut facts: Vec<Fact> = (1..=20).map(|n| hearing(n, "accompanied", i64::from(n))).collect();
+        facts.extend((0..10).map(|n| hearing(40, "none", 1000 + n)));
+        keep(&w, &sofia, facts).await;
+        let frozen = look(&w, &sofia).await;
+        assert_eq!(value(&frozen, "G18.accompanied"), Value::Hidden, "{}", w.engine);
+    }
+}
+
+#[tokio::test]
+async fn ten_events_of_five_girls_are_not_for_everybody() {
+    for (girls, public) in [(5, false), (10, true)] {
+        for w in worlds().await {
+            let sofia = mel(&w).await;
+            let night = |n: u8, at: i64| Fact {
+                at: TODAY - 100 * ceiba_store::DAY + at,
+                code: Some("resident".into()),
+                ..fact("shelter.night", n)
+            };
+            let facts = (0..150).map(|n: u8| night(n % girls, i64::from(n))).collect();
+            keep(&w, &sofia, facts).await;
+            let frozen = look(&w, &sofia).await;
+            assert_eq!(value(&frozen, "G10.nights"), Value::Shown(150.0), "{} for the donor", w.engine);
+            let all = ceiba_programme::outputs::public(&frozen);
+            let nights = all.figure("G10.nights").unwrap();
+            let says = if public { Value::Shown(150.0) } else { Value::Hidden };
+            assert_eq!((nights.value, nights.to_date), (says, says), "{} {girls}", w.engine);
+        }
     }
 }
 

@@ -1,7 +1,9 @@
--- Reports to donors: the quarter of a grant, its versions, what was spent, what was brought from before.
+-- Reports to donors: the quarter of a grant, its versions, what was spent, what was brought from before. `counted` is the size of the ledger when
+-- it was opened, sent back or opened again: what is written later is not in it.
 CREATE TABLE report (
   id UUID PRIMARY KEY, grant_code TEXT NOT NULL, period TEXT NOT NULL, state TEXT NOT NULL, opened_at BIGINT NOT NULL,
-  opened_by UUID NOT NULL, reason TEXT NOT NULL, notes TEXT NOT NULL, version BIGINT NOT NULL, UNIQUE (grant_code, period));
+  opened_by UUID NOT NULL, reason TEXT NOT NULL, notes TEXT NOT NULL, version BIGINT NOT NULL,
+  counted BIGINT NOT NULL, UNIQUE (grant_code, period));
 
 -- Why a figure is far from its target, in words of the office.
 CREATE TABLE report_note (

@@ -82,7 +82,8 @@ fn state(w: &Words, report: Option<&Report>) -> Markup {
 /// A number with its unit.
 pub(crate) fn amount(w: &Words, unit: &str, value: Value) -> String {
     let number = |n: f64| {
-        let written = w.decimal(n, usize::from(n.fract() != 0.0));
+        let digits = if unit == "money" { 2 } else { 1 };
+        let written = w.decimal(n, if n.fract() == 0.0 { 0 } else { digits });
         match unit {
             "percent" | "hours" | "days" | "mean" => {
                 w.with(&format!("result-unit-{unit}"), &[("n", written.into())])

@@ -33,7 +33,7 @@ const LATE: usize = 24;
 pub enum Moment {
     /// Earlier records are brought: all but the late ones, or these.
     Bring(bool),
-    /// The last sheets of attendance of a quarter are brought: it is opened for that.
+    /// A quarter is opened and asked for; the last sheets of attendance are brought, and direction sends it back to be counted with them.
     LastSheets(Period),
     /// A quarter is opened, explained, asked for and approved; with a reason, stated again.
     Freeze(Period, &'static str),
@@ -100,7 +100,13 @@ pub async fn happen(past: &Past, moment: Moment) -> anyhow::Result<()> {
             let mut work = p.store.work(sofia.account).await?;
             brought::bring(p, &mut work, &sofia, GRANT, last_sheets(&so_far).as_bytes()).await?;
             work.commit().await?;
-            calls(past, &sofia, &[period]).await
+            calls(past, &sofia, std::slice::from_ref(&period)).await?;
+            let hash = ask(past, &sofia, &period.code).await?;
+            let sara = past.caller("sara")?;
+            let mut work = p.store.work(sara.account).await?;
+            let why = Decision::Refuse("Ya llegaron las últimas hojas de asistencia: que entren.");
+            quarter::decide(p, &mut work, &sara, (GRANT, &period.code), (why, &hash)).await?;
+            Ok(work.commit().await?)
         }
         Moment::Open(period) => {
             let mut work = p.store.work(sofia.account).await?;
@@ -130,6 +136,15 @@ async fn freeze(past: &Past, sofia: &Caller, period: &str, reason: &str) -> anyh
         quarter::restate(p, &mut work, sofia, which, reason).await?;
     }
     work.commit().await?;
+    let hash = ask(past, sofia, period).await?;
+    let mut work = p.store.work(sara.account).await?;
+    quarter::decide(p, &mut work, &sara, which, (Decision::Approve, &hash)).await?;
+    Ok(work.commit().await?)
+}
+
+/// Explains what is far from its target and asks for the quarter. Gives the hash of what is to be approved.
+async fn ask(past: &Past, sofia: &Caller, period: &str) -> anyhow::Result<String> {
+    let (p, which) = (&past.p, (GRANT, period));
     let (_, frozen) = quarter::look(p, sofia, which).await?;
     let mut work = p.store.work(sofia.account).await?;
     for f in frozen.figures.iter().filter(|f| quarter::is_off(f, &frozen) && f.deviation.is_empty()) {
@@ -141,12 +156,10 @@ async fn freeze(past: &Past, sofia: &Caller, period: &str, reason: &str) -> anyh
     let mut work = p.store.work(sofia.account).await?;
     quarter::ask(p, &mut work, sofia, which, (&basis, &frozen)).await?;
     work.commit().await?;
-    let mut work = p.store.work(sara.account).await?;
-    let asked = quarter::read(p, work.tx(), &sara, which).await?;
-    let hash: String =
-        asked.asked().map(|v| v.hash.iter().map(|b| format!("{b:02x}")).collect()).unwrap_or_default();
-    quarter::decide(p, &mut work, &sara, which, (Decision::Approve, &hash)).await?;
-    Ok(work.commit().await?)
+    let mut tx = p.store.db.read().await?;
+    let asked = quarter::read(p, &mut tx, sofia, which).await?;
+    let hex = |hash: &[u8]| hash.iter().map(|b| format!("{b:02x}")).collect();
+    Ok(asked.asked().map(|v| hex(&v.hash)).unwrap_or_default())
 }
 
 /// Why a figure is behind, as Sofía writes it.

@@ -27,6 +27,8 @@ pub fn told<P: Ord>(facts: &[Behind<P>], (new, many): (usize, usize), threshold:
     for measure in shown.iter().skip(shown.len().saturating_sub(MOST)) {
         solved.learn(pieces.row(*measure));
     }
+    let mut cut = vec![0; pieces.all.len()];
+    shown.iter().for_each(|measure| pieces.cut(&mut cut, *measure));
     let mut out = Vec::with_capacity(new);
     for measure in 0..new {
         let may = match pieces.people(|of| of[measure]) {
@@ -36,11 +38,13 @@ pub fn told<P: Ord>(facts: &[Behind<P>], (new, many): (usize, usize), threshold:
             _ => {
                 let mut with = solved.clone();
                 with.learn(pieces.row(measure));
+                let mut finer = cut.clone();
+                pieces.cut(&mut finer, measure);
                 // What is told without the new one is told already: hiding it takes nothing back.
                 let safe =
-                    pieces.few(measure, &shown).iter().all(|some| !with.tells(some) || solved.tells(some));
+                    pieces.few(&finer, &with).iter().all(|some| !with.tells(some) || solved.tells(some));
                 if safe {
-                    solved = with;
+                    (solved, cut) = (with, finer);
                     shown.push(measure);
                 }
                 safe
@@ -97,25 +101,44 @@ impl Pieces {
         self.threshold.hides(self.people(chosen))
     }
 
-    /// Sets of pieces that are of 1 to k-1 people: those of each small piece into which these measures cut, and of each two that are still
-    /// few together, with every other piece that is of nobody else.
-    fn few(&self, new: usize, shown: &[usize]) -> Vec<Vec<usize>> {
-        let mut cut: BTreeMap<Vec<bool>, BTreeSet<usize>> = BTreeMap::new();
-        for (of, who) in &self.all {
-            let piece = std::iter::once(&new).chain(shown).map(|measure| of[*measure]).collect();
-            cut.entry(piece).or_default().extend(who);
+    /// Cuts further, by whether pieces are a part of a measure: those that no measure tells from one another have the same number.
+    fn cut(&self, cut: &mut [usize], measure: usize) {
+        let mut known: BTreeMap<(usize, bool), usize> = BTreeMap::new();
+        for ((of, _), at) in self.all.iter().zip(cut) {
+            let next = known.len();
+            *at = *known.entry((*at, of[measure])).or_insert(next);
         }
+    }
+
+    /// Sets of pieces that are of 1 to k-1 people: those of each small piece into which measures cut, and of each two that are still
+    /// few together, with every other piece that is of nobody else. Of many only those of which something could be told: a piece is
+    /// among them that a row has alone.
+    fn few(&self, cut: &[usize], solved: &Solved) -> Vec<Vec<usize>> {
         let hides = |who: &BTreeSet<usize>| self.threshold.hides(who.len() as u64);
-        let small: BTreeSet<BTreeSet<usize>> = cut.into_values().filter(hides).collect();
-        let mut people = small.clone();
-        if small.len() <= PAIRED {
+        let mut parts: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for ((_, who), at) in self.all.iter().zip(cut) {
+            let part = parts.entry(*at).or_default();
+            if (part.len() as u64) < self.threshold.k() {
+                part.extend(who);
+            }
+        }
+        let mut people: BTreeSet<BTreeSet<usize>> = parts.into_values().filter(hides).collect();
+        if people.len() <= PAIRED {
+            let small = people.clone();
             let pairs =
                 small.iter().enumerate().flat_map(|(n, a)| small.iter().skip(n + 1).map(move |b| a | b));
             people.extend(pairs.filter(hides));
+        } else {
+            let alone: BTreeSet<&BTreeSet<usize>> =
+                solved.alone().map(|at| &self.all[at].1).filter(|who| hides(who)).collect();
+            people.retain(|who| alone.iter().any(|one| one.is_subset(who)));
         }
+        let meant: BTreeSet<usize> = people.iter().flatten().copied().collect();
         let mut holds: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, (_, who)) in self.all.iter().enumerate().filter(|(_, (_, who))| hides(who)) {
-            who.iter().for_each(|one| holds.entry(*one).or_default().push(at));
+            who.iter()
+                .filter(|one| meant.contains(one))
+                .for_each(|one| holds.entry(*one).or_default().push(at));
         }
         let within = |who: &BTreeSet<usize>| -> Vec<usize> {
             let near: BTreeSet<usize> =
@@ -170,5 +193,20 @@ mod tests {
         assert_eq!(may(3, &parts), [true, false, false]);
         let none: [Piece<'_>; 2] = [(0..9, &[1, 0, 0, 1]), (9..20, &[0, 1, 0, 1])];
         assert_eq!(may(3, &none), [true, true, true]);
+    }
+
+    #[test]
+    fn a_few_are_found_among_many_who_stand_alone() {
+        // Two hundred people of whom each two are in measures like no others; all of them left before, and all but the last two.
+        let signs = |n: u32| -> Vec<usize> {
+            let bits = (0..8).filter(|bit| n >> bit & 1 == 1).map(|bit| 3 + bit);
+            bits.chain([1]).chain((n < 99).then_some(2)).chain((n != 50).then_some(0)).collect()
+        };
+        let facts: Vec<_> = (0..200u32).map(|who| (who, signs(who / 2))).collect();
+        assert_eq!(told(&facts, (1, 11), K), [false], "all but two");
+        let facts: Vec<_> = (0..200u32)
+            .map(|who| (who, signs(who / 2).into_iter().filter(|m| *m != 1 && *m != 2).collect()))
+            .collect();
+        assert_eq!(told(&facts, (1, 11), K), [true], "nothing to take it from");
     }
 }

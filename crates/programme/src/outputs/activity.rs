@@ -142,8 +142,8 @@ fn indicator(figure: &Figure, (from, to, last): (Date, Date, Date)) -> Option<In
     let value = number(figure.to_date.least()?)?;
     let comment = match figure.to_date {
         Value::AtLeast(_) => vec![
-            (None, "Al menos: quienes llegaron después son un grupo pequeño.".to_owned()),
-            (Some("en".to_owned()), "At least: those who came since are a small group.".to_owned()),
+            (None, "Al menos: quienes faltan son un grupo pequeño.".to_owned()),
+            (Some("en".to_owned()), "At least: the others are a small group.".to_owned()),
         ],
         _ => Texts::new(),
     };

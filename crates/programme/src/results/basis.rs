@@ -20,6 +20,9 @@ pub struct Basis {
     pub period: Period,
     /// Facts entered before this position of the ledger.
     pub position: i64,
+    /// Sheets of spending entered before this one, where it is another: behind them is nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spending: Option<i64>,
     /// Deviations by figure.
     pub deviations: BTreeMap<String, String>,
     /// What the office wrote about the whole.
@@ -28,8 +31,8 @@ pub struct Basis {
     pub version: u32,
     /// What it replaces.
     pub restates: Option<Restates>,
-    /// Versions of reports whose numbers must not be told apart from these: the one that is replaced, and those in force of the
-    /// quarters before and after, by the hash of their bytes.
+    /// Versions of reports whose numbers must not be told apart from these: every frozen one of the same quarter and of the quarters
+    /// before and after, by the hash of their bytes.
     pub compared: Vec<String>,
     /// The same of other grants: who is counted in one of two reports and not in the other must not be few.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -59,6 +62,7 @@ impl Basis {
             indicators: results.indicators.iter().filter(promised).map(|i| of_grant(i, framework)).collect(),
             period,
             position,
+            spending: None,
             deviations: BTreeMap::new(),
             notes: String::new(),
             version: 1,

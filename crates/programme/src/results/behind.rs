@@ -51,7 +51,7 @@ pub async fn read(
     let version = version.ok_or(Refusal::Absent)?;
     let frozen = version.frozen()?;
     let basis = version.basis()?;
-    let brought = compute::brought(&mut tx, basis.position).await?;
+    let brought = compute::brought(&mut tx, &basis).await?;
     drop(tx);
     let figure = frozen.figure(code).cloned().ok_or(Refusal::Absent)?;
     let (_, definition) = basis.number(code).ok_or(ProgrammeError::Unreadable("a framework"))?;

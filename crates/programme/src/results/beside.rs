@@ -1,218 +1,220 @@
-//! Reports of several grants beside one another. Two donors who put theirs together, or one who gives to both, can subtract: nineteen at one
-//! site in the one, twenty-one at two sites in the other. So a number leaves only if with those that other grants' reports showed of
-//! the same figure it tells of nobody alone, nor of a few. What left to others outside stands beside reports as well ([`left`]).
+//! Numbers beside one another. Whoever reads a report subtracts: all who were served less the adolescents; those trained by sex less the
+//! community partners by sex. Two donors who put theirs together, or one who gives to both, do the same; so does whoever kept the version
+//! that was replaced. So all figures and tables of a report that read the same kinds of facts are laid beside one another, beside
+//! versions of the same period, beside reports of other grants and what left to others outside ([`left`]): what would tell of a few
+//! people is hidden, a breakdown before its total. Then what is left is attacked.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use ceiba_disclosure::{Behind, Threshold, told};
-use sha2::{Digest as _, Sha256};
+use ceiba_disclosure::{Audience, Threshold};
 
 pub(super) mod left;
+mod measured;
+mod report;
 
 use super::basis::Basis;
-use super::compute::{brought, read, reads_dims, spans};
-use super::counting::{Chosen, Days};
-use super::frozen::{Table, Value};
+use super::compute::{Group, brought, groups, read, spans};
+use super::counting::Days;
+use super::framework::Number;
+use super::frozen::{Frozen, Table, Value};
 use super::gate::Passed;
-use super::reading::{Facts, Line, NOBODY};
+use super::kinds::{Amount, kind};
+use super::reading::{Brought, Facts};
 use super::rule::{Count, Rule};
-use super::versions;
-use crate::{Outcome, Programme};
+use super::versions::{self, Version};
+use crate::{Outcome, Programme, ProgrammeError};
+use measured::{Measured, Place, Seat, divided, is_of_people, shown};
+use report::Asked;
 
-/// Where a number of a figure stands.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
-    Value,
-    ToDate,
-    /// By what its table is divided, its row and its column.
-    Cell(String, String, String),
-}
-
-/// How a table is divided, as a rule says it.
-fn divided(table: &Table) -> String {
-    if table.columns_by.is_empty() {
-        table.rows_by.clone()
-    } else {
-        format!("{}*{}", table.rows_by, table.columns_by)
-    }
-}
-
-/// The numbers that are shown, the largest first; nobody stands behind a zero.
-fn shown(value: Value, to_date: Value, tables: &[Table]) -> Vec<(Place, f64)> {
-    let mut all: Vec<(Place, Value)> = vec![(Place::Value, value), (Place::ToDate, to_date)];
-    for t in tables {
-        for (row, cells) in t.rows.iter().zip(&t.cells) {
-            let cell = |(column, value): (&String, &Value)| {
-                (Place::Cell(divided(t), row.clone(), column.clone()), *value)
-            };
-            all.extend(t.columns.iter().zip(cells).map(cell));
-        }
-    }
-    let mut all: Vec<(Place, f64)> =
-        all.into_iter().filter_map(|(place, v)| v.shown().filter(|n| *n > 0.0).map(|n| (place, n))).collect();
-    all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    all
-}
-
-/// Whose a fact is: of somebody, or of nobody whose pseudonym is known, each one apart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Who {
-    Known(u128),
-    Each([u8; 32]),
-}
-
-/// What is behind numbers: people where each is counted once, else facts of people, each with the numbers that count it.
-#[derive(Default)]
-struct Counted(BTreeMap<(Who, [u8; 32]), BTreeSet<usize>>);
-
-impl Counted {
-    /// Adds what stands behind some numbers, which begin with a number of their own.
-    fn add(
-        &mut self,
-        (facts, rule): (&Facts, &Rule),
-        (period, to_date): (Days, Days),
-        lines: &[(Place, f64)],
-        first: usize,
-    ) {
-        let unique = rule.count == Count::People;
-        let mut held: BTreeMap<(usize, Who, [u8; 32]), i64> = BTreeMap::new();
-        for (days, is_ours) in [(period, false), (to_date, true)] {
-            let chosen = Chosen::of(facts, rule, days, false);
-            let mut by: BTreeMap<&str, BTreeMap<(&str, &str), usize>> = BTreeMap::new();
-            for (n, (place, _)) in lines.iter().enumerate() {
-                let (division, row, column) = match place {
-                    Place::Value if !is_ours => ("", "all", "all"),
-                    Place::ToDate if is_ours => ("", "all", "all"),
-                    Place::Cell(division, row, column) if !is_ours => {
-                        (division.as_str(), row.as_str(), column.as_str())
-                    }
-                    _ => continue,
-                };
-                by.entry(division).or_default().insert((row, column), first + n);
-            }
-            for (division, numbers) in by {
-                for (line, row, column) in chosen.placed(division) {
-                    let Some(number) = numbers.get(&(row.as_str(), column.as_str())) else { continue };
-                    let person = facts.people.get(line.subject as usize).filter(|_| line.subject != NOBODY);
-                    let key = match person {
-                        Some(person) if unique => (*number, Who::Known(*person), [0; 32]),
-                        Some(person) => (*number, Who::Known(*person), identity(facts, line)),
-                        None => {
-                            let same = identity(facts, line);
-                            (*number, Who::Each(same), same)
-                        }
-                    };
-                    *held.entry(key).or_default() += chosen.amount(line);
-                }
-            }
-        }
-        // Whoever is left with nothing after corrections is not counted.
-        for ((number, who, what), amount) in held {
-            if amount != 0 && (!unique || amount > 0) {
-                self.0.entry((who, what)).or_default().insert(number);
-            }
-        }
-    }
-
-    fn facts(&self) -> Vec<Behind<Who>> {
-        self.0.iter().map(|((who, _), numbers)| (*who, numbers.iter().copied().collect())).collect()
-    }
-
-    /// Whether everybody behind one number is behind another.
-    fn is_within(&self, part: usize, whole: usize) -> bool {
-        self.0.values().all(|numbers| !numbers.contains(&part) || numbers.contains(&whole))
-    }
-}
-
-/// What a fact is, however it was read: its kind, time, columns and minutes. What takes it back is the same with another amount.
-fn identity(facts: &Facts, line: &Line) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(facts.kinds.get(line.kind as usize).map_or("", String::as_str));
-    hash.update(format!(" {} {} {:?}", line.day, line.at, line.minutes));
-    for column in line.columns {
-        hash.update([0]);
-        hash.update(facts.text(column));
-    }
-    hash.finalize().into()
-}
-
-/// Facts as of a basis, each kind read once.
+/// Facts as of a basis, each group of kinds read once.
 struct Reader<'a> {
     p: &'a Programme,
     basis: Basis,
-    brought: BTreeSet<i64>,
-    known: HashMap<Vec<String>, Facts>,
+    groups: Vec<Group>,
+    days: (Days, Days),
+    brought: Brought,
+    known: HashMap<usize, Facts>,
 }
 
 impl<'a> Reader<'a> {
     async fn new(p: &'a Programme, basis: Basis) -> Outcome<Self> {
-        let brought = brought(&mut p.store.db.read().await?, basis.position).await?;
-        Ok(Self { p, basis, brought, known: HashMap::new() })
+        let brought = brought(&mut p.store.db.read().await?, &basis).await?;
+        let (groups, days) = (groups(&basis)?, spans(&basis)?);
+        Ok(Self { p, basis, groups, days, brought, known: HashMap::new() })
     }
 
+    /// The facts that a rule reads, as they were counted.
     async fn facts(&mut self, rule: &Rule) -> Outcome<&Facts> {
-        let kinds: BTreeSet<String> = rule.kinds().map(str::to_owned).collect();
-        let kinds: Vec<String> = kinds.into_iter().collect();
-        if !self.known.contains_key(&kinds) {
-            let dims = reads_dims(&self.basis, &kinds)?;
-            let facts = read(&self.p.store.db, &self.basis, &self.brought, (&kinds, dims)).await?;
-            self.known.insert(kinds.clone(), facts);
+        let unreadable = ProgrammeError::Unreadable("a report");
+        let Some(at) = self.groups.iter().position(|g| rule.kinds().all(|k| g.kinds.contains(k))) else {
+            return Err(unreadable);
+        };
+        if !self.known.contains_key(&at)
+            && let Some(group) = self.groups.get(at)
+        {
+            let kinds: Vec<String> = group.kinds.iter().cloned().collect();
+            let facts = read(&self.p.store.db, &self.basis, &self.brought, (&kinds, group.dims)).await?;
+            self.known.insert(at, facts);
         }
-        self.known.get(&kinds).ok_or(crate::ProgrammeError::Unreadable("a report"))
+        self.known.get(&at).ok_or(unreadable)
+    }
+
+    /// Adds numbers of a figure to what is measured.
+    async fn add(&mut self, rule: &Rule, measured: &mut Measured, seats: &[(&Place, Seat)]) -> Outcome<()> {
+        let days = self.days;
+        measured.add((self.facts(rule).await?, rule), days, seats);
+        Ok(())
     }
 }
 
-/// Takes back what would tell of a few people beside the reports of other grants and what left to others outside. Of a number that
-/// may not leave the least that it can be is told, where another report showed it.
-pub(super) async fn apart(p: &Programme, basis: &Basis, passed: &mut [Passed], k: Threshold) -> Outcome<()> {
-    if basis.beside.is_empty() && basis.left.is_empty() {
-        return Ok(());
+/// A report that somebody has.
+struct Other<'a> {
+    frozen: Frozen,
+    reader: Reader<'a>,
+}
+
+impl<'a> Other<'a> {
+    async fn new(p: &'a Programme, version: &Version) -> Outcome<Self> {
+        Ok(Self { frozen: version.frozen()?, reader: Reader::new(p, version.basis()?).await? })
     }
-    let mut left = left::Known::all(p, basis).await?;
-    let mut ours = Reader::new(p, basis.clone()).await?;
-    let mut others = Vec::new();
-    let mut k = k;
-    for hash in &basis.beside {
-        let version = versions::by_hash(&mut p.store.db.read().await?, hash).await?;
-        let (frozen, basis) = (version.frozen()?, version.basis()?);
-        k = Threshold::new(k.k().max(frozen.threshold)).unwrap_or(k);
-        others.push((frozen, Reader::new(p, basis).await?));
-    }
-    for ((promise, _, number), passed) in basis.figures()?.into_iter().zip(passed) {
-        if !number.rule.is_about_people() {
-            continue;
-        }
-        let new = shown(passed.value, passed.to_date, &passed.tables);
-        let mut behind = Counted::default();
-        behind.add((ours.facts(&number.rule).await?, &number.rule), spans(basis)?, &new, 0);
-        let mut earlier: Vec<f64> = Vec::new();
-        for known in &mut left {
-            let first = new.len() + earlier.len();
-            earlier.extend(known.add((&promise.figure, &number.rule), &mut behind, first).await?);
-        }
-        for (frozen, reader) in &mut others {
-            let Some(figure) = frozen.figure(&promise.figure) else { continue };
-            let Some(rule) = reader.basis.number(&promise.figure).map(|(_, n)| n.rule.clone()) else {
-                continue;
-            };
-            let (lines, days) = (shown(figure.value, figure.to_date, &figure.tables), spans(&reader.basis)?);
-            behind.add((reader.facts(&rule).await?, &rule), days, &lines, new.len() + earlier.len());
-            earlier.extend(lines.into_iter().map(|(_, n)| n));
-        }
-        if earlier.is_empty() {
-            continue;
-        }
-        let may = told(&behind.facts(), (new.len(), new.len() + earlier.len()), k);
-        for (n, (place, _)) in new.iter().enumerate().filter(|(n, _)| !may[*n]) {
-            let least = earlier.iter().enumerate().filter(|_| number.rule.count == Count::People);
-            let least = least.filter(|(e, least)| **least > 0.0 && behind.is_within(new.len() + e, n));
-            let least = least.map(|(_, least)| *least);
-            let instead = least.reduce(f64::max).map_or(Value::Hidden, Value::AtLeast);
-            match place {
-                Place::Value => passed.value = instead,
-                Place::ToDate => passed.to_date = instead,
-                Place::Cell(by, row, column) => hide(&mut passed.tables, (by, row, column)),
+
+    /// Adds the numbers that it shows to what is measured, of figures that `wanted` takes by code and rule. Gives how many each
+    /// measure says at least: nought where that is not known.
+    async fn add(
+        &mut self,
+        measured: &mut Measured,
+        first: usize,
+        wanted: impl Fn(&str, &Rule) -> bool,
+    ) -> Outcome<Vec<f64>> {
+        let mut least = Vec::new();
+        let rules: Vec<(String, Rule)> = self
+            .reader
+            .basis
+            .figures()?
+            .into_iter()
+            .map(|(promise, _, number)| (promise.figure.clone(), number.rule.clone()))
+            .filter(|(code, rule)| rule.is_about_people() && wanted(code, rule))
+            .collect();
+        for (code, rule) in rules {
+            let Some(figure) = self.frozen.figure(&code) else { continue };
+            let lines = shown(&rule, (figure.value, figure.to_date), &figure.tables);
+            let mut many = first + least.len();
+            let seats: Vec<(&Place, Seat)> =
+                lines.iter().map(|(place, _)| (place, Seat::take(&rule, &mut many))).collect();
+            least.resize(many - first, 0.0);
+            if says_how_many(&rule) {
+                for ((_, seat), (_, n)) in seats.iter().zip(&lines) {
+                    least[seat.whole - first] = *n;
+                }
             }
+            self.reader.add(&rule, measured, &seats).await?;
+        }
+        Ok(least)
+    }
+}
+
+/// Whether a number of a rule is how many people stand behind it, or how often something happened.
+fn says_how_many(rule: &Rule) -> bool {
+    let many = |k: &str| kind(k).is_some_and(|k| k.amount == Amount::Many);
+    (rule.count == Count::People && rule.per.is_empty())
+        || (rule.count == Count::Events && rule.kinds().all(many))
+}
+
+fn reads(rule: &Rule, kinds: &BTreeSet<String>) -> bool {
+    rule.kinds().any(|kind| kinds.contains(kind))
+}
+
+/// What a report is laid beside.
+struct Beside<'a> {
+    left: Vec<left::Known<'a>>,
+    /// Versions of the same grant and period.
+    versions: Vec<Other<'a>>,
+    /// Reports of other grants.
+    grants: Vec<Other<'a>>,
+    threshold: Threshold,
+}
+
+impl<'a> Beside<'a> {
+    /// The threshold for what everybody may see.
+    fn threshold_of_all(&self) -> Threshold {
+        let public = Audience::Public.threshold();
+        if self.threshold.k() > public.k() { self.threshold } else { public }
+    }
+
+    async fn read(p: &'a Programme, basis: &Basis, k: Threshold) -> Outcome<Self> {
+        let left = left::Known::all(p, basis).await?;
+        let (mut versions, mut grants, mut k) = (Vec::new(), Vec::new(), k.k());
+        for (hashes, is_other) in [(&basis.compared, false), (&basis.beside, true)] {
+            for hash in hashes {
+                let version = versions::by_hash(&mut p.store.db.read().await?, hash).await?;
+                let other = Other::new(p, &version).await?;
+                if is_other {
+                    k = k.max(other.frozen.threshold);
+                    grants.push(other);
+                } else if other.frozen.period.code == basis.period.code {
+                    // To date numbers of other quarters stand in `gate`; whoever stays from quarter to quarter is no secret.
+                    versions.push(other);
+                }
+            }
+        }
+        let threshold = Threshold::new(k).map_err(|_| ProgrammeError::Unreadable("a threshold"))?;
+        Ok(Self { left, versions, grants, threshold })
+    }
+
+    /// Adds everything that reads the same kinds of facts as a group.
+    async fn add(
+        &mut self,
+        group: &Group,
+        (people, codes): (bool, &BTreeSet<&str>),
+        period: &str,
+        (measured, first): (&mut Measured, usize),
+    ) -> Outcome<Vec<f64>> {
+        let mut least = Vec::new();
+        let same = |rule: &Rule| is_of_people(rule) == people && reads(rule, &group.kinds);
+        for known in &mut self.left {
+            least.extend(known.add((&group.kinds, people), measured, first + least.len()).await?);
+        }
+        for other in &mut self.grants {
+            // Of other quarters the same figure: whoever comes in every quarter is in some other figure of each.
+            let is_now = other.frozen.period.code == period;
+            let wanted = |code: &str, rule: &Rule| same(rule) && (is_now || codes.contains(code));
+            least.extend(other.add(measured, first + least.len(), wanted).await?);
+        }
+        for other in &mut self.versions {
+            least.extend(other.add(measured, first + least.len(), |_, rule| same(rule)).await?);
+        }
+        Ok(least)
+    }
+}
+
+/// Takes back what would tell of a few people. Of a count that may not leave the least that it can be is told, where another total shows it.
+///
+/// # Errors
+/// [`ProgrammeError::State`] when what is left still tells of a few; else when the database breaks.
+pub(super) async fn apart(p: &Programme, basis: &Basis, passed: &mut [Passed], k: Threshold) -> Outcome<()> {
+    let mut beside = Beside::read(p, basis, k).await?;
+    let mut ours = Reader::new(p, basis.clone()).await?;
+    let figures: Vec<(&str, &Number)> =
+        basis.figures()?.into_iter().map(|(promise, _, number)| (promise.figure.as_str(), number)).collect();
+    for group in groups(basis)? {
+        for people in [true, false] {
+            let counts =
+                |number: &Number| number.rule.is_about_people() && is_of_people(&number.rule) == people;
+            let of = group.figures.iter().filter_map(|n| Some((*n, *figures.get(*n)?)));
+            let of: Vec<(usize, (&str, &Number))> = of.filter(|(_, (_, number))| counts(number)).collect();
+            let mut asked =
+                Asked::new(&of.iter().map(|(n, (_, number))| (*n, &number.rule)).collect::<Vec<_>>(), passed);
+            let mut measured = Measured::default();
+            for (n, (_, number)) in &of {
+                ours.add(&number.rule, &mut measured, &asked.seats(*n)).await?;
+            }
+            let codes = of.iter().map(|(_, (code, _))| *code).collect();
+            let earlier =
+                beside.add(&group, (people, &codes), &basis.period.code, (&mut measured, asked.many)).await?;
+            let both = measured.behind();
+            asked.decide(&both, &earlier, beside.threshold)?;
+            asked.hide(&both, &earlier, passed);
+            asked.open_to_all(&both, beside.threshold_of_all(), passed)?;
         }
     }
     Ok(())

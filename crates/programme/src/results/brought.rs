@@ -164,7 +164,7 @@ fn is_code(text: &str) -> bool {
 ///
 /// # Errors
 /// As [`look`]; [`ProgrammeError::Stale`] when a row cannot be taken; [`ProgrammeError::State`] when this very file was brought
-/// before.
+/// before, or takes back more than was brought.
 pub async fn bring(
     p: &Programme,
     work: &mut Work,
@@ -183,6 +183,9 @@ pub async fn bring(
     if !known.is_empty() {
         return Err(ProgrammeError::State("state-brought-before"));
     }
+    if takes_too_much(work.tx(), grant, &looked.facts).await? {
+        return Err(ProgrammeError::State("state-brought-back"));
+    }
     let many = looked.facts.len();
     work.sql("INSERT INTO brought (id, grant_code, entered, at, account, lines, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .bind(id)
@@ -199,6 +202,50 @@ pub async fn bring(
     }
     work.record("facts.bring", "brought", id, hash).await?;
     Ok(many)
+}
+
+/// What a fact says besides how often, to find what is taken back.
+type Said = (String, String, [Option<String>; 6], Option<[u8; 16]>, Option<i64>);
+
+/// Whether a file takes back more than was brought for the grant before and with it: records of the programme itself are corrected where they are.
+async fn takes_too_much(tx: &mut Tx, grant: &str, facts: &[Fact]) -> Outcome<bool> {
+    let mut sums: BTreeMap<Said, i64> = BTreeMap::new();
+    let many = |f: &&Fact| kind(f.kind).is_some_and(|k| k.amount != Amount::Score);
+    for f in facts.iter().filter(many) {
+        let columns = [&f.code, &f.outcome, &f.site, &f.municipality, &f.sex, &f.age_band].map(Clone::clone);
+        *sums.entry((f.kind.to_owned(), f.day.clone(), columns, f.subject, f.minutes)).or_default() +=
+            f.amount;
+    }
+    sums.retain(|_, amount| *amount < 0);
+    let kinds: BTreeSet<String> = sums.keys().map(|said| said.0.clone()).collect();
+    for kind in kinds {
+        let rows = tx
+            .sql(
+                "SELECT f.kind, f.day, f.code, f.outcome, f.site, f.municipality, f.sex, f.age_band, f.subject, f.minutes, f.amount
+                 FROM fact f JOIN brought b ON b.entered = f.entered WHERE b.grant_code = $1 AND f.kind = $2",
+            )
+            .bind(grant)
+            .bind(&kind)
+            .all()
+            .await?;
+        for row in &rows {
+            let subject: Option<Vec<u8>> = row.get("subject")?;
+            let columns = [
+                row.get("code")?,
+                row.get("outcome")?,
+                row.get("site")?,
+                row.get("municipality")?,
+                row.get("sex")?,
+                row.get("age_band")?,
+            ];
+            let subject = subject.and_then(|s| s.try_into().ok());
+            let said = (row.get("kind")?, row.get("day")?, columns, subject, row.get("minutes")?);
+            if let Some(sum) = sums.get_mut(&said) {
+                *sum += row.get::<i64>("amount")?;
+            }
+        }
+    }
+    Ok(sums.values().any(|sum| *sum < 0))
 }
 
 /// A file that was brought.

@@ -14,18 +14,24 @@ use super::counting::{Chosen, Days, Exact};
 use super::framework::Framework;
 use super::framework::{Indicator, Number};
 use super::frozen::{Figure, Frozen, Period, SCHEMA, Words};
-use super::gate::{self, Counted, Shown};
+use super::gate::{self, Counted, Scale, Shown};
 use super::kinds::kind;
-use super::reading::{Facts, Window, number_of_day};
+use super::reading::{Brought, Facts, Window, number_of_day};
 use super::rule::Count;
 use super::spending;
 use crate::sealed::detail;
 use crate::{Outcome, Programme, ProgrammeError};
 
-/// Positions of the ledger at which earlier records were brought for a grant.
-pub(super) async fn brought(tx: &mut Tx, before: i64) -> Outcome<BTreeSet<i64>> {
-    let rows = tx.sql("SELECT entered FROM brought WHERE entered < $1").bind(before).all().await?;
-    Ok(rows.iter().map(|r| r.get("entered")).collect::<ceiba_store::Result<_>>()?)
+/// Positions of the ledger at which earlier records were brought: for the grant of a basis, or for another one, whose records are not its own.
+pub(super) async fn brought(tx: &mut Tx, basis: &Basis) -> Outcome<Brought> {
+    let rows = tx
+        .sql("SELECT entered, grant_code FROM brought WHERE entered < $1")
+        .bind(basis.position)
+        .all()
+        .await?;
+    rows.iter()
+        .map(|r| Ok((r.get("entered")?, r.get::<String>("grant_code")? == basis.framework.code)))
+        .collect()
 }
 
 /// Makes a report of a basis: the same bytes whenever it is asked.
@@ -34,8 +40,9 @@ pub(super) async fn brought(tx: &mut Tx, before: i64) -> Outcome<BTreeSet<i64>> 
 /// When the database breaks or a fact is not readable.
 pub async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
     let mut tx = p.store.db.read().await?;
-    let brought = brought(&mut tx, basis.position).await?;
-    let spending = spending::lines(&mut tx, basis).await?;
+    let brought = brought(&mut tx, basis).await?;
+    let sheets = Basis { position: basis.spending.unwrap_or(basis.position), ..basis.clone() };
+    let spending = spending::lines(&mut tx, &sheets).await?;
     let mut compared = Vec::new();
     for hash in &basis.compared {
         compared.push(super::versions::by_hash(&mut tx, hash).await?.frozen()?);
@@ -47,7 +54,7 @@ pub async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
     let mut before = Vec::new();
     for ((promise, _, _), (counted, hash)) in figures.iter().zip(counted) {
         let shown = Shown {
-            restated: told(&compared, &basis.period, (&promise.figure, true)).first().copied(),
+            versions: told(&compared, &basis.period, (&promise.figure, true)),
             others: told(&compared, &basis.period, (&promise.figure, false)),
         };
         before.push((counted, shown));
@@ -81,6 +88,7 @@ pub async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
             deviation: basis.deviations.get(&promise.figure).cloned().unwrap_or_default(),
             rule: toml::to_string(&number.rule).unwrap_or_default(),
             facts_hash,
+            public: passed.public,
         })
         .collect();
     Ok(Frozen {
@@ -101,7 +109,11 @@ pub async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
 
 /// What other reports showed of a figure: those of the same period, or of others.
 fn told<'a>(compared: &'a [Frozen], period: &Period, (code, same): (&str, bool)) -> Vec<&'a Figure> {
-    compared.iter().filter(|f| (f.period == *period) == same).filter_map(|f| f.figure(code)).collect()
+    compared
+        .iter()
+        .filter(|f| (f.period.code == period.code) == same)
+        .filter_map(|f| f.figure(code))
+        .collect()
 }
 
 fn definition(indicator: &Indicator, number: &Number) -> Words {
@@ -126,7 +138,7 @@ const READERS: usize = 3;
 
 /// Every figure before the gate, with the hash of the facts behind it. Kinds that one figure reads together are read together, and
 /// each kind once; several readers share the work.
-async fn count(db: &Db, basis: &Basis, brought: BTreeSet<i64>) -> Outcome<Vec<(Counted, String)>> {
+async fn count(db: &Db, basis: &Basis, brought: Brought) -> Outcome<Vec<(Counted, String)>> {
     let many = basis.figures()?.len();
     let groups = Arc::new(groups(basis)?);
     let shared = Arc::new((basis.clone(), brought));
@@ -155,13 +167,13 @@ async fn count(db: &Db, basis: &Basis, brought: BTreeSet<i64>) -> Outcome<Vec<(C
 }
 
 /// Kinds that are read together, and the figures that read them.
-struct Group {
-    kinds: BTreeSet<String>,
-    figures: Vec<usize>,
-    dims: bool,
+pub(super) struct Group {
+    pub kinds: BTreeSet<String>,
+    pub figures: Vec<usize>,
+    pub dims: bool,
 }
 
-fn groups(basis: &Basis) -> Outcome<Vec<Group>> {
+pub(super) fn groups(basis: &Basis) -> Outcome<Vec<Group>> {
     let mut groups: Vec<Group> = Vec::new();
     for (n, (_, _, number)) in basis.figures()?.into_iter().enumerate() {
         let mut group = Group {
@@ -185,7 +197,7 @@ fn groups(basis: &Basis) -> Outcome<Vec<Group>> {
 async fn of_group(
     db: &Db,
     basis: &Basis,
-    brought: &BTreeSet<i64>,
+    brought: &Brought,
     group: &Group,
 ) -> Outcome<Vec<(usize, (Counted, String))>> {
     let kinds: Vec<String> = group.kinds.iter().cloned().collect();
@@ -212,7 +224,7 @@ pub(super) fn spans(basis: &Basis) -> Outcome<(Days, Days)> {
 pub(super) async fn read(
     db: &Db,
     basis: &Basis,
-    brought: &BTreeSet<i64>,
+    brought: &Brought,
     (kinds, dims): (&[String], bool),
 ) -> Outcome<Facts> {
     let window = Window { from: &basis.framework.from, to: &basis.period.to, before: basis.position };
@@ -272,13 +284,14 @@ const fn none(count: Count) -> Exact {
     }
 }
 
-/// Minutes become hours or days, cents become whole units.
-fn scale(number: &Number) -> f64 {
+/// Minutes become hours or days, cents become whole units with two decimals.
+fn scale(number: &Number) -> Scale {
+    let by = |by| Scale { by, ..Scale::ONE };
     match (number.unit.as_str(), number.rule.count) {
-        ("hours", _) => 60.0,
-        ("days", Count::Median | Count::Minutes) => 1440.0,
-        ("money", _) => 100.0,
-        _ => 1.0,
+        ("hours", _) => by(60.0),
+        ("days", Count::Median | Count::Minutes) => by(1440.0),
+        ("money", _) => Scale { by: 100.0, steps: 100.0 },
+        _ => Scale::ONE,
     }
 }
 

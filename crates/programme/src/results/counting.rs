@@ -9,6 +9,7 @@ use super::rule::{Count, Of, Rule, Values};
 
 mod chosen;
 mod opposites;
+mod placed;
 mod tally;
 
 use chosen::Filter;

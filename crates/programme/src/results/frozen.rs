@@ -141,9 +141,9 @@ pub struct Level {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Value {
-    /// The number, in the unit of its figure, with one decimal at most.
+    /// The number, in the unit of its figure, with one decimal at most; money with two.
     Shown(f64),
-    /// Of a number that only grows: what an earlier report showed, because the few who came since are a small group.
+    /// The least that it can be: what an earlier report, or another figure, showed of a part of it, because the others are a small group.
     AtLeast(f64),
     /// A small group stands behind it, or would be given away by it.
     Hidden,
@@ -213,6 +213,28 @@ pub struct Figure {
     pub rule: String,
     /// SHA-256 of the facts behind it, hexadecimal.
     pub facts_hash: String,
+    /// Whether so many people stand behind its numbers that everybody may see them, also beside the other figures. A report that was frozen
+    /// before this was kept does not say it.
+    #[serde(default, skip_serializing_if = "Public::is_none")]
+    pub public: Public,
+}
+
+/// Which numbers of a figure everybody may see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Public {
+    /// That of the period.
+    pub value: bool,
+    /// That to date, and how much of it was brought.
+    pub to_date: bool,
+}
+
+impl Public {
+    /// Both.
+    pub const ALL: Self = Self { value: true, to_date: true };
+
+    const fn is_none(&self) -> bool {
+        !self.value && !self.to_date
+    }
 }
 
 impl Figure {

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use ceiba_disclosure::{Threshold, count, median_days, share};
 
 use super::counting::{Divided, Exact};
-use super::frozen::{Figure, Table, Value};
+use super::frozen::{Figure, Public, Table, Value};
 use crate::Outcome;
 
 mod measures;
 mod tables;
 
 /// Changes when the same numbers would leave in another way.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// A figure before the gate.
 pub(super) struct Counted {
@@ -21,19 +21,37 @@ pub(super) struct Counted {
     pub people: bool,
     /// Whether it counts people once each, so that two reports can be subtracted.
     pub unique: bool,
-    /// By how much it is divided to be in its unit.
-    pub scale: f64,
+    pub scale: Scale,
     pub value: Exact,
     pub to_date: Exact,
     pub brought: Exact,
     pub tables: Vec<Divided>,
 }
 
+/// By how much a number is divided to be in its unit, and with how many decimals it is said: what is written must come out the same when it
+/// is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scale {
+    pub by: f64,
+    /// Of which fraction it is a multiple: 10 for tenths, 100 for cents.
+    pub steps: f64,
+}
+
+impl Scale {
+    /// As it is, with one decimal.
+    pub const ONE: Self = Self { by: 1.0, steps: 10.0 };
+
+    fn shown(self, n: f64) -> Value {
+        // No minus before a zero.
+        Value::Shown((n / self.by * self.steps).round() / self.steps + 0.0)
+    }
+}
+
 /// What was shown before of the same figure.
 #[derive(Clone, Default)]
 pub(super) struct Shown<'a> {
-    /// In the version of the same period that is restated.
-    pub restated: Option<&'a Figure>,
+    /// In the versions of the same period, the newest first: whoever kept one of them can still read it.
+    pub versions: Vec<&'a Figure>,
     /// In the reports of the periods before and after it.
     pub others: Vec<&'a Figure>,
 }
@@ -45,6 +63,8 @@ pub(super) struct Passed {
     pub to_date: Value,
     pub brought: Value,
     pub tables: Vec<Table>,
+    /// Of what people stand behind `beside` says it.
+    pub public: Public,
 }
 
 /// Lets a report through: groups of one to k-1 people are hidden, and so much else that none can be computed from what is shown
@@ -55,20 +75,23 @@ pub(super) fn pass(report: &[(Counted, Shown<'_>)], k: Threshold) -> Outcome<Vec
 
 fn figure(c: &Counted, shown: &Shown<'_>, k: Threshold) -> Outcome<Passed> {
     let single = |exact: &Exact| if c.people { guarded(exact, c.scale, k) } else { open(exact, c.scale) };
-    let apart = |value: Value, earlier: Option<Value>| {
-        let (Some(now), Some(then)) = (value.shown(), earlier.and_then(Value::least)) else { return value };
+    let apart = |value: Value, earlier: Value| {
+        let (Some(now), Some(then)) = (value.shown(), earlier.least()) else { return value };
         if c.unique && c.people && k.hides(whole((now - then).abs())) {
             return if now >= then { Value::AtLeast(then) } else { Value::Hidden };
         }
         value
     };
-    let value = match apart(single(&c.value), shown.restated.map(|f| f.value)) {
+    let beside = |now: Value, of: fn(&Figure) -> Value, all: &[&Figure]| {
+        all.iter().fold(now, |value, f| apart(value, of(f)))
+    };
+    let value = match beside(single(&c.value), |f| f.value, &shown.versions) {
         // What is counted in a period is no number that only grows.
         Value::AtLeast(_) => Value::Hidden,
         other => other,
     };
-    let to_date = shown.others.iter().fold(single(&c.to_date), |value, f| apart(value, Some(f.to_date)));
-    let to_date = apart(to_date, shown.restated.map(|f| f.to_date));
+    let to_date = beside(single(&c.to_date), |f| f.to_date, &shown.others);
+    let to_date = beside(to_date, |f| f.to_date, &shown.versions);
     let to_date = if c.people { since(c, shown, to_date, k) } else { to_date };
     let brought = match (&c.brought, &c.to_date) {
         // The rest would be a small group, known by subtraction.
@@ -81,7 +104,8 @@ fn figure(c: &Counted, shown: &Shown<'_>, k: Threshold) -> Outcome<Passed> {
         _ => Value::Nothing,
     };
     let tables = tables::tables(c, shown, value, k)?;
-    Ok(Passed { value, to_date, brought, tables })
+    let public = if c.people { Public::default() } else { Public::ALL };
+    Ok(Passed { value, to_date, brought, tables, public })
 }
 
 /// A number to date beside that of the period and those to date of other reports. Somebody who has two of the three knows what the few
@@ -120,32 +144,38 @@ fn behind(exact: &Exact) -> u64 {
 }
 
 /// A number that people stand behind.
-fn guarded(exact: &Exact, scale: f64, k: Threshold) -> Value {
+fn guarded(exact: &Exact, scale: Scale, k: Threshold) -> Value {
     let enough = |people: u64| count(people, k).shown().is_some();
     match exact {
         Exact::Number { people, .. } | Exact::Mean { people, .. } if !enough(*people) => Value::Hidden,
         Exact::Share { people: Some(people), .. } if !enough(*people) => Value::Hidden,
+        // Eleven of twelve say how the twelfth was; so do two of twelve. Behind a few of what happened no more people stand.
+        Exact::Share { part, whole, people: Some(_) }
+            if [*part, *whole, whole.saturating_sub(*part)].into_iter().any(|n| k.hides(n)) =>
+        {
+            Value::Hidden
+        }
         Exact::Share { part, whole, people: None } => {
             match share(*part, *whole, k).map(|s| s.percent().shown()) {
-                Ok(Some(percent)) => shown(percent),
+                Ok(Some(percent)) => Scale::ONE.shown(percent),
                 _ => Value::Hidden,
             }
         }
         Exact::Median(list) => {
-            median_days(list, k).median().shown().map_or(Value::Hidden, |m| shown(m / scale))
+            median_days(list, k).median().shown().map_or(Value::Hidden, |m| scale.shown(m))
         }
         other => open(other, scale),
     }
 }
 
 /// A number that hides nobody.
-fn open(exact: &Exact, scale: f64) -> Value {
+fn open(exact: &Exact, scale: Scale) -> Value {
     match exact {
         Exact::Nothing => Value::Nothing,
-        Exact::Number { value, .. } => shown(real(*value) / scale),
+        Exact::Number { value, .. } => scale.shown(real(*value)),
         Exact::Share { whole: 0, .. } | Exact::Mean { many: 0, .. } => Value::Nothing,
-        Exact::Share { part, whole, .. } => shown(100.0 * natural(*part) / natural(*whole)),
-        Exact::Mean { sum, many, .. } => shown(real(*sum) / natural(*many) / scale),
+        Exact::Share { part, whole, .. } => Scale::ONE.shown(100.0 * natural(*part) / natural(*whole)),
+        Exact::Mean { sum, many, .. } => scale.shown(real(*sum) / natural(*many)),
         Exact::Median(list) => {
             let mut all: Vec<u32> = list.iter().map(|(_, n)| *n).collect();
             all.sort_unstable();
@@ -156,15 +186,9 @@ fn open(exact: &Exact, scale: f64) -> Value {
             } else {
                 f64::midpoint(middle(half.saturating_sub(1)), middle(half))
             };
-            if all.is_empty() { Value::Nothing } else { shown(median / scale) }
+            if all.is_empty() { Value::Nothing } else { scale.shown(median) }
         }
     }
-}
-
-/// With one decimal: what is written must come out the same when it is read.
-fn shown(n: f64) -> Value {
-    // No minus before a zero.
-    Value::Shown((n * 10.0).round() / 10.0 + 0.0)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of a programme are fewer than 2^53")]

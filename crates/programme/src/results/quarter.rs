@@ -1,7 +1,7 @@
 //! The quarter of a grant: opened, explained, asked for, approved by another person, frozen and signed; stated again with a reason.
 
 use ceiba_access::{Act, Caller, Refusal};
-use ceiba_store::Tx;
+use ceiba_store::{Micros, Tx};
 use jiff::civil::Date;
 
 use super::basis::Basis;
@@ -9,7 +9,7 @@ use super::beside::left;
 use super::compute::{self, hex};
 use super::framework::Framework;
 use super::frozen::{Figure, Frozen, Period, Restates};
-use super::span::last_day;
+use super::span::{counted_from, last_day};
 use super::versions::{self, Report, Version};
 use crate::{Outcome, Programme, ProgrammeError};
 
@@ -110,12 +110,19 @@ pub async fn read(p: &Programme, tx: &mut Tx, caller: &Caller, which: (&str, &st
     Ok(Quarter { period, report, versions })
 }
 
-/// The numbers as they are now, of a quarter that is open, for whoever writes or approves it. Of one that is not over only whole months
-/// that are (see [`last_day`]): what changes from one day to the next would tell of whoever came that day. Nothing is kept. Takes
-/// its own picture of the database.
+/// Until when whatever was written is counted in an open report: when it was opened, sent back or opened again, or when the last of its months
+/// came to be counted, whichever was later. What changed from one look to the next would tell of whoever was written up in between.
+#[must_use]
+pub fn written_until(p: &Programme, report: &Report, counted: &Period) -> Micros {
+    counted.to.parse().map_or(report.opened_at, |last: Date| report.opened_at.max(counted_from(p, last)))
+}
+
+/// The numbers of a quarter that is open, for whoever writes or approves it. Of one that is not over only whole months
+/// that are (see [`last_day`]): what changes from one day to the next would tell of whoever came that day; and only what was written
+/// until then (see [`written_until`]). Nothing is kept. Takes its own picture of the database.
 ///
 /// # Errors
-/// The gate's refusal; [`ProgrammeError::State`] when it is not open, or no month of it is over.
+/// The gate's refusal; [`ProgrammeError::State`] when it is not open, no month of it is over, or its numbers tell of a few people.
 pub async fn look(p: &Programme, caller: &Caller, which: (&str, &str)) -> Outcome<(Basis, Frozen)> {
     p.may(caller, Act::RESULTS_WRITE).or_else(|_| p.may(caller, Act::RESULTS_APPROVE))?;
     let mut tx = p.store.db.read().await?;
@@ -123,13 +130,14 @@ pub async fn look(p: &Programme, caller: &Caller, which: (&str, &str)) -> Outcom
     let report = quarter.report.as_ref().filter(|r| r.state == "open");
     let report = report.ok_or(ProgrammeError::State("state-report-not-open"))?;
     let framework = grant(p, which.0)?;
-    let size = tx.sql("SELECT COALESCE(MAX(seq) + 1, 0) AS size FROM ledger_entry").one().await?;
     let last = last_day(p).to_string();
     let counted = Period { to: quarter.period.to.clone().min(last), ..quarter.period.clone() };
     if counted.to < counted.from {
         return Err(ProgrammeError::State("state-report-no-month"));
     }
-    let mut basis = Basis::new(&p.pack.results, framework, counted, size.get("size")?);
+    let month = size(&mut tx, counted.to.parse().map_or(0, |last| counted_from(p, last))).await?;
+    let mut basis = Basis::new(&p.pack.results, framework, counted, report.counted.max(month));
+    basis.spending = Some(size(&mut tx, Micros::MAX).await?);
     basis.deviations = versions::deviations(&mut tx, report.id).await?;
     basis.notes.clone_from(&report.notes);
     if let Some(before) = quarter.frozen() {
@@ -140,16 +148,41 @@ pub async fn look(p: &Programme, caller: &Caller, which: (&str, &str)) -> Outcom
             reason: report.reason.clone(),
         });
     }
-    // Numbers of the whole grant only grow: what the reports of the quarters before and after showed tells who came in between. And two
-    // grants count the same people at some of the same sites.
-    for g in &p.pack.results.grants {
-        let near = versions::near(&mut tx, &g.code, which.1).await?;
-        if g.code == which.0 { basis.compared.extend(near) } else { basis.beside.extend(near) }
-    }
-    basis.left = left::of(&mut tx, &basis).await?;
+    lay_beside(p, &mut tx, &mut basis).await?;
     drop(tx);
     let frozen = compute::report(p, &basis).await?;
     Ok((basis, frozen))
+}
+
+/// The size of the ledger before an instant.
+async fn size(tx: &mut Tx, before: Micros) -> Outcome<i64> {
+    let row = tx
+        .sql("SELECT COALESCE(MAX(seq) + 1, 0) AS size FROM ledger_entry WHERE at < $1")
+        .bind(before)
+        .one()
+        .await?;
+    Ok(row.get("size")?)
+}
+
+/// Notes what a report is laid beside. Numbers of the whole grant only grow: what the reports of the quarters before and after showed tells who
+/// came in between. Two grants count the same people at some of the same sites. And what left to others outside is read by others.
+async fn lay_beside(p: &Programme, tx: &mut Tx, basis: &mut Basis) -> Outcome<()> {
+    let (own, period) = (basis.framework.code.clone(), basis.period.code.clone());
+    for g in &p.pack.results.grants {
+        let near = versions::near(tx, &g.code, &period).await?;
+        if g.code == own { basis.compared.extend(near) } else { basis.beside.extend(near) }
+    }
+    basis.left = left::of(tx, basis).await?;
+    Ok(())
+}
+
+/// Whether a report that waits was not laid beside something that was frozen, or asked for outside, since it was counted.
+async fn is_overtaken(p: &Programme, tx: &mut Tx, basis: &Basis) -> Outcome<bool> {
+    let mut now = Basis { compared: Vec::new(), beside: Vec::new(), left: Vec::new(), ..basis.clone() };
+    lay_beside(p, tx, &mut now).await?;
+    let knows = |hash: &String| basis.compared.contains(hash) || basis.beside.contains(hash);
+    Ok(!now.compared.iter().chain(&now.beside).all(knows)
+        || !now.left.iter().all(|left| basis.left.contains(left)))
 }
 
 /// Whether a figure is so far from what was promised that somebody must say why: by more than a fifth of what was to be reached by

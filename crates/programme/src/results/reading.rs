@@ -1,7 +1,7 @@
 //! Facts as they are counted: read once for all rules that ask for the same kinds, codes as numbers, in an order that does not
 //! depend on the engine.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use ceiba_store::{Db, fact};
 use sha2::{Digest as _, Sha256};
@@ -60,6 +60,9 @@ pub(super) fn number_of_day(day: &str) -> Option<u32> {
     (fits && digits.clone().count() == 8).then(|| digits.fold(0, |n, d| n * 10 + u32::from(d - b'0')))
 }
 
+/// Positions of the ledger at which earlier records were brought, and whether for the grant that is counted: those of another one are left out.
+pub(super) type Brought = BTreeMap<i64, bool>;
+
 /// Which facts are read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window<'a> {
@@ -76,7 +79,7 @@ impl Facts {
         kinds: &[String],
         window: Window<'_>,
         dims: bool,
-        brought: &BTreeSet<i64>,
+        brought: &Brought,
     ) -> Outcome<Self> {
         let mut facts = Self::default();
         facts.name("");
@@ -98,11 +101,15 @@ impl Facts {
         Ok(facts)
     }
 
-    fn add(&mut self, text: &str, brought: &BTreeSet<i64>) -> Option<()> {
+    fn add(&mut self, text: &str, brought: &Brought) -> Option<()> {
         let mut parts = text.split(fact::COLUMN);
         let day = number_of_day(parts.next()?)?;
         let at = parts.next()?.parse().ok()?;
         let entered = parts.next()?.parse().ok()?;
+        let brought = match brought.get(&entered) {
+            Some(false) => return Some(()),
+            ours => ours.is_some(),
+        };
         let mut columns = [0; 6];
         for column in &mut columns {
             *column = self.name(parts.next()?);
@@ -146,7 +153,7 @@ impl Facts {
             kind,
             day,
             at,
-            brought: brought.contains(&entered),
+            brought,
             columns,
             subject,
             minutes,

@@ -74,6 +74,12 @@ pub fn last_day(p: &Programme) -> Date {
     closed.first_of_month().yesterday().unwrap_or(closed)
 }
 
+/// From when on the month in which a day lies is counted, when it is over.
+pub(super) fn counted_from(p: &Programme, last: Date) -> ceiba_store::Micros {
+    let closed = last.last_of_month().saturating_add(jiff::Span::new().days(CLOSING + 1));
+    crate::dates::start(closed, &p.pack.zone)
+}
+
 /// Whether the days of a span are over, so that what it counts changes by late entries only.
 #[must_use]
 pub fn is_over(p: &Programme, span: &Span) -> bool {

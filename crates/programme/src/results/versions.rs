@@ -21,7 +21,7 @@ pub struct Report {
     pub period: String,
     /// `open`, `asked` or `frozen`.
     pub state: String,
-    /// When it was opened, or opened again.
+    /// When it was opened, sent back or opened again.
     pub opened_at: Micros,
     /// By whom.
     pub opened_by: Uuid,
@@ -31,6 +31,8 @@ pub struct Report {
     pub notes: String,
     /// Its version, for whoever changes it.
     pub version: i64,
+    /// The size of the ledger when it was opened, sent back or opened again.
+    pub(super) counted: i64,
 }
 
 /// A version that somebody asked to approve.
@@ -115,6 +117,7 @@ fn read(r: &Row) -> Outcome<Report> {
         reason: r.get("reason")?,
         notes: r.get("notes")?,
         version: r.get("version")?,
+        counted: r.get("counted")?,
     })
 }
 
@@ -136,8 +139,8 @@ pub(super) async fn of(tx: &mut Tx, report: Uuid) -> Outcome<Vec<Version>> {
     rows.iter().map(Version::read).collect()
 }
 
-/// The versions in force of a grant's quarter, and of the nearest that have one before and after it, by the hash of their bytes: those that
-/// somebody would lay beside a report of that quarter.
+/// Every frozen version of a grant's quarter, and of the nearest that have one before and after it, by the hash of their bytes, the newest of
+/// each first: those that somebody would lay beside a report of that quarter. One that was replaced can still be read.
 pub(super) async fn near(tx: &mut Tx, grant: &str, period: &str) -> Outcome<Vec<String>> {
     let all = reports(tx, grant).await?;
     let (before, after): (Vec<&Report>, Vec<&Report>) =
@@ -147,8 +150,10 @@ pub(super) async fn near(tx: &mut Tx, grant: &str, period: &str) -> Outcome<Vec<
     for near in [same, before.into_iter().rev().collect::<Vec<_>>(), after] {
         for report in near {
             let versions = of(tx, report.id).await?;
-            if let Some(v) = versions.iter().find(|v| v.state == "frozen") {
-                found.push(hex(&v.hash));
+            let frozen = versions.iter().filter(|v| v.state == "frozen").map(|v| hex(&v.hash));
+            let many = found.len();
+            found.extend(frozen);
+            if found.len() > many {
                 break;
             }
         }

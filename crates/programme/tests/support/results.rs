@@ -13,9 +13,12 @@ pub const TODAY: i64 = 1_795_521_600_000_000;
 
 pub async fn mel(w: &World) -> Caller {
     w.place.clock.set(TODAY);
-    let sofia = w.person("sofia", "mel", None).await;
-    work!(w, sofia, |work| quarter::open(&w.p, &mut work, &sofia, WHICH).await).unwrap();
-    sofia
+    w.person("sofia", "mel", None).await
+}
+
+/// Opens a quarter when everything is written that is counted.
+pub async fn open(w: &World, who: &Caller, which: (&str, &str)) {
+    work!(w, who, |work| quarter::open(&w.p, &mut work, who, which).await).unwrap();
 }
 
 /// A fact of the quarter about the `n`-th person.
@@ -53,6 +56,7 @@ pub async fn keep_with_mistakes(w: &World, who: &Caller, facts: Vec<Fact>, mista
 }
 
 pub async fn look(w: &World, who: &Caller) -> Frozen {
+    open(w, who, WHICH).await;
     quarter::look(&w.p, who, WHICH).await.unwrap().1
 }
 

@@ -108,6 +108,10 @@ async fn page(
         @if frozen.is_none() && q.report.is_some() { p { (w.t("result-not-yet")) } }
         @if let Some(frozen) = &frozen {
             @if frozen.period.to != q.period.to { p { (w.with("result-counted-until", &[("day", day(w, &frozen.period.to).into())])) } }
+            @if let (Some(report), None) = (&q.report, &version) {
+                @let until = app.local(quarter::written_until(&app.programme, report, &frozen.period));
+                p { (w.with("result-counted-written", &[("day", w.moment(until).into())])) }
+            }
             (figures(app, me, &here, frozen, number))
             (super::spending::shown(w, frozen))
             @if !old && version.as_ref().is_some_and(|v| v.state == "frozen") { p { (button_link(&w.t("out-whole"), &format!("{here}/entregas"), Tone::Primary)) } }

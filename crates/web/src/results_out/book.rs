@@ -49,6 +49,7 @@ impl Making<'_> {
         match figure.unit.as_str() {
             "percent" => Value::Percent(n),
             "people" | "events" | "things" => Value::Number(n, 0),
+            "money" => Value::Number(n, 2),
             _ => Value::Number(n, 1),
         }
     }

@@ -125,7 +125,8 @@ pub(crate) fn shown(w: &Words, figure: &Figure, value: Value) -> Option<String> 
 
 /// A number in the unit of its figure.
 pub(crate) fn written(w: &Words, figure: &Figure, n: f64) -> String {
-    let digits = usize::from(n.fract().abs() > 1e-9);
+    let most = if figure.unit == "money" { 2 } else { 1 };
+    let digits = if n.fract().abs() > 1e-9 { most } else { 0 };
     match figure.unit.as_str() {
         "percent" => w.percent(n / 100.0, digits),
         _ => w.decimal(n, digits),

@@ -199,6 +199,7 @@ mod tests {
             deviation: String::new(),
             rule: String::new(),
             facts_hash: String::new(),
+            public: ceiba_programme::results::frozen::Public::ALL,
         }
     }
 

@@ -29,6 +29,11 @@ impl Solved {
         self.rows.push(row);
     }
 
+    /// The pieces that one row has alone: without any of them nothing is told.
+    pub(super) fn alone(&self) -> impl Iterator<Item = usize> {
+        self.lead.iter().enumerate().filter_map(|(at, row)| row.map(|_| at))
+    }
+
     /// Whether any sum of the measures is about these pieces and no other. A row that has another piece alone is no part of such a sum.
     pub(super) fn tells(&self, some: &[usize]) -> bool {
         let mine: Vec<usize> = some.iter().filter_map(|at| self.lead[*at]).collect();

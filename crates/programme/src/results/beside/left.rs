@@ -4,20 +4,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ceiba_disclosure::{Question, Threshold, told};
+use ceiba_disclosure::{Question, Threshold};
 use ceiba_store::Tx;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::super::basis::Basis;
-use super::super::compute::{hex, spans};
+use super::super::compute::hex;
 use super::super::frozen::Frozen;
-use super::super::reading::{Facts, Line, NOBODY, Window};
-use super::super::rule::{Count, Rule};
+use super::super::reading::{Brought, Facts, Line, NOBODY, Window};
+use super::super::rule::Rule;
 use super::super::span::{Span, days};
 use super::super::together::{Fact, kinds_of};
 use super::super::versions;
-use super::{Counted, Place, Reader, Who, identity, shown};
+use super::measured::{Measured, Place, Seat, Who, identity, is_of_people};
+use super::{Other, Reader};
 use crate::releases::{self, Outside};
 use crate::{Outcome, Programme, ProgrammeError};
 
@@ -66,7 +67,7 @@ fn sheet(measure: &str) -> Option<(&str, &str)> {
 async fn behind(p: &Programme, kinds: &[String], question: &Question, before: i64) -> Outcome<Facts> {
     let span = Span::of(&question.region)?;
     let window = Window { from: &span.from, to: &span.to, before };
-    Facts::read(&p.store.db, kinds, window, true, &BTreeSet::new()).await
+    Facts::read(&p.store.db, kinds, window, true, &Brought::new()).await
 }
 
 /// An answer with the facts behind it.
@@ -107,29 +108,34 @@ impl<'a> Known<'a> {
         Ok(found)
     }
 
-    /// Adds its lines where they are of the facts of a figure. Gives how many people each says at least; nought for a line of which that is not known.
+    /// Adds its lines where they are of facts of some kinds, of people or of what happened. Gives how many people each says at least;
+    /// nought for a line of which that is not known.
     pub(super) async fn add(
         &mut self,
-        (figure, rule): (&str, &Rule),
-        counted: &mut Counted,
+        (kinds, people): (&BTreeSet<String>, bool),
+        measured: &mut Measured,
         first: usize,
     ) -> Outcome<Vec<f64>> {
         let lines = &self.outside.lines;
         if let Some(reader) = &mut self.report {
-            let ours = sheet(&self.outside.question.measure).is_some_and(|(_, of)| of == figure);
-            let Some(number) = reader.basis.number(figure).filter(|_| ours).map(|(_, n)| n.rule.clone())
-            else {
+            let figure = sheet(&self.outside.question.measure).map(|(_, figure)| figure);
+            let rule = figure.and_then(|f| reader.basis.number(f)).map(|(_, n)| n.rule.clone());
+            let Some(rule) = rule.filter(|r| super::reads(r, kinds) && is_of_people(r) == people) else {
                 return Ok(Vec::new());
             };
-            let (shown, days): (Vec<_>, _) =
-                (lines.iter().map(|(_, n)| (Place::ToDate, *n)).collect(), spans(&reader.basis)?);
-            counted.add((reader.facts(&number).await?, &number), days, &shown, first);
-            return Ok(shown.into_iter().map(|(_, n)| n).collect());
+            let mut many = first;
+            let seats: Vec<_> =
+                lines.iter().map(|_| (&Place::ToDate, Seat::take(&rule, &mut many))).collect();
+            for seat in seats {
+                reader.add(&rule, measured, &[seat]).await?;
+            }
+            let least = |n: &f64| if super::says_how_many(&rule) { *n } else { 0.0 };
+            return Ok(lines.iter().map(|(_, n)| least(n)).collect());
         }
-        if !reads(rule, &self.kinds) {
+        if !self.kinds.iter().any(|kind| kinds.contains(kind)) {
             return Ok(Vec::new());
         }
-        counted.add_table(&self.placed, rule.count == Count::People, first);
+        measured.add_table(&self.placed, people, first);
         Ok(vec![0.0; lines.len()])
     }
 }
@@ -162,22 +168,16 @@ fn placed(facts: &Facts, question: &Question, codes: &[&Vec<String>]) -> Outcome
     Ok(here.iter().enumerate().filter_map(one).collect())
 }
 
-impl Counted {
-    /// Adds what stands behind the lines of a table, which begin with a number of their own: the people of each, or their facts.
-    fn add_table(&mut self, placed: &[Placed], unique: bool, first: usize) {
-        let mut held: BTreeMap<(usize, Who, [u8; 32]), i64> = BTreeMap::new();
+impl Measured {
+    /// Adds what stands behind the lines of a table, which begin with a measure of their own: the people of each, or their facts.
+    fn add_table(&mut self, placed: &[Placed], people: bool, first: usize) {
         for (at, person, same, amount) in placed {
             let key = match person {
-                Some(person) if unique => (first + at, Who::Known(*person), [0; 32]),
-                Some(person) => (first + at, Who::Known(*person), *same),
-                None => (first + at, Who::Each(*same), *same),
+                Some(person) if people => (Who::Known(*person), [0; 32]),
+                Some(person) => (Who::Known(*person), *same),
+                None => (Who::Each(*same, 0), *same),
             };
-            *held.entry(key).or_default() += amount;
-        }
-        // Whoever is left with nothing after corrections is not counted.
-        held.retain(|_, amount| *amount != 0 && (!unique || *amount > 0));
-        for (number, who, what) in held.into_keys() {
-            self.0.entry((who, what)).or_default().insert(number);
+            self.put(first + at, key, *amount);
         }
     }
 }
@@ -192,12 +192,13 @@ pub(crate) async fn beside_reports(
     let mut may = vec![true; lines.len()];
     let Some(kinds) = kinds_of(&question.measure) else { return Ok(may) };
     let (span, mut k) = (Span::of(&question.region)?, Threshold::DEFAULT);
-    let mut reports: Vec<(Frozen, Reader<'_>)> = Vec::new();
+    let mut reports: Vec<Other<'_>> = Vec::new();
     for version in versions::frozen(tx, MOST).await? {
-        let (frozen, basis) = (version.frozen()?, version.basis()?);
+        let other = Other::new(p, &version).await?;
+        let basis = &other.reader.basis;
         if span.from <= basis.period.to && span.to >= basis.framework.from {
-            k = Threshold::new(k.k().max(frozen.threshold)).unwrap_or(k);
-            reports.push((frozen, Reader::new(p, basis).await?));
+            k = Threshold::new(k.k().max(other.frozen.threshold)).unwrap_or(k);
+            reports.push(other);
         }
     }
     let mut new: Vec<usize> = (0..lines.len()).filter(|n| lines[*n].1 >= k.k()).collect();
@@ -208,23 +209,18 @@ pub(crate) async fn beside_reports(
     let own = behind(p, &kinds, question, i64::MAX).await?;
     let codes: Vec<&Vec<String>> = new.iter().map(|n| &lines[*n].0).collect();
     let own = placed(&own, question, &codes)?;
+    let kinds: BTreeSet<String> = kinds.into_iter().collect();
     // People beside numbers of people, what happened to them beside numbers of that.
-    for unique in [true, false] {
-        let (mut counted, mut many) = (Counted::default(), new.len());
-        counted.add_table(&own, unique, 0);
-        for (frozen, reader) in &mut reports {
-            let basis = reader.basis.clone();
-            for (promise, _, number) in basis.figures()? {
-                let rule = &number.rule;
-                let counts =
-                    rule.is_about_people() && (rule.count == Count::People) == unique && reads(rule, &kinds);
-                let Some(figure) = frozen.figure(&promise.figure).filter(|_| counts) else { continue };
-                let theirs = shown(figure.value, figure.to_date, &figure.tables);
-                counted.add((reader.facts(rule).await?, rule), spans(&basis)?, &theirs, many);
-                many += theirs.len();
-            }
+    for people in [true, false] {
+        let (mut measured, mut many) = (Measured::default(), new.len());
+        measured.add_table(&own, people, 0);
+        for other in &mut reports {
+            let wanted = |_: &str, rule: &Rule| is_of_people(rule) == people && super::reads(rule, &kinds);
+            many += other.add(&mut measured, many, wanted).await?.len();
         }
-        for (n, told) in new.iter().zip(told(&counted.facts(), (new.len(), many), k)) {
+        let own: Vec<usize> = (0..new.len()).collect();
+        let told = measured.behind().may(&own, (new.len(), many), k);
+        for (n, told) in new.iter().zip(told) {
             may[*n] &= told;
         }
     }
@@ -247,9 +243,9 @@ pub(crate) async fn of_sheet(
         let (theirs, of) = (hex(&version.hash), version.basis()?);
         let known = basis.beside.contains(&theirs) || of.beside.contains(&hash);
         if of.framework.code != basis.framework.code && !known {
-            let frozen = version.frozen()?;
-            k = Threshold::new(k.k().max(frozen.threshold)).unwrap_or(k);
-            others.push((frozen, Reader::new(p, of).await?));
+            let other = Other::new(p, &version).await?;
+            k = Threshold::new(k.k().max(other.frozen.threshold)).unwrap_or(k);
+            others.push(other);
         }
     }
     if others.is_empty() {
@@ -257,21 +253,20 @@ pub(crate) async fn of_sheet(
     }
     let mut ours = Reader::new(p, basis.clone()).await?;
     for code in figures {
-        let Some(least) = public.figure(code).and_then(|f| f.to_date.least()) else { continue };
+        if public.figure(code).and_then(|f| f.to_date.least()).is_none() {
+            continue;
+        }
         let Some((_, number)) = basis.number(code).filter(|(_, n)| n.rule.is_about_people()) else {
             continue;
         };
-        let (mut counted, mut many) = (Counted::default(), 1);
-        let line = [(Place::ToDate, least)];
-        counted.add((ours.facts(&number.rule).await?, &number.rule), spans(&basis)?, &line, 0);
-        for (frozen, reader) in &mut others {
-            let Some(figure) = frozen.figure(code) else { continue };
-            let Some(rule) = reader.basis.number(code).map(|(_, n)| n.rule.clone()) else { continue };
-            let (theirs, days) = (shown(figure.value, figure.to_date, &figure.tables), spans(&reader.basis)?);
-            counted.add((reader.facts(&rule).await?, &rule), days, &theirs, many);
-            many += theirs.len();
+        let (mut measured, mut many) = (Measured::default(), 0);
+        let seat = Seat::take(&number.rule, &mut many);
+        ours.add(&number.rule, &mut measured, &[(&Place::ToDate, seat)]).await?;
+        let (own, first) = ((0..many).collect::<Vec<_>>(), many);
+        for other in &mut others {
+            many += other.add(&mut measured, many, |theirs, _| theirs == *code).await?.len();
         }
-        if told(&counted.facts(), (1, many), k) != [true] {
+        if !measured.behind().may(&own, (first, many), k).iter().all(|may| *may) {
             not.insert((*code).to_owned());
         }
     }

@@ -4,7 +4,7 @@ use ceiba_disclosure::{Cell, Counts, Earlier as EarlierTable, Margins, SafeTable
 
 use super::super::counting::{Divided, Exact};
 use super::super::frozen::{Table, Value};
-use super::{Counted, Shown, measures, natural, open, shown as number_shown, whole};
+use super::{Counted, Scale, Shown, measures, natural, open, whole};
 use crate::{Outcome, ProgrammeError};
 
 /// All tables of a figure. A crossed one is released first: the rows and columns of its margins are the tables of one dimension.
@@ -64,11 +64,8 @@ fn divided(
     let forced: Vec<Vec<Option<u64>>> =
         d.cells.iter().map(|row| row.iter().map(|e| few(e).then(|| number(e) + 1)).collect()).collect();
     let mut earlier = vec![before((&d.rows, &d.columns), &forced)?];
-    if let Some(then) = shown
-        .restated
-        .filter(|_| c.unique)
-        .and_then(|f| f.tables.iter().find(|t| t.rows_by == d.rows_by && t.columns_by == d.columns_by))
-    {
+    let same = |t: &&Table| t.rows_by == d.rows_by && t.columns_by == d.columns_by;
+    for then in shown.versions.iter().filter(|_| c.unique).filter_map(|f| f.tables.iter().find(same)) {
         let at = |row: &String, column: &String| {
             let (r, c) =
                 (then.rows.iter().position(|x| x == row)?, then.columns.iter().position(|x| x == column)?);
@@ -120,8 +117,8 @@ pub(super) fn before(
     serde_json::from_value(json).map_err(|_| ProgrammeError::Unreadable("an earlier table"))
 }
 
-fn value(cell: Cell, scale: f64) -> Value {
-    cell.shown().map_or(Value::Hidden, |n| number_shown(natural(n) / scale))
+fn value(cell: Cell, scale: Scale) -> Value {
+    cell.shown().map_or(Value::Hidden, |n| scale.shown(natural(n)))
 }
 
 pub(super) fn table(d: &Divided, cells: Vec<Vec<Value>>) -> Table {

@@ -2,12 +2,20 @@ use ceiba_disclosure::Threshold;
 
 use super::super::counting::{Divided, Exact};
 use super::super::frozen::{Figure, Value};
-use super::{Counted, Shown, pass};
+use super::{Counted, Scale, Shown, pass};
 
 const K: Threshold = Threshold::DEFAULT;
 
 fn counted(value: Exact, to_date: Exact, tables: Vec<Divided>) -> Counted {
-    Counted { people: true, unique: false, scale: 1.0, value, to_date, brought: Exact::Nothing, tables }
+    Counted {
+        people: true,
+        unique: false,
+        scale: Scale::ONE,
+        value,
+        to_date,
+        brought: Exact::Nothing,
+        tables,
+    }
 }
 
 fn divided(cells: Vec<Exact>, parts: bool) -> Divided {
@@ -46,6 +54,35 @@ fn a_share_leaves_where_its_two_counts_could() {
     assert!(hidden[2].is_none() && hidden[..2].iter().any(Option::is_none), "{hidden:?}");
     // Nobody knows a whole where people stand in several rows.
     assert_eq!(table(share(24, 60), houses(share(2, 15)), false), [Some(50.0), Some(48.0), None]);
+    // The figure itself, of people and of what happened to many: eleven of twelve say how the twelfth was.
+    let headline = |part, whole, people| {
+        let exact = Exact::Share { part, whole, people };
+        pass(&[(counted(exact.clone(), exact, Vec::new()), Shown::default())], K).expect("passes")[0].value
+    };
+    for people in [None, Some(11)] {
+        assert_eq!(headline(11, 12, people), Value::Hidden, "{people:?}");
+        assert_eq!(headline(2, 12, people), Value::Hidden, "{people:?}");
+        assert_eq!(headline(6, 12, people), Value::Shown(50.0), "{people:?}");
+        assert_eq!(headline(12, 12, people), Value::Shown(100.0), "{people:?}: nobody is not a few");
+    }
+}
+
+#[test]
+fn money_is_said_to_the_cent_and_earlier_versions_all_count() {
+    let scale = Scale { by: 100.0, steps: 100.0 };
+    let paid = |value| Exact::Number { value, people: 9 };
+    let money = Counted { scale, ..counted(paid(123_456), paid(123_456), Vec::new()) };
+    assert_eq!(pass(&[(money, Shown::default())], K).expect("passes")[0].value, Value::Shown(1234.56));
+    // Twenty, then three more and hidden, then once more with no more.
+    let of = |value| Figure { value, to_date: value, ..figure() };
+    let (first, second) = (of(Value::Shown(20.0)), of(Value::Hidden));
+    let people = Exact::Number { value: 23, people: 23 };
+    let third = |versions: Vec<&Figure>| {
+        let counted = Counted { unique: true, ..counted(people.clone(), people.clone(), Vec::new()) };
+        pass(&[(counted, Shown { versions, others: Vec::new() })], K).expect("passes")[0].value
+    };
+    assert_eq!(third(vec![&second]), Value::Shown(23.0));
+    assert_eq!(third(vec![&second, &first]), Value::Hidden);
 }
 
 #[test]
@@ -58,7 +95,7 @@ fn a_median_leaves_where_its_people_could() {
 }
 
 fn to_date(counted: Counted, others: &[&Figure]) -> Value {
-    let shown = Shown { restated: None, others: others.to_vec() };
+    let shown = Shown { others: others.to_vec(), ..Shown::default() };
     pass(&[(counted, shown)], K).expect("passes")[0].to_date
 }
 
@@ -104,5 +141,6 @@ fn figure() -> Figure {
         deviation: String::new(),
         rule: String::new(),
         facts_hash: String::new(),
+        public: super::super::frozen::Public::default(),
     }
 }

@@ -7,7 +7,7 @@ use super::super::basis::Basis;
 use super::super::compute::{hash_of, hex};
 use super::super::frozen::Frozen;
 use super::super::versions::{self, Report};
-use super::{grant, is_off, period};
+use super::{grant, is_off, is_overtaken, period};
 use crate::{Outcome, Problems, Programme, ProgrammeError};
 
 /// The longest explanation, in signs.
@@ -23,16 +23,17 @@ pub async fn open(p: &Programme, work: &mut Work, caller: &Caller, which: (&str,
     if versions::report(work.tx(), which.0, which.1).await?.is_some() {
         return Err(ProgrammeError::Stale);
     }
-    let (id, at) = (work.chance().id(), work.at());
+    let (id, at, counted) = (work.chance().id(), work.at(), work.position());
     work.sql(
-        "INSERT INTO report (id, grant_code, period, state, opened_at, opened_by, reason, notes, version)
-         VALUES ($1, $2, $3, 'open', $4, $5, '', '', 1)",
+        "INSERT INTO report (id, grant_code, period, state, opened_at, opened_by, reason, notes, version, counted)
+         VALUES ($1, $2, $3, 'open', $4, $5, '', '', 1, $6)",
     )
     .bind(id)
     .bind(which.0)
     .bind(which.1)
     .bind(at)
     .bind(caller.account)
+    .bind(counted)
     .once()
     .await?;
     Ok(work.record("report.open", "report", id, [0; 32]).await?)
@@ -183,11 +184,12 @@ pub enum Decision<'a> {
     Refuse(&'a str),
 }
 
-/// Approves the version that was asked for, which freezes and signs it, or sends it back. Never by who asked. `seen` is the hash that
-/// the page showed.
+/// Approves the version that was asked for, which freezes and signs it, or sends it back, from when on what was written since is counted. Never by
+/// who asked. `seen` is the hash that the page showed.
 ///
 /// # Errors
-/// The gate's refusal; [`ProgrammeError::Stale`] when it is not the version that was shown.
+/// The gate's refusal; [`ProgrammeError::Stale`] when it is not the version that was shown; [`ProgrammeError::State`] when a report was frozen, or a
+/// table or a sheet asked for, that it was not laid beside.
 pub async fn decide(
     p: &Programme,
     work: &mut Work,
@@ -211,6 +213,10 @@ pub async fn decide(
     problems.when(state == "refused" && remark.is_empty(), "remark", "problem-report-remark");
     problems.when(remark.chars().count() > LONGEST, "remark", "problem-too-long");
     problems.done()?;
+    // Two reports that wait at the same time do not know one another, nor does a table that was asked for meanwhile.
+    if state == "frozen" && is_overtaken(p, work.tx(), &asked.basis()?).await? {
+        return Err(ProgrammeError::State("state-report-overtaken"));
+    }
     let hash = hash_of(&asked.body);
     if hash.as_slice() != asked.hash.as_slice() {
         return Err(ProgrammeError::Unreadable("a report"));
@@ -230,8 +236,23 @@ pub async fn decide(
     .bind(asked.number)
     .once()
     .await?;
+    if state == "refused" {
+        count_from_here(work, &report).await?;
+    }
     turn(work, &report, turned).await?;
     Ok(work.record(action, "report", report.id, hash).await?)
+}
+
+/// What was written up to now is counted: somebody sent it back, or opened it again with a reason, and that stands in the ledger.
+async fn count_from_here(work: &mut Work, report: &Report) -> Outcome<()> {
+    let (at, counted) = (work.at(), work.position());
+    Ok(work
+        .sql("UPDATE report SET opened_at = $1, counted = $2 WHERE id = $3")
+        .bind(at)
+        .bind(counted)
+        .bind(report.id)
+        .once()
+        .await?)
 }
 
 /// Opens a frozen quarter again, with a reason. The frozen version stays.
@@ -255,14 +276,13 @@ pub async fn restate(
     problems.when(reason.chars().count() < 10, "reason", "problem-report-reason");
     problems.when(reason.chars().count() > LONGEST, "reason", "problem-too-long");
     problems.done()?;
-    let at = work.at();
-    work.sql("UPDATE report SET reason = $1, opened_at = $2, opened_by = $3 WHERE id = $4")
+    work.sql("UPDATE report SET reason = $1, opened_by = $2 WHERE id = $3")
         .bind(reason)
-        .bind(at)
         .bind(caller.account)
         .bind(report.id)
         .once()
         .await?;
+    count_from_here(work, &report).await?;
     turn(work, &report, "open").await?;
     Ok(work.record("report.restate", "report", report.id, hash_of(reason)).await?)
 }
