@@ -8,5 +8,5 @@ pub(crate) mod digits;
 mod reading;
 mod row;
 
-pub use digits::CheckDigit;
+pub use digits::{CheckDigit, is_document, is_phone};
 pub use row::Row;

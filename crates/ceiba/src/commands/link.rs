@@ -181,6 +181,12 @@ impl Done {
             };
             println!("«{name}»: {pairs} pairs, {largest} records in the largest block{finer}");
         }
+        if self.linked.report.nobodys > 0 {
+            let nobodys = self.linked.report.nobodys;
+            eprintln!(
+                "{nobodys} numbers of documents are held by people who are called nothing alike: they were read as none"
+            );
+        }
         let unreached = self.linked.report.blocks.unreached;
         if unreached > 0 {
             eprintln!("{unreached} records share a block with no other and were compared with none");

@@ -21,6 +21,18 @@ pub(crate) fn document(text: &str) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(signs) | OPAQUE
 }
 
+/// Whether a text is the number of a document, and not what is written where there is none.
+#[must_use]
+pub fn is_document(text: &str) -> bool {
+    document(text) != 0
+}
+
+/// Whether a text is a phone: seven digits at least, and not one over and over.
+#[must_use]
+pub fn is_phone(text: &str) -> bool {
+    phone(text) != 0
+}
+
 /// The last eight digits of a phone, four bits each, the first four set when there are only seven; 0 when there are fewer,
 /// and for one digit over and over, which is nobody's.
 pub(crate) fn phone(text: &str) -> u32 {

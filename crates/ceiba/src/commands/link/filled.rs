@@ -1,7 +1,7 @@
 //! What of each column is filled and says nothing: an age that is no number, a date that begins with the day. A register in which
 //! a whole column is unread links badly, and nobody would see why.
 
-use ceiba_linkage::Row;
+use ceiba_linkage::{Row, is_document, is_phone};
 
 use super::columns::{Columns, is_day_first};
 use super::rows::Lines;
@@ -26,8 +26,8 @@ const CHECKS: [Check; 10] = [
         |text, row| is_date(row.birth_date) || is_age(text) && is_date(row.recorded_at),
     ),
     ("recorded_at", |row| row.recorded_at, |text, _| is_date(text)),
-    ("id_number", |row| row.document, |text, _| text.chars().filter(|c| c.is_alphanumeric()).count() >= 4),
-    ("phone", |row| row.phone, |text, _| text.bytes().filter(u8::is_ascii_digit).count() >= 7),
+    ("id_number", |row| row.document, |text, _| is_document(text)),
+    ("phone", |row| row.phone, |text, _| is_phone(text)),
 ];
 
 fn is_name(text: &str, _: &Row) -> bool {
