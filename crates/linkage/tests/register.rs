@@ -313,3 +313,20 @@ fn given_names_that_ran_together_are_two() {
     }
     assert!(told("Rosaelena", "María Elena") < apart - 3.0);
 }
+
+#[test]
+fn in_a_small_register_a_common_sex_and_a_common_place_say_little() {
+    let woman =
+        |given| Row { sex: "F", place: "0901", birth_date: "2004-03-07", ..named(given, "Cux Ixcoy") };
+    let mut register = empty();
+    for (n, given) in (0..20).zip(["Ana", "Rosa", "Juana", "Marta", "Elena"].into_iter().cycle()) {
+        register.add([n; 16], &Row { birth_date: "1990", ..woman(given) });
+    }
+    register.add([99; 16], &woman("Luisa"));
+    let found = register.ask(&[woman("Luisa")], 30);
+    let same = found.iter().find(|answer| answer.id == [99; 16]).unwrap();
+    for about in [About::Sex, About::Place] {
+        let says = same.because.iter().find(|because| because.about == about).unwrap().weight;
+        assert!((0.0..2.0).contains(&says), "{about:?}: {says}");
+    }
+}

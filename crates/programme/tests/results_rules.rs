@@ -6,7 +6,6 @@ use ceiba_programme::results::framework::Results;
 use ceiba_programme::results::frozen::Value;
 use ceiba_programme::results::quarter;
 use ceiba_programme::testkit::worlds;
-use ceiba_programme::work;
 use ceiba_store::Fact;
 
 #[path = "support/figures.rs"]

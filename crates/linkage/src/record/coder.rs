@@ -134,9 +134,9 @@ impl Coder {
         nation != 0 && 2 * of(nation.into()) > self.records - of(0)
     }
 
-    /// How much a shared place says, in bits.
+    /// How much a shared place or sex says, in bits. Not as of a larger register: of few people as of many, half are women.
     pub(crate) fn share(&self, counts: &[u32], code: usize) -> f32 {
-        if code == 0 { 0.0 } else { bits(counts.get(code).copied().unwrap_or(0), self.of(self.records)) }
+        if code == 0 { 0.0 } else { bits(counts.get(code).copied().unwrap_or(0), f64::from(self.records)) }
     }
 }
 
