@@ -58,6 +58,11 @@ const OTHER: &[&str] = &["unknown", "same", "near", "other"];
 /// Continuous evidence: how rare what is shared is, in tens of bits.
 pub(crate) const SLOPES: usize = 7;
 
+/// The slope of what a surname loses in a department where it is common.
+pub(crate) const LOCAL_SURNAME: usize = 4;
+/// So much of what a shared place tells a surname may lose there.
+pub(crate) const LOCAL_AT_MOST: f32 = 0.5;
+
 /// Names of the slopes, as a saved model has them.
 pub(crate) const SLOPE_NAMES: [&str; SLOPES] =
     ["rare_given", "rare_surname", "rare_mother", "rare_place", "local_surname", "rare_other", "rare_sex"];

@@ -112,7 +112,7 @@ impl Linker {
         self.coder.words.compare_all();
         let words = &self.coder.words;
         let alike = |one: u32, two: u32| words.like(one).iter().any(|like| like.word() == two);
-        let nobodys = shared::forget(&mut self.records, alike);
+        let nobodys = shared::forget(&mut self.records, |word| words.text(word), alike);
         let sorted = self.sorted();
         let candidates = Candidates::new(&sorted, &self.coder, self.second, self.settings.exhaustive);
         let mut report = LinkReport { nobodys, blocks: candidates.report(), ..LinkReport::default() };

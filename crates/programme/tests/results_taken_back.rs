@@ -38,9 +38,7 @@ async fn money_that_few_people_got_is_hidden_and_what_another_donor_paid_is_not_
             assert_eq!(value(&frozen, "G10.money"), says, "{}", w.engine);
             let figure = frozen.figure("G10.money").unwrap();
             assert!(figure.rule.contains("JAC-EMPRENDE"), "the rule says whose lines: {}", figure.rule);
-            let rows = figure.tables.iter().flat_map(|table| &table.rows);
-            assert!(rows.clone().all(|row| row == "JAC-EMPRENDE"), "{}", w.engine);
-            assert_eq!(rows.count(), usize::from(!more.is_empty()), "{}", w.engine);
+            assert_eq!(figure.tables[0].rows, ["JAC-EMPRENDE"], "{}", w.engine);
         }
     }
 }

@@ -37,7 +37,7 @@ export async function start(bin, folder) {
     if (ended !== undefined) throw new Error(`the program ended with ${ended}: see ${folder}/program.log`);
     const answers = await fetch(`${url}/ayuda`).then((r) => r.ok, () => false);
     if (answers) break;
-    if (Date.now() - begun > 120_000) throw new Error(`the program did not answer in two minutes: see ${folder}/program.log`);
+    if (Date.now() - begun > 240_000) throw new Error(`the program did not answer in four minutes: see ${folder}/program.log`);
     await new Promise((go) => setTimeout(go, 100));
   }
   const stop = () => new Promise((done) => {

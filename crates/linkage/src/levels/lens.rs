@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use super::local::Local;
 use super::twice::{BOTH, Twice};
-use super::{Pattern, birth, fact, family, given};
+use super::{LOCAL_AT_MOST, LOCAL_SURNAME, Pattern, birth, fact, family, given};
 use crate::record::asked::Asked;
 use crate::record::coded::{Coded, Told, slot};
 use crate::record::coder::Coder;
@@ -154,6 +154,11 @@ impl<'c> Lens<'c> {
         if known(of.place.into(), other.place.into()) {
             levels[fact::PLACE] = if of.place == other.place { 1 } else { 3 - u8::from(same_department) };
             pattern.slopes[3] = if of.place == other.place { self.place } else { 0.0 };
+            // What a surname loses where it is common is never more than the place itself tells; see `monotone`.
+            if of.place == other.place {
+                pattern.slopes[LOCAL_SURNAME] =
+                    pattern.slopes[LOCAL_SURNAME].max(-LOCAL_AT_MOST * self.place);
+            }
         }
         if known(of.phone.into(), other.phone.into()) {
             levels[fact::PHONE] = number(of.phone, other.phone, near_phones);
@@ -212,7 +217,7 @@ impl<'c> Lens<'c> {
             pattern.levels[fact::SURNAMES] = level;
             pattern.slopes[1] = self.rare_surnames[told.shared()];
             let here = of.department == other.department;
-            pattern.slopes[4] = if here { self.here[told.in_place()] } else { 0.0 };
+            pattern.slopes[LOCAL_SURNAME] = if here { self.here[told.in_place()] } else { 0.0 };
             if pattern.of_one_family() && self.ran_together(other, pattern.levels[fact::GIVEN]) {
                 pattern.levels[fact::GIVEN] = given::BOTH;
                 pattern.slopes[0] = self.rarity_of_two(other);

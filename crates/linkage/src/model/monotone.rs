@@ -6,7 +6,7 @@
 
 use super::Model;
 use super::features::{CELLS, WEIGHED, start};
-use crate::levels::{GROUPS, SLOPES, fact};
+use crate::levels::{GROUPS, LOCAL_AT_MOST, LOCAL_SURNAME, SLOPES, fact};
 
 /// Cells of a togetherness; see [`super::features::TOGETHER_NAMES`].
 const fn together(n: usize) -> usize {
@@ -67,6 +67,9 @@ impl Model {
         for n in 0..3 {
             slopes[SLOPES + n] = slopes[SLOPES + n].max(-slopes[1 + n]);
         }
+        // A place in common outweighs what surnames lose there, also where given names differ.
+        let place = slopes[3] + slopes[SLOPES + 2].min(0.0);
+        slopes[LOCAL_SURNAME] = slopes[LOCAL_SURNAME].min(place / f64::from(LOCAL_AT_MOST));
     }
 
     /// Raises the first of `there`, so that level and `there` weigh no less than level 0 and `unknown`.
