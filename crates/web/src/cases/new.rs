@@ -21,7 +21,7 @@ use crate::parts::{
     error_summary, form_post, heading, notice, number_field, radios, select, submit, text_field,
 };
 use crate::posted::{Fields, Posted};
-use crate::{Answer, App, Place};
+use crate::{Answer, App, Failure, Place};
 
 /// The alert or the visit to the clinic it comes from.
 #[derive(Deserialize, Default)]
@@ -76,12 +76,13 @@ pub async fn asked(State(app): State<App>, me: Me, posted: Posted) -> Answer {
     known::pace(&app.programme, me.caller()).await?;
     let mut work = app.work(&me).await?;
     let met = known::alike(&app.programme, &mut work, me.caller(), &person).await?;
-    if met.is_empty() {
-        drop(work)
-    } else {
-        work.commit().await?
-    }
+    on_record(work, !met.is_empty()).await?;
     Ok(Html(met_before(me.words(&app), me.lang, &met).into_string()).into_response())
+}
+
+/// What is told stands in the ledger before it is told; of nothing nothing is kept.
+pub(super) async fn on_record(work: Work, told: bool) -> Result<(), Failure> {
+    if told { Ok(work.commit().await?) } else { Ok(()) }
 }
 
 /// `POST /casos/nuevo`. The first time somebody like her is known, the page says so and asks once more.
@@ -107,12 +108,7 @@ pub async fn send(State(app): State<App>, me: Me, posted: Posted) -> Answer {
         work = app.work(&me).await?;
         let met = known::alike(&app.programme, &mut work, me.caller(), &person).await?;
         if !met.is_empty() || mixed(f) {
-            // What she is told stands in the ledger before she is told.
-            if met.is_empty() {
-                drop(work)
-            } else {
-                work.commit().await?
-            }
+            on_record(work, !met.is_empty()).await?;
             return page(&app, &me, (f.text("alert"), f.text("visit")), Some(f), &Problems::new(), &met)
                 .await;
         }

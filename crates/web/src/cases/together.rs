@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::new::teams;
+use super::new::{on_record, teams};
 use super::together_read::places;
 use super::{Done, finish, typed_in};
 use crate::desk::Desk;
@@ -136,10 +136,7 @@ async fn met(app: &App, me: &Me, f: &Fields, all: &Together) -> Result<Vec<(usiz
         let person = one.person(all, app.today());
         found.push((n, known::alike(&app.programme, &mut work, me.caller(), &person).await?));
     }
-    // What she is told stands in the ledger before she is told.
-    if found.iter().any(|(_, met)| !met.is_empty()) {
-        work.commit().await?;
-    }
+    on_record(work, found.iter().any(|(_, met)| !met.is_empty())).await?;
     Ok(found)
 }
 
