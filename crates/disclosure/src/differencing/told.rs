@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Threshold;
 
+mod pieces;
 mod solved;
 
+use pieces::Pieces;
 use solved::Solved;
 
 /// A fact behind measures: whose it is, and of which measures it is a part, by their numbers.
@@ -21,34 +23,49 @@ pub type Behind<P> = (P, Vec<usize>);
 /// where there is nobody. Of more than 400 earlier measures the last ones are taken together, the others one by one.
 #[must_use]
 pub fn told<P: Ord>(facts: &[Behind<P>], (new, many): (usize, usize), threshold: Threshold) -> Vec<bool> {
-    let pieces = Pieces::of(facts, new.max(many), threshold);
+    let people: BTreeSet<&P> = facts.iter().map(|(who, _)| who).collect();
+    let people: BTreeMap<&P, u32> = people.into_iter().zip(0..).collect();
+    let facts = facts.iter().filter_map(|(who, of)| Some((*people.get(who)?, of.as_slice())));
+    in_turn(&Pieces::of(facts, new.max(many), threshold), (new, many))
+}
+
+/// The same of pieces: not generic, so that it is compiled here.
+fn in_turn(pieces: &Pieces, (new, many): (usize, usize)) -> Vec<bool> {
     let mut shown: Vec<usize> = (new..many).collect();
-    let mut solved = Solved::new(pieces.all.len());
+    let mut solved = Solved::new(pieces.many());
     for measure in shown.iter().skip(shown.len().saturating_sub(MOST)) {
         solved.learn(pieces.row(*measure));
     }
-    let mut cut = vec![0; pieces.all.len()];
+    let mut cut = vec![0; pieces.many()];
     shown.iter().for_each(|measure| pieces.cut(&mut cut, *measure));
     let mut out = Vec::with_capacity(new);
     for measure in 0..new {
-        let may = match pieces.people(|of| of[measure]) {
+        let may = match pieces.people(measure) {
             0 => true,
-            _ if pieces.is_few(|of| of[measure]) => false,
-            _ if shown.iter().any(|other| pieces.is_few(|of| of[measure] != of[*other])) => false,
-            _ => {
-                let mut with = solved.clone();
-                with.learn(pieces.row(measure));
-                let mut finer = cut.clone();
-                pieces.cut(&mut finer, measure);
-                // What is told without the new one is told already: hiding it takes nothing back.
-                let safe =
-                    pieces.few(&finer, &with).iter().all(|some| !with.tells(some) || solved.tells(some));
-                if safe {
-                    (solved, cut) = (with, finer);
+            n if pieces.threshold.hides(n) => false,
+            _ if shown.iter().any(|other| pieces.threshold.hides(pieces.between(measure, *other))) => false,
+            _ => match solved.rest(pieces.row(measure)) {
+                // It is a sum of what is known.
+                None => {
+                    pieces.cut(&mut cut, measure);
                     shown.push(measure);
+                    true
                 }
-                safe
-            }
+                Some(rest) => {
+                    let mut finer = cut.clone();
+                    pieces.cut(&mut finer, measure);
+                    let few = pieces.few(&finer, solved.alone().chain(Solved::first(&rest)));
+                    // What is told without the new one is told already: hiding it takes nothing back.
+                    let safe =
+                        few.iter().all(|some| !solved.tells(some, Some(&rest)) || solved.tells(some, None));
+                    if safe {
+                        solved.keep(rest);
+                        cut = finer;
+                        shown.push(measure);
+                    }
+                    safe
+                }
+            },
         };
         out.push(may);
     }
@@ -57,97 +74,6 @@ pub fn told<P: Ord>(facts: &[Behind<P>], (new, many): (usize, usize), threshold:
 
 /// So many earlier measures are solved together.
 const MOST: usize = 400;
-/// So many small pieces are looked at two by two.
-const PAIRED: usize = 24;
-
-/// Facts of the same measures, and whose they are.
-struct Pieces {
-    all: Vec<(Vec<bool>, BTreeSet<usize>)>,
-    threshold: Threshold,
-}
-
-impl Pieces {
-    fn of<P: Ord>(facts: &[Behind<P>], many: usize, threshold: Threshold) -> Self {
-        let people: BTreeSet<&P> = facts.iter().map(|(who, _)| who).collect();
-        let people: BTreeMap<&P, usize> = people.into_iter().zip(0..).collect();
-        let mut all: BTreeMap<BTreeSet<usize>, BTreeSet<usize>> = BTreeMap::new();
-        for (who, of) in facts {
-            let of: BTreeSet<usize> = of.iter().copied().filter(|measure| *measure < many).collect();
-            if !of.is_empty() {
-                all.entry(of).or_default().extend(people.get(who));
-            }
-        }
-        let signs = |of: BTreeSet<usize>| (0..many).map(|measure| of.contains(&measure)).collect();
-        Self { all: all.into_iter().map(|(of, who)| (signs(of), who)).collect(), threshold }
-    }
-
-    fn row(&self, measure: usize) -> Vec<u64> {
-        self.all.iter().map(|(of, _)| u64::from(of[measure])).collect()
-    }
-
-    /// How many people some pieces are of; no more than k are counted.
-    fn people(&self, chosen: impl Fn(&[bool]) -> bool) -> u64 {
-        let mut found: BTreeSet<usize> = BTreeSet::new();
-        for (_, who) in self.all.iter().filter(|(of, _)| chosen(of)) {
-            found.extend(who.iter().take(usize::try_from(self.threshold.k()).unwrap_or(usize::MAX)));
-            if found.len() as u64 >= self.threshold.k() {
-                break;
-            }
-        }
-        found.len() as u64
-    }
-
-    fn is_few(&self, chosen: impl Fn(&[bool]) -> bool) -> bool {
-        self.threshold.hides(self.people(chosen))
-    }
-
-    /// Cuts further, by whether pieces are a part of a measure: those that no measure tells from one another have the same number.
-    fn cut(&self, cut: &mut [usize], measure: usize) {
-        let mut known: BTreeMap<(usize, bool), usize> = BTreeMap::new();
-        for ((of, _), at) in self.all.iter().zip(cut) {
-            let next = known.len();
-            *at = *known.entry((*at, of[measure])).or_insert(next);
-        }
-    }
-
-    /// Sets of pieces that are of 1 to k-1 people: those of each small piece into which measures cut, and of each two that are still
-    /// few together, with every other piece that is of nobody else. Of many only those of which something could be told: a piece is
-    /// among them that a row has alone.
-    fn few(&self, cut: &[usize], solved: &Solved) -> Vec<Vec<usize>> {
-        let hides = |who: &BTreeSet<usize>| self.threshold.hides(who.len() as u64);
-        let mut parts: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for ((_, who), at) in self.all.iter().zip(cut) {
-            let part = parts.entry(*at).or_default();
-            if (part.len() as u64) < self.threshold.k() {
-                part.extend(who);
-            }
-        }
-        let mut people: BTreeSet<BTreeSet<usize>> = parts.into_values().filter(hides).collect();
-        if people.len() <= PAIRED {
-            let small = people.clone();
-            let pairs =
-                small.iter().enumerate().flat_map(|(n, a)| small.iter().skip(n + 1).map(move |b| a | b));
-            people.extend(pairs.filter(hides));
-        } else {
-            let alone: BTreeSet<&BTreeSet<usize>> =
-                solved.alone().map(|at| &self.all[at].1).filter(|who| hides(who)).collect();
-            people.retain(|who| alone.iter().any(|one| one.is_subset(who)));
-        }
-        let meant: BTreeSet<usize> = people.iter().flatten().copied().collect();
-        let mut holds: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, (_, who)) in self.all.iter().enumerate().filter(|(_, (_, who))| hides(who)) {
-            who.iter()
-                .filter(|one| meant.contains(one))
-                .for_each(|one| holds.entry(*one).or_default().push(at));
-        }
-        let within = |who: &BTreeSet<usize>| -> Vec<usize> {
-            let near: BTreeSet<usize> =
-                who.iter().flat_map(|one| holds.get(one).into_iter().flatten()).copied().collect();
-            near.into_iter().filter(|at| self.all[*at].1.is_subset(who)).collect()
-        };
-        people.iter().map(within).collect()
-    }
-}
 
 #[cfg(test)]
 mod tests {
