@@ -25,7 +25,7 @@ pub use explain::{About, Because, Language, codes, from_codes, line};
 pub use link::{EXHAUSTIVE, LinkReport, Linked, Linker, Scored, Settings, Stage};
 pub use model::{Model, ModelError, Provenance};
 pub use normalise::{is_particle, normalise};
-pub use record::{CheckDigit, Row, is_document, is_phone};
+pub use record::{CheckDigit, Row, is_document, is_no_name, is_phone};
 pub use register::{Answer, Register};
 pub use words::{Nicknames, NicknamesError};
 

@@ -288,6 +288,22 @@ fn what_is_written_for_no_document_is_none() {
 }
 
 #[test]
+fn what_is_written_for_no_name_is_none() {
+    let known = |row| Row { document: "2345678900101", birth_date: "2010", ..row };
+    let tells = |given, surname| {
+        let row = known(named(given, surname));
+        [About::Given, About::Family, About::Together].map(|about| adds(&row, &row, about))
+    };
+    for (given, surname) in
+        [("NN", "NN"), ("Persona", "1"), ("Niña 2", ""), ("no tiene", "No refiere"), ("Desconocida", "XX")]
+    {
+        assert_eq!(tells(given, surname), tells("", ""), "{given} {surname}");
+    }
+    let [given, family, _] = tells("Nina", "Noj");
+    assert!(given > 1.0 && family > 1.0, "a name is one");
+}
+
+#[test]
 fn nicknames_are_heard() {
     let called = |nickname, given| Row { nickname, document: "2345678900101", ..named(given, "Tzul") };
     let told = |one, other| adds(&one, &other, About::Nickname);

@@ -1,9 +1,10 @@
 //! What is known of a person as small words, each of one field: the same word for every spelling.
 
+use crate::Row;
 use crate::fold::{fold, skeleton};
 use crate::record::born::{Born, Kind};
+use crate::record::nobody::name_words;
 use crate::words::Nicknames;
-use crate::{Row, normalise};
 
 /// What an atom is of. The number is part of what is hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub(crate) fn atoms(row: &Row, nicknames: &Nicknames) -> Atoms {
         [only] => fold(only),
         _ => fold(word),
     };
-    let given: Vec<String> = normalise(row.given_names).iter().map(name).filter(|g| !g.is_empty()).collect();
+    let given: Vec<String> = name_words(row.given_names).iter().map(name).filter(|g| !g.is_empty()).collect();
     let full = |word: &&String| word.chars().nth(1).is_some();
     for word in given.iter().filter(full) {
         add(Field::Given, word.clone());
@@ -71,7 +72,7 @@ pub(crate) fn atoms(row: &Row, nicknames: &Nicknames) -> Atoms {
         add(Field::Start, first.chars().take(4).collect());
         add(Field::GivenBones, skeleton(first));
     }
-    for word in [row.surname1, row.surname2].into_iter().flat_map(normalise) {
+    for word in [row.surname1, row.surname2].into_iter().flat_map(name_words) {
         let sound = fold(&word);
         add(
             Field::Bones,
@@ -79,7 +80,7 @@ pub(crate) fn atoms(row: &Row, nicknames: &Nicknames) -> Atoms {
         );
         add(Field::Surname, sound);
     }
-    for word in normalise(row.mother).iter().map(name) {
+    for word in name_words(row.mother).iter().map(name) {
         add(Field::Mother, word);
     }
     let born = Born::read(row.birth_date, row.age_years, row.recorded_at);

@@ -3,6 +3,7 @@
 use super::born::Born;
 use super::coded::{Coded, Told, slot};
 use super::digits::{document, phone};
+use super::nobody::{self, NOBODY, are_nobodys};
 use super::row::Row;
 use crate::normalise;
 use crate::words::MISSING;
@@ -32,7 +33,7 @@ pub(super) trait Reading {
 const PARTICLE: u32 = 1 << 31;
 /// The mark of a particle that is *de* or *del*.
 const DE: u32 = 1 << 30;
-const MARKS: u32 = PARTICLE | DE;
+const MARKS: u32 = PARTICLE | DE | NOBODY;
 
 /// A row as numbers.
 pub(super) fn read(reading: &mut impl Reading, row: &Row) -> Coded {
@@ -123,11 +124,14 @@ fn words<'w>(reading: &mut impl Reading, text: &str, all: &'w mut Vec<u32>) -> &
     all
 }
 
-/// The words of a name and its particles, with their marks; they take the place of `all`.
+/// The words of a name and its particles, with their marks; they take the place of `all`. None of what stands where no name is known.
 fn pieces(reading: &mut impl Reading, text: &str, all: &mut Vec<u32>) {
     all.clear();
     for piece in text.split_ascii_whitespace().take(12) {
         reading.piece(piece, all);
+    }
+    if are_nobodys(all.iter().copied().filter(|word| word & PARTICLE == 0)) {
+        all.clear();
     }
 }
 
@@ -154,12 +158,12 @@ fn join(reading: &mut impl Reading, names: &[(u32, bool)]) -> u32 {
     }
 }
 
-/// The words of a piece of text as `number` knows them, without those that have no sound, particles with their mark.
+/// The words of a piece of text as `number` knows them, without those that have no sound, with their marks.
 pub(super) fn numbered(piece: &str, mut number: impl FnMut(&str) -> u32) -> Vec<u32> {
     let mark = |word: &str| match word {
-        "de" | "del" => MARKS,
+        "de" | "del" => PARTICLE | DE,
         word if crate::normalise::is_particle(word) => PARTICLE,
-        _ => 0,
+        word => nobody::mark(word),
     };
     let words = normalise(piece);
     let numbered = words.iter().map(|word| (number(word), mark(word)));

@@ -1,7 +1,7 @@
 //! A person as the register reads her. Nobody says which word of a chosen name is a surname, or whether the date or
 //! the age is right when they do not agree: each possibility is a reading, and the one that fits best counts.
 
-use ceiba_linkage::{Row, is_particle};
+use ceiba_linkage::{Row, is_no_name, is_particle};
 
 use super::written::as_seen;
 use super::{Core, Identity};
@@ -48,6 +48,9 @@ impl Reading {
 /// Every reading of a person. Empty when she has no name, no birth and no number: nothing can be said of her.
 pub(crate) fn of(core: &Core, identity: &Identity, sex: &str) -> Vec<Reading> {
     let text = |s: &str| as_seen(s).trim().to_owned();
+    // Who was received without a name is called by a number: that is no name of hers.
+    let name = |s: &str| Some(text(s)).filter(|name| !is_no_name(name)).unwrap_or_default();
+    let [chosen, given, surnames] = [&core.chosen_name, &identity.given, &identity.surnames].map(|s| name(s));
     let base = Reading {
         // What an office wrote of a trans person elsewhere is never held against her: only these two are compared.
         sex: match sex {
@@ -64,15 +67,12 @@ pub(crate) fn of(core: &Core, identity: &Identity, sex: &str) -> Vec<Reading> {
         ..Reading::default()
     };
     let mut all = Vec::new();
-    let nameless =
-        [&core.chosen_name, &identity.given, &identity.surnames].iter().all(|name| name.trim().is_empty());
+    let nameless = [&chosen, &given, &surnames].iter().all(|name| name.is_empty());
     let numbers = [&base.document, &base.phone, &base.mother].iter().any(|text| !text.is_empty());
     if nameless && !numbers && matches!(core.birth, Birth::Refused | Birth::Unknown) {
         return all;
     }
-    for (given, surnames, nickname) in
-        names(&text(&core.chosen_name), &text(&identity.given), &text(&identity.surnames))
-    {
+    for (given, surnames, nickname) in names(&chosen, &given, &surnames) {
         for (birth, age, seen) in births(&core.birth) {
             let names = Reading {
                 given: given.clone(),
@@ -170,6 +170,19 @@ mod tests {
         assert_eq!(read("María", "María Elena", "Cux Ixcoy"), ["María Elena|Cux Ixcoy|"]);
         assert_eq!(read("Luna", "José", "Cux"), ["José|Cux|Luna", "Luna|Cux|"]);
         assert_eq!(read("", "", ""), ["||"]);
+    }
+
+    #[test]
+    fn whoever_was_received_without_a_name_has_none() {
+        let read = |chosen: &str, given: &str| {
+            let core =
+                Core { chosen_name: chosen.into(), birth: Birth::Year { year: 2010 }, ..Core::default() };
+            of(&core, &Identity { given: given.into(), ..Identity::default() }, "Feminine")
+        };
+        assert!(read("Persona 1", "") == read("", "NN") && read("Niña 2", "") == read("", ""));
+        assert!(read("Persona 1", "Ana") == read("", "Ana"), "until she says her name");
+        let unknown = Core { chosen_name: "Persona 1".into(), ..Core::default() };
+        assert!(of(&unknown, &Identity::default(), "Feminine").is_empty(), "nothing is known of her");
     }
 
     #[test]
