@@ -202,3 +202,23 @@ fn letters_to_institutions_are_paper_and_hold_no_way_to_her() {
         assert_eq!(faults(&all).len(), 1, "{line}");
     }
 }
+
+#[test]
+fn no_file_of_tests_is_left_out() {
+    // Where one binary holds many files they are named by hand, and one that is not would never run.
+    for crate_ in ["programme", "web"] {
+        let folder = crates().join(crate_).join("tests");
+        let main = std::fs::read_to_string(folder.join("main.rs")).unwrap();
+        let named: BTreeSet<&str> =
+            main.lines().filter_map(|l| l.strip_prefix("mod ")?.strip_suffix(';')).collect();
+        let mut files = 0;
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if let Some(stem) = name.strip_suffix(".rs").filter(|stem| *stem != "main") {
+                assert!(named.contains(stem), "{crate_}/tests/main.rs does not name {stem}");
+                files += 1;
+            }
+        }
+        assert!(files > 5 && files == named.len(), "{crate_}: {files} files, {} named", named.len());
+    }
+}

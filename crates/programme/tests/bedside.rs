@@ -1,11 +1,7 @@
 //! Allergies and medicine written by the health team: the house sees at once what changed, and nobody prescribes past an
 //! allergy without saying why.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-#[path = "support/shelter.rs"]
-mod support;
-
+use crate::support::shelter as support;
 use ceiba_access::{Act, Caller};
 use ceiba_programme::entries;
 use ceiba_programme::shelter::bedside::{self, Ended};

@@ -1,8 +1,6 @@
 //! What the dashboard asks for: terms in the files that somebody may open, origins that follow the record, alerts by sign and channel, and
 //! what was written about trends.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::Caller;
 use ceiba_disclosure::SafeTable;
 use ceiba_programme::care::reports;

@@ -1,7 +1,5 @@
 //! A list of who came, corrected: the former mark is kept, and every figure is as if it had been right at once.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller};
 use ceiba_programme::care::{corrections, groups, places};
 use ceiba_programme::cases::services;

@@ -1,7 +1,5 @@
 //! Economic support: two people for every amount, one person counted once, and a ledger that balances whatever happens.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeMap;
 
 use ceiba_access::{Caller, Refusal};

@@ -1,7 +1,5 @@
 //! Scales over time, her life project, reviews on time, and a report of what was agreed only.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeMap;
 
 use ceiba_access::{Act, Caller, Folder};

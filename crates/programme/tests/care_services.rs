@@ -1,7 +1,5 @@
 //! Places that are given once, lists of who came, school, and a therapy plan without a word of it.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeMap;
 
 use ceiba_access::{Act, Caller};

@@ -1,7 +1,5 @@
 //! What a file promises: need-to-know, strongboxes, nothing lost, her word counts.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{AccessError, Act, Folder, Refusal};
 use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::referrals::{self, Referral};

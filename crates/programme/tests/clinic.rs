@@ -1,7 +1,5 @@
 //! The walk-in clinic: queue, desks, cases, appointments, and what is said when she did not come.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller, Folder, Refusal};
 use ceiba_programme::cases::{notes, relations, team};
 use ceiba_programme::clinic::appointments::{self, Planned};

@@ -1,7 +1,5 @@
 //! The health clock: windows to the minute, rows that nobody has verified, and what she said to each.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::Act;
 use ceiba_programme::cases::team;
 use ceiba_programme::clinic::clock::{self, Typed, Window};

@@ -1,7 +1,5 @@
 //! What is said in a visit without a case goes: after its term, and at once on her word. Codes and facts stay.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller, Refusal};
 use ceiba_programme::clinic::{self, Arrival, Remark, Visit, WalkIn, clock};
 use ceiba_programme::entries::{self, Entry};

@@ -1,7 +1,5 @@
 //! Case conferences: only what she allows, nothing against her word, no stories, and what becomes of decisions.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller};
 use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::{tasks, team};
@@ -15,9 +13,7 @@ use ceiba_programme::{ProgrammeError, work};
 use ceiba_store::{DAY, HOUR};
 use uuid::Uuid;
 
-#[path = "support/shelter.rs"]
-#[expect(dead_code, reason = "only what mends a form is used here")]
-mod shelter;
+use crate::support::shelter;
 
 struct Setting {
     lucia: Caller,

@@ -1,7 +1,5 @@
 //! The door in use: what is written down, who may ask, what leaves, what does not, and who is woken.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ceiba_access::Caller;

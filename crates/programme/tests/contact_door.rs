@@ -1,7 +1,5 @@
 //! The door decides: any rules, any instant, compared with a calendar of minutes that knows nothing of it.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_programme::contact::door::{Attempt, Held, Rules, Why, decide};
 use ceiba_programme::contact::hours::Hours;
 use ceiba_programme::contact::rules::{Channel, Rule};

@@ -1,7 +1,5 @@
 //! The directory: kept by whoever may, nothing typed is lost, nothing is in it twice, and no house of the programme.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::Caller;
 use ceiba_exchange::hsds::Why;
 use ceiba_programme::cases::referrals::{self, Referral, Way};

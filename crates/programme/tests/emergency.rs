@@ -1,7 +1,5 @@
 //! Emergency access: it ends, it is told, it is reviewed by another; and what the worker does about it.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller, Refusal};
 use ceiba_programme::cases::{emergency, team};
 use ceiba_programme::testkit::{World, worlds};

@@ -1,7 +1,5 @@
 //! Erased means erased: in the database, in its files, and in a backup made before.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::Refusal;
 use ceiba_programme::cases::{lists, tasks, team};
 use ceiba_programme::erasure::hold;

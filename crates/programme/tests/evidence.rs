@@ -1,7 +1,5 @@
 //! Evidence and demands: kept as it came, a chain that only grows, one changed byte is seen, and what goes out is on her list.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::Caller;
 use ceiba_programme::justice::demands::{self, Demand};
 use ceiba_programme::justice::evidence::{self, Brought, Link};

@@ -1,7 +1,5 @@
 //! The address of one's own calendar: what the gate allows at that moment, under marks that say nothing, until it ends.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::Caller;
 use ceiba_programme::accounts::feed::{self, A_MINUTE, Due};
 use ceiba_programme::accounts::{self, secret, sessions, sign_in::SignedIn};

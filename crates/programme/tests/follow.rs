@@ -1,8 +1,6 @@
 //! What follows from something else is a version too: nothing changes without saying what was before. And what follows from a
 //! closing: when somebody asks how she is.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller, Folder};
 use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::followup::{self, FollowUp, due};

@@ -1,7 +1,5 @@
 //! Several people found at once: all or none, kept apart, asked once, and known to nobody who may not know.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller, Folder, Refusal};
 use ceiba_programme::cases::found::{self, One, Together};
 use ceiba_programme::cases::tasks::Task;

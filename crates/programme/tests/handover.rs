@@ -1,8 +1,6 @@
 //! A post goes to a successor: what was open moves, keys too, a conflict of interest is respected, and the account that leaves has
 //! nothing in its hands, whatever table could say so.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{AccessError, Caller, Folder};
 use ceiba_programme::alerts::{self, triage};
 use ceiba_programme::cases::followup::due;

@@ -1,7 +1,5 @@
 //! An invitation of an institution: looked at first, a series set hearing by hearing, and nothing set twice.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::Caller;
 use ceiba_exchange::ical::{Fault, Why};
 use ceiba_programme::justice::hearings;

@@ -1,7 +1,5 @@
 //! Hearings, measures and proceedings: who knows what, what is still missing, who is reminded, how long a decision took.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller, Refusal};
 use ceiba_programme::cases::team;
 use ceiba_programme::justice::agenda;
@@ -13,8 +11,7 @@ use ceiba_programme::{ProgrammeError, jobs, notices, work};
 use ceiba_store::{DAY, HOUR};
 use uuid::Uuid;
 
-#[path = "support/shelter.rs"]
-mod shelter;
+use crate::support::shelter;
 
 fn arranged() -> Hearing {
     Hearing {

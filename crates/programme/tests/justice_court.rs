@@ -1,7 +1,5 @@
 //! What a court ordered, appeals, what she is owed, and whether the proceeding is centred on her.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeMap;
 
 use ceiba_access::{Act, Caller, Refusal};
@@ -17,9 +15,7 @@ use ceiba_programme::{ProgrammeError, work};
 use ceiba_store::DAY;
 use uuid::Uuid;
 
-#[path = "support/shelter.rs"]
-#[expect(dead_code, reason = "only what mends a form is used here")]
-mod shelter;
+use crate::support::shelter;
 
 fn day(w: &World, days: i64) -> String {
     w.p.day(w.p.store.clock.now() + days * DAY)

@@ -1,7 +1,5 @@
 //! After a leak: another code, other keys for every value, the old ones open nothing; everything or nothing; two people.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeMap;
 
 use ceiba_access::{Act, Caller, Folder};

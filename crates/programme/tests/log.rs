@@ -1,7 +1,5 @@
 //! The programme log and the end of a grant: lines that balance, slips that nobody can put together, a list that is computed.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::Caller;
 use ceiba_programme::cases::{self, closure};
 use ceiba_programme::log::slips::{self, REST};

@@ -1,7 +1,5 @@
 //! «Have we met?»: proposed, decided by whoever may open both, taken back to the byte, and a leak of nothing.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeMap;
 
 use ceiba_access::Caller;

@@ -1,7 +1,5 @@
 //! The community network: who may know of whom, what a card gives and does not give, what her page says, and that facts balance.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeMap;
 
 use ceiba_access::{Act, Caller, Refusal};

@@ -1,7 +1,5 @@
 //! A Municipal Protection Office: whom its officer sees, what its desk keeps, and what the clocks and numbers make of it.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeMap;
 
 use ceiba_access::{Act, Caller, Refusal, Situation};

@@ -1,8 +1,6 @@
 //! Packets: an institution without an account opens, asks, answers; what is expired, withdrawn, guessed or replayed opens
 //! nothing; no field leaves without a live grant.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller, Refusal};
 use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::referrals::{self, Referral, Way};

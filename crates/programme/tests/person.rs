@@ -1,7 +1,5 @@
 //! Changing a person: nothing overwritten in silence, nothing lost, and found under her new name.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller};
 use ceiba_programme::dates::Birth;
 use ceiba_programme::people::{self, Core, Identity};

@@ -1,7 +1,5 @@
 //! Whether practice changed: against those not yet trained, with no answer of few units, and no difference of two answers that is one girl.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_programme::learning::practice::{self, Finding, Measured};
 use ceiba_programme::testkit::{World, worlds};
 use ceiba_store::{Fact, HOUR};

@@ -1,7 +1,5 @@
 //! Numbers that leave: the same question the same answer, an adversary who asks for everything, and two people for what goes outside.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use ceiba_disclosure::Audience;

@@ -1,8 +1,6 @@
 //! Somebody reads a whole frozen report and subtracts: every number from every other of the same facts, and two from a third. It finds
 //! nobody alone, nor a few.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::Caller;
 use ceiba_programme::results::frozen::{Frozen, Value};
 use ceiba_programme::results::quarter::{self, Decision, Verified};

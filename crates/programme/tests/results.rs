@@ -1,7 +1,5 @@
 //! A quarter of a grant: asked for by one, approved by another, the same bytes for ever, stated again with a reason.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::Caller;
 use ceiba_disclosure::Audience;
 use ceiba_exchange::sheet::{self as workbook, Book, Sheet};

@@ -1,17 +1,12 @@
 //! The rules by which reports count, each as a test of its name. On both engines: facts are lines of text there, and numbers here.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_programme::results::framework::Results;
 use ceiba_programme::results::frozen::Value;
 use ceiba_programme::results::quarter;
 use ceiba_programme::testkit::worlds;
 use ceiba_store::Fact;
 
-#[path = "support/figures.rs"]
-mod figures;
-#[path = "support/results.rs"]
-mod support;
+use crate::support::results as support;
 use support::{TODAY, fact, keep, keep_with_mistakes, look, mel, open, row, value};
 
 #[tokio::test]

@@ -1,13 +1,10 @@
 //! What was taken back is nobody behind a number, makes nobody known and gives nobody a row; and a sum of money is as many people as got it.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_programme::results::frozen::Value;
 use ceiba_programme::testkit::worlds;
 use ceiba_store::Fact;
 
-#[path = "support/results.rs"]
-mod support;
+use crate::support::results as support;
 use support::{fact, keep, keep_with_mistakes, look, mel, row, value};
 
 fn served(n: u8, day: &str) -> Fact {

@@ -1,11 +1,7 @@
 //! Clocks of a case from its facts: noted by hand or by the programme, the same on both engines and after a restart, for nobody
 //! but whom they concern, and in numbers only for five people or more.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-#[path = "support/shelter.rs"]
-mod support;
-
+use crate::support::shelter as support;
 use std::sync::Arc;
 
 use ceiba_access::{Act, Caller, Situation};

@@ -1,7 +1,5 @@
 //! The engine of clocks, without a database: ten years of days against a slow oracle, and packs that must not start.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::sync::LazyLock;
 
 use ceiba_programme::packs::bytes;

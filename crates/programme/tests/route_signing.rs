@@ -1,7 +1,5 @@
 //! The route from draft to signed to published to retired: read row by row, by two people, with golden cases that come out.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::sync::Arc;
 
 use ceiba_access::Caller;

@@ -1,7 +1,5 @@
 //! Found after ten months: what is proposed and in which order, no way home without a plan, and the clocks of the alert.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller};
 use ceiba_programme::cases::safety::{self, Evaluation};
 use ceiba_programme::cases::search::{self, Search};
@@ -13,9 +11,7 @@ use ceiba_programme::{ProgrammeError, work};
 use ceiba_store::DAY;
 use uuid::Uuid;
 
-#[path = "support/shelter.rs"]
-#[expect(dead_code, reason = "only what mends a form is used here")]
-mod shelter;
+use crate::support::shelter;
 
 fn day(w: &World, days: i64) -> String {
     w.p.day(w.p.store.clock.now() + days * DAY)

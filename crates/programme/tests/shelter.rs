@@ -1,7 +1,5 @@
 //! Arrival at two in the morning, a bed for one person, leaving without blame.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller, Refusal};
 use ceiba_programme::cases::files::Attached;
 use ceiba_programme::cases::tasks::Task;

@@ -1,10 +1,6 @@
 //! The conduct of staff: written by whoever works near her, read past the house and never by whom it is about.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-#[path = "support/shelter.rs"]
-mod support;
-
+use crate::support::shelter as support;
 use ceiba_access::{Act, Caller, Folder, Refusal, Situation};
 use ceiba_programme::entries;
 use ceiba_programme::results::{self, Measure, Span};

@@ -1,10 +1,6 @@
 //! A night in the house: shift, log, medicine, incidents.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-#[path = "support/shelter.rs"]
-mod support;
-
+use crate::support::shelter as support;
 use ceiba_access::{Act, Caller, Folder, Refusal};
 use ceiba_programme::entries::{self, Entry};
 use ceiba_programme::shelter::incidents::{self, Incident};

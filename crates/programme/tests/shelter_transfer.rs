@@ -1,10 +1,6 @@
 //! From one house of the programme to another: on her way, expected, received, and nobody else knows.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-#[path = "support/shelter.rs"]
-mod support;
-
+use crate::support::shelter as support;
 use ceiba_access::{Act, Caller, Folder, Refusal, Situation};
 use ceiba_programme::cases::notes::Note;
 use ceiba_programme::entries;

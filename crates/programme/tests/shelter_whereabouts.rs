@@ -1,10 +1,6 @@
 //! Where somebody is: out and back, looked for, visited, leaving, coming of age.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
-#[path = "support/shelter.rs"]
-mod support;
-
+use crate::support::shelter as support;
 use ceiba_access::{Act, Caller, Folder};
 use ceiba_programme::cases::followup::{self, FollowUp};
 use ceiba_programme::cases::tasks::Task;

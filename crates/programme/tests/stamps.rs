@@ -1,7 +1,5 @@
 //! Time stamps of evidence: a request to carry, an answer that must hold, and both as links of the chain (E1 through the programme).
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller, Folder};
 use ceiba_programme::entries::{self, Plain};
 use ceiba_programme::justice::evidence::{self, Brought, Item, Link};

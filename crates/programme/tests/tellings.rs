@@ -1,7 +1,5 @@
 //! «Tell it once»: what is counted, what an institution that asks again is told, and what it never is.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Act, Caller};
 use ceiba_programme::cases::consent::{self, Consent};
 use ceiba_programme::cases::tellings::{self, Telling};
@@ -14,9 +12,7 @@ use ceiba_programme::{ProgrammeError, work};
 use ceiba_store::DAY;
 use uuid::Uuid;
 
-#[path = "support/shelter.rs"]
-#[expect(dead_code, reason = "only what mends a form is used here")]
-mod shelter;
+use crate::support::shelter;
 
 async fn institution(w: &World, code: &str) -> Uuid {
     let mut tx = w.p.store.db.read().await.unwrap();

@@ -1,7 +1,5 @@
 //! Training: one person once, three ways to be there, and what is counted of it whatever is corrected.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ceiba_access::{Caller, Refusal};
 use ceiba_programme::learning::rounds;
 use ceiba_programme::results::{self, Measure, Span};

@@ -1,11 +1,7 @@
 //! The address of a calendar over HTTP: no session, no cookie, nothing kept on the way, a wrong one absent like any page; an
 //! invitation with a look first; a signature on screen and on paper once it is in force.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "common/browser.rs"]
-mod browser;
-
+use crate::common::browser;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use browser::Browser;

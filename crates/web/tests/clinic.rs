@@ -1,10 +1,6 @@
 //! Pages of the clinic: what a waiting room may see, what paper says, and what no page ever prints.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "common/browser.rs"]
-mod browser;
-
+use crate::common::browser;
 use axum::http::StatusCode;
 use browser::Browser;
 use ceiba_access::{Caller, Folder};

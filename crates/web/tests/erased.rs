@@ -1,10 +1,6 @@
 //! After an erasure every page about her is the page of nothing: the same bytes as for a case that never was.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "common/browser.rs"]
-mod browser;
-
+use crate::common::browser;
 use axum::http::StatusCode;
 use browser::Browser;
 use ceiba_programme::cases;

@@ -1,11 +1,7 @@
 //! What leaves to donors, through the pages: every file of a frozen report, the sheet that two people let out, the dashboard with its
 //! numbers.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "common/browser.rs"]
-mod browser;
-
+use crate::common::browser;
 use std::io::Cursor;
 
 use axum::body::{Body, to_bytes};

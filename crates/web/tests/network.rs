@@ -1,11 +1,7 @@
 //! The network over HTTP: a card that is nobody's looks like one that is, what is not hers is gone alike, nothing is kept on the way, and what
 //! a page shows once it does not show again.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "common/browser.rs"]
-mod browser;
-
+use crate::common::browser;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use browser::Browser;

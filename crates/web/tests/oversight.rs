@@ -1,9 +1,6 @@
 //! Forms and templates from draft to retired by two people, and the ledger as a director reads it.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "common/browser.rs"]
-mod browser;
+use crate::common::browser;
 #[path = "oversight/certificates.rs"]
 mod certificates;
 #[path = "oversight/practice.rs"]

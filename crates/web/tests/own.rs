@@ -1,10 +1,6 @@
 //! One's own account, and what an administrator can do for somebody who forgot her password.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "common/browser.rs"]
-mod browser;
-
+use crate::common::browser;
 use axum::http::StatusCode;
 use browser::Browser;
 use ceiba_access::Folder;

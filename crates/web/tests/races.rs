@@ -1,10 +1,6 @@
 //! Two people change one record: the second is told, sees both values, and nothing is overwritten in silence.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "common/browser.rs"]
-mod browser;
-
+use crate::common::browser;
 use axum::http::StatusCode;
 use browser::{Browser, Got};
 use ceiba_access::Caller;

@@ -1,11 +1,7 @@
 //! Pages of the route: what no lawyer signed says so wherever it stands, a form that is wrong keeps what was typed, and paper
 //! names nobody.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "common/browser.rs"]
-mod browser;
-
+use crate::common::browser;
 use std::sync::Arc;
 
 use axum::http::StatusCode;

@@ -4,7 +4,7 @@ use ceiba_programme::results::frozen::Value;
 use ceiba_programme::testkit::worlds;
 use serde::Deserialize;
 
-use super::support::{TODAY, fact, keep_with_mistakes, look, mel, value};
+use super::results::{TODAY, fact, keep_with_mistakes, look, mel, value};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -15,8 +15,8 @@ use ceiba_programme::training::{Course, courses, marks, roster};
 use ceiba_programme::{Programme, setup, work};
 use ceiba_web::{App, drawable};
 
-use crate::browser::Browser;
-use crate::templates::{download, published};
+use super::templates::{download, published};
+use crate::common::browser::Browser;
 
 const NAME: &str =
     "María de los Ángeles Guadalupe Esperanza Inventada D'Angelo de la Cruz y Montenegro Xicará";

@@ -8,7 +8,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::browser::Browser;
+use crate::common::browser::Browser;
 
 /// Two years of referrals of twelve units, of which six were trained one after the other; and one referral of today.
 async fn practised(w: &World, today: Date, effect: i64) {

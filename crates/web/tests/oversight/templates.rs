@@ -18,7 +18,7 @@ use ceiba_web::{App, Lang, Words, router};
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-use crate::browser::{Browser, Got};
+use crate::common::browser::{Browser, Got};
 
 const BOUNDARY: &str = "----grenze";
 
