@@ -5,17 +5,18 @@
 //! people is hidden, a breakdown before its total. Then what is left is attacked.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use ceiba_disclosure::{Audience, Threshold};
 
 pub(super) mod left;
 mod measured;
 mod report;
+mod same;
 
 use super::basis::Basis;
 use super::compute::{Group, brought, groups, read, spans};
 use super::counting::Days;
-use super::framework::Number;
 use super::frozen::{Frozen, Table, Value};
 use super::gate::Passed;
 use super::kinds::{Amount, kind};
@@ -33,7 +34,7 @@ struct Reader<'a> {
     groups: Vec<Group>,
     days: (Days, Days),
     brought: Brought,
-    known: HashMap<usize, Facts>,
+    known: HashMap<usize, Arc<Facts>>,
 }
 
 impl<'a> Reader<'a> {
@@ -44,7 +45,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The facts that a rule reads, as they were counted.
-    async fn facts(&mut self, rule: &Rule) -> Outcome<&Facts> {
+    async fn facts(&mut self, rule: &Rule) -> Outcome<&Arc<Facts>> {
         let unreadable = ProgrammeError::Unreadable("a report");
         let Some(at) = self.groups.iter().position(|g| rule.kinds().all(|k| g.kinds.contains(k))) else {
             return Err(unreadable);
@@ -54,7 +55,7 @@ impl<'a> Reader<'a> {
         {
             let kinds: Vec<String> = group.kinds.iter().cloned().collect();
             let facts = read(&self.p.store.db, &self.basis, &self.brought, (&kinds, group.dims)).await?;
-            self.known.insert(at, facts);
+            self.known.insert(at, Arc::new(facts));
         }
         self.known.get(&at).ok_or(unreadable)
     }
@@ -161,18 +162,17 @@ impl<'a> Beside<'a> {
         Ok(Self { left, versions, grants, threshold })
     }
 
-    /// Adds everything that reads the same kinds of facts as a group.
+    /// Adds everything that reads some of these kinds of facts.
     async fn add(
         &mut self,
-        group: &Group,
-        (people, codes): (bool, &BTreeSet<&str>),
-        period: &str,
+        kinds: &BTreeSet<String>,
+        (people, codes, period): (bool, &BTreeSet<&str>, &str),
         (measured, first): (&mut Measured, usize),
     ) -> Outcome<Vec<f64>> {
         let mut least = Vec::new();
-        let same = |rule: &Rule| is_of_people(rule) == people && reads(rule, &group.kinds);
+        let same = |rule: &Rule| is_of_people(rule) == people && reads(rule, kinds);
         for known in &mut self.left {
-            least.extend(known.add((&group.kinds, people), measured, first + least.len()).await?);
+            least.extend(known.add((kinds, people), measured, first + least.len()).await?);
         }
         for other in &mut self.grants {
             // Of other quarters the same figure: whoever comes in every quarter is in some other figure of each.
@@ -191,33 +191,68 @@ impl<'a> Beside<'a> {
 ///
 /// # Errors
 /// [`ProgrammeError::State`] when what is left still tells of a few; else when the database breaks.
-pub(super) async fn apart(p: &Programme, basis: &Basis, passed: &mut [Passed], k: Threshold) -> Outcome<()> {
+pub(super) async fn apart(
+    p: &Programme,
+    (basis, all): (&Basis, Vec<Together>),
+    passed: &mut [Passed],
+    k: Threshold,
+) -> Outcome<()> {
     let mut beside = Beside::read(p, basis, k).await?;
-    let mut ours = Reader::new(p, basis.clone()).await?;
-    let figures: Vec<(&str, &Number)> =
-        basis.figures()?.into_iter().map(|(promise, _, number)| (promise.figure.as_str(), number)).collect();
-    for group in groups(basis)? {
-        for people in [true, false] {
-            let counts =
-                |number: &Number| number.rule.is_about_people() && is_of_people(&number.rule) == people;
-            let of = group.figures.iter().filter_map(|n| Some((*n, *figures.get(*n)?)));
-            let of: Vec<(usize, (&str, &Number))> = of.filter(|(_, (_, number))| counts(number)).collect();
-            let mut asked =
-                Asked::new(&of.iter().map(|(n, (_, number))| (*n, &number.rule)).collect::<Vec<_>>(), passed);
-            let mut measured = Measured::default();
-            for (n, (_, number)) in &of {
-                ours.add(&number.rule, &mut measured, &asked.seats(*n)).await?;
-            }
-            let codes = of.iter().map(|(_, (code, _))| *code).collect();
-            let earlier =
-                beside.add(&group, (people, &codes), &basis.period.code, (&mut measured, asked.many)).await?;
-            let both = measured.behind();
-            asked.decide(&both, &earlier, beside.threshold)?;
-            asked.hide(&both, &earlier, passed);
-            asked.open_to_all(&both, beside.threshold_of_all(), passed)?;
-        }
+    let figures = basis.figures()?;
+    for one in all {
+        let Together { kinds, people, of, mut asked, mut measured } = one;
+        let codes =
+            of.iter().filter_map(|n| figures.get(*n)).map(|(promise, ..)| promise.figure.as_str()).collect();
+        let which = (people, &codes, basis.period.code.as_str());
+        let earlier = beside.add(&kinds, which, (&mut measured, asked.many)).await?;
+        let both = measured.behind(beside.threshold_of_all());
+        asked.decide(&both, &earlier, beside.threshold)?;
+        asked.hide(&both, &earlier, passed);
+        asked.open_to_all(&both, beside.threshold_of_all(), passed)?;
+    }
+    // Behind a zero is nobody.
+    let zero = |value: Value| value == Value::Shown(0.0);
+    for now in passed {
+        now.public.value |= zero(now.value);
+        now.public.to_date |= zero(now.to_date);
     }
     Ok(())
+}
+
+/// Figures of people, or of what happened to them, that read the same kinds of facts, and who stands behind their numbers.
+pub(super) struct Together {
+    kinds: BTreeSet<String>,
+    people: bool,
+    /// Their places.
+    of: Vec<usize>,
+    asked: Asked,
+    measured: Measured,
+}
+
+impl Together {
+    /// Measures the figures of a group: those of people, and those of what happened to them.
+    pub(super) fn of(
+        kinds: &BTreeSet<String>,
+        figures: &[(usize, &Rule, &Passed)],
+        facts: &Arc<Facts>,
+        days: (Days, Days),
+    ) -> Vec<Self> {
+        let mut all = Vec::new();
+        for people in [true, false] {
+            let counts = |rule: &Rule| rule.is_about_people() && is_of_people(rule) == people;
+            let of: Vec<_> = figures.iter().copied().filter(|(_, rule, _)| counts(rule)).collect();
+            if of.is_empty() {
+                continue;
+            }
+            let (asked, mut measured) = (Asked::new(&of), Measured::default());
+            for (n, rule, _) in &of {
+                measured.add((facts, rule), days, &asked.seats(*n));
+            }
+            let of = of.iter().map(|(n, ..)| *n).collect();
+            all.push(Self { kinds: kinds.clone(), people, of, asked, measured });
+        }
+        all
+    }
 }
 
 fn hide(tables: &mut [Table], (by, row, column): (&str, &str, &str)) {

@@ -1,10 +1,10 @@
 //! From facts to numbers by a rule. No I/O: the same facts give the same numbers on every engine. What comes out is exact and has
 //! not passed the gate, so it never leaves `results`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::kinds::{Amount, ONCE, kind};
-use super::reading::{Facts, Field, Line, NOBODY, Name};
+use super::kinds::{Amount, ONCE};
+use super::reading::{Facts, Field, Line, Map, NOBODY, Name};
 use super::rule::{Count, Of, Rule, Values};
 
 mod chosen;
@@ -13,7 +13,12 @@ mod placed;
 mod tally;
 
 use chosen::Filter;
+pub(super) use placed::Cell;
 use tally::Tally;
+
+/// What stands in a table for everybody, and for whom no code is known.
+pub(super) const ALL: &str = "all";
+const UNKNOWN: &str = "unknown";
 
 /// A number before the gate, with how many people stand behind it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,8 +104,7 @@ impl<'a> Chosen<'a> {
 
     /// The number.
     pub(super) fn total(&self) -> Exact {
-        let everything = |_: &Line| vec![0];
-        self.count(&everything).remove(&0).unwrap_or_else(|| self.empty())
+        self.count(&mut |_, all| all.push(0)).remove(&0).unwrap_or_else(|| self.empty())
     }
 
     /// What a rule says when there is no fact: none is a count, no share or median.
@@ -116,22 +120,20 @@ impl<'a> Chosen<'a> {
         let (rows_by, columns_by) = by.split_once('*').unwrap_or((by, ""));
         let rows = Groups::of(self, rows_by);
         let columns = (!columns_by.is_empty()).then(|| Groups::of(self, columns_by));
-        let group = |l: &Line| {
-            let mut all = Vec::with_capacity(1);
-            for row in rows.of_line(self.facts, l) {
-                match &columns {
-                    None => all.push(u64::from(row) << 32),
-                    Some(c) => {
-                        all.extend(
-                            c.of_line(self.facts, l).into_iter().map(|c| u64::from(row) << 32 | u64::from(c)),
-                        );
-                    }
-                }
+        let (mut in_rows, mut in_columns) = (Vec::new(), Vec::new());
+        let found = self.count(&mut |l, all| {
+            in_rows.clear();
+            rows.put(self.facts, l, &mut in_rows);
+            in_columns.clear();
+            match &columns {
+                None => in_columns.push(0),
+                Some(c) => c.put(self.facts, l, &mut in_columns),
             }
-            all
-        };
-        let found = self.count(&group);
-        let name = |n: Name, by: &str| if by.is_empty() { "all" } else { self.name(n) }.to_owned();
+            for row in &in_rows {
+                all.extend(in_columns.iter().map(|c| u64::from(*row) << 32 | u64::from(*c)));
+            }
+        });
+        let name = |n: Name, by: &str| if by.is_empty() { ALL } else { self.name(n) }.to_owned();
         let mut cells: BTreeMap<(String, String), Exact> = BTreeMap::new();
         for (key, exact) in found {
             let (row, column) = ((key >> 32) as Name, (key & u64::from(u32::MAX)) as Name);
@@ -174,7 +176,7 @@ impl<'a> Chosen<'a> {
         let mut found = Vec::new();
         for line in self.lines() {
             let [rows, columns] = groups.each_ref().map(|groups| match groups {
-                None => vec!["all"],
+                None => vec![ALL],
                 Some(g) => g.of_line(self.facts, line).into_iter().map(|n| self.name(n)).collect(),
             });
             for row in &rows {
@@ -187,7 +189,7 @@ impl<'a> Chosen<'a> {
     /// What stands for a code in a table.
     fn name(&self, code: Name) -> &'a str {
         match self.facts.text(code) {
-            "" => "unknown",
+            "" => UNKNOWN,
             text => text,
         }
     }
@@ -203,8 +205,10 @@ impl<'a> Chosen<'a> {
         found
     }
 
-    fn count(&self, group: &dyn Fn(&Line) -> Vec<u64>) -> HashMap<u64, Exact> {
+    /// The numbers of groups; `group` puts those of a line into an empty list.
+    fn count(&self, group: &mut dyn FnMut(&Line, &mut Vec<u64>)) -> Map<u64, Exact> {
         let mut tally = Tally::new(self.rule);
+        let mut keys = Vec::new();
         let pers: Vec<Field> = self.rule.per.iter().map(|f| self.facts.field(f)).collect();
         for (lines, is_part) in [(&self.whole, false), (&self.part, true)] {
             for line in lines {
@@ -215,8 +219,10 @@ impl<'a> Chosen<'a> {
                         per = per << 32 | u64::from(value);
                     }
                 }
-                for key in group(line) {
-                    tally.add((key, line.subject, per), (amount, self.each(line), line), is_part);
+                keys.clear();
+                group(line, &mut keys);
+                for key in &keys {
+                    tally.add((*key, line.subject, per), (amount, self.each(line), line), is_part);
                 }
             }
         }
@@ -226,7 +232,7 @@ impl<'a> Chosen<'a> {
     /// How many a line stands for when it is asked who is behind a number: a score is one, and so is a payment, whatever it is of. What a
     /// court orders may be no money, and is one all the same.
     fn each(&self, line: &Line) -> i64 {
-        match self.kind_of(line) {
+        match self.facts.amount(line) {
             Some(Amount::Score) => 1,
             Some(Amount::Cents) if line.amount >= 0 => 1,
             Some(Amount::Cents) => -1,
@@ -237,16 +243,12 @@ impl<'a> Chosen<'a> {
     /// What a line adds: a score is one, whatever it says.
     pub(super) fn amount(&self, line: &Line) -> i64 {
         let people = self.rule.of == Of::People && self.rule.part.is_some();
-        match (self.kind_of(line), self.rule.count) {
+        match (self.facts.amount(line), self.rule.count) {
             (Some(Amount::Score), Count::Mean) => line.amount,
             (Some(Amount::Score), _) | (Some(Amount::Cents), Count::People) => self.each(line),
             (Some(Amount::Cents), _) if people => self.each(line),
             _ => line.amount,
         }
-    }
-
-    fn kind_of(&self, line: &Line) -> Option<Amount> {
-        self.facts.kinds.get(line.kind as usize).and_then(|k| kind(k)).map(|k| k.amount)
     }
 }
 
@@ -254,7 +256,7 @@ impl<'a> Chosen<'a> {
 struct Groups {
     field: Field,
     /// Of those that a person has one at a time: hers.
-    last: Option<HashMap<u32, Name>>,
+    last: Option<Vec<Option<Name>>>,
 }
 
 impl Groups {
@@ -263,10 +265,10 @@ impl Groups {
         let each = matches!(chosen.rule.count, Count::Events | Count::Minutes | Count::Mean | Count::Median);
         let last = (ONCE.contains(&by) && !each).then(|| {
             // Lines are in the order of time: what stands last, stays.
-            let mut last = HashMap::new();
-            for line in chosen.lines().filter(|l| l.subject != NOBODY) {
-                if let Some(value) = chosen.facts.values(line, field).last() {
-                    last.insert(line.subject, value);
+            let mut last = vec![None; chosen.facts.people.len()];
+            for line in chosen.lines() {
+                if let Some(place) = last.get_mut(line.subject as usize) {
+                    *place = chosen.facts.values(line, field).last().or(*place);
                 }
             }
             last
@@ -275,13 +277,19 @@ impl Groups {
     }
 
     fn of_line(&self, facts: &Facts, line: &Line) -> Vec<Name> {
-        if let Some(value) = self.last.as_ref().and_then(|m| m.get(&line.subject)) {
-            return vec![*value];
+        let mut all = Vec::with_capacity(1);
+        self.put(facts, line, &mut all);
+        all
+    }
+
+    /// Puts where a line stands into an empty list.
+    fn put(&self, facts: &Facts, line: &Line, all: &mut Vec<Name>) {
+        match self.last.as_ref().and_then(|last| last.get(line.subject as usize).copied().flatten()) {
+            Some(value) => all.push(value),
+            None => all.extend(facts.values(line, self.field)),
         }
-        let mut all: Vec<Name> = facts.values(line, self.field).collect();
         if all.is_empty() {
             all.push(0);
         }
-        all
     }
 }

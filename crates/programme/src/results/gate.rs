@@ -1,5 +1,4 @@
-//! The one place where numbers of a report become numbers that may leave: [`pass`] gets all figures of a report at once, with what
-//! earlier reports showed. Everything else in `results` holds exact numbers and shows none.
+//! The one place where numbers of a report become numbers that may leave: [`pass`] gets a figure with what earlier reports showed of it. Everything else in `results` holds exact numbers and shows none.
 
 use std::collections::BTreeSet;
 
@@ -67,13 +66,9 @@ pub(super) struct Passed {
     pub public: Public,
 }
 
-/// Lets a report through: groups of one to k-1 people are hidden, and so much else that none can be computed from what is shown
-/// here or was shown before.
-pub(super) fn pass(report: &[(Counted, Shown<'_>)], k: Threshold) -> Outcome<Vec<Passed>> {
-    report.iter().map(|(counted, shown)| figure(counted, shown, k)).collect()
-}
-
-fn figure(c: &Counted, shown: &Shown<'_>, k: Threshold) -> Outcome<Passed> {
+/// Lets a figure through: groups of one to k-1 people are hidden, and so much else that none can be computed from what is shown
+/// of it here or was shown before. What figures tell beside one another is told by [`super::beside`].
+pub(super) fn pass(c: &Counted, shown: &Shown<'_>, k: Threshold) -> Outcome<Passed> {
     let single = |exact: &Exact| if c.people { guarded(exact, c.scale, k) } else { open(exact, c.scale) };
     let apart = |value: Value, earlier: Value| {
         let (Some(now), Some(then)) = (value.shown(), earlier.least()) else { return value };

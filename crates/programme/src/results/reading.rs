@@ -1,23 +1,32 @@
 //! Facts as they are counted: read once for all rules that ask for the same kinds, codes as numbers, in an order that does not
 //! depend on the engine.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ceiba_store::{Db, fact};
+use foldhash::fast::FixedState;
 use sha2::{Digest as _, Sha256};
 
-use super::kinds::COLUMNS;
+use super::kinds::{self, Amount, COLUMNS};
 use crate::people::links;
 use crate::{Outcome, ProgrammeError};
 
 /// A code as a number; the empty one is 0.
 pub(super) type Name = u32;
+/// A map for a million facts: numbers are ours, and codes those of packs, so nobody chooses them to collide.
+pub(super) type Map<K, V> = HashMap<K, V, FixedState>;
+
+/// A set of the same.
+pub(super) type Set<T> = HashSet<T, FixedState>;
+
 /// Nobody.
 pub(super) const NOBODY: u32 = u32::MAX;
 
 /// A fact.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
+    /// Its place in [`Facts::lines`].
+    pub nth: u32,
     /// Its kind: the place in [`Facts::kinds`].
     pub kind: u32,
     /// Its day as 20261124.
@@ -40,15 +49,17 @@ pub(super) struct Line {
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     pub kinds: Vec<String>,
+    /// What the amounts of each kind say.
+    amounts: Vec<Option<Amount>>,
     /// By day, instant, and what they say.
     pub lines: Vec<Line>,
     names: Vec<String>,
-    known: HashMap<String, Name>,
-    subjects: HashMap<u128, u32>,
+    known: Map<String, Name>,
+    subjects: Map<u128, u32>,
     /// Pseudonyms, by number.
     pub people: Vec<u128>,
     /// Pseudonyms that are counted as another one: two records found to be of one person before the window's position.
-    joined: HashMap<u128, u128>,
+    joined: Map<u128, u128>,
     dims: Vec<(Name, Name)>,
 }
 
@@ -91,14 +102,35 @@ impl Facts {
         }
         for kind in kinds {
             facts.kinds.push(kind.clone());
+            facts.amounts.push(kinds::kind(kind).map(|k| k.amount));
             for text in fact::lines(&mut tx, kind, (window.from, window.to), window.before, dims).await? {
                 for line in text.split(fact::LINE) {
                     facts.add(line, brought).ok_or(ProgrammeError::Unreadable("a fact"))?;
                 }
             }
         }
-        facts.lines.sort_unstable_by_key(|a| (a.day, a.at, a.digest));
+        facts.sort();
         Ok(facts)
+    }
+
+    /// Puts lines in order by moving each once: they are long, and many a moment has several.
+    fn sort(&mut self) {
+        let head = |l: &Line| u64::from_be_bytes(l.digest.first_chunk().copied().unwrap_or_default());
+        let mut order: Vec<_> = (0..).zip(&self.lines).map(|(n, l)| (l.day, l.at, head(l), n)).collect();
+        let digest = |n: u32| &self.lines[n as usize].digest;
+        order.sort_unstable_by(|a, b| {
+            (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| digest(a.3).cmp(digest(b.3)))
+        });
+        let moved = |(nth, (_, _, _, n)): (u32, (_, _, _, u32))| Line { nth, ..self.lines[n as usize] };
+        self.lines = (0..).zip(order).map(moved).collect();
+    }
+
+    /// Leaves only some lines.
+    pub(super) fn keep(&mut self, keep: impl FnMut(&Line) -> bool) {
+        self.lines.retain(keep);
+        for (nth, line) in (0..).zip(&mut self.lines) {
+            line.nth = nth;
+        }
     }
 
     fn add(&mut self, text: &str, brought: &Brought) -> Option<()> {
@@ -150,6 +182,7 @@ impl Facts {
             self.dims.push(pair);
         }
         self.lines.push(Line {
+            nth: 0,
             kind,
             day,
             at,
@@ -182,6 +215,11 @@ impl Facts {
             self.people.push(pseudonym);
         }
         n
+    }
+
+    /// What the amount of a line says.
+    pub(super) fn amount(&self, line: &Line) -> Option<Amount> {
+        self.amounts.get(line.kind as usize).copied().flatten()
     }
 
     /// What a number stands for.

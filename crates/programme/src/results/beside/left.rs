@@ -3,6 +3,7 @@
 //! that of the one. Only numbers of the same kinds of facts are laid beside one another.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use ceiba_disclosure::{Question, Threshold};
 use ceiba_store::Tx;
@@ -12,12 +13,12 @@ use uuid::Uuid;
 use super::super::basis::Basis;
 use super::super::compute::hex;
 use super::super::frozen::Frozen;
-use super::super::reading::{Brought, Facts, Line, NOBODY, Window};
+use super::super::reading::{Brought, Facts, Line, Window};
 use super::super::rule::Rule;
 use super::super::span::{Span, days};
 use super::super::together::{Fact, kinds_of};
 use super::super::versions;
-use super::measured::{Measured, Place, Seat, Who, identity, is_of_people};
+use super::measured::{Measured, Place, Placed, Seat, is_of_people};
 use super::{Other, Reader};
 use crate::releases::{self, Outside};
 use crate::{Outcome, Programme, ProgrammeError};
@@ -74,7 +75,8 @@ async fn behind(p: &Programme, kinds: &[String], question: &Question, before: i6
 pub(super) struct Known<'a> {
     outside: Outside,
     kinds: Vec<String>,
-    placed: Vec<Placed>,
+    /// Of a table: the facts behind it.
+    placed: Option<Placed>,
     /// Of a public sheet: what it was made of.
     report: Option<Reader<'a>>,
 }
@@ -96,11 +98,11 @@ impl<'a> Known<'a> {
             drop(tx);
             let kinds = kinds_of(&outside.question.measure).unwrap_or_default();
             let (placed, report) = match made_of {
-                Some(basis) => (Vec::new(), Some(Reader::new(p, basis).await?)),
+                Some(basis) => (None, Some(Reader::new(p, basis).await?)),
                 None => {
                     let facts = behind(p, &kinds, &outside.question, outside.entered).await?;
                     let codes: Vec<&Vec<String>> = outside.lines.iter().map(|(codes, _)| codes).collect();
-                    (placed(&facts, &outside.question, &codes)?, None)
+                    (Some(placed(facts, &outside.question, &codes)?), None)
                 }
             };
             found.push(Self { outside, kinds, placed, report });
@@ -135,51 +137,36 @@ impl<'a> Known<'a> {
         if !self.kinds.iter().any(|kind| kinds.contains(kind)) {
             return Ok(Vec::new());
         }
-        measured.add_table(&self.placed, people, first);
+        if let Some(placed) = &self.placed {
+            measured.add_table(placed, people, first);
+        }
         Ok(vec![0.0; lines.len()])
     }
 }
 
-/// A fact behind a line of a table: the line's place, whose it is, what it is, and how often.
-type Placed = (usize, Option<u128>, [u8; 32], i64);
-
 /// The facts behind the lines of a table, each line by its place among the codes.
-fn placed(facts: &Facts, question: &Question, codes: &[&Vec<String>]) -> Outcome<Vec<Placed>> {
+fn placed(facts: Facts, question: &Question, codes: &[&Vec<String>]) -> Outcome<Placed> {
     let measure = question.measure.as_str();
     let places: BTreeMap<&Vec<String>, usize> = codes.iter().copied().zip(0..).collect();
-    let mut here: Vec<(&Line, Fact)> = Vec::new();
-    for line in &facts.lines {
-        let fact = Fact::again(facts, line);
+    let mut here: Vec<(usize, &Line, Fact)> = Vec::new();
+    for (nth, line) in facts.lines.iter().enumerate() {
+        let fact = Fact::again(&facts, line);
         if fact.is_in((&question.region, days(&fact.day)?)) {
-            here.push((line, fact));
+            here.push((nth, line, fact));
         }
     }
     // Of goals only how each stands at the end.
     let mut last: HashMap<(u32, u32), usize> = HashMap::new();
-    for (n, (line, _)) in here.iter().enumerate().filter(|_| measure == "Goals") {
-        last.insert((line.subject, line.columns[0]), n);
+    for (nth, line, _) in here.iter().filter(|_| measure == "Goals") {
+        last.insert((line.subject, line.columns[0]), *nth);
     }
-    let stands = |n: usize, line: &Line| last.get(&(line.subject, line.columns[0])).is_none_or(|at| *at == n);
-    let one = |(n, (line, fact)): (usize, &(&Line, Fact))| {
+    let stands = |nth, line: &Line| last.get(&(line.subject, line.columns[0])).is_none_or(|at| *at == nth);
+    let one = |(nth, line, fact): (usize, &Line, Fact)| {
         let place = fact.line(measure).and_then(|codes| places.get(&codes).copied());
-        let person = facts.people.get(line.subject as usize).filter(|_| line.subject != NOBODY);
-        place.filter(|_| stands(n, line)).map(|at| (at, person.copied(), identity(facts, line), line.amount))
+        place.filter(|_| stands(nth, line)).map(|at| (at, nth))
     };
-    Ok(here.iter().enumerate().filter_map(one).collect())
-}
-
-impl Measured {
-    /// Adds what stands behind the lines of a table, which begin with a measure of their own: the people of each, or their facts.
-    fn add_table(&mut self, placed: &[Placed], people: bool, first: usize) {
-        for (at, person, same, amount) in placed {
-            let key = match person {
-                Some(person) if people => (Who::Known(*person), [0; 32]),
-                Some(person) => (Who::Known(*person), *same),
-                None => (Who::Each(*same, 0), *same),
-            };
-            self.put(first + at, key, *amount);
-        }
-    }
+    let lines = here.into_iter().filter_map(one).collect();
+    Ok(Placed { facts: Arc::new(facts), lines })
 }
 
 /// Which lines of a table may leave for somebody outside beside the reports that were frozen.
@@ -208,7 +195,7 @@ pub(crate) async fn beside_reports(
     }
     let own = behind(p, &kinds, question, i64::MAX).await?;
     let codes: Vec<&Vec<String>> = new.iter().map(|n| &lines[*n].0).collect();
-    let own = placed(&own, question, &codes)?;
+    let own = placed(own, question, &codes)?;
     let kinds: BTreeSet<String> = kinds.into_iter().collect();
     // People beside numbers of people, what happened to them beside numbers of that.
     for people in [true, false] {
@@ -219,7 +206,7 @@ pub(crate) async fn beside_reports(
             many += other.add(&mut measured, many, wanted).await?.len();
         }
         let own: Vec<usize> = (0..new.len()).collect();
-        let told = measured.behind().may(&own, (new.len(), many), k);
+        let told = measured.behind(k).may(&own, (new.len(), many), k);
         for (n, told) in new.iter().zip(told) {
             may[*n] &= told;
         }
@@ -266,7 +253,7 @@ pub(crate) async fn of_sheet(
         for other in &mut others {
             many += other.add(&mut measured, many, |theirs, _| theirs == *code).await?.len();
         }
-        if !measured.behind().may(&own, (first, many), k).iter().all(|may| *may) {
+        if !measured.behind(k).may(&own, (first, many), k).iter().all(|may| *may) {
             not.insert((*code).to_owned());
         }
     }

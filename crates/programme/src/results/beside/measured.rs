@@ -1,15 +1,16 @@
 //! What numbers are made of: the people or facts behind each, so that `disclosure` can say which of them tell of a few.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use ceiba_disclosure::{Behind, Threshold, told};
-use sha2::{Digest as _, Sha256};
 
-use super::super::counting::{Chosen, Days};
+use super::super::counting::{ALL, Cell, Chosen, Days};
 use super::super::frozen::{Table, Value};
-use super::super::kinds::{Amount, kind};
-use super::super::reading::{Facts, Line, NOBODY};
+use super::super::kinds::Amount;
+use super::super::reading::{Facts, Line, Map, NOBODY};
 use super::super::rule::{Count, Of, Rule};
+use super::same::{Same, Who};
 
 /// Where a number of a figure stands. What comes first is told first: a breakdown goes before its total.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,153 +90,147 @@ impl Seat {
     }
 }
 
-/// Whose a fact is: of somebody, or of nobody whose pseudonym is known, each one apart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Who {
-    Known(u128),
-    Each([u8; 32], u32),
-}
-
 /// More than so many need not be told from one another.
 const ENOUGH: i64 = 100;
 
 /// Facts behind measures: people where each is counted once, else what happened to them, each with the measures that count it.
 #[derive(Default)]
 pub(super) struct Measured {
-    known: HashMap<(Who, [u8; 32]), usize>,
-    /// Whose each is, and whether earlier records brought it.
-    whose: Vec<(Who, bool)>,
-    /// How much each is of which measure.
-    held: Vec<Vec<(usize, i64)>>,
+    same: Same,
+    /// By their numbers, whether earlier records brought it.
+    brought: Vec<bool>,
+    /// Of each measure how much of it each is, by their numbers.
+    held: Vec<Vec<i64>>,
 }
 
 impl Measured {
     /// Adds what stands behind numbers of a figure.
     pub(super) fn add(
         &mut self,
-        (facts, rule): (&Facts, &Rule),
+        (facts, rule): (&Arc<Facts>, &Rule),
         (period, to_date): (Days, Days),
         seats: &[(&Place, Seat)],
     ) {
-        let mut keys: HashMap<*const Line, Option<usize>> = HashMap::new();
-        for (days, is_to_date) in [(period, false), (to_date, true)] {
-            let mut by: BTreeMap<&str, BTreeMap<(&str, &str), Seat>> = BTreeMap::new();
-            for (place, seat) in seats.iter().filter(|(place, _)| (**place == Place::ToDate) == is_to_date) {
+        let people = is_of_people(rule);
+        let at = self.same.reading(facts, people);
+        let (whole, of_period): (Vec<_>, Vec<_>) =
+            seats.iter().copied().partition(|(place, _)| **place == Place::ToDate);
+        let mut chosen: Option<(Days, Chosen<'_>)> = None;
+        for (days, seats) in [(period, of_period), (to_date, whole)] {
+            let mut by: BTreeMap<&str, Vec<Cell<'_, Seat>>> = BTreeMap::new();
+            for (place, seat) in seats {
                 let (division, at) = match place {
                     Place::Cell(division, row, column) => {
                         (division.as_str(), (row.as_str(), column.as_str()))
                     }
-                    Place::ToDate | Place::Value => ("", ("all", "all")),
+                    Place::ToDate | Place::Value => ("", (ALL, ALL)),
                 };
-                by.entry(division).or_default().insert(at, *seat);
+                by.entry(division).or_default().push((at, seat));
             }
-            if by.is_empty() {
-                continue;
+            // The first quarter of a grant is all there is of it.
+            if !by.is_empty() && chosen.as_ref().is_none_or(|(known, _)| *known != days) {
+                chosen = Some((days, Chosen::of(facts, rule, days, false)));
             }
-            let chosen = Chosen::of(facts, rule, days, false);
+            let Some((_, chosen)) = &chosen else { continue };
             for (division, seats) in by {
-                let mut count = |line: &Line, at: (&str, &str), is_part: bool| {
-                    let Some(seat) = seats.get(&at) else { return };
-                    let Some(measure) = (if is_part { seat.part } else { Some(seat.whole) }) else { return };
-                    let key = keys.entry(std::ptr::from_ref(line));
-                    let key = key.or_insert_with(|| self.key(facts, line, is_of_people(rule)));
-                    if let Some(key) = *key {
-                        self.weigh(key, measure, weight(facts, line));
+                chosen.each_placed(division, &seats, &mut |line, seat, is_part| {
+                    let measure = if is_part { seat.part } else { Some(seat.whole) };
+                    if let Some((measure, number)) = measure.zip(self.number(at, line, people)) {
+                        self.weigh((number, line.brought), measure, weight(facts.amount(line), line));
                     }
-                };
-                chosen.each_placed(division, &mut count);
+                });
             }
         }
     }
 
-    /// Adds a fact behind a measure.
-    pub(super) fn put(&mut self, measure: usize, (who, what): (Who, [u8; 32]), amount: i64) {
-        let key = self.place((who, what), false);
-        self.weigh(key, measure, amount);
-    }
-
-    fn weigh(&mut self, key: usize, measure: usize, amount: i64) {
-        let Some(held) = self.held.get_mut(key) else { return };
-        match held.iter_mut().find(|(known, _)| *known == measure) {
-            Some((_, sum)) => *sum += amount,
-            None => held.push((measure, amount)),
+    /// Adds what stands behind the lines of a table, which begin with a measure of their own: the people of each, or their facts.
+    pub(super) fn add_table(&mut self, table: &Placed, people: bool, first: usize) {
+        let at = self.same.reading(&table.facts, people);
+        for (place, line) in &table.lines {
+            let Some(line) = table.facts.lines.get(*line) else { continue };
+            let people = people && line.subject != NOBODY;
+            if let Some(number) = self.number(at, line, people) {
+                self.weigh((number, false), first + place, line.amount);
+            }
         }
-    }
-
-    fn place(&mut self, key: (Who, [u8; 32]), brought: bool) -> usize {
-        let next = self.whose.len();
-        let at = *self.known.entry(key).or_insert(next);
-        if at == next {
-            self.whose.push((key.0, brought));
-            self.held.push(Vec::new());
-        } else if let Some(known) = self.whose.get_mut(at) {
-            known.1 |= brought;
-        }
-        at
     }
 
     /// What a line is to these measures. Whoever is nobody is not counted as one of several people.
-    fn key(&mut self, facts: &Facts, line: &Line, people: bool) -> Option<usize> {
-        let person = facts.people.get(line.subject as usize).filter(|_| line.subject != NOBODY);
-        let key = match person {
-            Some(person) if people => (Who::Known(*person), [0; 32]),
-            Some(person) => (Who::Known(*person), identity(facts, line)),
-            None if people => return None,
-            None => {
-                let same = identity(facts, line);
-                (Who::Each(same, 0), same)
-            }
-        };
-        Some(self.place(key, line.brought))
+    fn number(&mut self, at: usize, line: &Line, people: bool) -> Option<usize> {
+        if people { self.same.person(at, line) } else { self.same.fact(at, line) }
     }
 
-    /// Each fact with its measures: those of the programme's own records, and those that were brought. Whoever is left with nothing
-    /// after corrections is not counted.
-    pub(super) fn behind(&self) -> Both {
-        let mut sides = [BTreeSet::new(), BTreeSet::new()];
-        for ((who, brought), held) in self.whose.iter().zip(&self.held) {
-            let [own, theirs] = &mut sides;
-            let side = if *brought { theirs } else { own };
-            let most = held.iter().map(|(_, amount)| amount.abs()).max().unwrap_or(0);
+    fn weigh(&mut self, (number, brought): (usize, bool), measure: usize, amount: i64) {
+        if measure >= self.held.len() {
+            self.held.resize_with(measure + 1, Vec::new);
+        }
+        if number >= self.brought.len() {
+            self.brought.resize(number + 1, false);
+        }
+        self.brought[number] |= brought;
+        let held = &mut self.held[measure];
+        if number >= held.len() {
+            held.resize(number + 1, 0);
+        }
+        held[number] += amount;
+    }
+
+    /// Whose the facts are of each set of measures, as many as are asked for: those of the programme's own records, and those that
+    /// were brought. Whoever is left with nothing after corrections is not counted.
+    pub(super) fn behind(&self, most: Threshold) -> Both {
+        let mut sides = [Side::default(), Side::default()];
+        let enough = usize::try_from(most.k()).unwrap_or(usize::MAX);
+        let (mut held, mut of): (Vec<(usize, i64)>, Vec<usize>) = Default::default();
+        for (number, (brought, person)) in self.brought.iter().zip(&self.same.whose).enumerate() {
+            let side = &mut sides[usize::from(*brought)];
+            let amount = |measure: &Vec<i64>| measure.get(number).map_or(0, |amount| amount.abs());
+            held.clear();
+            held.extend(self.held.iter().map(amount).enumerate().filter(|(_, amount)| *amount > 0));
+            let most = held.iter().map(|(_, amount)| *amount).max().unwrap_or(0);
             // Thirty people of whom none has a pseudonym may be one fact. Who has ten that no measure tells from one another has one.
-            let each = match who {
-                Who::Known(_) => most.min(1),
-                Who::Each(..) => most.min(ENOUGH),
-            };
+            let each = if person.is_some() { most.min(1) } else { most.min(ENOUGH) };
             for n in 0..each {
-                let mut of: Vec<usize> =
-                    held.iter().filter(|(_, amount)| amount.abs() > n).map(|(measure, _)| *measure).collect();
-                of.sort_unstable();
-                let one = match who {
-                    Who::Known(_) => *who,
-                    Who::Each(same, _) => Who::Each(*same, u32::try_from(n).unwrap_or(0)),
-                };
-                side.insert((one, of));
+                of.clear();
+                of.extend(held.iter().filter(|(_, amount)| *amount > n).map(|(measure, _)| *measure));
+                let one = person.map_or_else(|| Who::Each(number, u32::try_from(n).unwrap_or(0)), Who::Known);
+                match side.get_mut(&of) {
+                    None => _ = side.insert(of.clone(), vec![one]),
+                    Some(people) if people.len() < enough && !people.contains(&one) => people.push(one),
+                    Some(_) => {}
+                }
             }
         }
-        let [own, brought] = sides.map(|side| side.into_iter().collect());
-        Both { own, brought }
+        let [own, brought] = sides;
+        Both { own, brought, most }
     }
 }
+
+/// Sets of measures, and whose the facts are that are a part of just these: some of them, if they are many.
+type Side = Map<Vec<usize>, Vec<Who>>;
 
 /// Facts of the programme's own records, and of those that were brought. Whoever brought them knows them, and takes them off: so each
 /// is asked for its own.
 pub(super) struct Both {
-    own: Vec<Behind<Who>>,
-    brought: Vec<Behind<Who>>,
+    own: Side,
+    brought: Side,
+    /// So many people were looked for.
+    most: Threshold,
 }
 
 impl Both {
-    /// Which of some measures may leave in this order beside the earlier ones, which are numbered from `first` to `last`.
+    /// Which of some measures may leave in this order beside the earlier ones, which are numbered from `first` to `last`, from `k` people
+    /// on: no more than were looked for.
     pub(super) fn may(&self, new: &[usize], (first, last): (usize, usize), k: Threshold) -> Vec<bool> {
+        debug_assert!(k.k() <= self.most.k(), "more people are asked for than were looked for");
         let places: HashMap<usize, usize> = new.iter().copied().chain(first..last).zip(0..).collect();
         let many = places.len();
         let mut may = vec![true; new.len()];
         for side in [&self.own, &self.brought] {
-            let facts: Vec<Behind<Who>> = side
-                .iter()
-                .map(|(who, of)| (*who, of.iter().filter_map(|m| places.get(m).copied()).collect()))
-                .collect();
+            let mut facts: Vec<Behind<Who>> = Vec::new();
+            for (of, people) in side {
+                let of: Vec<usize> = of.iter().filter_map(|m| places.get(m).copied()).collect();
+                facts.extend(people.iter().map(|who| (*who, of.clone())));
+            }
             if !facts.is_empty() {
                 let told = told(&facts, (new.len(), many), k);
                 may.iter_mut().zip(told).for_each(|(may, told)| *may &= told);
@@ -246,28 +241,22 @@ impl Both {
 
     /// Whether everybody behind one measure is behind another.
     pub(super) fn is_within(&self, part: usize, whole: usize) -> bool {
-        let mut all = self.own.iter().chain(&self.brought);
-        all.all(|(_, of)| !of.contains(&part) || of.contains(&whole))
+        let has = |of: &Vec<usize>, measure| of.binary_search(&measure).is_ok();
+        self.own.keys().chain(self.brought.keys()).all(|of| !has(of, part) || has(of, whole))
     }
 }
 
 /// By how much a line counts: a score and a sum of money are one, whatever they say; what takes one back is minus one.
-fn weight(facts: &Facts, line: &Line) -> i64 {
-    match facts.kinds.get(line.kind as usize).and_then(|k| kind(k)).map(|k| k.amount) {
+const fn weight(amount: Option<Amount>, line: &Line) -> i64 {
+    match amount {
         Some(Amount::Score) => 1,
         Some(Amount::Cents) => line.amount.signum(),
         _ => line.amount,
     }
 }
 
-/// What a fact is, however it was read: its kind, time, columns and minutes. What takes it back is the same with another amount.
-pub(super) fn identity(facts: &Facts, line: &Line) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(facts.kinds.get(line.kind as usize).map_or("", String::as_str));
-    hash.update(format!(" {} {} {:?}", line.day, line.at, line.minutes));
-    for column in line.columns {
-        hash.update([0]);
-        hash.update(facts.text(column));
-    }
-    hash.finalize().into()
+/// Facts behind the lines of a table, each by the place of the line and its own.
+pub(super) struct Placed {
+    pub facts: Arc<Facts>,
+    pub lines: Vec<(usize, usize)>,
 }

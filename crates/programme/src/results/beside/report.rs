@@ -33,10 +33,9 @@ pub(super) struct Asked {
 impl Asked {
     /// Those of some figures: totals before tables; of totals the smallest first, so that of a larger one it can be said how many there are at
     /// least, of cells the largest.
-    pub(super) fn new(figures: &[(usize, &Rule)], passed: &[Passed]) -> Self {
+    pub(super) fn new(figures: &[(usize, &Rule, &Passed)]) -> Self {
         let mut found: Vec<(usize, &Rule, Place, f64)> = Vec::new();
-        for (figure, rule) in figures {
-            let Some(now) = passed.get(*figure) else { continue };
+        for (figure, rule, now) in figures {
             let lines = shown(rule, (now.value, now.to_date), &now.tables);
             found.extend(lines.into_iter().map(|(place, n)| (*figure, *rule, place, n)));
         }
@@ -85,12 +84,6 @@ impl Asked {
                 (Some(now), Place::ToDate) => now.public.to_date = true,
                 _ => {}
             }
-        }
-        // Behind a zero is nobody.
-        let zero = |value: Value| value == Value::Shown(0.0);
-        for now in passed {
-            now.public.value |= zero(now.value);
-            now.public.to_date |= zero(now.to_date);
         }
         Ok(())
     }

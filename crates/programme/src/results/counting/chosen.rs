@@ -1,8 +1,6 @@
 //! Which lines a rule takes.
 
-use std::collections::{HashMap, HashSet};
-
-use super::super::reading::{Facts, Field, Line, NOBODY, Name};
+use super::super::reading::{Facts, Field, Line, Map, NOBODY, Name};
 use super::{Days, Values, opposites};
 
 /// Kinds and values, as numbers.
@@ -50,13 +48,16 @@ pub(super) fn standing<'a>(
     (new, last): (bool, bool),
 ) -> Vec<&'a Line> {
     let mut lines = opposites::without(facts, lines);
-    let mut known = HashSet::new();
-    if new {
-        known.extend(lines.iter().filter(|l| l.day < days.from && l.subject != NOBODY).map(|l| l.subject));
+    let mut known = vec![false; facts.people.len()];
+    for line in lines.iter().filter(|l| new && l.day < days.from) {
+        if let Some(known) = known.get_mut(line.subject as usize) {
+            *known = true;
+        }
     }
-    lines.retain(|l| days.has(l.day) && !known.contains(&l.subject));
+    let is_known = |l: &Line| known.get(l.subject as usize).copied().unwrap_or(false);
+    lines.retain(|l| days.has(l.day) && !is_known(l));
     if last {
-        let mut latest: HashMap<(u32, u32, Name), usize> = HashMap::new();
+        let mut latest: Map<(u32, u32, Name), usize> = Map::default();
         for (n, l) in lines.iter().enumerate().filter(|(_, l)| l.subject != NOBODY) {
             latest.insert((l.subject, l.kind, l.columns[0]), n);
         }

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::kinds::{Amount, kind};
+use super::super::kinds::Amount;
 use super::super::reading::{Facts, Line, NOBODY, Name};
 
 /// Of one person, kind, code and outcome, and how much: what may be one another's opposite. Amounts are absolute.
@@ -12,9 +12,7 @@ type Key = (u32, u32, Name, Name, i64);
 /// Lines without the pairs of which one takes the other back. A score is taken back by a fact that says so: its sign says nothing. Of
 /// everything else a negative amount takes back.
 pub(super) fn without<'a>(facts: &Facts, lines: Vec<&'a Line>) -> Vec<&'a Line> {
-    let scores: Vec<bool> =
-        facts.kinds.iter().map(|k| kind(k).is_some_and(|k| k.amount == Amount::Score)).collect();
-    let is_score = |l: &Line| scores.get(l.kind as usize).copied().unwrap_or_default();
+    let is_score = |l: &Line| facts.amount(l) == Some(Amount::Score);
     let takes_back = |l: &Line| l.back || l.amount < 0 && !is_score(l);
     let key = |l: &Line| {
         let many = if is_score(l) && l.back { -l.amount } else { l.amount };

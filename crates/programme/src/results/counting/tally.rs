@@ -1,8 +1,6 @@
 //! Counting by group: one pass over the lines for whatever a rule asks.
 
-use std::collections::{HashMap, HashSet};
-
-use super::super::reading::{Line, NOBODY};
+use super::super::reading::{Line, Map, NOBODY, Set};
 use super::super::rule::{Count, Of, Rule};
 use super::Exact;
 
@@ -14,8 +12,8 @@ pub(super) struct Tally {
     count: Count,
     by_people: bool,
     /// Of each person in a group, amounts of the whole and of the part.
-    held: HashMap<Key, (i64, i64)>,
-    sums: HashMap<u64, Sum>,
+    held: Map<Key, (i64, i64)>,
+    sums: Map<u64, Sum>,
 }
 
 #[derive(Default)]
@@ -27,8 +25,8 @@ struct Sum {
     /// What nobody's pseudonym stands for, each as one of its own.
     nameless: i64,
     /// Of each person, what is left after corrections.
-    people: HashMap<u32, i64>,
-    part_people: HashMap<u32, i64>,
+    people: Map<u32, i64>,
+    part_people: Map<u32, i64>,
     measured: Vec<(u32, u32)>,
 }
 
@@ -39,7 +37,7 @@ impl Tally {
             Count::Share => rule.of == Of::People,
             _ => false,
         };
-        Self { count: rule.count, by_people, held: HashMap::new(), sums: HashMap::new() }
+        Self { count: rule.count, by_people, held: Map::default(), sums: Map::default() }
     }
 
     /// Adds a line: what it adds to the number, and how many stand behind it when nobody's pseudonym does.
@@ -82,7 +80,7 @@ impl Tally {
         }
     }
 
-    pub(super) fn done(self) -> HashMap<u64, Exact> {
+    pub(super) fn done(self) -> Map<u64, Exact> {
         match self.count {
             Count::People => people(self.held),
             Count::MedianEach => each(self.held),
@@ -93,8 +91,8 @@ impl Tally {
 }
 
 /// Whoever is left with nothing after corrections is not counted.
-fn people(held: HashMap<Key, (i64, i64)>) -> HashMap<u64, Exact> {
-    let mut groups: HashMap<u64, (i64, HashSet<u32>)> = HashMap::new();
+fn people(held: Map<Key, (i64, i64)>) -> Map<u64, Exact> {
+    let mut groups: Map<u64, (i64, Set<u32>)> = Map::default();
     for ((group, person, _), (amount, _)) in held {
         let entry = groups.entry(group).or_default();
         if amount > 0 {
@@ -108,12 +106,12 @@ fn people(held: HashMap<Key, (i64, i64)>) -> HashMap<u64, Exact> {
         .collect()
 }
 
-fn each(held: HashMap<Key, (i64, i64)>) -> HashMap<u64, Exact> {
-    let mut groups: HashMap<u64, HashMap<u32, i64>> = HashMap::new();
+fn each(held: Map<Key, (i64, i64)>) -> Map<u64, Exact> {
+    let mut groups: Map<u64, Map<u32, i64>> = Map::default();
     for ((group, person, _), (amount, _)) in held {
         *groups.entry(group).or_default().entry(person).or_default() += amount;
     }
-    let exact = |people: HashMap<u32, i64>| {
+    let exact = |people: Map<u32, i64>| {
         let of = |(who, n): (u32, i64)| u32::try_from(n).ok().filter(|n| *n > 0).map(|n| (who, n));
         let mut list: Vec<_> = people.into_iter().filter_map(of).collect();
         list.sort_unstable();
@@ -122,8 +120,8 @@ fn each(held: HashMap<Key, (i64, i64)>) -> HashMap<u64, Exact> {
     groups.into_iter().map(|(g, people)| (g, exact(people))).collect()
 }
 
-fn share_of_people(held: HashMap<Key, (i64, i64)>) -> HashMap<u64, Exact> {
-    let mut groups: HashMap<u64, (u64, u64)> = HashMap::new();
+fn share_of_people(held: Map<Key, (i64, i64)>) -> Map<u64, Exact> {
+    let mut groups: Map<u64, (u64, u64)> = Map::default();
     for ((group, _, _), (whole, part)) in held {
         let entry = groups.entry(group).or_default();
         if whole > 0 {
@@ -140,7 +138,7 @@ fn share_of_people(held: HashMap<Key, (i64, i64)>) -> HashMap<u64, Exact> {
 
 impl Sum {
     fn exact(mut self, count: Count) -> Exact {
-        let who = |people: &HashMap<u32, i64>| people.values().filter(|left| **left > 0).count() as u64;
+        let who = |people: &Map<u32, i64>| people.values().filter(|left| **left > 0).count() as u64;
         let people = who(&self.people) + u64::try_from(self.nameless).unwrap_or(0);
         let positive = |n: i64| u64::try_from(n).unwrap_or(0);
         match count {

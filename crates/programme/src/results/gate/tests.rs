@@ -2,7 +2,7 @@ use ceiba_disclosure::Threshold;
 
 use super::super::counting::{Divided, Exact};
 use super::super::frozen::{Figure, Value};
-use super::{Counted, Scale, Shown, pass};
+use super::{Counted, Passed, Scale, Shown, pass};
 
 const K: Threshold = Threshold::DEFAULT;
 
@@ -39,10 +39,13 @@ fn median(people: std::ops::Range<u32>) -> Exact {
     Exact::Median(people.map(|who| (who, 10 + who)).collect())
 }
 
+fn through(counted: &Counted, shown: &Shown<'_>) -> Passed {
+    pass(counted, shown, K).expect("passes")
+}
+
 fn table(total: Exact, cells: Vec<Exact>, parts: bool) -> Vec<Option<f64>> {
-    let report = [(counted(total.clone(), total, vec![divided(cells, parts)]), Shown::default())];
-    let passed = pass(&report, K).expect("passes");
-    passed[0].tables[0].cells.iter().flatten().map(|value| value.shown()).collect()
+    let counted = counted(total.clone(), total, vec![divided(cells, parts)]);
+    through(&counted, &Shown::default()).tables[0].cells.iter().flatten().map(|value| value.shown()).collect()
 }
 
 #[test]
@@ -57,7 +60,7 @@ fn a_share_leaves_where_its_two_counts_could() {
     // The figure itself, of people and of what happened to many: eleven of twelve say how the twelfth was.
     let headline = |part, whole, people| {
         let exact = Exact::Share { part, whole, people };
-        pass(&[(counted(exact.clone(), exact, Vec::new()), Shown::default())], K).expect("passes")[0].value
+        through(&counted(exact.clone(), exact, Vec::new()), &Shown::default()).value
     };
     for people in [None, Some(11)] {
         assert_eq!(headline(11, 12, people), Value::Hidden, "{people:?}");
@@ -72,14 +75,14 @@ fn money_is_said_to_the_cent_and_earlier_versions_all_count() {
     let scale = Scale { by: 100.0, steps: 100.0 };
     let paid = |value| Exact::Number { value, people: 9 };
     let money = Counted { scale, ..counted(paid(123_456), paid(123_456), Vec::new()) };
-    assert_eq!(pass(&[(money, Shown::default())], K).expect("passes")[0].value, Value::Shown(1234.56));
+    assert_eq!(through(&money, &Shown::default()).value, Value::Shown(1234.56));
     // Twenty, then three more and hidden, then once more with no more.
     let of = |value| Figure { value, to_date: value, ..figure() };
     let (first, second) = (of(Value::Shown(20.0)), of(Value::Hidden));
     let people = Exact::Number { value: 23, people: 23 };
     let third = |versions: Vec<&Figure>| {
         let counted = Counted { unique: true, ..counted(people.clone(), people.clone(), Vec::new()) };
-        pass(&[(counted, Shown { versions, others: Vec::new() })], K).expect("passes")[0].value
+        through(&counted, &Shown { versions, others: Vec::new() }).value
     };
     assert_eq!(third(vec![&second]), Value::Shown(23.0));
     assert_eq!(third(vec![&second, &first]), Value::Hidden);
@@ -96,7 +99,7 @@ fn a_median_leaves_where_its_people_could() {
 
 fn to_date(counted: Counted, others: &[&Figure]) -> Value {
     let shown = Shown { others: others.to_vec(), ..Shown::default() };
-    pass(&[(counted, shown)], K).expect("passes")[0].to_date
+    through(&counted, &shown).to_date
 }
 
 #[test]
