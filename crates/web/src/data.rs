@@ -65,7 +65,6 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let answers = table(Measure::Answers).await?;
     let goals = table(Measure::Goals).await?;
     let screening = table(Measure::Screening).await?;
-    let plans = table(Measure::Plans).await?;
     drop(tx);
 
     let (app_, me_) = (&app, &me);
@@ -114,7 +113,6 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         (whole(&figure("sexage", headings(w, &sex_age, list("gender"))), &sex_age, |code| band(w, code), list("gender")))
         (bars_horizontal(&figure("screening", vec![w.t("figure-result"), w.t("figure-number")]), &ranked(bars(&screening, &[], key("outcome")))))
         (whole(&figure("answers", headings(w, &answers, key("answered"))), &answers, key("urgency"), key("answered")))
-        (stacked(&figure("plans", vec![w.t("figure-month"), w.t("figure-number")]), &plans, |_| w.t("figure-number"), &span))
     };
     Ok(Desk::new(&app, &me, "data-window", "/datos").area(Place::Data).body(content))
 }

@@ -1,6 +1,6 @@
 //! «Have we met?»: how likely, why, and what would settle it, in words; and the files that wait for a decision.
 
-use ceiba_linkage::{About, Language, line};
+use ceiba_linkage::{About, Because, Language};
 use ceiba_programme::people::known::{Met, Why};
 use maud::{Markup, html};
 
@@ -77,16 +77,25 @@ pub fn met_before(w: &Words, lang: Lang, met: &[Met]) -> Markup {
     )
 }
 
-/// How likely and why, in a line.
+/// How likely, what speaks for it and what against: what says little is left to the page where both stand side by side.
 fn told(w: &Words, lang: Lang, why: &Why) -> Markup {
     let (because, after) = match why {
         Why::All { because, settle: about, .. } => (because, settle(w, about)),
         Why::Open { because, papers: agree } => (because, papers(w, *agree)),
     };
-    let because = line(because, language(lang));
+    let said = |key: &str, speaks: &dyn Fn(f64) -> bool| {
+        let mut found: Vec<&Because> = because.iter().filter(|b| b.tells() && speaks(b.weight)).collect();
+        found.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.about.cmp(&b.about)));
+        let words: Vec<String> = found.iter().map(|b| b.words(language(lang))).collect();
+        (!words.is_empty()).then(|| w.with(key, &[("what", words.join("; ").into())]))
+    };
     html! {
         (how_likely(w, why))
-        @if !because.is_empty() { " " (because) "." }
-        @if let Some(after) = after { " " (after) }
+        @for part in [said("met-for", &|n| n >= SPEAKS), said("met-against", &|n| n <= -SPEAKS), after] {
+            @if let Some(part) = part { " " (part) }
+        }
     }
 }
+
+/// From how many doublings of the odds on a piece of evidence speaks for something.
+const SPEAKS: f64 = 0.5;

@@ -23,6 +23,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let mut table = async |measure| results::count(p, &mut tx, caller, measure, &span).await;
     let visits = table(Measure::ClinicVisits).await?;
     let offers = table(Measure::ClinicOffers).await?;
+    let plans = table(Measure::Plans).await?;
     let care = Tables {
         seats: table(Measure::Seats).await?,
         attendance: table(Measure::Attendance).await?,
@@ -48,6 +49,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         ])))
         (stacked(&figure("clinic-visits", headings(w, &visits, desk)), &visits, desk, &span))
         (whole(&figure("clinic-offers", headings(w, &offers, said)), &offers, row, said))
+        (stacked(&figure("plans", vec![w.t("figure-month"), w.t("figure-number")]), &plans, |_| w.t("figure-number"), &span))
         (numbers::figures(&app, &me, &care, &span))
     };
     Ok(Desk::new(&app, &me, "data-services-window", "/datos/servicios").area(Place::Data).body(content))

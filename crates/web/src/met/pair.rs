@@ -8,7 +8,7 @@ use ceiba_programme::people::links::{self, Offered, Seen, Verdict};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::{how_likely, language, papers, settle};
+use super::{SPEAKS, how_likely, language, papers, settle};
 use crate::desk::Desk;
 use crate::me::Me;
 use crate::parts::{
@@ -102,8 +102,8 @@ fn why(me: &Me, w: &Words, seen: &Seen) -> Markup {
     let rows = told.iter().map(|because| {
         let (mood, key) = match because.weight {
             n if n >= 3.0 => (Mood::Ok, "met-speaks-much"),
-            n if n >= 0.5 => (Mood::Ok, "met-speaks-for"),
-            n if n > -0.5 => (Mood::Plain, "met-speaks-little"),
+            n if n >= SPEAKS => (Mood::Ok, "met-speaks-for"),
+            n if n > -SPEAKS => (Mood::Plain, "met-speaks-little"),
             n if n > -3.0 => (Mood::Care, "met-speaks-against"),
             _ => (Mood::Care, "met-speaks-much-against"),
         };

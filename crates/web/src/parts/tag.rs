@@ -53,6 +53,7 @@ pub fn tag(mood: Mood, words: &str) -> Markup {
 
 pub(super) const CSS: &str = r#"
 .tag { display: inline-flex; align-items: center; vertical-align: middle; min-block-size: 1.75rem; gap: .25rem; padding: .0625rem .5rem; font-size: .875rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: var(--ink); }
+td > .tag:only-child { white-space: nowrap; }
 [data-mood="ok"] { color: var(--ok); background: var(--ok-bg); border-color: currentColor; }
 [data-mood="care"] { color: var(--care); background: var(--care-bg); border-color: currentColor; }
 [data-mood="harm"] { color: var(--harm); background: var(--harm-bg); border-color: currentColor; }

@@ -1,4 +1,5 @@
 # Have we met? Two files that may be of one person.
+met-against = Against: { $what }.
 met-age = Age
 met-caption = Files that may be of one person, the likeliest first
 met-change = What changes if it is the same person
@@ -26,6 +27,7 @@ met-decided-two = It is noted that they are two people. It is not proposed again
 met-elsewhere = There is a possible match in another place. Ask the coordination to look for it; that file is not shown here.
 met-elsewhere-text = Of these files there is a possible match in another place, which you cannot open. Ask the coordination to look for it.
 met-file = File
+met-for = For: { $what }.
 met-later = Leave for later
 met-later-tag = For later
 met-lead = Pairs of files that are alike. The program proposes; only a person decides. Here are those that you can open.

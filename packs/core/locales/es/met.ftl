@@ -1,4 +1,5 @@
 # ¿Ya la conocemos? Dos expedientes que pueden ser de una misma persona.
+met-against = En contra: { $what }.
 met-age = Edad
 met-caption = Expedientes que pueden ser de una misma persona, lo más probable primero
 met-change = Qué cambia si es la misma persona
@@ -26,6 +27,7 @@ met-decided-two = Quedó anotado que son dos personas. No se vuelve a proponer, 
 met-elsewhere = Hay una posible coincidencia en otro lugar. Pida a la coordinación que la busque; aquí no se muestra ese expediente.
 met-elsewhere-text = De estos expedientes hay una posible coincidencia en otro lugar, que usted no puede abrir. Pida a la coordinación que la busque.
 met-file = Expediente
+met-for = A favor: { $what }.
 met-later = Dejar para después
 met-later-tag = Para después
 met-lead = Pares de expedientes que se parecen. El programa propone; solo una persona decide. Aquí aparecen los que usted puede abrir.
