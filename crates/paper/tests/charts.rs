@@ -68,6 +68,17 @@ fn every_number_that_is_drawn_is_in_the_table() {
 }
 
 #[test]
+fn a_long_number_beside_the_longest_bar_is_whole() {
+    for most in [9, 38, 380, 3_800, 1_234_567] {
+        let markup = bars_horizontal(&figure("a"), &bars(&[most]).expect("fits")).into_string();
+        let (before, _) = markup.split_once(&format!(">{most}<")).expect("is drawn");
+        let x = before.rsplit_once("x=\"").and_then(|(_, x)| x.split_once('"')).expect("stands somewhere").0;
+        let end = x.parse::<f64>().expect("a number") + most.to_string().len() as f64 * 8.9;
+        assert!(end <= 320.0, "{most} ends at {end}");
+    }
+}
+
+#[test]
 fn every_shown_number_is_in_the_table_and_hidden_ones_in_words() {
     let markup = bars_horizontal(&figure("a"), &bars(&[60, 12, 3, 0]).expect("fits")).into_string();
     for cell in ["<td>60</td>", "<td>12</td>", "<td>menos de 5 u oculto</td>", "<td>0</td>"] {
