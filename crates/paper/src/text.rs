@@ -72,7 +72,7 @@ pub(crate) fn width(text: &str) -> f64 {
     text.chars().map(|c| if c.is_ascii_digit() { DIGIT } else { LETTER }).sum()
 }
 
-/// A digit of the widest of the fonts that a page may be shown in (DejaVu Sans: 0.636 of 14).
+/// A digit of the widest of the fonts that a page may be shown in: 0.636 of its 14.
 const DIGIT: f64 = 9.0;
 
 #[cfg(test)]
