@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use ceiba_disclosure::{Audience, Threshold};
 
+mod laid;
 pub(super) mod left;
 mod measured;
 mod report;
@@ -24,8 +25,8 @@ use super::reading::{Brought, Facts};
 use super::rule::{Count, Rule};
 use super::versions::{self, Version};
 use crate::{Outcome, Programme, ProgrammeError};
+pub(super) use laid::Laid;
 use measured::{Measured, Place, Seat, divided, is_of_people, shown};
-use report::Asked;
 
 /// Facts as of a basis, each group of kinds read once.
 struct Reader<'a> {
@@ -193,14 +194,14 @@ impl<'a> Beside<'a> {
 /// [`ProgrammeError::State`] when what is left still tells of a few; else when the database breaks.
 pub(super) async fn apart(
     p: &Programme,
-    (basis, all): (&Basis, Vec<Together>),
+    (basis, all): (&Basis, Vec<Laid>),
     passed: &mut [Passed],
     k: Threshold,
 ) -> Outcome<()> {
     let mut beside = Beside::read(p, basis, k).await?;
     let figures = basis.figures()?;
     for one in all {
-        let Together { kinds, people, of, mut asked, mut measured } = one;
+        let Laid { kinds, people, of, mut asked, mut measured } = one;
         let codes =
             of.iter().filter_map(|n| figures.get(*n)).map(|(promise, ..)| promise.figure.as_str()).collect();
         let which = (people, &codes, basis.period.code.as_str());
@@ -217,42 +218,6 @@ pub(super) async fn apart(
         now.public.to_date |= zero(now.to_date);
     }
     Ok(())
-}
-
-/// Figures of people, or of what happened to them, that read the same kinds of facts, and who stands behind their numbers.
-pub(super) struct Together {
-    kinds: BTreeSet<String>,
-    people: bool,
-    /// Their places.
-    of: Vec<usize>,
-    asked: Asked,
-    measured: Measured,
-}
-
-impl Together {
-    /// Measures the figures of a group: those of people, and those of what happened to them.
-    pub(super) fn of(
-        kinds: &BTreeSet<String>,
-        figures: &[(usize, &Rule, &Passed)],
-        facts: &Arc<Facts>,
-        days: (Days, Days),
-    ) -> Vec<Self> {
-        let mut all = Vec::new();
-        for people in [true, false] {
-            let counts = |rule: &Rule| rule.is_about_people() && is_of_people(rule) == people;
-            let of: Vec<_> = figures.iter().copied().filter(|(_, rule, _)| counts(rule)).collect();
-            if of.is_empty() {
-                continue;
-            }
-            let (asked, mut measured) = (Asked::new(&of), Measured::default());
-            for (n, rule, _) in &of {
-                measured.add((facts, rule), days, &asked.seats(*n));
-            }
-            let of = of.iter().map(|(n, ..)| *n).collect();
-            all.push(Self { kinds: kinds.clone(), people, of, asked, measured });
-        }
-        all
-    }
 }
 
 fn hide(tables: &mut [Table], (by, row, column): (&str, &str, &str)) {

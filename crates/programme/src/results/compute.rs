@@ -52,8 +52,8 @@ pub async fn report(p: &Programme, basis: &Basis) -> Outcome<Frozen> {
     let threshold = Threshold::new(basis.framework.threshold)
         .map_err(|_| ProgrammeError::Unreadable("the threshold of small groups"))?;
     let shared = Shared { basis: basis.clone(), days: spans(basis)?, brought, compared, threshold };
-    let Gathered { mut passed, hashes, together } = gather(&p.store.db, shared).await?;
-    beside::apart(p, (basis, together), &mut passed, threshold).await?;
+    let Gathered { mut passed, hashes, laid } = gather(&p.store.db, shared).await?;
+    beside::apart(p, (basis, laid), &mut passed, threshold).await?;
     let figures = basis.figures()?;
     let figures = figures
         .into_iter()

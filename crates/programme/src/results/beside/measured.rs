@@ -219,7 +219,7 @@ pub(super) struct Both {
 
 impl Both {
     /// Which of some measures may leave in this order beside the earlier ones, which are numbered from `first` to `last`, from `k` people
-    /// on: no more than were looked for.
+    /// on: no more than were looked for, or too much is hidden.
     pub(super) fn may(&self, new: &[usize], (first, last): (usize, usize), k: Threshold) -> Vec<bool> {
         debug_assert!(k.k() <= self.most.k(), "more people are asked for than were looked for");
         let places: HashMap<usize, usize> = new.iter().copied().chain(first..last).zip(0..).collect();

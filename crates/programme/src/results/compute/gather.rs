@@ -7,7 +7,7 @@ use ceiba_disclosure::Threshold;
 use ceiba_store::Db;
 
 use super::super::basis::Basis;
-use super::super::beside::Together;
+use super::super::beside::Laid;
 use super::super::counting::{Chosen, Days, Exact};
 use super::super::framework::Number;
 use super::super::frozen::{Figure, Frozen, Period};
@@ -35,7 +35,7 @@ pub(super) struct Shared {
 pub(super) struct Gathered {
     pub passed: Vec<Passed>,
     pub hashes: Vec<String>,
-    pub together: Vec<Together>,
+    pub laid: Vec<Laid>,
 }
 
 /// Reads kinds that one figure needs together at once, and each kind once; several readers share the work.
@@ -57,21 +57,21 @@ pub(super) async fn gather(db: &Db, shared: Shared) -> Outcome<Gathered> {
         });
     }
     let mut figures: Vec<Option<(Passed, String)>> = (0..many).map(|_| None).collect();
-    let mut together = Vec::new();
+    let mut laid = Vec::new();
     while let Some(done) = readers.join_next().await {
-        for (group, (found, measured)) in done.map_err(|_| ProgrammeError::Unreadable("a report"))?? {
+        for (group, (found, some)) in done.map_err(|_| ProgrammeError::Unreadable("a report"))?? {
             found.into_iter().for_each(|(n, passed, hash)| figures[n] = Some((passed, hash)));
-            together.push((group, measured));
+            laid.push((group, some));
         }
     }
-    together.sort_by_key(|(group, _)| *group);
+    laid.sort_by_key(|(group, _)| *group);
     let figures: Option<Vec<(Passed, String)>> = figures.into_iter().collect();
     let (passed, hashes) = figures.ok_or(ProgrammeError::Unreadable("a report"))?.into_iter().unzip();
-    Ok(Gathered { passed, hashes, together: together.into_iter().flat_map(|(_, some)| some).collect() })
+    Ok(Gathered { passed, hashes, laid: laid.into_iter().flat_map(|(_, some)| some).collect() })
 }
 
 /// The figures of a group by their places, and who stands behind them.
-type OfGroup = (Vec<(usize, Passed, String)>, Vec<Together>);
+type OfGroup = (Vec<(usize, Passed, String)>, Vec<Laid>);
 
 async fn of_group(db: &Db, shared: &Shared, group: &Group) -> Outcome<OfGroup> {
     let kinds: Vec<String> = group.kinds.iter().cloned().collect();
@@ -88,8 +88,8 @@ async fn of_group(db: &Db, shared: &Shared, group: &Group) -> Outcome<OfGroup> {
     }
     let figures: Vec<(usize, &Rule, &Passed)> =
         done.iter().filter_map(|(n, passed, _)| Some((*n, &all.get(*n)?.2.rule, passed))).collect();
-    let together = Together::of(&group.kinds, &figures, &facts, shared.days);
-    Ok((done, together))
+    let laid = Laid::of(&group.kinds, &figures, &facts, shared.days);
+    Ok((done, laid))
 }
 
 /// What other reports showed of a figure: those of the same period, or of others.
